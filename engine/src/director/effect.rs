@@ -1,0 +1,83 @@
+use crate::protocol::{CameraId, Codecs, Event, Numbered, PhoneView, Replay, Tally};
+
+/// What the studio has to do because of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Play this on program. Its end comes back as [`Input::ReplayFinished`](super::Input::ReplayFinished) or
+    /// [`Input::ReplayFailed`](super::Input::ReplayFailed), unless [`Effect::StopReplay`] comes first.
+    StartReplay(Replay),
+    /// Stop playing a replay that has not ended by itself.
+    StopReplay {
+        /// Its [`Replay::id`].
+        id: u32,
+    },
+    /// The camera was removed: close its connection and drop its feed.
+    Disconnect {
+        /// Whose.
+        id: CameraId,
+    },
+    /// Tell a camera its number, name and tally: when it joins, and after each change of one of them.
+    TellCamera {
+        /// Whom.
+        id: CameraId,
+        /// What.
+        view: PhoneView,
+    },
+    /// [`Director::remembered`](super::Director::remembered) changed: keep it for the next start.
+    Remember,
+    /// Make the way in for this address; it comes back as [`Input::Addresses`](super::Input::Addresses).
+    ChooseAddress(String),
+    /// Negotiate new cameras within these codecs.
+    Codecs(Codecs),
+}
+
+/// What an accepted input led to. Both may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// What changed, numbered, for everyone.
+    ///
+    /// The order is fixed, so that no event names something that the events before it have not introduced: the replay
+    /// that ended, the one that started, the selection, what is on air, the cameras (the one with program tally last,
+    /// so that never two have it), the camera that left, the way in.
+    pub events: Vec<Numbered>,
+    /// What is to be done, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// An outcome in the making.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// In the order in which they were decided.
+    pub(super) events: Vec<Event>,
+    /// In the order in which they are to be run.
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Changes {
+    /// Puts the events in their order and numbers them after `seq`, which becomes the last one's number.
+    pub(super) fn number(mut self, seq: &mut u64) -> Outcome {
+        self.events.sort_by_key(place);
+        let number = |event| {
+            *seq += 1;
+            Numbered { seq: *seq, event }
+        };
+        Outcome { events: self.events.into_iter().map(number).collect(), effects: self.effects }
+    }
+}
+
+/// An event's place in the order of [`Outcome::events`].
+fn place(event: &Event) -> u8 {
+    match event {
+        Event::ReplayEnded { .. } => 0,
+        Event::ReplayStarted { .. } => 1,
+        Event::Selected { .. } => 2,
+        Event::OnAir { .. } => 3,
+        Event::Camera { camera } => match camera.tally {
+            Tally::Off | Tally::Preview => 4,
+            Tally::Program => 5,
+        },
+        Event::CameraRemoved { .. } => 6,
+        Event::Join { .. } => 7,
+        Event::Settings { .. } => 8,
+    }
+}

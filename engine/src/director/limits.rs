@@ -1,0 +1,38 @@
+use crate::protocol::{Millis, Settings};
+
+/// The most cameras that a roster may be set to take, and the most that are remembered.
+pub(super) const MOST_CAMERAS: u8 = 64;
+
+/// A replay shorter than this is a flash, not a replay: it is refused.
+pub(super) const SHORTEST_REPLAY: Millis = 500;
+
+/// How far the director's house reaches. What is out of range is brought into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How many cameras the desk takes, lost ones included: 1 to 64.
+    pub camera_limit: u8,
+    /// How much of the program a replay plays, in milliseconds: at least 500.
+    pub replay_length: Millis,
+    /// How far back the program's history reaches, in milliseconds: at least `replay_length`. Feeds should reach as
+    /// far, since a replay may ask for anything in it.
+    pub history_length: Millis,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { camera_limit: 16, replay_length: 10_000, history_length: 60_000 }
+    }
+}
+
+impl Limits {
+    /// The limits in range, as everyone sees them.
+    pub(super) fn settings(self, version: String) -> Settings {
+        let replay_length = self.replay_length.max(SHORTEST_REPLAY);
+        Settings {
+            camera_limit: self.camera_limit.clamp(1, MOST_CAMERAS),
+            replay_length,
+            history_length: self.history_length.max(replay_length),
+            version,
+        }
+    }
+}

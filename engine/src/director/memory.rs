@@ -1,0 +1,42 @@
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::{CameraId, CameraName, CameraNumber};
+
+/// A camera as the régie remembers it over restarts, so that it comes back with its number and its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// Who it is.
+    pub id: CameraId,
+    /// Its number when it was last in the roster.
+    pub number: CameraNumber,
+    /// Its name then.
+    pub name: CameraName,
+    /// The name that it last claimed itself: only another claim than this one overrides a director's choice.
+    pub claimed: Option<CameraName>,
+    /// How many shows went by without it. A phone that forgot its id never comes back for its number, so the number is
+    /// only held back for one show.
+    #[serde(default)]
+    pub missed: u8,
+}
+
+impl Remembered {
+    /// Whether its number is better not given to a newcomer.
+    pub(super) fn is_expected(&self) -> bool {
+        self.missed <= 1
+    }
+}
+
+/// Makes the last show's memory this show's: everybody has missed one more show until they join.
+///
+/// A camera that is in it twice keeps its later entry; the oldest ones beyond `most` are dropped.
+pub(super) fn recall(mut remembered: Vec<Remembered>, most: usize) -> Vec<Remembered> {
+    let mut seen = std::collections::BTreeSet::new();
+    remembered.reverse();
+    remembered.retain(|camera| seen.insert(camera.id.clone()));
+    remembered.truncate(most);
+    remembered.reverse();
+    for camera in &mut remembered {
+        camera.missed = camera.missed.saturating_add(1);
+    }
+    remembered
+}

@@ -1,0 +1,37 @@
+//! The director: every decision of the show, and nothing else.
+//!
+//! A pure state machine. [`Director::handle`] takes the time and an [`Input`] and gives back an [`Outcome`]: numbered
+//! events that tell everyone what changed, and [`Effect`]s that the studio runs and whose results come back as inputs.
+//! There is no clock, task, channel or frame in here.
+//!
+//! ```text
+//! Input ──▶ decide ──▶ settle ──▶ tell ──▶ Outcome
+//!           roster     on air     events, numbered
+//!           switcher   tallies    effects
+//! ```
+//!
+//! * The **roster** knows the cameras: number, name and state, and who was here before.
+//! * The **switcher** knows what the director chose and what was on program.
+//! * What is on air is never set, it follows: the replay if one plays, else the selected camera if it is live, else
+//!   the slate. A lost camera therefore gives way to the slate, and comes back, without a rule of its own.
+//! * **Tally** follows from what is on air.
+
+mod cameras;
+mod commands;
+mod effect;
+mod input;
+mod limits;
+mod memory;
+mod replay;
+mod roster;
+mod state;
+mod switcher;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+pub use effect::{Effect, Outcome};
+pub use input::Input;
+pub use limits::Limits;
+pub use memory::Remembered;
+pub use state::Director;

@@ -1,0 +1,213 @@
+use crate::protocol::{
+    Camera, CameraId, CameraName, CameraNumber, CameraState, Event, Millis, PhoneView, Refusal, RefusalCode, Tally,
+};
+
+use super::effect::{Changes, Effect};
+use super::limits::MOST_CAMERAS;
+use super::memory::{Remembered, recall};
+
+/// A camera's place in the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    id: CameraId,
+    camera: Camera,
+    /// See [`Remembered::claimed`].
+    claimed: Option<CameraName>,
+    /// Since when it is in the roster: its feed has nothing older.
+    joined: Millis,
+    /// What everyone knows of it.
+    announced: Option<Camera>,
+    /// What it was told itself since it last joined.
+    told: Option<PhoneView>,
+}
+
+/// Who the cameras are: those of this show, and those that were here before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Roster {
+    limit: u8,
+    /// By number.
+    places: Vec<Place>,
+    /// Remembered cameras that have not joined yet, those of the oldest show first. Together with the places never
+    /// more than [`MOST_CAMERAS`]: the oldest are forgotten.
+    absent: Vec<Remembered>,
+}
+
+impl Roster {
+    /// An empty roster for `limit` cameras (1 to [`MOST_CAMERAS`]).
+    pub(super) fn new(limit: u8, remembered: Vec<Remembered>) -> Self {
+        Self { limit, places: Vec::new(), absent: recall(remembered, usize::from(MOST_CAMERAS)) }
+    }
+
+    /// The cameras, by number.
+    pub(super) fn cameras(&self) -> impl Iterator<Item = &Camera> {
+        self.places.iter().map(|place| &place.camera)
+    }
+
+    pub(super) fn camera_of(&self, id: &CameraId) -> Option<&Camera> {
+        self.places.iter().find(|place| place.id == *id).map(|place| &place.camera)
+    }
+
+    pub(super) fn id_of(&self, number: CameraNumber) -> Option<&CameraId> {
+        self.place(number).map(|place| &place.id)
+    }
+
+    /// The camera with this number, or the refusal that says that there is none.
+    pub(super) fn camera(&self, number: CameraNumber) -> Result<&Camera, Refusal> {
+        self.place(number).map(|place| &place.camera).ok_or_else(|| unknown(number))
+    }
+
+    pub(super) fn is_live(&self, number: CameraNumber) -> bool {
+        self.place(number).is_some_and(|place| place.camera.state == CameraState::Live)
+    }
+
+    /// Since when the number belongs to the camera that has it.
+    pub(super) fn joined(&self, number: CameraNumber) -> Option<Millis> {
+        self.place(number).map(|place| place.joined)
+    }
+
+    /// What to keep for the next start: those who were not here first.
+    pub(super) fn remembered(&self) -> Vec<Remembered> {
+        let present = self.places.iter().map(|place| Remembered {
+            id: place.id.clone(),
+            number: place.camera.number,
+            name: place.camera.name.clone(),
+            claimed: place.claimed.clone(),
+            missed: 0,
+        });
+        self.absent.iter().cloned().chain(present).collect()
+    }
+
+    /// A publisher signalled. A camera in the roster keeps its place, a remembered one gets its number back if it is
+    /// free, any other one is new. Returns whether there is something new to remember.
+    pub(super) fn join(&mut self, now: Millis, id: CameraId, name: Option<CameraName>) -> Result<bool, Refusal> {
+        if let Some(place) = self.places.iter_mut().find(|place| place.id == id) {
+            place.enter(CameraState::Connecting, now);
+            place.told = None;
+            return Ok(place.claim(name));
+        }
+        if self.places.len() >= usize::from(self.limit) {
+            let message = format!("The desk takes {} cameras and has them.", self.limit);
+            return Err(Refusal::new(RefusalCode::DeskFull, message));
+        }
+        let remembered = self.absent.iter().position(|camera| camera.id == id).map(|at| self.absent.remove(at));
+        let mut place = self.seat(now, id, remembered);
+        place.claim(name);
+        let at = self.places.partition_point(|other| other.camera.number < place.camera.number);
+        self.places.insert(at, place);
+        let forgotten = (self.places.len() + self.absent.len()).saturating_sub(usize::from(MOST_CAMERAS));
+        self.absent.drain(..forgotten);
+        Ok(true)
+    }
+
+    /// Notes a camera's state. Returns its number if the camera is known and was in another state.
+    pub(super) fn enter(&mut self, now: Millis, id: &CameraId, state: CameraState) -> Option<CameraNumber> {
+        let place = self.places.iter_mut().find(|place| place.id == *id)?;
+        place.enter(state, now).then_some(place.camera.number)
+    }
+
+    /// Gives a camera the director's name for it. Returns whether it is another one than before.
+    pub(super) fn rename(&mut self, number: CameraNumber, name: CameraName) -> Result<bool, Refusal> {
+        let place = self.places.iter_mut().find(|place| place.camera.number == number);
+        let camera = &mut place.ok_or_else(|| unknown(number))?.camera;
+        let changed = camera.name != name;
+        camera.name = name;
+        Ok(changed)
+    }
+
+    /// Takes a camera out and forgets it.
+    pub(super) fn remove(&mut self, number: CameraNumber) -> Result<CameraId, Refusal> {
+        let at = self.places.iter().position(|place| place.camera.number == number).ok_or_else(|| unknown(number))?;
+        Ok(self.places.remove(at).id)
+    }
+
+    /// Gives every camera its tally.
+    pub(super) fn set_tallies(&mut self, tally: impl Fn(&Camera) -> Tally) {
+        for place in &mut self.places {
+            place.camera.tally = tally(&place.camera);
+        }
+    }
+
+    /// Tells everyone, and the cameras themselves, what they do not know yet.
+    pub(super) fn tell(&mut self, changes: &mut Changes) {
+        for place in &mut self.places {
+            if place.announced.as_ref() != Some(&place.camera) {
+                place.announced = Some(place.camera.clone());
+                changes.events.push(Event::Camera { camera: place.camera.clone() });
+            }
+            let Camera { number, ref name, tally, .. } = place.camera;
+            let view = PhoneView { number, name: name.clone(), tally };
+            if place.told.as_ref() != Some(&view) {
+                place.told = Some(view.clone());
+                changes.effects.push(Effect::TellCamera { id: place.id.clone(), view });
+            }
+        }
+    }
+
+    fn place(&self, number: CameraNumber) -> Option<&Place> {
+        self.places.iter().find(|place| place.camera.number == number)
+    }
+
+    /// A place for a camera that has none, as it is remembered. There is one.
+    fn seat(&self, now: Millis, id: CameraId, remembered: Option<Remembered>) -> Place {
+        let number = match &remembered {
+            Some(camera) if self.is_free(camera.number) => camera.number,
+            Some(_) | None => self.free_number(),
+        };
+        let (name, claimed) = match remembered {
+            Some(camera) if camera.name != numbered_name(camera.number) => (camera.name, camera.claimed),
+            Some(camera) => (numbered_name(number), camera.claimed),
+            None => (numbered_name(number), None),
+        };
+        let camera = Camera { number, name, state: CameraState::Connecting, since: now, tally: Tally::Off };
+        Place { id, camera, claimed, joined: now, announced: None, told: None }
+    }
+
+    /// Whether a number can be given to a camera.
+    fn is_free(&self, number: CameraNumber) -> bool {
+        (1..=MOST_CAMERAS).contains(&number.0) && self.place(number).is_none()
+    }
+
+    /// The lowest number that nobody has; if possible one for which nobody is expected to come back.
+    fn free_number(&self) -> CameraNumber {
+        let mut free = (1..=self.limit).map(CameraNumber).filter(|number| self.is_free(*number));
+        let expected = |number| self.absent.iter().any(|camera| camera.number == number && camera.is_expected());
+        let unexpected = free.clone().find(|number| !expected(*number));
+        unexpected
+            .or_else(|| free.next())
+            .expect("there are fewer cameras than the limit, so a number up to it is free")
+    }
+}
+
+impl Place {
+    /// Returns whether it is another state than before.
+    fn enter(&mut self, state: CameraState, now: Millis) -> bool {
+        if self.camera.state == state {
+            return false;
+        }
+        self.camera.state = state;
+        self.camera.since = now;
+        true
+    }
+
+    /// Takes the name that the camera claims, unless it is the one that it claimed before: the director may have
+    /// chosen another one since. Returns whether it took it.
+    fn claim(&mut self, name: Option<CameraName>) -> bool {
+        match name {
+            Some(name) if self.claimed.as_ref() != Some(&name) => {
+                self.camera.name = name.clone();
+                self.claimed = Some(name);
+                true
+            }
+            Some(_) | None => false,
+        }
+    }
+}
+
+/// The name of a camera that nobody named.
+fn numbered_name(number: CameraNumber) -> CameraName {
+    CameraName::new(&format!("Camera {number}")).expect("it has visible characters")
+}
+
+fn unknown(number: CameraNumber) -> Refusal {
+    Refusal::new(RefusalCode::UnknownCamera, format!("There is no camera {number}."))
+}

@@ -1,0 +1,8 @@
+//! Cases that an operator can read ([`words`] has their vocabulary), and properties that hold for every evening.
+
+mod cameras;
+mod every_evening;
+mod remembering;
+mod replaying;
+mod switching;
+mod words;

@@ -1,0 +1,36 @@
+//! The whole régie without a window.
+//!
+//! ```text
+//! phone ─WHIP─▶ lan ─▶ peer ─frames─▶ feed (a ring of whole GOPs)
+//!                                      ├─▶ monitor ─▶ desk
+//!                                      └─▶ replay  ─▶ monitor
+//! desk ─Command─▶ studio ─▶ director ─▶ events to everyone, effects back to the studio
+//! ```
+//!
+//! Call [`Engine::start`] with a [`Config`]; [`Engine::ready`] says where everything is, and [`Engine::studio`] is the
+//! handle for commands and state.
+
+#![deny(missing_docs)]
+
+mod clock;
+mod config;
+pub mod director;
+mod engine;
+mod error;
+pub mod feed;
+mod lan;
+pub mod media;
+pub mod monitor;
+mod network;
+pub mod peer;
+pub mod protocol;
+pub mod replay;
+mod store;
+mod studio;
+
+pub use clock::SessionClock;
+pub use config::{Args, CAMERA_LIMIT, Config, DESK_PORT, HTTP_PORT, HTTPS_PORT, Port};
+pub use engine::{Engine, Ready};
+pub use error::Error;
+pub use lan::qr_terminal;
+pub use studio::{NoSession, Published, RefusedPublisher, Room, Studio, Subscription};

@@ -1,0 +1,102 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CameraName, CameraNumber};
+
+/// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
+/// [`Event`](super::Event).
+///
+/// In the Tauri window each variant is the command of the same name (`invoke("cut", { camera: 2 })`); over HTTP it is
+/// the JSON of this enum (`{"type":"cut","camera":2}`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Command {
+    /// Puts a camera on program now, ending a replay if one plays.
+    Cut {
+        /// The camera to show.
+        camera: CameraNumber,
+    },
+    /// Plays the last seconds of the program, across its cuts. While a replay plays: starts it again.
+    Replay,
+    /// Ends the replay and returns to the camera on program. Accepted and without effect when none plays.
+    Live,
+    /// Gives a camera another name.
+    Rename {
+        /// The camera.
+        camera: CameraNumber,
+        /// Its new name.
+        name: CameraName,
+    },
+    /// Takes a camera out of the roster, closes its connection and forgets its number.
+    Remove {
+        /// The camera.
+        camera: CameraNumber,
+    },
+    /// Chooses which of the machine's addresses the QR code carries.
+    ChooseAddress {
+        /// One of [`Join::addresses`](super::Join::addresses).
+        address: String,
+    },
+    /// Says which codecs this desk has proven that it can show; new cameras are negotiated within them.
+    ReportCodecs {
+        /// The proof's outcome.
+        codecs: Codecs,
+    },
+}
+
+/// The codecs that a desk can decode and draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Codecs {
+    /// H.264 constrained baseline as avcC.
+    pub h264: bool,
+    /// VP8.
+    pub vp8: bool,
+}
+
+impl Default for Codecs {
+    /// Everything, until a desk knows better.
+    fn default() -> Self {
+        Self { h264: true, vp8: true }
+    }
+}
+
+/// Why a command was refused, for a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RefusalCode {
+    /// No camera has that number.
+    UnknownCamera,
+    /// The camera has no picture to put on program.
+    CameraNotLive,
+    /// Nothing has been on program that could be played again.
+    NothingToReplay,
+    /// The machine has no such address.
+    UnknownAddress,
+    /// A desk that can show nothing would leave no codec to negotiate.
+    NoCodec,
+    /// The desk has as many cameras as it takes: no command of a director's, but a new camera's wish to join.
+    DeskFull,
+    /// The studio has more commands waiting than it takes; try again.
+    Busy,
+    /// The command could not be read.
+    Malformed,
+}
+
+/// A refused command: a code for programs and a sentence for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
+#[error("{message}")]
+pub struct Refusal {
+    /// The reason.
+    pub code: RefusalCode,
+    /// The reason in English.
+    pub message: String,
+}
+
+impl Refusal {
+    /// A refusal with its sentence.
+    #[must_use]
+    pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}

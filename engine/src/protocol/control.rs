@@ -1,0 +1,60 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Command, Numbered, Refusal, Snapshot, Telemetry};
+
+/// From the régie to a desk: the text messages of `/control`, and what the Tauri channel carries.
+///
+/// The first one is a snapshot; another one follows when the desk was too slow for the events.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToDesk {
+    /// The whole state; replaces what the desk knew.
+    Snapshot {
+        /// The state.
+        snapshot: Snapshot,
+    },
+    /// The next change.
+    Event {
+        /// The change and its number.
+        event: Numbered,
+    },
+    /// The newest figures.
+    Telemetry {
+        /// The figures.
+        telemetry: Telemetry,
+    },
+    /// The answer to a [`FromDesk`]; never sent over the Tauri channel, where `invoke` itself answers.
+    Reply {
+        /// The [`FromDesk::id`].
+        id: u32,
+        /// Why it was refused; none when it was accepted.
+        refusal: Option<Refusal>,
+    },
+}
+
+/// From a desk to the régie: the text messages of `/control`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FromDesk {
+    /// Comes back in the reply.
+    pub id: u32,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// From a desk to the régie: the text messages of `/monitor`. The pictures come back as the binary messages that
+/// the `monitor` room describes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum MonitorRequest {
+    /// The cameras whose pictures are wanted from now on; the others stop. A replay's pictures always come.
+    Watch {
+        /// Their numbers.
+        cameras: Vec<super::CameraNumber>,
+    },
+    /// A decoder of this desk lost its way and needs a keyframe of this camera at once.
+    Keyframe {
+        /// The camera.
+        camera: super::CameraNumber,
+    },
+}

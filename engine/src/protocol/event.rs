@@ -1,0 +1,62 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Camera, CameraNumber, Join, OnAir, Replay, ReplayEnd, Settings};
+
+/// A change of the state, told to everyone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// A camera joined, or something about it changed.
+    Camera {
+        /// The camera as it is now.
+        camera: Camera,
+    },
+    /// A camera left the roster.
+    CameraRemoved {
+        /// Its number, free again.
+        camera: CameraNumber,
+    },
+    /// The director chose the camera that program shows when no replay plays; none when it was removed.
+    Selected {
+        /// The chosen camera.
+        camera: Option<CameraNumber>,
+    },
+    /// Another source is on program.
+    OnAir {
+        /// The source, and since when.
+        on_air: OnAir,
+    },
+    /// A replay started; the matching [`Event::OnAir`] follows.
+    ReplayStarted {
+        /// The replay.
+        replay: Replay,
+    },
+    /// The replay ended; what is on program after it follows as [`Event::OnAir`].
+    ReplayEnded {
+        /// Its [`Replay::id`].
+        id: u32,
+        /// Why.
+        reason: ReplayEnd,
+    },
+    /// The way in changed: addresses, the chosen one, the QR code.
+    Join {
+        /// The way in as it is now.
+        join: Join,
+    },
+    /// A setting changed.
+    Settings {
+        /// The settings as they are now.
+        settings: Settings,
+    },
+}
+
+/// An event with its place in the sequence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Numbered {
+    /// One more than the event or snapshot before it.
+    #[ts(type = "number")]
+    pub seq: u64,
+    /// The change.
+    pub event: Event,
+}

@@ -1,0 +1,36 @@
+//! The whole contract between the régie, its desks, its phones and anything else that talks to it.
+//!
+//! One direction carries a [`Command`]; everybody gets one numbered [`Snapshot`] and then numbered [`Event`]s.
+//! [`Snapshot::apply`] of every event in order gives the next snapshot: that is a tested property, and the
+//! front ends' stores rely on it. What changes many times a second ([`Telemetry`]) is never part of the state.
+//!
+//! TypeScript types are generated from these items (`npm run bindings`) and committed in `ui/src/protocol/`
+//! and `phone/src/protocol/`.
+
+mod camera;
+mod command;
+mod control;
+mod event;
+mod join;
+mod phone;
+mod program;
+mod settings;
+mod snapshot;
+mod telemetry;
+#[cfg(test)]
+mod tests;
+
+pub use camera::{Camera, CameraId, CameraName, CameraNumber, CameraState, Codec, InvalidCamera, Tally};
+pub use command::{Codecs, Command, Refusal, RefusalCode};
+pub use control::{FromDesk, MonitorRequest, ToDesk};
+pub use event::{Event, Numbered};
+pub use join::{Join, JoinAddress};
+pub use phone::{PhoneRemoved, PhoneStatus, PhoneView, Problem, ProblemCode};
+pub use program::{OnAir, Replay, ReplayEnd, Segment, Source};
+pub use settings::Settings;
+pub use snapshot::Snapshot;
+pub(crate) use snapshot::push_on_air;
+pub use telemetry::{CameraTelemetry, Telemetry};
+
+/// A moment on the session clock: milliseconds since the engine started.
+pub type Millis = u64;

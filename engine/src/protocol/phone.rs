@@ -1,0 +1,78 @@
+//! What a phone and the régie say to each other: over the data channel `ctl`, and in refusals of the HTTP API.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CameraName, CameraNumber, Tally};
+
+/// To the phone, over `ctl`, at once when the channel opens and after every change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PhoneView {
+    /// The number on its tile.
+    pub number: CameraNumber,
+    /// Its name, which the director may have changed: the phone remembers it.
+    pub name: CameraName,
+    /// Its part in the show.
+    pub tally: Tally,
+}
+
+/// To the phone, over `ctl`, as the last message: the director took it out of the roster. It stops, and does not come
+/// back by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PhoneRemoved {
+    /// Always true.
+    pub removed: bool,
+}
+
+/// From the phone, over `ctl`, every two seconds and at once when `visible` changes. Unknown fields are ignored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PhoneStatus {
+    /// Battery charge from 0 to 1, where the browser tells.
+    pub battery: Option<f32>,
+    /// Whether it is being charged, where the browser tells.
+    pub charging: Option<bool>,
+    /// False while the page is in the background and the camera likely stands still.
+    pub visible: bool,
+}
+
+/// Why a phone was refused, for its page to say in its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ProblemCode {
+    /// The token is missing, wrong or old: scan the QR code again.
+    BadToken,
+    /// The desk has as many cameras as it takes.
+    DeskFull,
+    /// The camera id in the path is not one.
+    BadCamera,
+    /// The SDP offer could not be read or has nothing to receive.
+    BadOffer,
+    /// None of the offered codecs can be shown.
+    NoCodec,
+    /// The request's content type is not the expected one.
+    BadContentType,
+    /// There is no such session (any more).
+    NoSession,
+    /// The ICE generation in `If-Match` is not the current one.
+    StaleSession,
+    /// The request needs an `If-Match` header.
+    NeedsIfMatch,
+    /// The request is larger than the régie takes.
+    TooLarge,
+    /// The origin of the page that asked is not allowed.
+    BadOrigin,
+    /// Something failed inside the régie; its log says what.
+    Internal,
+}
+
+/// The body of a refused HTTP request: `application/problem+json` (RFC 9457) with a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: u16,
+    /// The reason, for a program.
+    pub code: ProblemCode,
+    /// The reason in English.
+    pub title: String,
+}

@@ -1,0 +1,77 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Camera, CameraNumber, Event, Join, Millis, Numbered, OnAir, Replay, Settings, Source};
+
+/// The whole state, as every client sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Snapshot {
+    /// The number of the last event that is in it.
+    #[ts(type = "number")]
+    pub seq: u64,
+    /// The session clock when it was taken: a client finds its own clock's offset with it.
+    #[ts(type = "number")]
+    pub now: Millis,
+    /// The roster, by number.
+    pub cameras: Vec<Camera>,
+    /// The camera that program shows when no replay plays and it is live.
+    pub selected: Option<CameraNumber>,
+    /// What was on program, oldest first; the last one is on now. Never empty; reaches back
+    /// [`Settings::history_length`].
+    pub history: Vec<OnAir>,
+    /// The replay on program, if one plays.
+    pub replay: Option<Replay>,
+    /// The way in for phones.
+    pub join: Join,
+    /// The settings.
+    pub settings: Settings,
+}
+
+impl Snapshot {
+    /// What is on program.
+    #[must_use]
+    pub fn on_air(&self) -> &OnAir {
+        self.history.last().expect("the history starts with the slate and never loses its last entry")
+    }
+
+    /// Takes in the next event.
+    ///
+    /// Returns false, and changes nothing, when the event is not the next one: the client asks for a new snapshot.
+    /// `now` stays as it was: it belongs to the moment the snapshot was taken.
+    pub fn apply(&mut self, numbered: Numbered) -> bool {
+        if numbered.seq != self.seq + 1 {
+            return false;
+        }
+        self.seq = numbered.seq;
+        match numbered.event {
+            Event::Camera { camera } => match self.cameras.binary_search_by_key(&camera.number, |c| c.number) {
+                Ok(at) => self.cameras[at] = camera,
+                Err(at) => self.cameras.insert(at, camera),
+            },
+            Event::CameraRemoved { camera } => self.cameras.retain(|c| c.number != camera),
+            Event::Selected { camera } => self.selected = camera,
+            Event::OnAir { on_air } => push_on_air(&mut self.history, on_air, self.settings.history_length),
+            Event::ReplayStarted { replay } => self.replay = Some(replay),
+            Event::ReplayEnded { .. } => self.replay = None,
+            Event::Join { join } => self.join = join,
+            Event::Settings { settings } => self.settings = settings,
+        }
+        true
+    }
+}
+
+/// Appends to a program history and drops what ended more than `length` before the new entry.
+pub(crate) fn push_on_air(history: &mut Vec<OnAir>, on_air: OnAir, length: Millis) {
+    let horizon = on_air.since.saturating_sub(length);
+    // The first entry that is still on at the horizon, or the last one there is.
+    let keep = history.partition_point(|entry| entry.since <= horizon).saturating_sub(1);
+    history.drain(..keep);
+    history.push(on_air);
+}
+
+impl Default for OnAir {
+    /// The slate, from the start.
+    fn default() -> Self {
+        Self { source: Source::Slate, since: 0 }
+    }
+}

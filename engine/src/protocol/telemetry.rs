@@ -1,0 +1,37 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CameraNumber, Codec};
+
+/// Figures of one camera over the last second. Never part of the state; a lost one is not repeated.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct CameraTelemetry {
+    /// The camera.
+    pub camera: CameraNumber,
+    /// Received media, in kbit/s.
+    pub kbps: u32,
+    /// Whole pictures a second.
+    pub fps: f32,
+    /// Width of the last keyframe in pixels, 0 before the first.
+    pub width: u16,
+    /// Height of the last keyframe in pixels, 0 before the first.
+    pub height: u16,
+    /// The codec, once a keyframe has come.
+    pub codec: Option<Codec>,
+    /// Share of pictures in the last second that never became whole, from 0 to 1.
+    pub loss: f32,
+    /// Battery charge from 0 to 1, where the phone tells.
+    pub battery: Option<f32>,
+    /// Whether the phone is being charged, where it tells.
+    pub charging: Option<bool>,
+}
+
+/// The lossy figures, about once a second.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Telemetry {
+    /// Each connected camera's figures.
+    pub cameras: Vec<CameraTelemetry>,
+    /// Bytes that the feeds' rings hold.
+    #[ts(type = "number")]
+    pub ring_bytes: u64,
+}

@@ -1,0 +1,175 @@
+//! Any value of the contract's types, for properties.
+
+use proptest::{option, prelude::*, sample::select};
+
+use crate::protocol::*;
+
+/// A time or a number that JavaScript has too.
+fn millis() -> impl Strategy<Value = Millis> {
+    0..(1_u64 << 53)
+}
+
+pub(super) fn number() -> impl Strategy<Value = CameraNumber> {
+    any::<u8>().prop_map(CameraNumber)
+}
+
+pub(super) fn name() -> impl Strategy<Value = CameraName> {
+    any::<String>().prop_filter_map("nothing visible", |name| CameraName::new(&name).ok())
+}
+
+fn codecs() -> impl Strategy<Value = Codecs> {
+    any::<(bool, bool)>().prop_map(|(h264, vp8)| Codecs { h264, vp8 })
+}
+
+pub(super) fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        number().prop_map(|camera| Command::Cut { camera }),
+        Just(Command::Replay),
+        Just(Command::Live),
+        (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
+        number().prop_map(|camera| Command::Remove { camera }),
+        any::<String>().prop_map(|address| Command::ChooseAddress { address }),
+        codecs().prop_map(|codecs| Command::ReportCodecs { codecs }),
+    ]
+}
+
+pub(super) fn from_desk() -> impl Strategy<Value = FromDesk> {
+    (any::<u32>(), command()).prop_map(|(id, command)| FromDesk { id, command })
+}
+
+pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
+    prop_oneof![
+        prop::collection::vec(number(), 0..9).prop_map(|cameras| MonitorRequest::Watch { cameras }),
+        number().prop_map(|camera| MonitorRequest::Keyframe { camera }),
+    ]
+}
+
+fn tally() -> impl Strategy<Value = Tally> {
+    select(vec![Tally::Program, Tally::Preview, Tally::Off])
+}
+
+fn camera() -> impl Strategy<Value = Camera> {
+    let state = select(vec![CameraState::Connecting, CameraState::Live, CameraState::Lost]);
+    (number(), name(), state, millis(), tally()).prop_map(|(number, name, state, since, tally)| Camera {
+        number,
+        name,
+        state,
+        since,
+        tally,
+    })
+}
+
+fn on_air() -> impl Strategy<Value = OnAir> {
+    let source = prop_oneof![
+        Just(Source::Slate),
+        number().prop_map(|camera| Source::Camera { camera }),
+        any::<u32>().prop_map(|id| Source::Replay { id }),
+    ];
+    (source, millis()).prop_map(|(source, since)| OnAir { source, since })
+}
+
+fn replay() -> impl Strategy<Value = Replay> {
+    let segment = (number(), millis(), millis()).prop_map(|(camera, from, to)| Segment { camera, from, to });
+    (any::<u32>(), prop::collection::vec(segment, 0..4), millis(), millis())
+        .prop_map(|(id, segments, started, duration)| Replay { id, segments, started, duration })
+}
+
+fn join() -> impl Strategy<Value = Join> {
+    let text = || option::of(any::<String>());
+    let address = any::<(String, String)>().prop_map(|(address, interface)| JoinAddress { address, interface });
+    (prop::collection::vec(address, 0..3), text(), text(), text(), text())
+        .prop_map(|(addresses, address, url, qr_svg, whip)| Join { addresses, address, url, qr_svg, whip })
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    (any::<u8>(), millis(), millis(), any::<String>()).prop_map(
+        |(camera_limit, replay_length, history_length, version)| Settings {
+            camera_limit,
+            replay_length,
+            history_length,
+            version,
+        },
+    )
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let reason = select(vec![ReplayEnd::Finished, ReplayEnd::Stopped, ReplayEnd::Failed]);
+    prop_oneof![
+        camera().prop_map(|camera| Event::Camera { camera }),
+        number().prop_map(|camera| Event::CameraRemoved { camera }),
+        option::of(number()).prop_map(|camera| Event::Selected { camera }),
+        on_air().prop_map(|on_air| Event::OnAir { on_air }),
+        replay().prop_map(|replay| Event::ReplayStarted { replay }),
+        (any::<u32>(), reason).prop_map(|(id, reason)| Event::ReplayEnded { id, reason }),
+        join().prop_map(|join| Event::Join { join }),
+        settings().prop_map(|settings| Event::Settings { settings }),
+    ]
+}
+
+fn snapshot() -> impl Strategy<Value = Snapshot> {
+    let cameras = prop::collection::vec(camera(), 0..3);
+    let history = prop::collection::vec(on_air(), 1..4);
+    let scene = (cameras, option::of(number()), history, option::of(replay()));
+    (millis(), millis(), scene, join(), settings()).prop_map(
+        |(seq, now, (cameras, selected, history, replay), join, settings)| Snapshot {
+            seq,
+            now,
+            cameras,
+            selected,
+            history,
+            replay,
+            join,
+            settings,
+        },
+    )
+}
+
+/// A share from 0 to 1.
+fn share() -> impl Strategy<Value = f32> {
+    (0..=1000_u16).prop_map(|thousandths| f32::from(thousandths) / 1000.0)
+}
+
+fn telemetry() -> impl Strategy<Value = Telemetry> {
+    let codec = option::of(select(vec![Codec::H264, Codec::Vp8]));
+    let picture = (any::<u16>(), any::<u16>(), codec);
+    let phone = (option::of(share()), any::<Option<bool>>());
+    let camera = (number(), any::<u32>(), 0..=1200_u16, picture, share(), phone).prop_map(
+        |(camera, kbps, tenths, (width, height, codec), loss, (battery, charging))| {
+            let fps = f32::from(tenths) / 10.0;
+            CameraTelemetry { camera, kbps, fps, width, height, codec, loss, battery, charging }
+        },
+    );
+    (prop::collection::vec(camera, 0..3), millis()).prop_map(|(cameras, ring_bytes)| Telemetry { cameras, ring_bytes })
+}
+
+pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
+    let code = select(vec![
+        RefusalCode::UnknownCamera,
+        RefusalCode::CameraNotLive,
+        RefusalCode::NothingToReplay,
+        RefusalCode::UnknownAddress,
+        RefusalCode::NoCodec,
+        RefusalCode::DeskFull,
+        RefusalCode::Busy,
+        RefusalCode::Malformed,
+    ]);
+    let refusal = (code, any::<String>()).prop_map(|(code, message)| Refusal { code, message });
+    prop_oneof![
+        snapshot().prop_map(|snapshot| ToDesk::Snapshot { snapshot }),
+        (millis(), event()).prop_map(|(seq, event)| ToDesk::Event { event: Numbered { seq, event } }),
+        telemetry().prop_map(|telemetry| ToDesk::Telemetry { telemetry }),
+        (any::<u32>(), option::of(refusal)).prop_map(|(id, refusal)| ToDesk::Reply { id, refusal }),
+    ]
+}
+
+pub(super) fn phone_view() -> impl Strategy<Value = PhoneView> {
+    (number(), name(), tally()).prop_map(|(number, name, tally)| PhoneView { number, name, tally })
+}
+
+pub(super) fn phone_status() -> impl Strategy<Value = PhoneStatus> {
+    (option::of(share()), any::<(Option<bool>, bool)>()).prop_map(|(battery, (charging, visible))| PhoneStatus {
+        battery,
+        charging,
+        visible,
+    })
+}

@@ -1,0 +1,130 @@
+//! The contract on the wire.
+
+use std::fmt::Debug;
+
+use proptest::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::json;
+
+use super::any;
+use crate::protocol::*;
+
+/// The value after a trip over the wire.
+fn sent<T: Serialize + DeserializeOwned>(value: &T) -> T {
+    let text = serde_json::to_string(value).expect("every value can be written");
+    serde_json::from_str(&text).expect("what was written can be read")
+}
+
+proptest! {
+    #[test]
+    fn what_is_sent_arrives(
+        to_desk in any::to_desk(),
+        from_desk in any::from_desk(),
+        monitor_request in any::monitor_request(),
+        phone_view in any::phone_view(),
+        phone_status in any::phone_status(),
+    ) {
+        prop_assert_eq!(sent(&to_desk), to_desk);
+        prop_assert_eq!(sent(&from_desk), from_desk);
+        prop_assert_eq!(sent(&monitor_request), monitor_request);
+        prop_assert_eq!(sent(&phone_view), phone_view);
+        prop_assert_eq!(sent(&phone_status), phone_status);
+    }
+
+    /// The snapshot's and the events' tags stand beside each other in one object: none may hide the other.
+    #[test]
+    fn every_message_to_a_desk_says_what_it_is(message in any::to_desk()) {
+        let json = serde_json::to_value(&message).expect("every value can be written");
+        let expected = match message {
+            ToDesk::Snapshot { .. } => "snapshot",
+            ToDesk::Event { .. } => "event",
+            ToDesk::Telemetry { .. } => "telemetry",
+            ToDesk::Reply { .. } => "reply",
+        };
+        prop_assert_eq!(&json["type"], expected);
+    }
+}
+
+/// What remote controls and tools outside this repository send: it can't change unnoticed.
+#[test]
+fn the_json_of_commands() {
+    let name = CameraName::new("Drums").expect("a name");
+    let two = CameraNumber(2);
+    let cases = [
+        (Command::Cut { camera: two }, json!({"type": "cut", "camera": 2})),
+        (Command::Replay, json!({"type": "replay"})),
+        (Command::Live, json!({"type": "live"})),
+        (Command::Rename { camera: two, name }, json!({"type": "rename", "camera": 2, "name": "Drums"})),
+        (Command::Remove { camera: two }, json!({"type": "remove", "camera": 2})),
+        (
+            Command::ChooseAddress { address: "10.0.0.1".to_owned() },
+            json!({"type": "choose_address", "address": "10.0.0.1"}),
+        ),
+        (
+            Command::ReportCodecs { codecs: Codecs { h264: true, vp8: false } },
+            json!({"type": "report_codecs", "codecs": {"h264": true, "vp8": false}}),
+        ),
+    ];
+    for (command, json) in cases {
+        assert_eq!(serde_json::to_value(&command).expect("written"), json);
+        assert_eq!(serde_json::from_value::<Command>(json).expect("read"), command);
+    }
+}
+
+#[test]
+fn the_json_of_what_is_said_to_others() {
+    fn is<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: serde_json::Value) {
+        assert_eq!(serde_json::to_value(value).expect("written"), json);
+        assert_eq!(serde_json::from_value::<T>(json).expect("read"), *value);
+    }
+    let name = CameraName::new("Drums").expect("a name");
+    is(
+        &PhoneView { number: CameraNumber(2), name, tally: Tally::Program },
+        json!({"number": 2, "name": "Drums", "tally": "program"}),
+    );
+    is(
+        &Problem { status: 503, code: ProblemCode::DeskFull, title: "The desk is full.".to_owned() },
+        json!({"status": 503, "code": "desk_full", "title": "The desk is full."}),
+    );
+    is(
+        &Refusal::new(RefusalCode::CameraNotLive, "Camera 2 has no picture."),
+        json!({"code": "camera_not_live", "message": "Camera 2 has no picture."}),
+    );
+    is(&Source::Slate, json!({"kind": "slate"}));
+    is(&Source::Camera { camera: CameraNumber(2) }, json!({"kind": "camera", "camera": 2}));
+    is(&Source::Replay { id: 7 }, json!({"kind": "replay", "id": 7}));
+    is(&Event::Selected { camera: None }, json!({"type": "selected", "camera": null}));
+    is(
+        &MonitorRequest::Watch { cameras: vec![CameraNumber(1), CameraNumber(2)] },
+        json!({"type": "watch", "cameras": [1, 2]}),
+    );
+}
+
+#[test]
+fn bad_commands_are_not_read() {
+    let cases = [
+        "",
+        "null",
+        "{}",
+        r#"{"type":"explode"}"#,
+        r#"{"type":"cut"}"#,
+        r#"{"type":"cut","camera":"2"}"#,
+        r#"{"type":"cut","camera":-1}"#,
+        r#"{"type":"cut","camera":256}"#,
+        r#"{"type":"cut","camera":1.5}"#,
+        r#"{"type":"rename","camera":1,"name":""}"#,
+        r#"{"type":"rename","camera":1,"name":" \u0000 "}"#,
+        r#"{"type":"report_codecs","codecs":{"h264":true}}"#,
+    ];
+    for text in cases {
+        assert!(serde_json::from_str::<Command>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_phone_that_tells_little_or_more_than_we_know_is_understood() {
+    let status = |text| serde_json::from_str::<PhoneStatus>(text).expect("understood");
+    let little = PhoneStatus { battery: None, charging: None, visible: true };
+    assert_eq!(status(r#"{"visible":true}"#), little);
+    assert_eq!(status(r#"{"visible":true,"battery":null,"charging":null,"temperature":40}"#), little);
+}
