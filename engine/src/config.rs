@@ -1,0 +1,150 @@
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    path::PathBuf,
+};
+
+use crate::Error;
+
+/// Default port of the HTTPS listener for phones.
+pub const HTTPS_PORT: u16 = 8443;
+/// Default port of the plain LAN listener for OBS, FFmpeg and GStreamer.
+pub const HTTP_PORT: u16 = 8080;
+/// Default port of the desk's loopback listener.
+pub const DESK_PORT: u16 = 8480;
+/// Default number of cameras that a desk takes.
+pub const CAMERA_LIMIT: u8 = 16;
+
+/// The command line, shared by the headless binary and the desktop shell.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Args {
+    /// Where tokens, certificate and settings are kept [default: the platform's data directory]
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// HTTPS port for phones; 0 picks a free one [default: 8443, or a free one if that is taken]
+    #[arg(long, value_name = "N")]
+    pub https_port: Option<u16>,
+    /// Plain HTTP port on the LAN for OBS, FFmpeg and GStreamer; 0 picks a free one [default: 8080, or a free one]
+    #[arg(long, value_name = "N")]
+    pub http_port: Option<u16>,
+    /// Loopback port of the desk; 0 picks a free one [default: 8480, or a free one]
+    #[arg(long, value_name = "N")]
+    pub desk_port: Option<u16>,
+    /// Use this address alone for the LAN listeners and for media [default: every LAN address]
+    #[arg(long, value_name = "ADDR")]
+    pub bind: Option<IpAddr>,
+    /// How many cameras the desk takes
+    #[arg(long, value_name = "N", default_value_t = CAMERA_LIMIT, value_parser = clap::value_parser!(u8).range(1..=64))]
+    pub camera_limit: u8,
+    /// Write the ready line to this file too, once everything listens
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+}
+
+impl Args {
+    /// Turns the command line into a configuration.
+    ///
+    /// # Errors
+    /// When no data directory was named and the platform has none for this user.
+    pub fn config(self) -> anyhow::Result<Config> {
+        let data_dir = match self.data_dir {
+            Some(dir) => dir,
+            None => default_data_dir()?,
+        };
+        Ok(Config {
+            data_dir,
+            https_port: Port::from_flag(self.https_port, HTTPS_PORT),
+            http_port: Port::from_flag(self.http_port, HTTP_PORT),
+            desk_port: Port::from_flag(self.desk_port, DESK_PORT),
+            bind: self.bind,
+            camera_limit: self.camera_limit,
+            ready_file: self.ready_file,
+        })
+    }
+}
+
+fn default_data_dir() -> anyhow::Result<PathBuf> {
+    directories::ProjectDirs::from("studio", "", "Regie")
+        .map(|dirs| dirs.data_dir().to_owned())
+        .ok_or_else(|| anyhow::anyhow!("this user has no home directory: name a place with --data-dir"))
+}
+
+/// A port to listen on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port {
+    /// This one or nothing; 0 is any free one.
+    Exactly(u16),
+    /// This one, or any free one if it is taken.
+    Preferably(u16),
+}
+
+impl Port {
+    fn from_flag(flag: Option<u16>, default: u16) -> Self {
+        flag.map_or(Self::Preferably(default), Self::Exactly)
+    }
+
+    /// Binds a non-blocking listener on `ip`.
+    ///
+    /// # Errors
+    /// [`Error::Listen`] when the address is taken or not this machine's.
+    pub(crate) fn listen(self, ip: IpAddr, purpose: &'static str) -> Result<TcpListener, Error> {
+        let bind = |port| TcpListener::bind(SocketAddr::new(ip, port));
+        let (wanted, bound) = match self {
+            Self::Exactly(port) => (port, bind(port)),
+            Self::Preferably(port) => (port, bind(port).or_else(|_| bind(0))),
+        };
+        let describe = |source| Error::Listen { address: SocketAddr::new(ip, wanted), purpose, source };
+        let listener = bound.map_err(describe)?;
+        listener.set_nonblocking(true).map_err(describe)?;
+        Ok(listener)
+    }
+}
+
+/// How an engine is to run.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where tokens, certificate and settings are kept; made if missing.
+    pub data_dir: PathBuf,
+    /// HTTPS for phones.
+    pub https_port: Port,
+    /// Plain HTTP on the LAN.
+    pub http_port: Port,
+    /// The desk's loopback listener.
+    pub desk_port: Port,
+    /// Limits the LAN listeners and ICE candidates to an address.
+    pub bind: Option<IpAddr>,
+    /// How many cameras the desk takes, 1 to 64.
+    pub camera_limit: u8,
+    /// Where the ready line is written beside stdout.
+    pub ready_file: Option<PathBuf>,
+}
+
+impl Config {
+    /// The address that the LAN listeners bind.
+    pub(crate) fn lan_ip(&self) -> IpAddr {
+        self.bind.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn a_taken_default_port_falls_back_to_a_free_one() {
+        let first = Port::Exactly(0).listen(LOOPBACK, "test").expect("a free port");
+        let taken = first.local_addr().expect("bound").port();
+        let second = Port::Preferably(taken).listen(LOOPBACK, "test").expect("another free port");
+        assert_ne!(second.local_addr().expect("bound").port(), taken);
+    }
+
+    #[test]
+    fn a_port_that_was_asked_for_is_that_one_or_an_error_that_names_it() {
+        let first = Port::Exactly(0).listen(LOOPBACK, "test").expect("a free port");
+        let taken = first.local_addr().expect("bound");
+        let refused = Port::Exactly(taken.port()).listen(LOOPBACK, "phones").expect_err("it is taken");
+        assert!(refused.to_string().contains(&taken.to_string()), "{refused}");
+        assert!(refused.to_string().contains("phones"), "{refused}");
+    }
+}

@@ -1,0 +1,124 @@
+use serde::Serialize;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    Config, Error,
+    clock::SessionClock,
+    director::Limits,
+    lan::{self, Certificate, Listeners, Shared, Tokens, WayIn},
+    store::Store,
+    studio::{Kept, Opening, Studio},
+};
+
+/// Where everything is, once everything listens: the line that the headless binary prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ready {
+    /// The desk, for a browser on this machine; the director's token is in its fragment.
+    pub desk: String,
+    /// What the QR code says. None without a network.
+    pub join: Option<String>,
+    /// The plain listener's WHIP endpoint. None without a network.
+    pub whip: Option<String>,
+    /// This process.
+    pub pid: u32,
+}
+
+impl Ready {
+    /// The line itself, without its end.
+    #[must_use]
+    pub fn line(&self) -> String {
+        serde_json::to_string(self).expect("plain strings and a number")
+    }
+}
+
+/// A running régie. Dropping it stops it without waiting; [`Engine::shutdown`] waits.
+#[derive(Debug)]
+pub struct Engine {
+    studio: Studio,
+    ready: Ready,
+    monitor_url: String,
+    tasks: TaskTracker,
+    cancel: CancellationToken,
+}
+
+impl Engine {
+    /// Starts everything: tokens and certificate, the studio, the listeners.
+    ///
+    /// # Errors
+    /// [`Error`] says what could not be had; nothing is left running.
+    pub async fn start(config: Config) -> Result<Self, Error> {
+        // Two libraries bring a provider for rustls; whoever comes second finds this one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let store = Store::open(&config.data_dir, "studio.json")?;
+        let kept = store.load::<Kept>()?.unwrap_or_default();
+        let tokens = Tokens::load_or_make(&config.data_dir)?;
+        let listeners = Listeners::bind(&config)?;
+        let [https_port, http_port, desk_port] = listeners.ports();
+        let way_in = WayIn { https_port, http_port, crew: tokens.crew.clone(), bind: config.bind };
+        let addresses = way_in.addresses();
+        let tls = Certificate::load_or_make(&config.data_dir, &lan::ips(&addresses))?.config().await?;
+        let join = way_in.join(addresses, kept.address.as_deref());
+        let director = tokens.director.reveal();
+        let ready = Ready {
+            desk: format!("http://127.0.0.1:{desk_port}/#token={director}"),
+            join: join.url.clone(),
+            whip: join.whip.clone(),
+            pid: std::process::id(),
+        };
+        let monitor_url = format!("ws://127.0.0.1:{desk_port}/monitor?token={director}");
+
+        let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
+        let limits = Limits { camera_limit: config.camera_limit, ..Limits::default() };
+        let opening = Opening {
+            limits,
+            ring: crate::feed::Limits::default(),
+            bind: config.bind,
+            clock: SessionClock::start(),
+            join,
+            kept,
+            store,
+        };
+        let studio = Studio::start(opening, &tasks, cancel.clone());
+        let engine = Self { studio: studio.clone(), ready, monitor_url, tasks, cancel };
+        let shared = Shared { studio: studio.clone(), tokens, cancel: engine.cancel.clone() };
+        listeners.serve(&shared, tls.clone(), &engine.tasks)?;
+        engine.tasks.spawn(lan::watch(way_in, studio, tls, config.data_dir, engine.cancel.clone()));
+        if let Some(path) = &config.ready_file {
+            std::fs::write(path, engine.ready.line() + "\n")
+                .map_err(|source| Error::DataDir { path: path.clone(), source })?;
+        }
+        tracing::info!(https_port, http_port, desk_port, "ready");
+        Ok(engine)
+    }
+
+    /// A handle of the studio.
+    #[must_use]
+    pub fn studio(&self) -> Studio {
+        self.studio.clone()
+    }
+
+    /// Where everything is.
+    #[must_use]
+    pub fn ready(&self) -> &Ready {
+        &self.ready
+    }
+
+    /// The monitors' WebSocket with the director's token, for a desk that has no browser URL.
+    #[must_use]
+    pub fn monitor_url(&self) -> String {
+        self.monitor_url.clone()
+    }
+
+    /// Stops everything and waits until it has stopped: connections are closed, settings are written.
+    pub async fn shutdown(self) {
+        self.cancel.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}

@@ -1,0 +1,155 @@
+//! The way in: this machine's addresses, the join URL and its QR code.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use qrcode::{EcLevel, QrCode, render::svg};
+
+use super::access::Token;
+use crate::{
+    network::interfaces,
+    protocol::{Join, JoinAddress},
+};
+
+/// What the join URL is made of.
+#[derive(Debug, Clone)]
+pub(crate) struct WayIn {
+    /// Port of the phones' listener.
+    pub https_port: u16,
+    /// Port of the plain listener.
+    pub http_port: u16,
+    /// The crew's token.
+    pub crew: Token,
+    /// The only address there is, if the listeners are bound to one.
+    pub bind: Option<IpAddr>,
+}
+
+impl WayIn {
+    /// The way in over `addresses`; the URL carries `chosen` if it is (still) one of them, else the likeliest.
+    pub fn join(&self, addresses: Vec<JoinAddress>, chosen: Option<&str>) -> Join {
+        let address = chosen
+            .and_then(|chosen| addresses.iter().find(|a| a.address == chosen))
+            .or(addresses.first())
+            .map(|a| a.address.clone());
+        let url = address
+            .as_ref()
+            .map(|a| format!("https://{}:{}/#token={}", in_url(a), self.https_port, self.crew.reveal()));
+        Join {
+            qr_svg: url.as_deref().map(qr_svg),
+            whip: address.as_ref().map(|a| format!("http://{}:{}/whip", in_url(a), self.http_port)),
+            url,
+            address,
+            addresses,
+        }
+    }
+
+    /// The addresses that phones may reach: the bound one, or every LAN address, likeliest first.
+    pub fn addresses(&self) -> Vec<JoinAddress> {
+        if let Some(ip) = self.bind.filter(|ip| !ip.is_unspecified()) {
+            let interface = interfaces().into_iter().find(|(_, i)| *i == ip).map_or_else(String::new, |(name, _)| name);
+            return vec![JoinAddress { address: ip.to_string(), interface }];
+        }
+        rank(interfaces())
+    }
+}
+
+/// Drops what no phone can reach and puts first what a phone most likely shares: Wi-Fi and cable before virtual
+/// networks, private IPv4 before the rest. IPv6 addresses are left out of the QR: a private IPv4 is shorter to scan,
+/// and link-local IPv6 needs a zone that a URL can't carry.
+fn rank(interfaces: Vec<(String, IpAddr)>) -> Vec<JoinAddress> {
+    let mut usable: Vec<(u8, String, Ipv4Addr)> = interfaces
+        .into_iter()
+        .filter_map(|(name, ip)| match ip {
+            IpAddr::V4(ip) if !ip.is_loopback() && !ip.is_link_local() && !ip.is_unspecified() => {
+                Some((distance(&name, ip), name, ip))
+            }
+            IpAddr::V4(_) | IpAddr::V6(_) => None,
+        })
+        .collect();
+    usable.sort();
+    usable.dedup_by_key(|(_, _, ip)| *ip);
+    usable.into_iter().map(|(_, interface, ip)| JoinAddress { address: ip.to_string(), interface }).collect()
+}
+
+fn distance(interface: &str, ip: Ipv4Addr) -> u8 {
+    const VIRTUAL: [&str; 8] = ["docker", "br-", "veth", "virbr", "vmnet", "tun", "tap", "wg"];
+    let virtual_network = VIRTUAL.iter().any(|prefix| interface.starts_with(prefix));
+    u8::from(virtual_network) * 2 + u8::from(!ip.is_private())
+}
+
+fn in_url(address: &str) -> String {
+    if address.contains(':') { format!("[{address}]") } else { address.to_owned() }
+}
+
+fn qr_svg(url: &str) -> String {
+    // Level M survives a scratched screen and a flat angle; an L code would be one size smaller.
+    let code =
+        QrCode::with_error_correction_level(url, EcLevel::M).expect("a join URL is far below a QR code's 2331 bytes");
+    code.render::<svg::Color<'_>>().quiet_zone(true).min_dimensions(256, 256).build()
+}
+
+/// The QR code of `url` for a terminal: two modules a character, dark on light whatever the terminal's colours.
+#[must_use]
+pub fn qr_terminal(url: &str) -> String {
+    use qrcode::render::unicode::Dense1x2;
+    let Ok(code) = QrCode::with_error_correction_level(url, EcLevel::L) else { return String::new() };
+    code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).quiet_zone(true).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn way_in() -> WayIn {
+        let crew = serde_json::from_str("\"crewtoken\"").expect("a token");
+        WayIn { https_port: 8443, http_port: 8080, crew, bind: None }
+    }
+
+    fn interface(name: &str, ip: &str) -> (String, IpAddr) {
+        (name.to_owned(), ip.parse().expect("an address"))
+    }
+
+    #[test]
+    fn wifi_comes_before_docker_and_loopback_not_at_all() {
+        let ranked = rank(vec![
+            interface("lo", "127.0.0.1"),
+            interface("docker0", "172.17.0.1"),
+            interface("eth0", "203.0.113.9"),
+            interface("wlan0", "192.168.1.23"),
+            interface("wlan0", "fe80::1"),
+            interface("usb0", "169.254.3.4"),
+        ]);
+        let order: Vec<_> = ranked.iter().map(|a| a.address.as_str()).collect();
+        assert_eq!(order, ["192.168.1.23", "203.0.113.9", "172.17.0.1"]);
+    }
+
+    #[test]
+    fn the_secret_is_in_the_fragment() {
+        let addresses = rank(vec![interface("wlan0", "192.168.1.23")]);
+        let join = way_in().join(addresses, None);
+        assert_eq!(join.url.as_deref(), Some("https://192.168.1.23:8443/#token=crewtoken"));
+        assert_eq!(join.whip.as_deref(), Some("http://192.168.1.23:8080/whip"));
+        assert!(join.qr_svg.expect("a QR code").contains("<svg"));
+    }
+
+    #[test]
+    fn a_chosen_address_that_is_gone_gives_way() {
+        let addresses = rank(vec![interface("wlan0", "192.168.1.23"), interface("eth0", "10.0.0.2")]);
+        let chosen = way_in().join(addresses.clone(), Some("192.168.1.23"));
+        assert_eq!(chosen.address.as_deref(), Some("192.168.1.23"));
+        let gone = way_in().join(addresses, Some("192.168.99.1"));
+        assert_eq!(gone.address.as_deref(), Some("10.0.0.2"));
+    }
+
+    #[test]
+    fn no_network_is_no_way_in() {
+        let join = way_in().join(Vec::new(), Some("192.168.1.23"));
+        assert_eq!((join.url, join.qr_svg, join.address, join.whip), (None, None, None, None));
+    }
+
+    #[test]
+    fn an_ipv6_address_is_bracketed() {
+        let addresses = vec![JoinAddress { address: "fd00::2".into(), interface: "eth0".into() }];
+        let url = way_in().join(addresses, None).url.expect("a URL");
+        assert!(url.starts_with("https://[fd00::2]:8443/"), "{url}");
+    }
+}

@@ -1,0 +1,155 @@
+//! The desk's loopback listener: its page, the control API and the monitors. An adapter over the studio.
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{
+        DefaultBodyLimit, FromRequestParts, State,
+        ws::{Message, WebSocket, WebSocketUpgrade},
+    },
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+
+use super::{Shared, access::bearer, origin, pages, problem};
+use crate::{
+    monitor,
+    protocol::{Command, FromDesk, MonitorRequest, Problem, Refusal, RefusalCode, ToDesk},
+    studio::{Studio, Subscription},
+};
+
+/// Largest command in bytes.
+const COMMAND_LIMIT: usize = 16 * 1024;
+
+/// Everything on the desk's listener, which listens on `port`.
+pub(super) fn router(shared: Shared, port: u16) -> Router {
+    Router::new()
+        .route("/api/state", get(state))
+        .route("/api/command", post(command))
+        .route("/control", get(control))
+        .route("/monitor", get(monitor))
+        .layer(DefaultBodyLimit::max(COMMAND_LIMIT))
+        .with_state(Desk { shared, port })
+        .fallback(pages::desk)
+}
+
+#[derive(Clone)]
+struct Desk {
+    shared: Shared,
+    port: u16,
+}
+
+/// A request with the director's token, as Bearer or (WebSockets have no headers of ours) in the query, from the
+/// desk's page or from no page.
+struct Director;
+
+impl FromRequestParts<Desk> for Director {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+        if !origin::is_desk(&parts.uri, &parts.headers, desk.port) {
+            return Err(Problem::bad_origin());
+        }
+        let in_query =
+            parts.uri.query().into_iter().flat_map(|query| query.split('&')).find_map(|p| p.strip_prefix("token="));
+        let known = bearer(&parts.headers).or(in_query).is_some_and(|token| desk.shared.tokens.director.is(token));
+        if known { Ok(Self) } else { Err(Problem::bad_token()) }
+    }
+}
+
+async fn state(_: Director, State(desk): State<Desk>) -> Result<Response, Problem> {
+    let snapshot = desk.shared.studio.snapshot().await.ok_or_else(Problem::ended)?;
+    Ok(Json(snapshot).into_response())
+}
+
+async fn command(_: Director, State(desk): State<Desk>, body: Bytes) -> Response {
+    let outcome = match serde_json::from_slice::<Command>(&body) {
+        Ok(command) => desk.shared.studio.command(command).await,
+        Err(error) => Err(malformed(&error)),
+    };
+    match outcome {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(refusal) => problem::refused(&refusal),
+    }
+}
+
+async fn control(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.max_message_size(COMMAND_LIMIT).on_upgrade(move |socket| async move {
+        if let Some(subscription) = desk.shared.studio.subscribe().await {
+            direct(socket, &desk.shared.studio, subscription, desk.shared.cancel).await;
+        }
+    })
+}
+
+/// One desk's control connection: messages out, commands in, until either side is gone.
+async fn direct(
+    mut socket: WebSocket,
+    studio: &Studio,
+    mut subscription: Subscription,
+    cancel: tokio_util::sync::CancellationToken,
+) {
+    loop {
+        let message = tokio::select! {
+            () = cancel.cancelled() => return,
+            message = subscription.next() => match message {
+                Some(message) => message,
+                None => return,
+            },
+            received = socket.recv() => match received {
+                Some(Ok(Message::Text(text))) => answer(studio, &text).await,
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => continue,
+            },
+        };
+        let text = serde_json::to_string(&message).expect("the protocol has string keys and plain values");
+        if socket.send(Message::text(text)).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn answer(studio: &Studio, text: &str) -> ToDesk {
+    match serde_json::from_str::<FromDesk>(text) {
+        Ok(FromDesk { id, command }) => ToDesk::Reply { id, refusal: studio.command(command).await.err() },
+        Err(error) => {
+            #[derive(serde::Deserialize)]
+            struct Identified {
+                id: u32,
+            }
+            let id = serde_json::from_str::<Identified>(text).map_or(0, |message| message.id);
+            ToDesk::Reply { id, refusal: Some(malformed(&error)) }
+        }
+    }
+}
+
+fn malformed(error: &serde_json::Error) -> Refusal {
+    Refusal::new(RefusalCode::Malformed, format!("the command could not be read: {error}"))
+}
+
+async fn monitor(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Response {
+    let session = desk.shared.studio.wall().session();
+    upgrade.max_message_size(COMMAND_LIMIT).on_upgrade(move |socket| show(socket, session, desk.shared.cancel))
+}
+
+/// One desk's pictures: frames out, requests in, until either side is gone. A desk that doesn't read holds up its
+/// own session alone, whose cursors then skip.
+async fn show(mut socket: WebSocket, mut session: monitor::Session, cancel: tokio_util::sync::CancellationToken) {
+    loop {
+        tokio::select! {
+            () = cancel.cancelled() => return,
+            received = socket.recv() => match received {
+                Some(Ok(Message::Text(text))) => match serde_json::from_str::<MonitorRequest>(&text) {
+                    Ok(request) => session.request(request),
+                    Err(error) => tracing::debug!(%error, "a monitor request could not be read"),
+                },
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}
+            },
+            message = session.next() => match message {
+                Some(message) => if socket.send(Message::Binary(message)).await.is_err() { return },
+                None => return,
+            },
+        }
+    }
+}

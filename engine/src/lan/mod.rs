@@ -1,0 +1,116 @@
+//! The LAN server: three axum listeners that translate and decide nothing.
+//!
+//! * HTTPS on the LAN for phones: their page, and WHIP.
+//! * Plain HTTP on the LAN for clients that take no self-signed certificate (OBS, FFmpeg, GStreamer): WHIP alone.
+//! * HTTP on loopback for the desk: its page, the control API and the monitors.
+
+mod access;
+mod address;
+mod desk;
+mod origin;
+mod pages;
+mod phones;
+mod problem;
+#[cfg(test)]
+mod tests;
+mod tls;
+mod watch;
+mod whip;
+
+use std::{
+    net::{IpAddr, Ipv4Addr, TcpListener},
+    time::Duration,
+};
+
+use axum::{Router, response::IntoResponse};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+pub use access::Tokens;
+pub(crate) use address::WayIn;
+pub use address::qr_terminal;
+pub(crate) use tls::Certificate;
+pub(crate) use watch::{ips, watch};
+
+use crate::{Config, Error, studio::Studio};
+
+/// How long open requests may take to end at shutdown.
+const GRACE: Duration = Duration::from_millis(500);
+/// A request that takes longer is not a phone's: a slow body is cut off.
+const REQUEST: Duration = Duration::from_secs(15);
+
+/// What every handler has.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    pub studio: Studio,
+    pub tokens: Tokens,
+    pub cancel: CancellationToken,
+}
+
+/// The bound listeners, not served yet.
+pub(crate) struct Listeners {
+    phones: TcpListener,
+    plain: TcpListener,
+    desk: TcpListener,
+}
+
+impl Listeners {
+    /// Binds all three.
+    ///
+    /// # Errors
+    /// [`Error::Listen`] when an address is taken or not this machine's.
+    pub fn bind(config: &Config) -> Result<Self, Error> {
+        let lan = config.lan_ip();
+        Ok(Self {
+            phones: config.https_port.listen(lan, "phones (--https-port)")?,
+            plain: config.http_port.listen(lan, "OBS, FFmpeg and GStreamer (--http-port)")?,
+            desk: config.desk_port.listen(IpAddr::V4(Ipv4Addr::LOCALHOST), "the desk (--desk-port)")?,
+        })
+    }
+
+    /// The ports, in the order phones, plain, desk.
+    pub fn ports(&self) -> [u16; 3] {
+        [&self.phones, &self.plain, &self.desk]
+            .map(|listener| listener.local_addr().map_or(0, |address| address.port()))
+    }
+
+    /// Serves all three on `tasks` until the token of `shared` is cancelled.
+    ///
+    /// # Errors
+    /// [`Error::System`] when a listener can't be handed to the runtime.
+    pub fn serve(self, shared: &Shared, tls: RustlsConfig, tasks: &TaskTracker) -> Result<(), Error> {
+        let [_, _, desk_port] = self.ports();
+        let handle = Handle::new();
+        let system = |error: std::io::Error| Error::System(format!("a listener can't be served: {error}"));
+        let phones = axum_server::from_tcp_rustls(self.phones, tls).map_err(system)?.handle(handle.clone());
+        let plain = axum_server::from_tcp(self.plain).map_err(system)?.handle(handle.clone());
+        let desk = axum_server::from_tcp(self.desk).map_err(system)?.handle(handle.clone());
+        tasks.spawn(ended("phones", phones.serve(timely(phones::router(shared.clone())).into_make_service())));
+        tasks.spawn(ended("plain", plain.serve(timely(plain_router(shared.clone())).into_make_service())));
+        tasks.spawn(ended("desk", desk.serve(desk::router(shared.clone(), desk_port).into_make_service())));
+        let cancel = shared.cancel.clone();
+        tasks.spawn(async move {
+            cancel.cancelled().await;
+            handle.graceful_shutdown(Some(GRACE));
+        });
+        Ok(())
+    }
+}
+
+fn plain_router(shared: Shared) -> Router {
+    whip::router(shared, "http").fallback(|| async {
+        let text = "This is Régie's WHIP endpoint for OBS, FFmpeg and GStreamer: POST an offer to /whip.\n\
+                    Phones scan the QR code of the desk.\n";
+        (axum::http::StatusCode::NOT_FOUND, text).into_response()
+    })
+}
+
+fn timely(router: Router) -> Router {
+    router.layer(tower_http::timeout::TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, REQUEST))
+}
+
+async fn ended(name: &'static str, serving: impl Future<Output = std::io::Result<()>>) {
+    if let Err(error) = serving.await {
+        tracing::error!(listener = name, %error, "a listener ended");
+    }
+}

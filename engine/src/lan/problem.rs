@@ -1,0 +1,104 @@
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    peer::RefusedOffer,
+    protocol::{Problem, ProblemCode, Refusal, RefusalCode},
+    studio::{NoSession, RefusedPublisher},
+};
+
+/// Seconds after which a publisher that found no room may try again.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
+impl Problem {
+    pub(super) fn new(status: StatusCode, code: ProblemCode, title: impl Into<String>) -> Self {
+        Self { status: status.as_u16(), code, title: title.into() }
+    }
+
+    pub(super) fn bad_token() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, ProblemCode::BadToken, "the link is wrong or old: scan the QR code again")
+    }
+
+    pub(super) fn bad_origin() -> Self {
+        Self::new(StatusCode::FORBIDDEN, ProblemCode::BadOrigin, "this page may not ask that")
+    }
+
+    pub(super) fn bad_content_type(wanted: &str) -> Self {
+        let title = format!("the body must be {wanted}");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemCode::BadContentType, title)
+    }
+
+    pub(super) fn desk_full(message: String) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::DeskFull, message)
+    }
+
+    pub(super) fn ended() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Internal, "the régie is shutting down")
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(&self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
+        response
+    }
+}
+
+impl From<RefusedPublisher> for Problem {
+    fn from(refused: RefusedPublisher) -> Self {
+        let title = refused.to_string();
+        match refused {
+            RefusedPublisher::Full(_) => Self::desk_full(title),
+            RefusedPublisher::Offer(RefusedOffer::Bad(_)) => {
+                Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadOffer, title)
+            }
+            RefusedPublisher::Offer(RefusedOffer::NoCodec) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec, title)
+            }
+            RefusedPublisher::Offer(RefusedOffer::Failed(_)) => {
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal, title)
+            }
+            RefusedPublisher::Ended => Self::ended(),
+        }
+    }
+}
+
+impl From<NoSession> for Problem {
+    fn from(none: NoSession) -> Self {
+        match none {
+            NoSession::Unknown => Self::new(StatusCode::NOT_FOUND, ProblemCode::NoSession, none.to_string()),
+            NoSession::Stale => Self::new(StatusCode::PRECONDITION_FAILED, ProblemCode::StaleSession, none.to_string()),
+        }
+    }
+}
+
+/// A refused command as an HTTP response.
+pub(super) fn refused(refusal: &Refusal) -> Response {
+    let status = match refusal.code {
+        RefusalCode::UnknownCamera | RefusalCode::UnknownAddress => StatusCode::NOT_FOUND,
+        RefusalCode::CameraNotLive | RefusalCode::NothingToReplay => StatusCode::CONFLICT,
+        RefusalCode::NoCodec => StatusCode::UNPROCESSABLE_ENTITY,
+        RefusalCode::Busy | RefusalCode::DeskFull => StatusCode::SERVICE_UNAVAILABLE,
+        RefusalCode::Malformed => StatusCode::BAD_REQUEST,
+    };
+    (status, Json(refusal)).into_response()
+}
+
+/// A body that was too large, cut off, or not text.
+pub(super) fn unreadable(rejection: axum::extract::rejection::StringRejection) -> Problem {
+    let status = rejection.status();
+    let code = if status == StatusCode::PAYLOAD_TOO_LARGE { ProblemCode::TooLarge } else { ProblemCode::BadOffer };
+    Problem::new(status, code, rejection.body_text())
+}

@@ -1,0 +1,242 @@
+//! The routers, asked as clients ask them.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower::ServiceExt;
+
+use super::{Shared, Tokens, WayIn, desk, phones, plain_router};
+use crate::{
+    clock::SessionClock,
+    director::Limits,
+    protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
+    store::Store,
+    studio::{Kept, Opening, Studio},
+};
+
+const DESK_PORT: u16 = 8480;
+
+/// A régie without sockets.
+struct House {
+    shared: Shared,
+    _dir: tempfile::TempDir,
+}
+
+impl House {
+    fn open(camera_limit: u8) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        let tokens = Tokens::load_or_make(dir.path()).expect("tokens");
+        let bind = Some("127.0.0.1".parse().expect("an address"));
+        let way_in = WayIn { https_port: 8443, http_port: 8080, crew: tokens.crew.clone(), bind };
+        let cancel = CancellationToken::new();
+        let opening = Opening {
+            limits: Limits { camera_limit, ..Limits::default() },
+            ring: crate::feed::Limits::default(),
+            bind,
+            clock: SessionClock::start(),
+            join: way_in.join(way_in.addresses(), None),
+            kept: Kept::default(),
+            store: Store::open(dir.path(), "studio.json").expect("a store"),
+        };
+        let studio = Studio::start(opening, &TaskTracker::new(), cancel.clone());
+        Self { shared: Shared { studio, tokens, cancel }, _dir: dir }
+    }
+
+    fn crew(&self) -> String {
+        format!("Bearer {}", self.shared.tokens.crew.reveal())
+    }
+
+    fn director(&self) -> String {
+        format!("Bearer {}", self.shared.tokens.director.reveal())
+    }
+
+    fn phones(&self) -> Router {
+        phones::router(self.shared.clone())
+    }
+
+    fn plain(&self) -> Router {
+        plain_router(self.shared.clone())
+    }
+
+    fn desk(&self) -> Router {
+        desk::router(self.shared.clone(), DESK_PORT)
+    }
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: header::HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn problem(&self) -> ProblemCode {
+        let problem: Problem = serde_json::from_slice(&self.body).expect("a problem");
+        assert_eq!(problem.status, self.status.as_u16());
+        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json");
+        problem.code
+    }
+}
+
+async fn ask(router: Router, method: Method, path: &str, headers: &[(header::HeaderName, &str)], body: &str) -> Answer {
+    let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8480");
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    let request = request.body(Body::from(body.to_owned())).expect("a request");
+    let response = router.oneshot(request).await.expect("routers don't fail");
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.expect("a body").to_bytes().to_vec();
+    Answer { status: parts.status, headers: parts.headers, body }
+}
+
+const SDP: (header::HeaderName, &str) = (header::CONTENT_TYPE, "application/sdp");
+
+#[tokio::test]
+async fn publishing_needs_the_crews_token() {
+    let house = House::open(16);
+    let director = house.director();
+    for authorization in [None, Some("Bearer wrong"), Some("Basic x"), Some(director.as_str())] {
+        let mut headers = vec![SDP];
+        headers.extend(authorization.map(|value| (header::AUTHORIZATION, value)));
+        for router in [house.phones(), house.plain()] {
+            let answer = ask(router, Method::POST, "/whip/cam", &headers, "v=0").await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{authorization:?}");
+            assert_eq!(answer.headers[header::WWW_AUTHENTICATE], "Bearer");
+            assert_eq!(answer.problem(), ProblemCode::BadToken);
+        }
+    }
+}
+
+#[tokio::test]
+async fn bad_offers_get_a_reason_and_leave_no_camera() {
+    let house = House::open(16);
+    let crew = house.crew();
+    let large = format!("v=0{}", " ".repeat(70_000));
+    let cases = [
+        ("/whip/cam", "text/plain", "v=0", 415, ProblemCode::BadContentType),
+        ("/whip/cam", "application/sdp", "", 400, ProblemCode::BadOffer),
+        ("/whip/cam", "application/sdp", "garbage", 400, ProblemCode::BadOffer),
+        ("/whip/cam", "application/sdp", "v=0\r\nm=video", 400, ProblemCode::BadOffer),
+        ("/whip/no%20id", "application/sdp", "v=0", 400, ProblemCode::BadCamera),
+        ("/whip/cam", "application/sdp", large.as_str(), 413, ProblemCode::TooLarge),
+        ("/whip", "application/sdp", "garbage", 400, ProblemCode::BadOffer),
+    ];
+    for (path, content_type, body, status, code) in cases {
+        let headers = [(header::AUTHORIZATION, crew.as_str()), (header::CONTENT_TYPE, content_type)];
+        let answer = ask(house.plain(), Method::POST, path, &headers, body).await;
+        assert_eq!((answer.status.as_u16(), answer.problem()), (status, code), "{path} {content_type}");
+    }
+    let snapshot = house.shared.studio.snapshot().await.expect("a studio");
+    assert_eq!((snapshot.cameras.len(), snapshot.seq), (0, 0));
+}
+
+#[tokio::test]
+async fn sessions_that_are_not_there_are_not_found() {
+    let house = House::open(16);
+    let crew = house.crew();
+    let token = (header::AUTHORIZATION, crew.as_str());
+    let sdpfrag = (header::CONTENT_TYPE, "application/trickle-ice-sdpfrag");
+    let tagged = (header::IF_MATCH, "\"tag\"");
+    let cases: [(Method, Vec<_>, u16, ProblemCode); 4] = [
+        (Method::DELETE, vec![token.clone()], 404, ProblemCode::NoSession),
+        (Method::PATCH, vec![token.clone(), sdpfrag.clone(), tagged.clone()], 404, ProblemCode::NoSession),
+        (Method::PATCH, vec![token.clone(), sdpfrag], 428, ProblemCode::NeedsIfMatch),
+        (Method::PATCH, vec![token, tagged], 415, ProblemCode::BadContentType),
+    ];
+    for (method, headers, status, code) in cases {
+        let answer = ask(house.plain(), method, "/whip/session/none", &headers, "").await;
+        assert_eq!((answer.status.as_u16(), answer.problem()), (status, code));
+    }
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_publish_on_the_plain_listener_alone() {
+    let house = House::open(16);
+    let crew = house.crew();
+    let headers = [SDP, (header::AUTHORIZATION, crew.as_str()), (header::ORIGIN, "https://elsewhere.example")];
+    let phones = ask(house.phones(), Method::POST, "/whip/cam", &headers, "garbage").await;
+    assert_eq!(phones.problem(), ProblemCode::BadOrigin);
+    let plain = ask(house.plain(), Method::POST, "/whip/cam", &headers, "garbage").await;
+    assert_eq!(plain.problem(), ProblemCode::BadOffer);
+    assert_eq!(plain.headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+    let exposed = plain.headers[header::ACCESS_CONTROL_EXPOSE_HEADERS].to_str().expect("text").to_ascii_lowercase();
+    assert!(["etag", "location", "link"].iter().all(|name| exposed.contains(name)), "{exposed}");
+}
+
+#[tokio::test]
+async fn options_says_what_is_accepted() {
+    let house = House::open(16);
+    let answer = ask(house.plain(), Method::OPTIONS, "/whip/cam", &[], "").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let phones = ask(house.phones(), Method::OPTIONS, "/whip/cam", &[], "").await;
+    assert_eq!(phones.headers["accept-post"], "application/sdp");
+}
+
+#[tokio::test]
+async fn a_phone_learns_whether_its_link_is_good() {
+    let house = House::open(16);
+    let crew = house.crew();
+    let good = ask(house.phones(), Method::GET, "/api/join", &[(header::AUTHORIZATION, &crew)], "").await;
+    assert_eq!(good.status, StatusCode::OK);
+    assert_eq!(good.body, br#"{"cameras":0,"limit":16}"#);
+    let bad = ask(house.phones(), Method::GET, "/api/join", &[(header::AUTHORIZATION, "Bearer old")], "").await;
+    assert_eq!(bad.problem(), ProblemCode::BadToken);
+}
+
+#[tokio::test]
+async fn the_plain_listener_has_no_page() {
+    let house = House::open(16);
+    let answer = ask(house.plain(), Method::GET, "/", &[], "").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(!String::from_utf8_lossy(&answer.body).contains("<html"));
+}
+
+#[tokio::test]
+async fn directing_needs_the_directors_token_and_the_desks_origin() {
+    let house = House::open(16);
+    let (director, crew) = (house.director(), house.crew());
+    for path in ["/api/state", "/control", "/monitor"] {
+        let stranger = ask(house.desk(), Method::GET, path, &[], "").await;
+        assert_eq!(stranger.problem(), ProblemCode::BadToken, "{path}");
+        let phone = ask(house.desk(), Method::GET, path, &[(header::AUTHORIZATION, &crew)], "").await;
+        assert_eq!(phone.problem(), ProblemCode::BadToken, "{path}");
+        let headers = [(header::AUTHORIZATION, director.as_str()), (header::ORIGIN, "http://elsewhere.example")];
+        let page = ask(house.desk(), Method::GET, path, &headers, "").await;
+        assert_eq!(page.problem(), ProblemCode::BadOrigin, "{path}");
+    }
+    let state = ask(house.desk(), Method::GET, "/api/state", &[(header::AUTHORIZATION, &director)], "").await;
+    let snapshot: Snapshot = serde_json::from_slice(&state.body).expect("a snapshot");
+    assert_eq!(snapshot.settings.camera_limit, 16);
+    let with_query = format!("/api/state?token={}", house.shared.tokens.director.reveal());
+    assert_eq!(ask(house.desk(), Method::GET, &with_query, &[], "").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn refused_commands_say_why_and_change_nothing() {
+    let house = House::open(16);
+    let director = house.director();
+    let cases = [
+        (r#"{"type":"cut","camera":3}"#, 404, RefusalCode::UnknownCamera),
+        (r#"{"type":"replay"}"#, 409, RefusalCode::NothingToReplay),
+        (r#"{"type":"choose_address","address":"1.2.3.4"}"#, 404, RefusalCode::UnknownAddress),
+        (r#"{"type":"report_codecs","codecs":{"h264":false,"vp8":false}}"#, 422, RefusalCode::NoCodec),
+        (r#"{"type":"dance"}"#, 400, RefusalCode::Malformed),
+        (r#"{"type":"cut","camera":999}"#, 400, RefusalCode::Malformed),
+        ("", 400, RefusalCode::Malformed),
+    ];
+    for (body, status, code) in cases {
+        let answer = ask(house.desk(), Method::POST, "/api/command", &[(header::AUTHORIZATION, &director)], body).await;
+        let refusal: Refusal = serde_json::from_slice(&answer.body).expect("a refusal");
+        assert_eq!((answer.status.as_u16(), refusal.code), (status, code), "{body}");
+    }
+    assert_eq!(house.shared.studio.snapshot().await.expect("a studio").seq, 0);
+    let accepted =
+        ask(house.desk(), Method::POST, "/api/command", &[(header::AUTHORIZATION, &director)], r#"{"type":"live"}"#)
+            .await;
+    assert_eq!(accepted.status, StatusCode::NO_CONTENT);
+}

@@ -1,0 +1,70 @@
+//! The headless régie: the engine, with the desk in any browser of the same machine.
+
+use std::io::Write;
+
+use anyhow::Context;
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+/// Régie without a window: prints one JSON line with the desk's and the phones' URLs when it is ready.
+#[derive(Debug, Parser)]
+#[command(name = "regie", version)]
+struct Cli {
+    #[command(flatten)]
+    engine: regie::Args,
+    /// Print the phones' QR code to stderr
+    #[arg(long)]
+    qr: bool,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let cli = Cli::parse();
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("regie=info,warn,webrtc=off,rtc=off"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+
+    let signal = stop_signal()?;
+    let engine = regie::Engine::start(cli.engine.config()?).await.context("Régie could not start")?;
+    let ready = engine.ready();
+    if cli.qr {
+        print_qr(ready);
+    }
+    {
+        let mut stdout = std::io::stdout().lock();
+        writeln!(stdout, "{}", ready.line()).and_then(|()| stdout.flush()).context("stdout is closed")?;
+    }
+    signal.await;
+    tracing::info!("stopping");
+    engine.shutdown().await;
+    Ok(())
+}
+
+fn print_qr(ready: &regie::Ready) {
+    match &ready.join {
+        Some(join) => eprintln!("{}\nPhones:  {join}\nDesk:    {}", regie::qr_terminal(join), ready.desk),
+        None => eprintln!("No network: join a Wi-Fi, then show the QR code on the desk.\nDesk:    {}", ready.desk),
+    }
+}
+
+/// Resolves at the first SIGINT or SIGTERM (Ctrl-C elsewhere). The handlers are in place before this returns.
+#[cfg(unix)]
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

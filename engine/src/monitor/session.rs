@@ -1,0 +1,176 @@
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    pin::Pin,
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use futures_util::stream::{self, Stream};
+use tokio::sync::{broadcast, watch};
+use tokio_stream::{StreamExt, StreamMap};
+
+use super::{
+    Feeds,
+    wire::{self, Channel},
+};
+use crate::{
+    feed::{Feed, Next},
+    media::{Frame, Track, VideoConfig},
+    protocol::{CameraNumber, MonitorRequest},
+    replay::Signal,
+};
+
+type Frames = Pin<Box<dyn Stream<Item = Next> + Send>>;
+
+/// One desk's pictures.
+pub struct Session {
+    feeds: watch::Receiver<Feeds>,
+    replay: broadcast::Receiver<Signal>,
+    wanted: BTreeSet<CameraNumber>,
+    cameras: StreamMap<CameraNumber, Frames>,
+    /// What each camera's decoder was last told, and whether it still catches up with the newest frame.
+    decoders: BTreeMap<CameraNumber, Decoder>,
+    slots: [Decoder; 2],
+    /// Messages of one step: at most a reset or a config, and a frame.
+    ready: VecDeque<Bytes>,
+}
+
+#[derive(Debug, Default)]
+struct Decoder {
+    config: Option<Arc<VideoConfig>>,
+    catching_up: bool,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("wanted", &self.wanted).finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    pub(super) fn new(feeds: watch::Receiver<Feeds>, replay: broadcast::Receiver<Signal>) -> Self {
+        Self {
+            feeds,
+            replay,
+            wanted: BTreeSet::new(),
+            cameras: StreamMap::new(),
+            decoders: BTreeMap::new(),
+            slots: Default::default(),
+            ready: VecDeque::new(),
+        }
+    }
+
+    /// Takes a request of the desk.
+    pub fn request(&mut self, request: MonitorRequest) {
+        match request {
+            MonitorRequest::Watch { cameras } => {
+                self.wanted = cameras.into_iter().collect();
+                self.follow();
+            }
+            MonitorRequest::Keyframe { camera } => {
+                if let Some(feed) = self.feeds.borrow().get(&camera) {
+                    feed.request_keyframe();
+                }
+            }
+        }
+    }
+
+    /// The next message for the desk; none when the studio is gone. Cancel safe.
+    pub async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if let Some(message) = self.ready.pop_front() {
+                return Some(message);
+            }
+            tokio::select! {
+                changed = self.feeds.changed() => {
+                    changed.ok()?;
+                    self.follow();
+                }
+                Some((camera, next)) = self.cameras.next() => self.camera(camera, next),
+                signal = self.replay.recv() => match signal {
+                    Ok(signal) => self.signal(signal),
+                    Err(broadcast::error::RecvError::Lagged(_)) => self.reset_slots(0),
+                    Err(broadcast::error::RecvError::Closed) => return None,
+                },
+            }
+        }
+    }
+
+    /// Opens a cursor for every camera that is wanted and there, and drops the others.
+    fn follow(&mut self) {
+        let feeds = Arc::clone(&self.feeds.borrow_and_update());
+        let gone: Vec<_> = self.cameras.keys().copied().filter(|number| !self.wanted.contains(number)).collect();
+        for number in gone {
+            self.cameras.remove(&number);
+            self.decoders.remove(&number);
+        }
+        for number in &self.wanted {
+            if let Some(feed) = feeds.get(number).filter(|_| !self.cameras.contains_key(number)) {
+                self.decoders.insert(*number, Decoder { config: None, catching_up: true });
+                self.cameras.insert(*number, frames(feed));
+            }
+        }
+    }
+
+    fn camera(&mut self, number: CameraNumber, next: Next) {
+        let channel = Channel::Camera(number);
+        let decoder = self.decoders.entry(number).or_default();
+        match next {
+            Next::Frame(frame, _) if frame.track == Track::Audio => {}
+            Next::Frame(frame, position) => {
+                decoder.catching_up &= position.behind > 0;
+                let hidden = decoder.catching_up;
+                send(&mut self.ready, decoder, channel, &frame, hidden);
+            }
+            Next::Skipped { frames } => {
+                tracing::debug!(camera = %number, frames, "a desk is too slow: it goes on at the newest keyframe");
+                *decoder = Decoder { config: None, catching_up: true };
+                self.ready.push_back(wire::reset(channel));
+            }
+            Next::Closed => {
+                self.cameras.remove(&number);
+                self.decoders.remove(&number);
+                self.ready.push_back(wire::reset(channel));
+                // The number may already be another camera's.
+                self.follow();
+            }
+        }
+    }
+
+    fn signal(&mut self, signal: Signal) {
+        match signal {
+            Signal::Frame { replay, slot, shown, frame } => {
+                let Some(decoder) = self.slots.get_mut(usize::from(slot)) else { return };
+                send(&mut self.ready, decoder, Channel::Replay { replay, slot }, &frame, !shown);
+            }
+            Signal::Ended { replay } => self.reset_slots(replay),
+        }
+    }
+
+    fn reset_slots(&mut self, replay: u32) {
+        for slot in [0, 1] {
+            self.slots[usize::from(slot)] = Decoder::default();
+            self.ready.push_back(wire::reset(Channel::Replay { replay, slot }));
+        }
+    }
+}
+
+/// Queues a frame with its config before it where that is news; a frame before the first keyframe is dropped.
+fn send(ready: &mut VecDeque<Bytes>, decoder: &mut Decoder, channel: Channel, frame: &Frame, hidden: bool) {
+    if let Some(config) = &frame.config
+        && decoder.config.as_ref() != Some(config)
+    {
+        ready.push_back(wire::config(channel, config, frame.pts));
+        decoder.config = Some(Arc::clone(config));
+    }
+    if decoder.config.is_some() {
+        ready.push_back(wire::frame(channel, frame, hidden));
+    }
+}
+
+fn frames(feed: &Feed) -> Frames {
+    Box::pin(stream::unfold(feed.latest_keyframe(), |mut consumer| async move {
+        let next = consumer.next().await;
+        Some((next, consumer))
+    }))
+}

@@ -1,0 +1,180 @@
+//! What a desk gets to see, message by message.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use tokio::sync::{broadcast, watch};
+
+use super::{Feeds, Session, Wall, wire::HEADER};
+use crate::{
+    feed::{Feed, Limits, Producer},
+    media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
+    protocol::{CameraNumber, MonitorRequest},
+    replay::Signal,
+};
+
+const CAMERA: CameraNumber = CameraNumber(3);
+
+/// One camera's feed, and the wall it hangs on.
+struct Stage {
+    feed: Feed,
+    producer: Producer,
+    feeds: watch::Sender<Feeds>,
+    replay: broadcast::Sender<Signal>,
+    session: Session,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let feed = Feed::new(Limits::default());
+        let feeds = watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, feed.clone())])));
+        let replay = broadcast::Sender::new(8);
+        let wall = Wall { feeds: feeds.subscribe(), replay: replay.clone() };
+        Self { producer: feed.producer(), feed, feeds, replay, session: wall.session() }
+    }
+
+    fn push(&self, number: u64, keyframe: bool) {
+        self.producer.push(picture(number, keyframe));
+    }
+
+    fn watch(&mut self, cameras: &[CameraNumber]) {
+        self.session.request(MonitorRequest::Watch { cameras: cameras.to_vec() });
+    }
+
+    async fn next(&mut self) -> Shown {
+        let message = tokio::time::timeout(Duration::from_secs(5), self.session.next()).await;
+        Shown::read(&message.expect("a message is due").expect("the studio is there"))
+    }
+}
+
+fn picture(number: u64, keyframe: bool) -> Frame {
+    let pts = SessionTime::from_millis(number * 33);
+    let config = VideoConfig { codec: VideoCodec::Vp8, width: 640, height: 360, description: Bytes::new() };
+    Frame {
+        track: Track::Video,
+        pts,
+        keyframe,
+        data: Bytes::from(vec![u8::try_from(number).expect("a small number")]),
+        config: keyframe.then(|| Arc::new(config)),
+        arrived: pts,
+    }
+}
+
+/// A message as a desk reads it.
+#[derive(Debug, PartialEq, Eq)]
+enum Shown {
+    Config { source: u8, index: u8 },
+    Frame { source: u8, index: u8, number: u8, keyframe: bool, hidden: bool },
+    Reset { source: u8, index: u8 },
+}
+
+impl Shown {
+    fn read(message: &Bytes) -> Self {
+        let (source, index, flags) = (message[1], message[2], message[3]);
+        match message[0] {
+            1 => Self::Config { source, index },
+            2 => {
+                Self::Frame { source, index, number: message[HEADER], keyframe: flags & 1 != 0, hidden: flags & 2 != 0 }
+            }
+            3 => Self::Reset { source, index },
+            kind => panic!("kind {kind}"),
+        }
+    }
+}
+
+fn live(number: u8, keyframe: bool, hidden: bool) -> Shown {
+    Shown::Frame { source: 0, index: CAMERA.0, number, keyframe, hidden }
+}
+
+#[tokio::test]
+async fn a_camera_starts_at_its_last_keyframe_and_catches_up_unseen() {
+    let mut stage = Stage::new();
+    for number in 0..5 {
+        stage.push(number, number == 0 || number == 2);
+    }
+    stage.watch(&[CAMERA]);
+    assert_eq!(stage.next().await, Shown::Config { source: 0, index: 3 });
+    assert_eq!(stage.next().await, live(2, true, true));
+    assert_eq!(stage.next().await, live(3, false, true));
+    assert_eq!(stage.next().await, live(4, false, false), "the newest is shown");
+    stage.push(5, false);
+    stage.push(6, false);
+    assert_eq!(stage.next().await, live(5, false, false), "nothing is hidden once it has caught up");
+    assert_eq!(stage.next().await, live(6, false, false));
+}
+
+#[tokio::test]
+async fn a_config_is_sent_again_only_when_it_differs() {
+    let mut stage = Stage::new();
+    stage.watch(&[CAMERA]);
+    let mut turned = picture(2, true);
+    let config = VideoConfig { codec: VideoCodec::Vp8, width: 360, height: 640, description: Bytes::new() };
+    turned.config = Some(Arc::new(config));
+    for (frame, is_news) in [(picture(0, true), true), (picture(1, true), false), (turned, true)] {
+        stage.producer.push(frame.clone());
+        if is_news {
+            assert_eq!(stage.next().await, Shown::Config { source: 0, index: 3 });
+        }
+        assert_eq!(stage.next().await, live(frame.data[0], true, false));
+    }
+}
+
+#[tokio::test]
+async fn a_camera_that_is_not_watched_sends_nothing() {
+    let mut stage = Stage::new();
+    stage.push(0, true);
+    stage.watch(&[CAMERA]);
+    stage.next().await;
+    stage.next().await;
+    stage.watch(&[]);
+    stage.push(1, false);
+    stage.replay.send(Signal::Ended { replay: 1 }).expect("the session listens");
+    assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 });
+}
+
+#[tokio::test]
+async fn a_removed_camera_is_reset_and_its_number_may_be_anothers() {
+    let mut stage = Stage::new();
+    stage.push(0, true);
+    stage.watch(&[CAMERA]);
+    stage.next().await;
+    stage.next().await;
+    let another = Feed::new(Limits::default());
+    another.producer().push(picture(9, true));
+    stage.feeds.send_replace(Arc::new(BTreeMap::from([(CAMERA, another)])));
+    stage.feed.close();
+    assert_eq!(stage.next().await, Shown::Reset { source: 0, index: 3 });
+    assert_eq!(stage.next().await, Shown::Config { source: 0, index: 3 });
+    assert_eq!(stage.next().await, live(9, true, false));
+}
+
+#[tokio::test]
+async fn a_replays_pictures_come_unasked_and_wait_for_a_keyframe_after_a_gap() {
+    let mut stage = Stage::new();
+    let signal =
+        |number, keyframe, shown| Signal::Frame { replay: 7, slot: 1, shown, frame: picture(number, keyframe) };
+    let replayed = |number, keyframe, hidden| Shown::Frame { source: 1, index: 1, number, keyframe, hidden };
+    stage.replay.send(signal(1, true, false)).expect("the session listens");
+    stage.replay.send(signal(2, false, true)).expect("the session listens");
+    assert_eq!(stage.next().await, Shown::Config { source: 1, index: 1 });
+    assert_eq!(stage.next().await, replayed(1, true, true));
+    assert_eq!(stage.next().await, replayed(2, false, false));
+    // More than its queue holds: the session missed some.
+    for number in 3..12 {
+        stage.replay.send(signal(number, false, true)).expect("the session listens");
+    }
+    stage.replay.send(signal(12, true, true)).expect("the session listens");
+    assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 });
+    assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 1 });
+    assert_eq!(stage.next().await, Shown::Config { source: 1, index: 1 });
+    assert_eq!(stage.next().await, replayed(12, true, false));
+}
+
+#[tokio::test]
+async fn a_lost_decoder_gets_its_keyframe_asked_for() {
+    let mut stage = Stage::new();
+    stage.push(0, true);
+    assert!(!stage.feed.keyframe_due(SessionTime::ZERO));
+    stage.session.request(MonitorRequest::Keyframe { camera: CAMERA });
+    assert!(stage.feed.keyframe_due(SessionTime::ZERO));
+}

@@ -1,0 +1,124 @@
+//! The binary messages of `/monitor`.
+//!
+//! | bytes | field |
+//! | --- | --- |
+//! | 0 | kind: 1 config, 2 frame, 3 reset |
+//! | 1 | source: 0 camera, 1 replay |
+//! | 2 | index: the camera's number, or the replay's slot (0 or 1) |
+//! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show) |
+//! | 4..8 | the replay's id as u32, 0 for a camera |
+//! | 8..16 | pts in microseconds on the session clock, as f64 |
+//!
+//! * config: u8 codec (1 H.264, 2 VP8), u8 0, u16 width, u16 height, then for H.264 the avcC record (ISO/IEC 14496-15
+//!   section 5.3.3.1). It comes before a keyframe whose configuration is not the one before it.
+//! * frame: one access unit, H.264 with 4-byte NAL unit lengths, or a VP8 frame.
+//! * reset: nothing; forget the decoder's state: what follows starts at a keyframe.
+
+use bytes::{BufMut, Bytes, BytesMut};
+
+use crate::{
+    media::{Frame, SessionTime, VideoCodec, VideoConfig},
+    protocol::CameraNumber,
+};
+
+/// Length of the header in bytes.
+pub const HEADER: usize = 16;
+
+const CONFIG: u8 = 1;
+const FRAME: u8 = 2;
+const RESET: u8 = 3;
+const KEYFRAME: u8 = 1;
+const HIDDEN: u8 = 2;
+
+/// Whose pictures a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// A camera's live feed.
+    Camera(CameraNumber),
+    /// One of a replay's two decoders.
+    Replay {
+        /// The replay's id.
+        replay: u32,
+        /// 0 or 1.
+        slot: u8,
+    },
+}
+
+/// The message that configures a decoder.
+#[must_use]
+pub fn config(channel: Channel, config: &VideoConfig, pts: SessionTime) -> Bytes {
+    let mut message = header(CONFIG, channel, 0, pts, 6 + config.description.len());
+    message.put_u8(match config.codec {
+        VideoCodec::H264 => 1,
+        VideoCodec::Vp8 => 2,
+    });
+    message.put_u8(0);
+    message.put_u16_le(config.width);
+    message.put_u16_le(config.height);
+    message.put_slice(&config.description);
+    message.freeze()
+}
+
+/// The message that carries a frame.
+#[must_use]
+pub fn frame(channel: Channel, frame: &Frame, hidden: bool) -> Bytes {
+    let flags = if frame.keyframe { KEYFRAME } else { 0 } | if hidden { HIDDEN } else { 0 };
+    let mut message = header(FRAME, channel, flags, frame.pts, frame.data.len());
+    message.put_slice(&frame.data);
+    message.freeze()
+}
+
+/// The message that makes a decoder forget.
+#[must_use]
+pub fn reset(channel: Channel) -> Bytes {
+    header(RESET, channel, 0, SessionTime::ZERO, 0).freeze()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "2^53 microseconds are 285 years")]
+fn header(kind: u8, channel: Channel, flags: u8, pts: SessionTime, payload: usize) -> BytesMut {
+    let mut message = BytesMut::with_capacity(HEADER + payload);
+    let (source, index, replay) = match channel {
+        Channel::Camera(number) => (0, number.0, 0),
+        Channel::Replay { replay, slot } => (1, slot, replay),
+    };
+    message.put_slice(&[kind, source, index, flags]);
+    message.put_u32_le(replay);
+    message.put_f64_le(pts.as_micros() as f64);
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::Track;
+
+    #[test]
+    fn a_frame_is_its_header_and_its_bytes() {
+        let unit = Frame {
+            track: Track::Video,
+            pts: SessionTime::from_micros(1_500_000),
+            keyframe: true,
+            data: Bytes::from_static(b"abc"),
+            config: None,
+            arrived: SessionTime::ZERO,
+        };
+        let message = frame(Channel::Camera(CameraNumber(7)), &unit, true);
+        assert_eq!(message[..8], [2, 0, 7, 3, 0, 0, 0, 0]);
+        assert_eq!(message[8..16], 1_500_000f64.to_le_bytes());
+        assert_eq!(&message[HEADER..], b"abc");
+        let replayed = frame(Channel::Replay { replay: 258, slot: 1 }, &Frame { keyframe: false, ..unit }, false);
+        assert_eq!(replayed[..8], [2, 1, 1, 0, 2, 1, 0, 0]);
+    }
+
+    #[test]
+    fn a_config_carries_size_and_description() {
+        let video = VideoConfig {
+            codec: VideoCodec::H264,
+            width: 1280,
+            height: 720,
+            description: Bytes::from_static(&[1, 0x42, 0xe0, 0x1f]),
+        };
+        let message = config(Channel::Camera(CameraNumber(1)), &video, SessionTime::ZERO);
+        assert_eq!(message[HEADER..], [1, 0, 0x00, 0x05, 0xd0, 0x02, 1, 0x42, 0xe0, 0x1f]);
+    }
+}

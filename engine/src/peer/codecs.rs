@@ -1,0 +1,80 @@
+//! What the régie negotiates: H.264 first, VP8, Opus.
+
+use rtc::{
+    peer_connection::configuration::media_engine::{MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_VP8, MediaEngine},
+    rtp_transceiver::{
+        PayloadType,
+        rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind},
+    },
+};
+
+use crate::protocol::Codecs;
+
+/// 128 kbit/s stereo without silence suppression, as a microphone on a stage needs it (RFC 7587 section 6.1).
+const OPUS_FMTP: &str = "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=128000";
+/// Constrained baseline level 3.1, what browsers offer and every hardware decoder takes (RFC 6184 section 8.1).
+const H264_CONSTRAINED_BASELINE: &str = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
+/// Baseline: what some phones and GStreamer offer for the same stream.
+const H264_BASELINE: &str = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42001f";
+
+/// The media engine for a new camera, within what the desk can show.
+///
+/// RTX (RFC 4588) is left out: the crate unwraps it behind its NACK generator, which then never learns that a packet
+/// was recovered and asks for it again and again. Without RTX a browser resends on the media's own SSRC.
+pub(super) fn media_engine(codecs: Codecs) -> webrtc::error::Result<MediaEngine> {
+    let mut engine = MediaEngine::default();
+    engine.register_codec(opus(), RtpCodecKind::Audio)?;
+    for codec in video(codecs) {
+        engine.register_codec(codec, RtpCodecKind::Video)?;
+    }
+    Ok(engine)
+}
+
+/// The video codecs in the order of our preference.
+pub(super) fn video(codecs: Codecs) -> Vec<RTCRtpCodecParameters> {
+    let mut video = Vec::new();
+    if codecs.h264 {
+        video.push(h264(H264_CONSTRAINED_BASELINE, 102));
+        video.push(h264(H264_BASELINE, 127));
+    }
+    if codecs.vp8 {
+        video.push(parameters(MIME_TYPE_VP8, 90_000, 0, "", video_feedback(), 96));
+    }
+    video
+}
+
+fn h264(fmtp: &str, payload_type: PayloadType) -> RTCRtpCodecParameters {
+    parameters(MIME_TYPE_H264, 90_000, 0, fmtp, video_feedback(), payload_type)
+}
+
+fn opus() -> RTCRtpCodecParameters {
+    parameters(MIME_TYPE_OPUS, 48_000, 2, OPUS_FMTP, Vec::new(), 111)
+}
+
+/// Picture loss indication and negative acknowledgement (RFC 4585), full intra request (RFC 5104). No REMB: the
+/// interceptors register transport-wide congestion control.
+fn video_feedback() -> Vec<RTCPFeedback> {
+    [("ccm", "fir"), ("nack", ""), ("nack", "pli")]
+        .map(|(typ, parameter)| RTCPFeedback { typ: typ.to_owned(), parameter: parameter.to_owned() })
+        .into()
+}
+
+fn parameters(
+    mime_type: &str,
+    clock_rate: u32,
+    channels: u16,
+    fmtp: &str,
+    rtcp_feedback: Vec<RTCPFeedback>,
+    payload_type: PayloadType,
+) -> RTCRtpCodecParameters {
+    RTCRtpCodecParameters {
+        rtp_codec: RTCRtpCodec {
+            mime_type: mime_type.to_owned(),
+            clock_rate,
+            channels,
+            sdp_fmtp_line: fmtp.to_owned(),
+            rtcp_feedback,
+        },
+        payload_type,
+    }
+}

@@ -1,0 +1,153 @@
+//! Building one peer connection as an answerer.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use rtc::{
+    ice::mdns::MulticastDnsMode,
+    interceptor::{Registry, Slot},
+    peer_connection::configuration::{
+        interceptor_registry::{configure_nack, configure_rtcp_reports, configure_twcc_receiver_only},
+        setting_engine::SettingEngineBuilder,
+    },
+};
+use tokio::sync::mpsc;
+use webrtc::{
+    data_channel::DataChannel,
+    media_stream::track_remote::TrackRemote,
+    peer_connection::{
+        PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState,
+    },
+};
+
+use super::{RefusedOffer, Terms, codecs, offer, reports::SenderReports};
+
+/// ICE consent (RFC 7675) is looked at this often.
+const ICE_KEEPALIVE: Duration = Duration::from_secs(1);
+/// A silent peer counts as disconnected after this: two lost checks are bad luck, three are a fault.
+const ICE_DISCONNECTED: Duration = Duration::from_secs(3);
+/// A disconnected peer is given up after this: a phone that walks past a pillar comes back sooner, and one that
+/// doesn't makes a new session.
+const ICE_FAILED: Duration = Duration::from_secs(12);
+/// How long gathering host candidates may take; it opens a socket an address.
+const GATHERING: Duration = Duration::from_secs(3);
+/// Events of one connection that may wait: its few tracks, its channel and its states.
+const EVENTS: usize = 16;
+
+/// What the crate tells, in the order it happened.
+pub(super) enum Told {
+    Track(Arc<dyn TrackRemote>),
+    Channel(Arc<dyn DataChannel>),
+    State(RTCPeerConnectionState),
+    Gathered,
+}
+
+/// Passes the crate's callbacks on. They run on its driver task, so none of them waits: the queue has room for all
+/// that an honest peer causes, and what a flood of data channels overflows is dropped.
+struct Handler {
+    told: mpsc::Sender<Told>,
+}
+
+impl Handler {
+    fn tell(&self, told: Told) {
+        if self.told.try_send(told).is_err() {
+            tracing::debug!("a peer's event was dropped: its connection is closing or floods us");
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl PeerConnectionEventHandler for Handler {
+    async fn on_track(&self, track: Arc<dyn TrackRemote>) {
+        self.tell(Told::Track(track));
+    }
+
+    async fn on_data_channel(&self, channel: Arc<dyn DataChannel>) {
+        self.tell(Told::Channel(channel));
+    }
+
+    async fn on_connection_state_change(&self, state: RTCPeerConnectionState) {
+        self.tell(Told::State(state));
+    }
+
+    async fn on_ice_gathering_state_change(&self, state: RTCIceGatheringState) {
+        if state == RTCIceGatheringState::Complete {
+            self.tell(Told::Gathered);
+        }
+    }
+}
+
+/// A connection that has answered, and what it tells from now on.
+pub(super) struct Answered {
+    pub connection: Arc<dyn PeerConnection>,
+    pub told: mpsc::Receiver<Told>,
+    /// The answer with every candidate in it.
+    pub sdp: String,
+}
+
+/// Answers `sdp`.
+///
+/// # Errors
+/// [`RefusedOffer`]; nothing is left behind.
+pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, RefusedOffer> {
+    let offer = offer::parse(sdp)?;
+    let (tell, mut told) = mpsc::channel(EVENTS);
+    let connection = build(terms, tell).await.map_err(|error| RefusedOffer::Failed(error.to_string()))?;
+    match negotiate(connection.as_ref(), offer, &mut told).await {
+        Ok(sdp) => Ok(Answered { connection, told, sdp }),
+        Err(refused) => {
+            let _ = connection.close().await;
+            Err(refused)
+        }
+    }
+}
+
+async fn build(terms: &Terms, told: mpsc::Sender<Told>) -> webrtc::error::Result<Arc<dyn PeerConnection>> {
+    let mut media = codecs::media_engine(terms.codecs)?;
+    let registry = configure_nack(Registry::new(), &mut media);
+    let registry = configure_rtcp_reports(configure_twcc_receiver_only(registry, &mut media)?)
+        .with(Slot::from(SENDER_REPORTS), SenderReports::default());
+    let settings = SettingEngineBuilder::new()
+        .with_ice_timeouts(Some(ICE_DISCONNECTED), Some(ICE_FAILED), Some(ICE_KEEPALIVE))
+        .with_include_loopback_candidate(true)
+        // A browser's `.local` candidates are not resolved: its checks reach us and make it a peer-reflexive candidate.
+        .with_multicast_dns_mode(MulticastDnsMode::Disabled)
+        .build();
+    let addresses: Vec<String> = terms.addresses.iter().map(|ip| SocketAddr::new(*ip, 0).to_string()).collect();
+    let connection = PeerConnectionBuilder::new()
+        .with_media_engine(media)
+        .with_interceptor_registry(registry)
+        .with_setting_engine(settings)
+        .with_handler(Arc::new(Handler { told }))
+        .with_udp_addrs(addresses)
+        .build()
+        .await?;
+    Ok(Arc::new(connection))
+}
+
+/// Behind every interceptor of the crate, so that each has seen the RTCP before it is narrowed down.
+const SENDER_REPORTS: usize = 14_000;
+
+async fn negotiate(
+    connection: &dyn PeerConnection,
+    offer: rtc::peer_connection::sdp::RTCSessionDescription,
+    told: &mut mpsc::Receiver<Told>,
+) -> Result<String, RefusedOffer> {
+    let bad = |error: webrtc::error::Error| RefusedOffer::Bad(error.to_string());
+    connection.set_remote_description(offer).await.map_err(bad)?;
+    let answer = connection.create_answer(None).await.map_err(bad)?;
+    if !offer::takes_video(&answer) {
+        return Err(RefusedOffer::NoCodec);
+    }
+    connection.set_local_description(answer).await.map_err(bad)?;
+    let gathered = async {
+        while let Some(event) = told.recv().await {
+            if matches!(event, Told::Gathered) {
+                break;
+            }
+        }
+    };
+    let failed = |what: &str| RefusedOffer::Failed(what.to_owned());
+    tokio::time::timeout(GATHERING, gathered).await.map_err(|_| failed("no local candidates were gathered in time"))?;
+    let local = connection.local_description().await.ok_or_else(|| failed("there is no local description"))?;
+    Ok(local.sdp)
+}

@@ -1,0 +1,329 @@
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{mpsc, watch},
+    time::MissedTickBehavior,
+};
+use tokio_util::sync::CancellationToken;
+use webrtc::peer_connection::{PeerConnection, RTCPeerConnectionState};
+
+use super::{
+    Admission, Event, RefusedOffer, STALL, SessionId, Terms,
+    connection::{Answered, Told, answer},
+    ctl::{Ctl, Heard},
+    reception::{Received, Reception},
+};
+use crate::{
+    clock::SessionClock,
+    feed::{Producer, Push},
+    media::{Output, SenderClock, SessionTime, Track},
+    protocol::PhoneView,
+};
+
+/// How often a connection looks whether its picture stands still or its ring wants a keyframe.
+const LOOK: Duration = Duration::from_millis(100);
+/// Keyframes are asked for at most this often: a phone needs about a round trip and a frame to send one.
+const ASK_AGAIN: Duration = Duration::from_millis(250);
+/// How often it tells what it received.
+const TELL: Duration = Duration::from_secs(1);
+/// A publisher that has answered and not connected is given up after this.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// A connection that has answered a WHIP offer and waits for its camera to be admitted.
+pub struct Ingest {
+    answered: Answered,
+}
+
+impl std::fmt::Debug for Ingest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Ingest")
+    }
+}
+
+impl Ingest {
+    /// Answers an SDP offer.
+    ///
+    /// # Errors
+    /// [`RefusedOffer`]; nothing is left behind.
+    pub async fn accept(sdp: &str, terms: &Terms) -> Result<Self, RefusedOffer> {
+        Ok(Self { answered: answer(sdp, terms).await? })
+    }
+
+    /// The SDP answer, with every candidate of this side in it.
+    #[must_use]
+    pub fn answer(&self) -> &str {
+        &self.answered.sdp
+    }
+
+    /// What trickled candidates are given to.
+    #[must_use]
+    pub fn remote(&self) -> Remote {
+        Remote { connection: Arc::clone(&self.answered.connection) }
+    }
+
+    /// Receives until the peer is gone or `cancel` is heard, then closes the connection. The last event is
+    /// [`Event::Closed`], unless the connection was cancelled.
+    pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
+        let Answered { connection, told, sdp: _ } = self.answered;
+        let mut receiving = Receiving {
+            producer: admission.feed.producer(),
+            view: admission.view,
+            session: admission.session,
+            events: admission.events,
+            clock,
+            sender_clock: SenderClock::new(),
+            video: None,
+            audio: None,
+            ctl: None,
+            picture: false,
+            last_picture: clock.now(),
+            asked: None,
+            told: clock.now(),
+        };
+        tokio::select! {
+            () = cancel.cancelled() => {}
+            () = receiving.run(told) => receiving.emit(Event::Closed).await,
+        }
+        if let Err(error) = connection.close().await {
+            tracing::debug!(%error, "closing a connection");
+        }
+    }
+
+    /// Closes a connection that was not admitted.
+    pub async fn refuse(self) {
+        let _ = self.answered.connection.close().await;
+    }
+}
+
+/// The other end of a running connection.
+#[derive(Clone)]
+pub struct Remote {
+    connection: Arc<dyn PeerConnection>,
+}
+
+impl std::fmt::Debug for Remote {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Remote")
+    }
+}
+
+impl Remote {
+    /// Adds the candidates of a trickle ICE fragment (RFC 8840). Those that can't be used are ignored, as RFC 9725
+    /// section 4.3.2 asks.
+    pub async fn trickle(&self, fragment: &str) {
+        for line in fragment.lines() {
+            let Some(candidate) = line.trim().strip_prefix("a=candidate:") else { continue };
+            let init = rtc::peer_connection::transport::RTCIceCandidateInit {
+                candidate: format!("candidate:{candidate}"),
+                sdp_mid: Some("0".to_owned()),
+                ..Default::default()
+            };
+            if let Err(error) = self.connection.add_ice_candidate(init).await {
+                tracing::debug!(%error, "a trickled candidate is not used");
+            }
+        }
+    }
+}
+
+/// Everything that one connection owns while it receives.
+struct Receiving {
+    producer: Producer,
+    view: watch::Receiver<PhoneView>,
+    session: SessionId,
+    events: mpsc::Sender<(SessionId, Event)>,
+    clock: SessionClock,
+    sender_clock: SenderClock,
+    video: Option<Reception>,
+    audio: Option<Reception>,
+    ctl: Option<Ctl>,
+    /// Whether pictures arrive, as last told.
+    picture: bool,
+    last_picture: SessionTime,
+    asked: Option<SessionTime>,
+    told: SessionTime,
+}
+
+impl Receiving {
+    /// Returns when the peer is gone, the camera was removed, or another connection took the feed over.
+    async fn run(&mut self, mut told: mpsc::Receiver<Told>) {
+        let mut look = tokio::time::interval(LOOK);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let started = self.clock.now();
+        let mut connected = false;
+        loop {
+            let clock = self.clock;
+            let deadline = self.deadline();
+            let going_on = tokio::select! {
+                event = told.recv() => match event {
+                    Some(Told::Track(track)) => { self.take(Reception::new(track).await); true }
+                    Some(Told::Channel(channel)) => { self.listen(Ctl::take(channel).await); true }
+                    Some(Told::State(RTCPeerConnectionState::Connected)) => { connected = true; true }
+                    Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
+                    Some(Told::State(_) | Told::Gathered) => true,
+                },
+                received = receive(&mut self.video, clock) => self.received(Track::Video, received).await,
+                received = receive(&mut self.audio, clock) => self.received(Track::Audio, received).await,
+                heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
+                changed = self.view.changed() => self.viewed(changed.is_ok()).await,
+                () = self.producer.keyframe_wanted() => { self.ask_keyframe().await; true }
+                () = sleep_until(clock, deadline) => self.drain().await,
+                _ = look.tick() => {
+                    self.look().await;
+                    connected || clock.now().since(started) < CONNECT
+                }
+            };
+            if !going_on {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, reception: Option<Reception>) {
+        let Some(reception) = reception else { return };
+        match reception.kind() {
+            Track::Video => self.video = Some(reception),
+            Track::Audio => self.audio = Some(reception),
+        }
+    }
+
+    fn listen(&mut self, ctl: Option<Ctl>) {
+        self.ctl = ctl.or(self.ctl.take());
+    }
+
+    async fn received(&mut self, track: Track, received: Received) -> bool {
+        match received {
+            Received::Media => return self.drain().await,
+            Received::Report(report) => self.sender_clock.report(track, report),
+            Received::Nothing => {}
+            Received::Ended => match track {
+                Track::Video => self.video = None,
+                Track::Audio => self.audio = None,
+            },
+        }
+        true
+    }
+
+    /// Moves every whole frame into the feed; false when the feed has another producer.
+    async fn drain(&mut self) -> bool {
+        let now = self.clock.now();
+        let mut keyframe = false;
+        for track in [Track::Video, Track::Audio] {
+            loop {
+                let reception = match track {
+                    Track::Video => &mut self.video,
+                    Track::Audio => &mut self.audio,
+                };
+                let Some(output) = reception.as_mut().and_then(|reception| reception.poll(now)) else { break };
+                match output {
+                    Output::NeedKeyframe => keyframe = true,
+                    Output::Unit(unit) => {
+                        let frame = self.sender_clock.frame(unit);
+                        let video = frame.track == Track::Video;
+                        match self.producer.push(frame) {
+                            Push::Kept if video => self.pictured(now).await,
+                            Push::Kept | Push::Dropped => {}
+                            Push::Replaced => return false,
+                        }
+                    }
+                }
+            }
+        }
+        if keyframe {
+            self.ask_keyframe().await;
+        }
+        true
+    }
+
+    async fn pictured(&mut self, now: SessionTime) {
+        self.last_picture = now;
+        if !self.picture {
+            self.picture = true;
+            self.emit(Event::Picture).await;
+        }
+    }
+
+    async fn look(&mut self) {
+        let now = self.clock.now();
+        if self.picture && now.since(self.last_picture) >= STALL {
+            self.picture = false;
+            self.emit(Event::Stalled).await;
+        }
+        if self.producer.feed().keyframe_due(now) {
+            self.ask_keyframe().await;
+        }
+        if now.since(self.told) >= TELL {
+            self.told = now;
+            if let Some(video) = &self.video {
+                self.emit(Event::Reception(video.stats())).await;
+            }
+        }
+    }
+
+    async fn ask_keyframe(&mut self) {
+        let now = self.clock.now();
+        if self.asked.is_some_and(|asked| now.since(asked) < ASK_AGAIN) {
+            return;
+        }
+        if let Some(video) = &self.video {
+            self.asked = Some(now);
+            video.ask_keyframe().await;
+        }
+    }
+
+    async fn heard(&mut self, heard: Heard) {
+        match heard {
+            Heard::Open => self.tell().await,
+            Heard::Status(status) => self.emit(Event::Status(status)).await,
+            Heard::Nothing => {}
+            Heard::Closed => self.ctl = None,
+        }
+    }
+
+    /// The view changed, or there is none any more: the camera was removed.
+    async fn viewed(&mut self, there: bool) -> bool {
+        if there {
+            self.tell().await;
+        } else if let Some(ctl) = &self.ctl {
+            ctl.tell_removed().await;
+        }
+        there
+    }
+
+    async fn tell(&mut self) {
+        let view = self.view.borrow_and_update().clone();
+        if let Some(ctl) = &self.ctl {
+            ctl.tell(&view).await;
+        }
+    }
+
+    async fn emit(&self, event: Event) {
+        // A studio that is gone needs no events.
+        let _ = self.events.send((self.session.clone(), event)).await;
+    }
+
+    fn deadline(&self) -> Option<SessionTime> {
+        let of = |reception: &Option<Reception>| reception.as_ref().and_then(Reception::next_deadline);
+        of(&self.video).into_iter().chain(of(&self.audio)).min()
+    }
+}
+
+async fn receive(reception: &mut Option<Reception>, clock: SessionClock) -> Received {
+    match reception {
+        Some(reception) => reception.receive(|| clock.now()).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn hear(ctl: &mut Option<Ctl>) -> Heard {
+    match ctl {
+        Some(ctl) => ctl.hear().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn sleep_until(clock: SessionClock, deadline: Option<SessionTime>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(clock.instant(deadline)).await,
+        None => std::future::pending().await,
+    }
+}

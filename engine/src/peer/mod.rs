@@ -1,0 +1,92 @@
+//! WebRTC peers: the only room that names the `webrtc` crate and its core, `rtc`.
+//!
+//! [`Ingest::accept`] answers a WHIP offer (RFC 9725) and brings a camera's tracks into its feed. RTP ends here: what
+//! leaves is whole frames, through [`crate::feed`], and [`Event`]s.
+
+mod codecs;
+mod connection;
+mod ctl;
+mod ingest;
+mod offer;
+mod reception;
+mod reports;
+
+use std::net::IpAddr;
+
+use rand::distr::{Alphanumeric, SampleString};
+use tokio::sync::{mpsc, watch};
+
+pub use ingest::{Ingest, Remote};
+pub use offer::RefusedOffer;
+pub use reception::STALL;
+
+use crate::{
+    feed::Feed,
+    media::AssemblerStats,
+    protocol::{Codecs, PhoneStatus, PhoneView},
+};
+
+/// What happens to a camera's connection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The first whole picture came, or the first after [`Event::Stalled`].
+    Picture,
+    /// No whole picture has come for [`STALL`].
+    Stalled,
+    /// The phone told about itself.
+    Status(PhoneStatus),
+    /// What has been received so far, once a second.
+    Reception(AssemblerStats),
+    /// The connection is gone for good; nothing follows.
+    Closed,
+}
+
+/// What a new connection needs to know.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// The addresses that media is received on; each becomes a host candidate.
+    pub addresses: Vec<IpAddr>,
+    /// The codecs that the desk can show.
+    pub codecs: Codecs,
+}
+
+/// One WHIP session: the last segment of its resource's path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SessionId(String);
+
+impl SessionId {
+    /// 22 characters of 62 are 130 bits: nobody guesses another's session.
+    const LEN: usize = 22;
+
+    /// A new one.
+    #[must_use]
+    pub fn random() -> Self {
+        Self(Alphanumeric.sample_string(&mut rand::rng(), Self::LEN))
+    }
+
+    /// The session of a path's segment, which may be nobody's.
+    #[must_use]
+    pub fn from_path(segment: &str) -> Self {
+        Self(segment.to_owned())
+    }
+
+    /// The id as it stands in a path.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a connection is given once its camera is admitted.
+#[derive(Debug)]
+pub struct Admission {
+    /// The session it is.
+    pub session: SessionId,
+    /// Where its frames go.
+    pub feed: Feed,
+    /// What the phone is told, now and after each change. When its sender is gone, the camera was removed: the phone is
+    /// told so, and the connection closed.
+    pub view: watch::Receiver<PhoneView>,
+    /// Where its events go. Bounded; a full one makes the connection wait, so its owner must read it.
+    pub events: mpsc::Sender<(SessionId, Event)>,
+}

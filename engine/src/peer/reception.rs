@@ -1,0 +1,126 @@
+use std::{sync::Arc, time::Duration};
+
+use rtc::{
+    rtcp::{
+        Packet, payload_feedbacks::picture_loss_indication::PictureLossIndication,
+        sender_report::SenderReport as Report,
+    },
+    rtp_transceiver::rtp_sender::RtpCodecKind,
+};
+use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
+
+use crate::media::{Assembler, AssemblerStats, Output, RtpPacket, SenderReport, SessionTime, Track, VideoCodec};
+
+/// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
+/// to wonder.
+pub const STALL: Duration = Duration::from_secs(2);
+
+/// One track being received: its packets become whole frames.
+pub(super) struct Reception {
+    track: Arc<dyn TrackRemote>,
+    kind: Track,
+    ssrc: u32,
+    payload_type: Option<u8>,
+    assembler: Option<Assembler>,
+}
+
+/// What came over a track.
+pub(super) enum Received {
+    /// Packets may have made frames: poll them.
+    Media,
+    /// A sender report.
+    Report(SenderReport),
+    /// Nothing that matters.
+    Nothing,
+    /// The track is over.
+    Ended,
+}
+
+impl Reception {
+    /// Starts to receive a track; none when it has no SSRC or is neither audio nor video.
+    pub async fn new(track: Arc<dyn TrackRemote>) -> Option<Self> {
+        let ssrc = *track.ssrcs().await.first()?;
+        let kind = match track.kind().await {
+            RtpCodecKind::Audio => Track::Audio,
+            RtpCodecKind::Video => Track::Video,
+            _ => return None,
+        };
+        Some(Self { track, kind, ssrc, payload_type: None, assembler: None })
+    }
+
+    pub fn kind(&self) -> Track {
+        self.kind
+    }
+
+    pub fn stats(&self) -> AssemblerStats {
+        self.assembler.as_ref().map(Assembler::stats).unwrap_or_default()
+    }
+
+    /// Waits for the next event of the track, `clock` tells when it came. Cancel safe.
+    pub async fn receive(&mut self, clock: impl Fn() -> SessionTime) -> Received {
+        match self.track.poll().await {
+            Some(TrackRemoteEvent::OnRtpPacket(packet)) => {
+                let arrived = clock();
+                self.follow_codec(packet.header.payload_type).await;
+                let Some(assembler) = &mut self.assembler else { return Received::Nothing };
+                assembler.push(RtpPacket {
+                    sequence: packet.header.sequence_number,
+                    timestamp: packet.header.timestamp,
+                    marker: packet.header.marker,
+                    payload: packet.payload,
+                    arrived,
+                });
+                Received::Media
+            }
+            Some(TrackRemoteEvent::OnRtcpPacket(packets)) => {
+                report(&packets, self.ssrc, clock()).map_or(Received::Nothing, Received::Report)
+            }
+            Some(TrackRemoteEvent::OnEnded) | None => Received::Ended,
+            Some(_) => Received::Nothing,
+        }
+    }
+
+    /// A publisher may change among the negotiated codecs at any packet: the payload type says so.
+    async fn follow_codec(&mut self, payload_type: u8) {
+        if self.payload_type == Some(payload_type) {
+            return;
+        }
+        let Some(codec) = self.track.codec(self.ssrc).await else { return };
+        self.payload_type = Some(payload_type);
+        let mime_type = codec.mime_type.to_ascii_lowercase();
+        tracing::debug!(payload_type, mime_type, "receiving");
+        self.assembler = match (self.kind, mime_type.as_str()) {
+            (Track::Video, "video/h264") => Some(Assembler::video(VideoCodec::H264)),
+            (Track::Video, "video/vp8") => Some(Assembler::video(VideoCodec::Vp8)),
+            (Track::Audio, "audio/opus") => Some(Assembler::opus()),
+            _ => None,
+        };
+    }
+
+    /// The next whole frame, or the wish for a keyframe.
+    pub fn poll(&mut self, now: SessionTime) -> Option<Output> {
+        self.assembler.as_mut()?.poll(now)
+    }
+
+    /// When [`poll`](Self::poll) is worth calling although nothing came.
+    pub fn next_deadline(&self) -> Option<SessionTime> {
+        self.assembler.as_ref()?.next_deadline()
+    }
+
+    /// Sends a picture loss indication (RFC 4585 section 6.3.1).
+    pub async fn ask_keyframe(&self) {
+        let indication = PictureLossIndication { sender_ssrc: 0, media_ssrc: self.ssrc };
+        if let Err(error) = self.track.write_rtcp(vec![Box::new(indication)]).await {
+            tracing::debug!(%error, "a keyframe was not asked for");
+        }
+    }
+}
+
+fn report(packets: &[Box<dyn Packet>], ssrc: u32, arrived: SessionTime) -> Option<SenderReport> {
+    packets
+        .iter()
+        .filter_map(|packet| packet.as_any().downcast_ref::<Report>())
+        .filter(|report| report.ssrc == ssrc)
+        .map(|report| SenderReport { ntp: report.ntp_time, timestamp: report.rtp_time, arrived })
+        .next_back()
+}

@@ -1,0 +1,36 @@
+//! Playing past stretches of feeds as a source: frames as they were sent, paced by the session clock.
+//!
+//! A replay may cross cuts, so it is a list of segments. Each starts with a lead-in (from its keyframe up to its
+//! first shown frame) that is sent ahead, while the segment before it still plays: a decoder that is kept for every
+//! other segment (its slot) is then ready at the cut.
+
+mod player;
+
+pub use player::{Footage, play};
+
+use crate::media::Frame;
+
+/// Frames of a replay that a receiver may be behind before it misses some: two lead-ins of a long GOP and a second
+/// of both segments' frames.
+pub const SIGNALS: usize = 512;
+
+/// What a replay sends to whoever shows it.
+#[derive(Debug, Clone)]
+pub enum Signal {
+    /// The next frame.
+    Frame {
+        /// The replay's id.
+        replay: u32,
+        /// 0 or 1: which of two decoders the frame is for.
+        slot: u8,
+        /// False for a frame of the lead-in: decode it, don't show it.
+        shown: bool,
+        /// The frame.
+        frame: Frame,
+    },
+    /// The replay is over or was stopped.
+    Ended {
+        /// The replay's id.
+        replay: u32,
+    },
+}

@@ -1,0 +1,324 @@
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    sync::{broadcast, mpsc, watch},
+    time::MissedTickBehavior,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    Kept, Opening,
+    camera::Camera,
+    keeper::keep,
+    mailbox::{Message, Room},
+};
+use crate::{
+    clock::SessionClock,
+    director::{Director, Effect, Input},
+    feed,
+    media::SessionTime,
+    monitor::Feeds,
+    peer::{self, SessionId},
+    protocol::{CameraId, Millis, Numbered, Refusal, Replay, Telemetry},
+    replay::{Footage, Signal, play},
+};
+
+/// How often the figures are taken.
+const TELEMETRY: Duration = Duration::from_secs(1);
+/// Events of all connections that may wait; a connection whose event finds no room waits itself.
+const PEER_EVENTS: usize = 256;
+
+/// What goes out of the studio.
+pub(super) struct Outlets {
+    pub events: broadcast::Sender<Numbered>,
+    pub telemetry: watch::Sender<Telemetry>,
+    pub chosen_address: watch::Sender<Option<String>>,
+    pub feeds: watch::Sender<Feeds>,
+    pub replay: broadcast::Sender<Signal>,
+}
+
+/// The studio's task.
+pub(super) struct Actor {
+    pub(super) director: Director,
+    pub(super) cameras: HashMap<CameraId, Camera>,
+    /// Which camera each open session is for.
+    pub(super) sessions: HashMap<SessionId, CameraId>,
+    pub(super) ring: feed::Limits,
+    pub(super) bind: Option<std::net::IpAddr>,
+    pub(super) clock: SessionClock,
+    pub(super) peer_events: mpsc::Sender<(SessionId, peer::Event)>,
+    peer_inbox: mpsc::Receiver<(SessionId, peer::Event)>,
+    pub(super) tasks: TaskTracker,
+    pub(super) cancel: CancellationToken,
+    /// Weak, so that the mailbox closes when every other handle is gone.
+    pub(super) mailbox: mpsc::WeakSender<Message>,
+    outlets: Outlets,
+    kept: watch::Sender<Kept>,
+    playing: Option<Playing>,
+}
+
+/// The replay that is being played.
+struct Playing {
+    id: u32,
+    cancel: CancellationToken,
+}
+
+impl Actor {
+    pub fn new(
+        opening: Opening,
+        outlets: Outlets,
+        mailbox: mpsc::WeakSender<Message>,
+        tasks: TaskTracker,
+        cancel: CancellationToken,
+    ) -> Self {
+        let Opening { limits, ring, bind, clock, join, kept, store } = opening;
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        let director = Director::new(limits, kept.cameras.clone(), join, version);
+        let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
+        let kept = watch::Sender::new(kept);
+        tasks.spawn(keep(store, kept.subscribe()));
+        Self {
+            director,
+            cameras: HashMap::new(),
+            sessions: HashMap::new(),
+            ring,
+            bind,
+            clock,
+            peer_events,
+            peer_inbox,
+            tasks,
+            cancel,
+            mailbox,
+            outlets,
+            kept,
+            playing: None,
+        }
+    }
+
+    pub async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        let mut look = tokio::time::interval(TELEMETRY);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let cancel = self.cancel.clone();
+        let mut taken = self.clock.now();
+        loop {
+            tokio::select! {
+                () = cancel.cancelled() => break,
+                message = messages.recv() => match message {
+                    Some(message) => self.take(message),
+                    None => break,
+                },
+                Some((session, event)) = self.peer_inbox.recv() => self.peer(&session, event),
+                _ = look.tick() => {
+                    let now = self.clock.now();
+                    self.telemetry(now.since(taken));
+                    taken = now;
+                }
+            }
+        }
+        self.stop_playing();
+        self.cameras.values_mut().for_each(Camera::disconnect);
+    }
+
+    fn take(&mut self, message: Message) {
+        // A reply that nobody waits for any more is dropped.
+        match message {
+            Message::Command { command, reply } => {
+                tracing::debug!(?command, "asked");
+                let _ = reply.send(self.input(Input::Command(command)));
+            }
+            Message::Subscribe { reply } => {
+                let _ = reply.send((self.director.snapshot(self.now()), self.outlets.events.subscribe()));
+            }
+            Message::Room { camera, reply } => {
+                let _ = reply.send(self.room(camera.as_ref()));
+            }
+            Message::Publish { camera, name, offer, reply } => self.negotiate(camera, name, offer, reply),
+            Message::Negotiated { camera, name, outcome, reply } => self.admit(camera, name, outcome, reply),
+            Message::Remote { session, tag, reply } => {
+                let _ = reply.send(self.remote(&session, tag.as_deref()));
+            }
+            Message::Unpublish { session, reply } => {
+                let _ = reply.send(self.unpublish(&session));
+            }
+            Message::WayIn { join } => self.tell_director(Input::Addresses(join)),
+            Message::ReplayFinished { id } => {
+                if self.playing.as_ref().is_some_and(|playing| playing.id == id) {
+                    self.stop_playing();
+                }
+                self.tell_director(Input::ReplayFinished { id });
+            }
+        }
+    }
+
+    fn peer(&mut self, session: &SessionId, event: peer::Event) {
+        // Late news of a connection that was replaced or removed.
+        let Some(id) = self.sessions.get(session).cloned() else { return };
+        tracing::debug!(camera = id.as_str(), ?event, "peer");
+        match event {
+            peer::Event::Picture => self.tell_director(Input::Picture { id }),
+            peer::Event::Stalled => self.tell_director(Input::Stalled { id }),
+            peer::Event::Closed => {
+                self.close_session(session);
+            }
+            peer::Event::Status(status) => {
+                if let Some(camera) = self.cameras.get_mut(&id) {
+                    camera.status = Some(status);
+                }
+            }
+            peer::Event::Reception(stats) => {
+                if let Some(camera) = self.cameras.get_mut(&id) {
+                    camera.reception = stats;
+                }
+            }
+        }
+    }
+
+    /// Ends a session and lets its camera be lost. None when there is no such session.
+    pub(super) fn close_session(&mut self, session: &SessionId) -> Option<CameraId> {
+        let id = self.sessions.remove(session)?;
+        if let Some(camera) = self.cameras.get_mut(&id) {
+            camera.disconnect();
+        }
+        self.tell_director(Input::Stalled { id: id.clone() });
+        Some(id)
+    }
+
+    pub(super) fn room(&self, camera: Option<&CameraId>) -> Room {
+        let snapshot = self.director.snapshot(self.now());
+        let limit = snapshot.settings.camera_limit;
+        let known = camera.is_some_and(|id| self.director.camera_of(id).is_some());
+        let cameras = snapshot.cameras.len();
+        Room { cameras, limit, full: !known && cameras >= usize::from(limit) }
+    }
+
+    /// An input that the director takes, whatever it says.
+    pub(super) fn tell_director(&mut self, input: Input) {
+        if let Err(refusal) = self.input(input) {
+            tracing::warn!(%refusal, "an input of the studio itself was refused");
+        }
+    }
+
+    /// Lets the director decide, tells everyone, and runs the effects.
+    pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
+        let outcome = self.director.handle(self.now(), input)?;
+        for event in outcome.events {
+            // Nobody may be listening.
+            let _ = self.outlets.events.send(event);
+        }
+        for effect in outcome.effects {
+            self.run_effect(effect);
+        }
+        Ok(())
+    }
+
+    fn run_effect(&mut self, effect: Effect) {
+        match effect {
+            Effect::StartReplay(replay) => self.start_playing(&replay),
+            Effect::StopReplay { id } => {
+                if self.playing.as_ref().is_some_and(|playing| playing.id == id) {
+                    self.stop_playing();
+                }
+            }
+            Effect::Disconnect { id } => {
+                // Without its view, the connection says good-bye to the phone and closes.
+                if let Some(camera) = self.cameras.remove(&id) {
+                    camera.feed.close();
+                }
+                self.sessions.retain(|_, camera| *camera != id);
+                self.publish_feeds();
+            }
+            Effect::TellCamera { id, view } => {
+                if let Some(camera) = self.cameras.get(&id) {
+                    camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view);
+                }
+            }
+            Effect::Remember => {
+                let cameras = self.director.remembered();
+                self.kept.send_modify(|kept| kept.cameras = cameras);
+            }
+            Effect::ChooseAddress(address) => {
+                self.kept.send_modify(|kept| kept.address = Some(address.clone()));
+                self.outlets.chosen_address.send_replace(Some(address));
+            }
+            // Read from the director when the next camera is negotiated.
+            Effect::Codecs(codecs) => tracing::info!(?codecs, "the desk shows"),
+        }
+    }
+
+    /// Makes the feeds known under their numbers.
+    pub(super) fn publish_feeds(&mut self) {
+        let feeds: BTreeMap<_, _> = self
+            .cameras
+            .iter()
+            .filter_map(|(id, camera)| Some((self.director.camera_of(id)?.number, camera.feed.clone())))
+            .collect();
+        self.outlets.feeds.send_replace(Arc::new(feeds));
+    }
+
+    fn start_playing(&mut self, replay: &Replay) {
+        let footage: Vec<Footage> = replay
+            .segments
+            .iter()
+            .filter_map(|segment| {
+                let camera = self.cameras.get(self.director.id_of(segment.camera)?)?;
+                Footage::take(
+                    &camera.feed,
+                    SessionTime::from_millis(segment.from),
+                    SessionTime::from_millis(segment.to),
+                )
+            })
+            .collect();
+        let id = replay.id;
+        if footage.is_empty() {
+            return self.tell_director(Input::ReplayFailed { id });
+        }
+        let cancel = self.cancel.child_token();
+        self.playing = Some(Playing { id, cancel: cancel.clone() });
+        let (clock, out, mailbox) = (self.clock, self.outlets.replay.clone(), self.mailbox.clone());
+        let started = SessionTime::from_millis(replay.started);
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = cancel.cancelled() => {}
+                () = play(id, &footage, started, clock, &out) => {
+                    if let Some(mailbox) = mailbox.upgrade() {
+                        // A studio that has ended needs no news.
+                        let _ = mailbox.send(Message::ReplayFinished { id }).await;
+                    }
+                }
+            }
+        });
+    }
+
+    fn stop_playing(&mut self) {
+        if let Some(Playing { id, cancel }) = self.playing.take() {
+            cancel.cancel();
+            // No desk may be open.
+            let _ = self.outlets.replay.send(Signal::Ended { replay: id });
+        }
+    }
+
+    fn telemetry(&mut self, elapsed: Duration) {
+        let director = &self.director;
+        let mut ring_bytes = 0;
+        let mut cameras: Vec<_> = self
+            .cameras
+            .iter_mut()
+            .filter_map(|(id, camera)| {
+                ring_bytes += camera.feed.bytes() as u64;
+                let number = director.camera_of(id)?.number;
+                let figures = camera.telemetry(number, elapsed);
+                camera.connection.is_some().then_some(figures)
+            })
+            .collect();
+        cameras.sort_by_key(|figures| figures.camera);
+        self.outlets.telemetry.send_replace(Telemetry { cameras, ring_bytes });
+    }
+
+    pub(super) fn now(&self) -> Millis {
+        self.clock.now().as_millis()
+    }
+}

@@ -1,0 +1,91 @@
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    feed::{Feed, Totals},
+    media::{AssemblerStats, VideoCodec},
+    peer::{Remote, SessionId},
+    protocol::{CameraNumber, CameraTelemetry, Codec, PhoneStatus, PhoneView},
+};
+
+/// What the studio holds of a camera in the roster: its feed for as long as it is there, its connection while it has
+/// one.
+pub(super) struct Camera {
+    pub feed: Feed,
+    pub view: watch::Sender<PhoneView>,
+    pub connection: Option<Connection>,
+    pub status: Option<PhoneStatus>,
+    /// What its connection last told of its reception.
+    pub reception: AssemblerStats,
+    /// What it had told when the figures were last taken.
+    reported: AssemblerStats,
+    /// The feed's totals when the figures were last taken.
+    totals: Totals,
+}
+
+/// A camera's current connection.
+pub(super) struct Connection {
+    pub session: SessionId,
+    pub tag: String,
+    pub remote: Remote,
+    pub cancel: CancellationToken,
+}
+
+impl Camera {
+    pub fn new(feed: Feed, view: PhoneView) -> Self {
+        Self {
+            feed,
+            view: watch::Sender::new(view),
+            connection: None,
+            status: None,
+            reception: AssemblerStats::default(),
+            reported: AssemblerStats::default(),
+            totals: Totals::default(),
+        }
+    }
+
+    /// Closes its connection, if it has one.
+    pub fn disconnect(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            connection.cancel.cancel();
+        }
+        self.status = None;
+        self.reception = AssemblerStats::default();
+        self.reported = AssemblerStats::default();
+    }
+
+    /// Its figures since they were last taken, `elapsed` ago.
+    pub fn telemetry(&mut self, camera: CameraNumber, elapsed: Duration) -> CameraTelemetry {
+        let totals = self.feed.totals();
+        let seconds = elapsed.as_secs_f32().max(f32::EPSILON);
+        let per_second = |now: u64, before: u64| now.saturating_sub(before) as f32 / seconds;
+        let kbps = per_second(totals.bytes, self.totals.bytes) * 8.0 / 1000.0;
+        let fps = per_second(totals.frames, self.totals.frames);
+        self.totals = totals;
+        let config = self.feed.last_keyframe().and_then(|frame| frame.config);
+        CameraTelemetry {
+            camera,
+            kbps: kbps as u32,
+            fps,
+            width: config.as_ref().map_or(0, |config| config.width),
+            height: config.as_ref().map_or(0, |config| config.height),
+            codec: config.map(|config| match config.codec {
+                VideoCodec::H264 => Codec::H264,
+                VideoCodec::Vp8 => Codec::Vp8,
+            }),
+            loss: self.loss(),
+            battery: self.status.as_ref().and_then(|status| status.battery),
+            charging: self.status.as_ref().and_then(|status| status.charging),
+        }
+    }
+
+    /// The share of pictures that never became whole since the figures were last taken.
+    fn loss(&mut self) -> f32 {
+        let lost = self.reception.frames_lost.saturating_sub(self.reported.frames_lost);
+        let whole = self.reception.frames_whole.saturating_sub(self.reported.frames_whole);
+        self.reported = self.reception;
+        if lost == 0 { 0.0 } else { lost as f32 / (lost + whole) as f32 }
+    }
+}

@@ -1,0 +1,28 @@
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+use crate::{director::Remembered, store::Store};
+
+/// What the studio keeps over restarts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The cameras that were here.
+    pub cameras: Vec<Remembered>,
+    /// The address that the director chose for the QR code.
+    pub address: Option<String>,
+}
+
+/// Writes what is kept whenever it changes, away from the studio's task: a disk may take its time. Ends, after the
+/// last change is written, when the studio drops its end.
+pub(super) async fn keep(store: Store, mut kept: watch::Receiver<Kept>) {
+    let store = std::sync::Arc::new(store);
+    while kept.changed().await.is_ok() {
+        let value = kept.borrow_and_update().clone();
+        let writer = std::sync::Arc::clone(&store);
+        let written = tokio::task::spawn_blocking(move || writer.save(&value)).await;
+        if let Ok(Err(error)) = written {
+            tracing::warn!(%error, "settings are not kept");
+        }
+    }
+}

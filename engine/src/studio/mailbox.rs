@@ -1,0 +1,102 @@
+use tokio::sync::{broadcast, oneshot};
+
+use crate::{
+    peer::{Ingest, RefusedOffer, Remote, SessionId},
+    protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, Snapshot},
+};
+
+/// What the studio can be asked.
+#[derive(Debug)]
+pub(super) enum Message {
+    Command {
+        command: Command,
+        reply: oneshot::Sender<Result<(), Refusal>>,
+    },
+    Subscribe {
+        reply: oneshot::Sender<(Snapshot, broadcast::Receiver<Numbered>)>,
+    },
+    Room {
+        camera: Option<CameraId>,
+        reply: oneshot::Sender<Room>,
+    },
+    Publish {
+        camera: CameraId,
+        name: Option<CameraName>,
+        offer: String,
+        reply: Reply,
+    },
+    /// An offer was answered, or refused, on a task of its own.
+    Negotiated {
+        camera: CameraId,
+        name: Option<CameraName>,
+        outcome: Result<Ingest, RefusedOffer>,
+        reply: Reply,
+    },
+    Remote {
+        session: SessionId,
+        tag: Option<String>,
+        reply: oneshot::Sender<Result<Remote, NoSession>>,
+    },
+    Unpublish {
+        session: SessionId,
+        reply: oneshot::Sender<Result<(), NoSession>>,
+    },
+    WayIn {
+        join: Join,
+    },
+    ReplayFinished {
+        id: u32,
+    },
+}
+
+pub(super) type Reply = oneshot::Sender<Result<Published, RefusedPublisher>>;
+
+/// How much room there is for cameras.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Room {
+    /// Cameras in the roster.
+    pub cameras: usize,
+    /// How many it takes.
+    pub limit: u8,
+    /// Whether the one who asked would be refused.
+    #[serde(skip)]
+    pub full: bool,
+}
+
+/// An offer that was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The session that was made.
+    pub session: SessionId,
+    /// The SDP answer.
+    pub answer: String,
+    /// The entity tag of the session's ICE generation (RFC 9725 section 4.3.1), without quotes.
+    pub tag: String,
+}
+
+/// Why a publisher was not admitted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RefusedPublisher {
+    /// The desk has as many cameras as it takes.
+    #[error("{0}")]
+    Full(Refusal),
+    /// The offer can't be taken.
+    #[error(transparent)]
+    Offer(#[from] RefusedOffer),
+    /// The studio is shutting down.
+    #[error("the régie is shutting down")]
+    Ended,
+}
+
+/// Why a session could not be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoSession {
+    /// There is none with that id (any more).
+    #[error("there is no such session (any more)")]
+    Unknown,
+    /// The request is about another ICE generation than the current one.
+    #[error("the entity tag is not the session's current one")]
+    Stale,
+}

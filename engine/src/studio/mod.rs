@@ -1,0 +1,163 @@
+//! The studio: the one task that owns the director and every handle.
+//!
+//! Everybody else has a [`Studio`], which sends messages into its bounded mailbox: commands are decided in the order
+//! in which they arrive, so two operators need no lock. What changes goes out as numbered events; what is to be done
+//! is done here, and comes back as an input.
+
+mod actor;
+mod camera;
+mod keeper;
+mod mailbox;
+mod publishing;
+mod subscription;
+
+pub use keeper::Kept;
+pub use mailbox::{NoSession, Published, RefusedPublisher, Room};
+pub use subscription::Subscription;
+
+use mailbox::Message;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    clock::SessionClock,
+    director::Limits,
+    monitor::Wall,
+    peer::SessionId,
+    protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, RefusalCode, Telemetry},
+};
+
+/// Messages that may wait. A director and a dozen phones send a few a second; when it is full, commands are refused
+/// as [`RefusalCode::Busy`] and the others wait.
+const MAILBOX: usize = 256;
+/// Events that a subscriber may be behind before it gets a new snapshot instead.
+const EVENTS: usize = 256;
+
+/// What a studio starts with.
+pub(crate) struct Opening {
+    /// The director's limits.
+    pub limits: Limits,
+    /// How the feeds' rings are bounded.
+    pub ring: crate::feed::Limits,
+    /// The address that media is bound to.
+    pub bind: Option<std::net::IpAddr>,
+    /// The session clock.
+    pub clock: SessionClock,
+    /// The way in at the start.
+    pub join: Join,
+    /// What an earlier run kept.
+    pub kept: Kept,
+    /// Where it is kept.
+    pub store: crate::store::Store,
+}
+
+/// A handle of the studio.
+#[derive(Debug, Clone)]
+pub struct Studio {
+    mailbox: mpsc::Sender<Message>,
+    telemetry: watch::Receiver<Telemetry>,
+    chosen_address: watch::Receiver<Option<String>>,
+    wall: Wall,
+}
+
+impl Studio {
+    /// Starts the studio's tasks on `tasks`; they end when `cancel` is heard.
+    pub(crate) fn start(opening: Opening, tasks: &TaskTracker, cancel: CancellationToken) -> Self {
+        let (mailbox, messages) = mpsc::channel(MAILBOX);
+        let (telemetry_out, telemetry) = watch::channel(Telemetry { cameras: Vec::new(), ring_bytes: 0 });
+        let (chosen_out, chosen_address) = watch::channel(opening.kept.address.clone());
+        let (feeds_out, feeds) = watch::channel(crate::monitor::Feeds::default());
+        let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
+        let outlets = actor::Outlets {
+            events: broadcast::channel::<Numbered>(EVENTS).0,
+            telemetry: telemetry_out,
+            chosen_address: chosen_out,
+            feeds: feeds_out,
+            replay: replay.clone(),
+        };
+        let actor = actor::Actor::new(opening, outlets, mailbox.downgrade(), tasks.clone(), cancel);
+        tasks.spawn(actor.run(messages));
+        Self { mailbox, telemetry, chosen_address, wall: Wall { feeds, replay } }
+    }
+
+    /// Asks the director for something.
+    ///
+    /// # Errors
+    /// The refusal; nothing changed then.
+    pub async fn command(&self, command: Command) -> Result<(), Refusal> {
+        let busy = || Refusal::new(RefusalCode::Busy, "the studio is busy or shutting down: try again");
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.try_send(Message::Command { command, reply }).map_err(|_| busy())?;
+        answer.await.map_err(|_| busy())?
+    }
+
+    /// The state from now on: a snapshot, then its changes. None when the studio has ended.
+    pub async fn subscribe(&self) -> Option<Subscription> {
+        let (snapshot, events) = self.ask(|reply| Message::Subscribe { reply }).await?;
+        Some(Subscription::new(self.clone(), snapshot, events, self.telemetry.clone()))
+    }
+
+    /// The state now. None when the studio has ended.
+    pub async fn snapshot(&self) -> Option<crate::protocol::Snapshot> {
+        Some(self.ask(|reply| Message::Subscribe { reply }).await?.0)
+    }
+
+    /// Whether a publisher would be admitted. None when the studio has ended.
+    pub async fn room(&self, camera: Option<CameraId>) -> Option<Room> {
+        self.ask(|reply| Message::Room { camera, reply }).await
+    }
+
+    /// Takes a publisher's offer. A camera that is already connected is taken over once the offer is answered.
+    ///
+    /// # Errors
+    /// [`RefusedPublisher`]; nothing changed then.
+    pub async fn publish(
+        &self,
+        camera: CameraId,
+        name: Option<CameraName>,
+        offer: String,
+    ) -> Result<Published, RefusedPublisher> {
+        self.ask(|reply| Message::Publish { camera, name, offer, reply }).await.ok_or(RefusedPublisher::Ended)?
+    }
+
+    /// Gives a session the candidates of a trickle ICE fragment; `tag` is the entity tag it was given at the start.
+    ///
+    /// # Errors
+    /// [`NoSession`] when there is no such session (any more), or the tag is not its own.
+    pub async fn trickle(&self, session: SessionId, tag: Option<String>, fragment: String) -> Result<(), NoSession> {
+        let remote = self.ask(|reply| Message::Remote { session, tag, reply }).await.ok_or(NoSession::Unknown)??;
+        remote.trickle(&fragment).await;
+        Ok(())
+    }
+
+    /// Ends a session: its publisher stopped.
+    ///
+    /// # Errors
+    /// [`NoSession::Unknown`] when there is no such session (any more).
+    pub async fn unpublish(&self, session: SessionId) -> Result<(), NoSession> {
+        self.ask(|reply| Message::Unpublish { session, reply }).await.ok_or(NoSession::Unknown)?
+    }
+
+    /// The way in changed.
+    pub(crate) async fn way_in(&self, join: Join) {
+        // A studio that has ended needs no way in.
+        let _ = self.mailbox.send(Message::WayIn { join }).await;
+    }
+
+    /// The address that the director wants in the QR code.
+    pub(crate) fn chosen_address(&self) -> watch::Receiver<Option<String>> {
+        self.chosen_address.clone()
+    }
+
+    /// The pictures.
+    #[must_use]
+    pub fn wall(&self) -> &Wall {
+        &self.wall
+    }
+
+    async fn ask<T>(&self, message: impl FnOnce(oneshot::Sender<T>) -> Message) -> Option<T> {
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.send(message(reply)).await.ok()?;
+        answer.await.ok()
+    }
+}

@@ -1,0 +1,118 @@
+//! How a publisher becomes a camera: its offer is answered on a task of its own, and only then is it admitted. A bad
+//! offer therefore never disturbs the camera whose place it claims.
+
+use super::{
+    actor::Actor,
+    camera::{Camera, Connection},
+    mailbox::{Message, NoSession, Published, RefusedPublisher, Reply},
+};
+use crate::{
+    director::Input,
+    feed::Feed,
+    network,
+    peer::{Admission, Ingest, RefusedOffer, Remote, SessionId, Terms},
+    protocol::{CameraId, CameraName, PhoneView, Refusal, RefusalCode},
+};
+
+impl Actor {
+    pub(super) fn negotiate(&mut self, camera: CameraId, name: Option<CameraName>, offer: String, reply: Reply) {
+        let room = self.room(Some(&camera));
+        if room.full {
+            let message = format!("the desk is full: it takes {} cameras", room.limit);
+            let refusal = Refusal::new(RefusalCode::DeskFull, message);
+            let _ = reply.send(Err(RefusedPublisher::Full(refusal)));
+            return;
+        }
+        let terms = Terms { addresses: network::media_addresses(self.bind), codecs: self.director.codecs() };
+        let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
+        self.tasks.spawn(async move {
+            let outcome = tokio::select! {
+                () = cancel.cancelled() => return,
+                outcome = Ingest::accept(&offer, &terms) => outcome,
+            };
+            if let Some(mailbox) = mailbox.upgrade() {
+                // A studio that has ended admits nobody.
+                let _ = mailbox.send(Message::Negotiated { camera, name, outcome, reply }).await;
+            }
+        });
+    }
+
+    pub(super) fn admit(
+        &mut self,
+        id: CameraId,
+        name: Option<CameraName>,
+        outcome: Result<Ingest, RefusedOffer>,
+        reply: Reply,
+    ) {
+        let ingest = match outcome {
+            Ok(ingest) => ingest,
+            Err(refused) => {
+                let _ = reply.send(Err(refused.into()));
+                return;
+            }
+        };
+        if let Err(refusal) = self.admit_camera(&id, name) {
+            self.tasks.spawn(ingest.refuse());
+            let _ = reply.send(Err(RefusedPublisher::Full(refusal)));
+            return;
+        }
+        let published = self.connect(&id, ingest);
+        if let Err(Ok(published)) = reply.send(Ok(published)) {
+            // The publisher hung up while it was answered: nobody will ever connect.
+            let _ = self.unpublish(&published.session);
+        }
+    }
+
+    fn admit_camera(&mut self, id: &CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
+        self.input(Input::Join { id: id.clone(), name })?;
+        if !self.cameras.contains_key(id) {
+            let camera = self.director.camera_of(id).expect("the director has just admitted it");
+            let view = PhoneView { number: camera.number, name: camera.name.clone(), tally: camera.tally };
+            self.cameras.insert(id.clone(), Camera::new(Feed::new(self.ring), view));
+            self.publish_feeds();
+        }
+        Ok(())
+    }
+
+    /// Starts to receive, in place of the connection that the camera may have had.
+    fn connect(&mut self, id: &CameraId, ingest: Ingest) -> Published {
+        let camera = self.cameras.get_mut(id).expect("an admitted camera has its handles");
+        if let Some(old) = camera.connection.as_ref() {
+            self.sessions.remove(&old.session);
+        }
+        camera.disconnect();
+        let session = SessionId::random();
+        let tag = SessionId::random().as_str().to_owned();
+        let cancel = self.cancel.child_token();
+        let answer = ingest.answer().to_owned();
+        camera.connection = Some(Connection {
+            session: session.clone(),
+            tag: tag.clone(),
+            remote: ingest.remote(),
+            cancel: cancel.clone(),
+        });
+        self.sessions.insert(session.clone(), id.clone());
+        let admission = Admission {
+            session: session.clone(),
+            feed: camera.feed.clone(),
+            view: camera.view.subscribe(),
+            events: self.peer_events.clone(),
+        };
+        tracing::info!(camera = id.as_str(), "connecting");
+        self.tasks.spawn(ingest.run(admission, self.clock, cancel));
+        Published { session, answer, tag }
+    }
+
+    pub(super) fn remote(&self, session: &SessionId, tag: Option<&str>) -> Result<Remote, NoSession> {
+        let camera = self.sessions.get(session).and_then(|id| self.cameras.get(id)).ok_or(NoSession::Unknown)?;
+        let connection = camera.connection.as_ref().ok_or(NoSession::Unknown)?;
+        if tag.is_some_and(|tag| tag != connection.tag) {
+            return Err(NoSession::Stale);
+        }
+        Ok(connection.remote.clone())
+    }
+
+    pub(super) fn unpublish(&mut self, session: &SessionId) -> Result<(), NoSession> {
+        self.close_session(session).map(|_| ()).ok_or(NoSession::Unknown)
+    }
+}
