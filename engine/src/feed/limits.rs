@@ -1,0 +1,25 @@
+use std::time::Duration;
+
+/// Keyframes are asked for when the newest is this old: browsers send none by themselves. A replay decodes a GOP at
+/// most before its first picture, 60 of them here, which takes 130 ms.
+pub const GOP_MAX: Duration = Duration::from_secs(2);
+
+/// A consumer this far behind the newest frame goes on at a newer keyframe, if there is one: that is beyond the
+/// patience of 150 ms for a retransmission and a keyframe's 160 ms together, twice.
+pub const LATE: Duration = Duration::from_millis(700);
+
+/// What a feed holds at most. Over either limit it drops its oldest frames, whole groups of pictures at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Time between its oldest and its newest frame.
+    pub span: Duration,
+    /// Memory in bytes, bookkeeping included.
+    pub bytes: usize,
+}
+
+impl Default for Limits {
+    /// A minute of up to 8 Mbit/s: that is 60 MB, and 64 MiB leave room for the sound and the bookkeeping.
+    fn default() -> Self {
+        Self { span: Duration::from_secs(60), bytes: 64 * 1024 * 1024 }
+    }
+}

@@ -1,0 +1,26 @@
+//! A camera's feed: the ring of its live frames, one writing end and any number of cursors.
+//!
+//! ```text
+//! connection → Producer → ring of whole groups of pictures → Consumer: monitors, program, recordings
+//!                                                          ↘ Range: replays
+//! ```
+//!
+//! A [`Feed`] outlives its connections: each gets a [`Producer`], the newest has the feed. Nobody waits for anybody:
+//! the ring drops its oldest group when it is full, and a [`Consumer`] that is too slow goes on at the newest keyframe
+//! and says so. Frames are shared, so a cursor costs nothing and a [`Range`] stays whole while the ring goes on.
+
+mod consumer;
+#[cfg(test)]
+mod frames;
+mod gop;
+mod handle;
+mod limits;
+mod producer;
+mod range;
+mod ring;
+
+pub use consumer::{Consumer, Next, Position};
+pub use handle::{Feed, Span, Totals};
+pub use limits::{GOP_MAX, LATE, Limits};
+pub use producer::{Producer, Push};
+pub use range::{Range, RangeFrame};

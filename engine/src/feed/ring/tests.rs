@@ -1,0 +1,159 @@
+use proptest::prelude::*;
+
+use super::super::frames::{at, audio, delta, group, key, video};
+use super::*;
+
+const MINUTE: Limits = Limits { span: Duration::from_secs(60), bytes: 1_000_000 };
+
+fn ring(limits: Limits, frames: impl IntoIterator<Item = Frame>) -> Ring {
+    let mut ring = Ring::new(limits);
+    for frame in frames {
+        ring.push(frame);
+    }
+    ring
+}
+
+fn span(ring: &Ring) -> Option<(u64, u64)> {
+    ring.span().map(|span| (span.from.as_millis(), span.to.as_millis()))
+}
+
+#[test]
+fn nothing_is_kept_before_a_keyframe() {
+    let mut ring = Ring::new(MINUTE);
+    assert!(!ring.push(delta(0)));
+    assert_eq!((ring.span(), ring.bytes(), ring.next()), (None, 0, 0));
+    assert!(ring.push(key(33)));
+    assert!(ring.push(delta(66)));
+    assert_eq!(span(&ring), Some((33, 66)));
+    assert_eq!(ring.totals(), Totals { frames: 2, keyframes: 1, audio_frames: 0, bytes: 110 });
+}
+
+#[test]
+fn the_oldest_groups_go_when_it_is_too_long() {
+    let groups = (0..40).flat_map(|number| group(number * 2_000, 20));
+    let ring = ring(MINUTE, groups);
+    assert_eq!(span(&ring), Some((20_000, 79_900)), "at most 60 s, from a keyframe");
+    assert_eq!(ring.first(), 200);
+    assert_eq!(ring.keyframe().map(|(sequence, _)| sequence), Some(780));
+}
+
+#[test]
+fn the_oldest_groups_go_when_it_is_too_large() {
+    let limits = Limits { bytes: 100_000, ..MINUTE };
+    let ring = ring(limits, (0..100).map(|number| video(number * 33, number % 5 == 0, 10_000)));
+    assert!(ring.bytes() <= limits.bytes);
+    assert_eq!(span(&ring), Some((95 * 33, 99 * 33)), "another group of 50 KB and its bookkeeping are too much");
+}
+
+#[test]
+fn small_frames_count_with_their_bookkeeping() {
+    let limits = Limits { span: Duration::MAX, bytes: 100_000 };
+    let ring = ring(limits, (0..10_000).map(|number| video(number, number % 10 == 0, 1)));
+    assert!(ring.next() - ring.first() < 1_000);
+}
+
+#[test]
+fn a_group_that_is_too_much_alone_is_dropped_and_another_awaited() {
+    for limits in [Limits { span: Duration::from_secs(5), ..MINUTE }, Limits { bytes: 5_000, ..MINUTE }] {
+        let mut ring = ring(limits, group(0, 100));
+        assert_eq!((ring.bytes(), ring.span()), (0, None));
+        assert!(!ring.push(delta(10_000)));
+        assert!(ring.push(key(10_033)));
+        assert_eq!(span(&ring), Some((10_033, 10_033)));
+    }
+}
+
+#[test]
+fn sound_stays_with_the_picture_that_it_came_after() {
+    let ring = ring(MINUTE, [key(0), audio(5), delta(33), audio(25), key(66), audio(45)]);
+    let tracks = ring.gops.iter().map(|gop| gop.entries().iter().map(|entry| entry.frame.pts.as_millis()).collect());
+    assert_eq!(tracks.collect::<Vec<Vec<_>>>(), [vec![0, 5, 33, 25], vec![66, 45]]);
+}
+
+#[test]
+fn sound_alone_is_bounded_and_gives_way_to_a_picture() {
+    let mut ring = ring(MINUTE, (0..5_000).map(|number| audio(number * 20)));
+    assert!(ring.gops.len() <= 60);
+    let oldest = ring.get(ring.first()).expect("is there").frame.pts;
+    assert!(oldest >= at(4_999 * 20 - 60_000));
+    assert_eq!(ring.span(), None);
+    ring.push(key(100_000));
+    assert_eq!((ring.first(), ring.next()), (5_000, 5_001));
+}
+
+#[test]
+fn sound_goes_on_without_bound_neither_when_the_picture_stands_still() {
+    let mut ring = ring(MINUTE, group(0, 10));
+    for number in 50..10_000 {
+        ring.push(audio(number * 20));
+    }
+    assert_eq!(ring.span(), None, "the last picture is minutes old");
+    assert!(ring.next() - ring.first() <= 3_001);
+}
+
+#[test]
+fn another_connection_begins_with_a_keyframe_and_time_goes_on() {
+    let mut ring = ring(MINUTE, [key(0), audio(10), delta(33), delta(66)]);
+    ring.await_keyframe();
+    assert!(!ring.push(delta(70)));
+    assert!(ring.push(audio(5)));
+    assert!(ring.push(key(50)));
+    assert!(ring.push(delta(60)));
+    assert!(ring.push(delta(100)));
+    let pts: Vec<_> = (0..ring.next()).filter_map(|number| ring.get(number)).map(|entry| entry.frame.pts).collect();
+    let micros: Vec<_> = pts.into_iter().map(SessionTime::as_micros).collect();
+    assert_eq!(micros, [0, 10_000, 33_000, 66_000, 10_001, 66_001, 66_002, 100_000]);
+}
+
+#[test]
+fn a_keyframe_is_due_when_it_is_wanted_or_old() {
+    let mut ring = Ring::new(MINUTE);
+    assert!(!ring.keyframe_due(at(0)));
+    ring.push(key(0));
+    ring.push(delta(1_900));
+    assert!(!ring.keyframe_due(at(1_999)));
+    assert!(ring.keyframe_due(at(2_000)));
+    assert!(!ring.keyframe_due(at(2_900)), "no picture comes any more");
+    ring.push(key(2_950));
+    assert!(!ring.keyframe_due(at(2_950)));
+    ring.keyframe_wanted = true;
+    assert!(ring.keyframe_due(at(2_950)));
+    ring.push(delta(2_983));
+    assert!(ring.keyframe_due(at(2_983)), "that was none");
+    ring.push(key(3_000));
+    assert!(!ring.keyframe_due(at(3_000)));
+}
+
+proptest! {
+    #[test]
+    fn the_limits_and_the_order_hold_whatever_is_pushed(
+        frames in prop::collection::vec((0..4_u8, 0..20_000_usize, 0..3_000_u64, any::<bool>()), 0..200),
+        span in 0..20_000_u64,
+        bytes in 0..200_000_usize,
+    ) {
+        let limits = Limits { span: Duration::from_millis(span), bytes };
+        let mut ring = Ring::new(limits);
+        let mut now = 0;
+        let mut has_picture = false;
+        for (kind, size, wait, reconnects) in frames {
+            now += wait;
+            if reconnects && size < 1_000 {
+                ring.await_keyframe();
+            }
+            let frame = if kind == 3 { audio(now / 2) } else { video(now - wait / 2, kind == 0, size) };
+            let is_picture = frame.track == Track::Video;
+            has_picture |= ring.push(frame) && is_picture;
+            prop_assert!(ring.bytes() <= bytes);
+            prop_assert_eq!(ring.bytes(), ring.gops.iter().map(|gop| gop.bytes).sum::<usize>());
+            let entries: Vec<_> = (ring.first()..ring.next()).map(|number| ring.get(number).expect("no hole")).collect();
+            prop_assert!(ring.get(ring.next()).is_none());
+            let pictures: Vec<_> = entries.iter().filter(|entry| entry.frame.track == Track::Video).collect();
+            prop_assert!(pictures.windows(2).all(|pair| pair[0].frame.pts < pair[1].frame.pts));
+            prop_assert!(pictures.windows(2).all(|pair| pair[0].videos + 1 == pair[1].videos));
+            if let (Some(first), Some(last), true) = (pictures.first(), pictures.last(), has_picture) {
+                prop_assert!(entries[0].frame.keyframe && first.frame.keyframe);
+                prop_assert!(last.frame.pts.since(first.frame.pts) <= limits.span);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use super::*;
+use crate::media::{KEYFRAME_REPEAT, RtpPacket};
+
+mod behaviour;
+mod properties;
+mod synthetic;
+mod transit;
+
+fn at(millis: u64) -> SessionTime {
+    SessionTime::from_millis(millis)
+}
+
+/// Pushes and polls as a connection does: everything that is due comes out before the packet goes in.
+fn run(assembler: &mut Assembler, packets: impl IntoIterator<Item = RtpPacket>) -> Vec<(SessionTime, Output)> {
+    let mut outputs = Vec::new();
+    for packet in packets {
+        let now = packet.arrived;
+        wait_until(assembler, now, &mut outputs);
+        assembler.push(packet);
+        poll(assembler, now, &mut outputs);
+    }
+    outputs
+}
+
+/// Polls at every deadline up to `end`.
+fn wait_until(assembler: &mut Assembler, end: SessionTime, outputs: &mut Vec<(SessionTime, Output)>) {
+    while let Some(deadline) = assembler.next_deadline().filter(|deadline| *deadline <= end) {
+        poll(assembler, deadline, outputs);
+        assert!(assembler.next_deadline().is_none_or(|next| next > deadline), "a deadline that has passed is done");
+    }
+}
+
+fn poll(assembler: &mut Assembler, now: SessionTime, outputs: &mut Vec<(SessionTime, Output)>) {
+    outputs.extend(std::iter::from_fn(|| assembler.poll(now)).map(|output| (now, output)));
+}
+
+fn units(outputs: Vec<(SessionTime, Output)>) -> Vec<AccessUnit> {
+    let unit = |(_, output)| match output {
+        Output::Unit(unit) => Some(unit),
+        Output::NeedKeyframe => None,
+    };
+    outputs.into_iter().filter_map(unit).collect()
+}
+
+/// When a keyframe was asked for.
+fn asked(outputs: &[(SessionTime, Output)]) -> Vec<u64> {
+    let asked = outputs.iter().filter(|(_, output)| *output == Output::NeedKeyframe);
+    asked.map(|(time, _)| time.as_millis()).collect()
+}

@@ -1,0 +1,299 @@
+use std::sync::Arc;
+
+use super::synthetic::{PPS, SPS, SPS_360, Sender, Sent};
+use super::*;
+use crate::media::VideoCodec::{H264 as AVC, Vp8 as VP8};
+
+fn packets(sent: &[Sent]) -> Vec<RtpPacket> {
+    sent.iter().flat_map(|sent| sent.packets.clone()).collect()
+}
+
+fn data(sent: &[Sent]) -> Vec<&[u8]> {
+    sent.iter().map(|sent| sent.data.as_slice()).collect()
+}
+
+fn data_of(units: &[AccessUnit]) -> Vec<&[u8]> {
+    units.iter().map(|unit| &unit.data[..]).collect()
+}
+
+/// A keyframe and so many deltas.
+fn group(sender: &mut Sender, deltas: usize) -> Vec<Sent> {
+    let mut sent = vec![sender.picture(true, 4)];
+    sent.extend(sender.deltas(deltas));
+    sent
+}
+
+fn late(mut packet: RtpPacket, millis: u64) -> RtpPacket {
+    packet.arrived = packet.arrived + Duration::from_millis(millis);
+    packet
+}
+
+#[test]
+fn a_stream_without_loss_has_no_delay() {
+    for codec in [AVC, VP8] {
+        let sent = group(&mut Sender::new(codec), 20);
+        let mut assembler = Assembler::video(codec);
+        for sent in &sent {
+            let (last, before) = sent.packets.split_last().expect("has packets");
+            assert!(run(&mut assembler, before.iter().cloned()).is_empty());
+            let outputs = run(&mut assembler, [last.clone()]);
+            let [(now, Output::Unit(unit))] = outputs.as_slice() else { panic!("{outputs:?}") };
+            assert_eq!((*now, unit.arrived), (last.arrived, last.arrived));
+            assert_eq!(
+                (&unit.data[..], unit.timestamp, unit.keyframe),
+                (&sent.data[..], sent.timestamp, sent.keyframe)
+            );
+            assert_eq!(unit.config.is_some(), unit.keyframe);
+        }
+        assert_eq!(assembler.next_deadline(), None);
+        let stats = assembler.stats();
+        assert_eq!((stats.frames_whole, stats.keyframes, stats.frames_lost), (21, 1, 0));
+        assert_eq!((stats.packets_lost, stats.duplicates), (0, 0));
+    }
+}
+
+#[test]
+fn a_stream_that_is_joined_late_needs_a_keyframe_at_once() {
+    for codec in [AVC, VP8] {
+        let mut sender = Sender::new(codec);
+        let before = sender.deltas(10);
+        let after = group(&mut sender, 3);
+        let mut assembler = Assembler::video(codec);
+        let outputs = run(&mut assembler, packets(&before));
+        assert_eq!(asked(&outputs), [1_000], "once, since it is not yet 500 ms ago");
+        assert!(units(outputs).is_empty());
+        let outputs = run(&mut assembler, packets(&after));
+        assert!(asked(&outputs).is_empty());
+        assert_eq!(data_of(&units(outputs)), data(&after));
+    }
+}
+
+#[test]
+fn a_retransmission_in_time_loses_nothing() {
+    for codec in [AVC, VP8] {
+        let sent = group(&mut Sender::new(codec), 6);
+        let mut packets = packets(&sent);
+        let lost = packets.remove(9);
+        packets.push(late(lost, 120));
+        let mut assembler = Assembler::video(codec);
+        let outputs = run(&mut assembler, packets);
+        assert!(asked(&outputs).is_empty());
+        let units = units(outputs);
+        assert_eq!(data_of(&units), data(&sent));
+        assert_eq!(assembler.stats().packets_lost, 0);
+    }
+}
+
+#[test]
+fn a_loss_is_given_up_and_a_keyframe_asked_for_until_it_comes() {
+    for codec in [AVC, VP8] {
+        let mut sender = Sender::new(codec);
+        let sent = [group(&mut sender, 1), sender.deltas(50), group(&mut sender, 3)].concat();
+        let mut packets = packets(&sent);
+        let torn = packets.iter().position(|packet| packet.timestamp == sent[5].timestamp).expect("is there");
+        let noticed = packets.remove(torn + 1).arrived + Duration::from_millis(33);
+        let outputs = run(&mut Assembler::video(codec), packets);
+        let given_up = (noticed + VIDEO_PATIENCE).as_millis();
+        assert_eq!(asked(&outputs), [0, 500, 1_000].map(|later| given_up + later));
+        let whole = [&sent[..5], &sent[52..]].concat();
+        assert_eq!(data_of(&units(outputs)), data(&whole), "nothing between the loss and the keyframe");
+    }
+}
+
+#[test]
+fn the_keyframe_that_was_asked_for_does_not_wait_for_what_is_worthless() {
+    for codec in [AVC, VP8] {
+        let mut sender = Sender::new(codec);
+        let sent = [group(&mut sender, 10), group(&mut sender, 3)].concat();
+        let mut packets = packets(&sent);
+        // One packet early on, and later, when a keyframe is already asked for, the last one before the keyframe.
+        let keyframe = packets.iter().position(|packet| packet.timestamp == sent[11].timestamp).expect("is there");
+        packets.remove(keyframe - 1);
+        packets.remove(7);
+        let outputs = run(&mut Assembler::video(codec), packets);
+        let keyframe = outputs.iter().rposition(|(_, output)| matches!(output, Output::Unit(unit) if unit.keyframe));
+        let (now, _) = outputs[keyframe.expect("came through")];
+        assert_eq!(now, sent[11].packets[0].arrived);
+        let whole = units(outputs);
+        assert_eq!(data_of(&whole[whole.len() - 4..]), data(&sent[11..]));
+    }
+}
+
+#[test]
+fn a_keyframe_that_is_lost_too_is_asked_for_again_at_once() {
+    let mut sender = Sender::new(VP8);
+    let sent = [sender.deltas(10), group(&mut sender, 15)].concat();
+    let mut packets = packets(&sent);
+    let torn = packets.iter().position(|packet| packet.timestamp == sent[10].timestamp).expect("is there") + 1;
+    packets.remove(torn);
+    let outputs = run(&mut Assembler::video(VP8), packets);
+    assert_eq!(asked(&outputs), [1_000, 1_330 + 150], "once the keyframe's packet is given up");
+}
+
+#[test]
+fn parameter_sets_may_come_by_themselves_and_once() {
+    let mut sender = Sender::new(AVC);
+    let mut packets = vec![sender.packet(SPS.into(), false), sender.packet(PPS.into(), true)];
+    let sent = [group(&mut sender, 2), group(&mut sender, 2)].concat();
+    let bare = sent.iter().flat_map(|sent| &sent.packets[usize::from(sent.keyframe)..]).cloned();
+    packets.extend(bare);
+    for (sequence, packet) in packets.iter_mut().enumerate() {
+        packet.sequence = sequence as u16;
+    }
+    let outputs = run(&mut Assembler::video(AVC), packets);
+    let units = units(outputs);
+    assert_eq!(data_of(&units), data(&sent));
+    let configs: Vec<_> = units.iter().filter_map(|unit| unit.config.as_ref()).collect();
+    assert!(Arc::ptr_eq(configs[0], configs[1]));
+}
+
+#[test]
+fn a_keyframe_without_parameter_sets_is_none() {
+    let mut sender = Sender::new(AVC);
+    let mut idr = sender.picture(true, 1).packets;
+    let sent = group(&mut sender, 2);
+    let mut packets = [idr.split_off(1), packets(&sent)].concat();
+    packets[0].sequence = packets[1].sequence.wrapping_sub(1);
+    let outputs = run(&mut Assembler::video(AVC), packets);
+    assert_eq!(asked(&outputs), [1_000]);
+    assert_eq!(data_of(&units(outputs)), data(&sent));
+}
+
+#[test]
+fn a_keyframe_may_have_lost_its_parameter_sets_in_a_gap() {
+    let mut sender = Sender::new(AVC);
+    let first = group(&mut sender, 2);
+    sender.sps = SPS_360;
+    let mut second = group(&mut sender, 8);
+    second[0].packets.remove(0);
+    let outputs = run(&mut Assembler::video(AVC), packets(&[first.clone(), second].concat()));
+    assert_eq!(asked(&outputs).len(), 1);
+    assert_eq!(data_of(&units(outputs)), data(&first), "it would be decoded with the wrong size");
+}
+
+#[test]
+fn another_size_is_another_config() {
+    let mut sender = Sender::new(AVC);
+    let mut sent = [group(&mut sender, 2), group(&mut sender, 2)].concat();
+    sender.sps = SPS_360;
+    sent.extend(group(&mut sender, 2));
+    let units = units(run(&mut Assembler::video(AVC), packets(&sent)));
+    let configs: Vec<_> = units.iter().filter_map(|unit| unit.config.as_ref()).collect();
+    assert!(Arc::ptr_eq(configs[0], configs[1]));
+    assert_eq!((configs[1].width, configs[1].height), (1280, 720));
+    assert_eq!((configs[2].width, configs[2].height), (640, 360));
+}
+
+#[test]
+fn probes_are_no_frames_and_no_gaps() {
+    for codec in [AVC, VP8] {
+        let mut sender = Sender::new(codec);
+        let probe = sender.packet(Vec::new(), false);
+        let picture = |keyframe, probes| synthetic::Picture { keyframe, pieces: 3, probes };
+        let sent = [sender.send(picture(true, 2)), sender.send(picture(false, 1)), sender.send(picture(false, 3))];
+        let mut assembler = Assembler::video(codec);
+        let outputs = run(&mut assembler, std::iter::once(probe).chain(packets(&sent)));
+        assert!(asked(&outputs).is_empty());
+        assert_eq!(data_of(&units(outputs)), data(&sent));
+        assert_eq!(assembler.next_deadline(), None);
+    }
+}
+
+#[test]
+fn without_markers_the_next_timestamp_ends_a_frame() {
+    for codec in [AVC, VP8] {
+        let mut sender = Sender::new(codec);
+        sender.markers = false;
+        let sent = group(&mut sender, 3);
+        let outputs = run(&mut Assembler::video(codec), packets(&sent));
+        assert_eq!(outputs[0].0, sent[1].packets[0].arrived);
+        assert_eq!(data_of(&units(outputs)), data(&sent[..3]));
+    }
+}
+
+#[test]
+fn a_damaged_payload_costs_its_frame_and_what_depends_on_it() {
+    for (codec, damage) in [(AVC, &[24, 0, 1, 0x65, 9][..]), (VP8, &[0x80])] {
+        let mut sender = Sender::new(codec);
+        let mut sent = [group(&mut sender, 5), group(&mut sender, 2)].concat();
+        sent[3].packets[0].payload = damage.into();
+        let mut assembler = Assembler::video(codec);
+        let outputs = run(&mut assembler, packets(&sent));
+        assert_eq!(asked(&outputs), [1_000 + 3 * 33]);
+        let whole = [&sent[..3], &sent[6..]].concat();
+        assert_eq!(data_of(&units(outputs)), data(&whole));
+        assert_eq!(assembler.stats().frames_lost, 3);
+    }
+}
+
+#[test]
+fn every_lost_frame_is_counted_once() {
+    let mut sender = Sender::new(VP8);
+    let sent =
+        [group(&mut sender, 1), vec![sender.picture(false, 9)], sender.deltas(1), group(&mut sender, 1)].concat();
+    let mut packets = packets(&sent);
+    // Two holes in one frame.
+    let torn = packets.iter().position(|packet| packet.timestamp == sent[2].timestamp).expect("is there");
+    packets.remove(torn + 5);
+    packets.remove(torn + 2);
+    for packet in &mut packets[torn..] {
+        *packet = late(packet.clone(), 400 * u64::from(packet.timestamp != sent[2].timestamp));
+    }
+    let mut assembler = Assembler::video(VP8);
+    run(&mut assembler, packets);
+    let stats = assembler.stats();
+    assert_eq!(
+        (stats.frames_whole, stats.frames_lost, stats.packets_lost),
+        (4, 2, 2),
+        "the torn one and its dependant"
+    );
+}
+
+#[test]
+fn sound_is_put_in_order_and_goes_on_after_a_loss() {
+    let packet = |sequence: u16, millis: u64| RtpPacket {
+        sequence,
+        timestamp: u32::from(sequence) * 960,
+        marker: sequence == 0,
+        payload: vec![0xfc, sequence as u8].into(),
+        arrived: at(millis),
+    };
+    let mut assembler = Assembler::opus();
+    let arrivals = [(0, 0), (1, 20), (3, 60), (2, 65), (2, 66), (5, 100), (6, 120), (7, 140), (8, 160), (9, 180)];
+    let outputs = run(&mut assembler, arrivals.map(|(sequence, millis)| packet(sequence, millis)));
+    assert!(asked(&outputs).is_empty());
+    let came: Vec<_> = outputs.iter().map(|(now, _)| now.as_millis()).collect();
+    assert_eq!(came, [0, 20, 65, 65, 160, 160, 160, 160, 180]);
+    let units = units(outputs);
+    let numbers: Vec<_> = units.iter().map(|unit| unit.data[1]).collect();
+    assert_eq!(numbers, [0, 1, 2, 3, 5, 6, 7, 8, 9]);
+    assert!(units.iter().all(|unit| unit.track == Track::Audio && !unit.keyframe && unit.config.is_none()));
+    let stats = assembler.stats();
+    assert_eq!((stats.frames_whole, stats.frames_lost, stats.packets_lost, stats.duplicates), (9, 1, 1, 1));
+    assert_eq!((stats.packets, stats.keyframes), (10, 0));
+    assert_eq!(assembler.next_deadline(), None);
+}
+
+#[test]
+fn a_sender_that_counts_anew_is_taken_up_at_its_keyframe() {
+    let mut sender = Sender::new(VP8);
+    let before = group(&mut sender, 40);
+    let mut after = group(&mut sender, 3);
+    for (sequence, packet) in after.iter_mut().flat_map(|sent| &mut sent.packets).enumerate() {
+        packet.sequence = 40_000 + sequence as u16;
+        packet.arrived = packet.arrived + Duration::from_secs(2);
+    }
+    let mut assembler = Assembler::video(VP8);
+    let outputs = run(&mut assembler, packets(&[before, after].concat()));
+    assert_eq!(units(outputs).len(), 45);
+    assert!(assembler.in_sync && assembler.next_deadline().is_none());
+}
+
+#[test]
+fn the_repeat_is_what_it_says() {
+    let mut sender = Sender::new(VP8);
+    let mut assembler = Assembler::video(VP8);
+    let mut outputs = run(&mut assembler, packets(&sender.deltas(1)));
+    wait_until(&mut assembler, at(1_000) + KEYFRAME_REPEAT, &mut outputs);
+    assert_eq!(asked(&outputs), [1_000, 1_500], "also when nothing comes any more");
+}

@@ -1,0 +1,59 @@
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::VideoConfig;
+
+/// The largest access unit that is put together. A 4K keyframe of good quality is about 1 MB; beyond four of them it
+/// is not a phone's picture.
+pub const MAX_UNIT_BYTES: usize = 4 * 1024 * 1024;
+
+/// What the payload of one packet says about the place of its packet in the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// An access unit may have begun in a packet before.
+    Unknown,
+    /// An access unit begins here.
+    UnitStart,
+    /// A keyframe begins here, with all that it needs.
+    KeyframeStart,
+}
+
+/// An access unit that can't be used: damaged, against its RFC, too large, or without its parameter sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an access unit that can't be decoded")]
+pub struct Unusable;
+
+/// What a finished access unit is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Whether decoding can begin with it.
+    pub keyframe: bool,
+    /// As [`Frame::data`](super::Frame::data).
+    pub data: Bytes,
+    /// As [`Frame::config`](super::Frame::config).
+    pub config: Option<Arc<VideoConfig>>,
+}
+
+/// Takes the RTP payload format of one codec apart.
+///
+/// It is given the payloads of one access unit after the other, in sending order and without a gap inside one, and
+/// never panics on what is in them. An error of [`push`](Self::push) spoils the access unit: it is to be discarded.
+pub trait Depacketizer: std::fmt::Debug + Send + Sync {
+    /// What `payload` says about its place.
+    fn place(&self, payload: &[u8]) -> Place;
+
+    /// Adds the next payload of the access unit.
+    fn push(&mut self, payload: &[u8]) -> Result<(), Unusable>;
+
+    /// Whether a packet with this marker bit is the last one of its access unit.
+    fn ends_unit(&self, marker: bool) -> bool {
+        marker
+    }
+
+    /// Ends the access unit; none when it holds no picture and no sound, but for example parameter sets alone.
+    fn finish(&mut self) -> Result<Option<Unit>, Unusable>;
+
+    /// Forgets the access unit that was begun.
+    fn discard(&mut self);
+}

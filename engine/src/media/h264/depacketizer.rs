@@ -1,0 +1,157 @@
+use bytes::Bytes;
+
+use super::avcc::LENGTH_SIZE;
+use super::nal::{Kind, picture_parameters_of_slice};
+use super::parameters::Parameters;
+use super::payload::Payload;
+use crate::media::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
+
+/// Puts access units of H.264 together.
+///
+/// Parameter sets are heard wherever they come and kept from then on; they leave in the configuration of keyframes,
+/// never in the data. An IDR picture without its sets is unusable.
+#[derive(Debug, Default)]
+pub struct H264 {
+    parameters: Parameters,
+    /// The NAL units of the access unit so far, each behind its length; kept as a buffer from one to the next.
+    data: Vec<u8>,
+    /// Where in `data` a NAL unit begins of which more fragments are to come.
+    fragmented: Option<usize>,
+    picture: Picture,
+}
+
+/// What the slices so far say about the picture.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Picture {
+    #[default]
+    None,
+    Delta,
+    Key {
+        parameters: u32,
+    },
+}
+
+impl H264 {
+    fn append(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
+        if self.data.len() + bytes.len() > MAX_UNIT_BYTES {
+            return Err(Unusable);
+        }
+        self.data.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn nal(&mut self, nal: &[u8]) -> Result<(), Unusable> {
+        if self.fragmented.is_some() {
+            return Err(Unusable);
+        }
+        let begin = self.data.len();
+        self.append(&[0; LENGTH_SIZE])?;
+        self.append(nal)?;
+        self.end_nal(begin)
+    }
+
+    fn fragment(&mut self, header: u8, start: bool, end: bool, piece: &[u8]) -> Result<(), Unusable> {
+        let begin = match (start, self.fragmented) {
+            (true, None) => {
+                let begin = self.data.len();
+                self.append(&[0; LENGTH_SIZE])?;
+                self.append(&[header])?;
+                begin
+            }
+            (false, Some(begin)) if self.data[begin + LENGTH_SIZE] & 0x1f == header & 0x1f => begin,
+            _ => return Err(Unusable),
+        };
+        self.append(piece)?;
+        self.fragmented = (!end).then_some(begin);
+        if end { self.end_nal(begin) } else { Ok(()) }
+    }
+
+    /// Looks at the NAL unit that `data` holds from `begin`, and keeps it there if it belongs to a frame.
+    fn end_nal(&mut self, begin: usize) -> Result<(), Unusable> {
+        let (length, nal) = self.data[begin..].split_first_chunk_mut::<LENGTH_SIZE>().ok_or(Unusable)?;
+        let kept = match Kind::of(*nal.first().ok_or(Unusable)?).ok_or(Unusable)? {
+            kind @ (Kind::Slice | Kind::IdrSlice) => {
+                let parameters = picture_parameters_of_slice(nal).ok_or(Unusable)?;
+                self.picture = match (kind, self.picture) {
+                    (_, key @ Picture::Key { .. }) => key,
+                    (Kind::IdrSlice, _) => Picture::Key { parameters },
+                    _ => Picture::Delta,
+                };
+                true
+            }
+            Kind::Supplement => true,
+            Kind::SequenceParameters => {
+                self.parameters.sequence(nal);
+                false
+            }
+            Kind::PictureParameters => {
+                self.parameters.picture(nal);
+                false
+            }
+            Kind::Delimiter | Kind::Other => false,
+        };
+        if kept {
+            *length = u32::try_from(nal.len()).map_err(|_| Unusable)?.to_be_bytes();
+        } else {
+            self.data.truncate(begin);
+        }
+        Ok(())
+    }
+}
+
+impl Depacketizer for H264 {
+    /// A slice does not say whether parameter sets went before it; a delimiter and a sequence parameter set say that
+    /// nothing did (ITU-T H.264 section 7.4.1.2.3).
+    fn place(&self, payload: &[u8]) -> Place {
+        let kind = |nal: &[u8]| nal.first().copied().and_then(Kind::of);
+        let (first, parameters) = match Payload::parse(payload) {
+            Ok(Payload::Single(nal)) => (kind(nal), false),
+            Ok(Payload::Aggregate(mut nals)) => (
+                nals.clone().next().and_then(Result::ok).and_then(kind),
+                nals.any(|nal| nal.ok().and_then(kind) == Some(Kind::SequenceParameters)),
+            ),
+            Ok(Payload::Fragment { .. }) | Err(Unusable) => (None, false),
+        };
+        match first {
+            Some(Kind::SequenceParameters) => Place::KeyframeStart,
+            Some(Kind::Delimiter) if parameters => Place::KeyframeStart,
+            Some(Kind::Delimiter) => Place::UnitStart,
+            _ => Place::Unknown,
+        }
+    }
+
+    fn push(&mut self, payload: &[u8]) -> Result<(), Unusable> {
+        match Payload::parse(payload)? {
+            Payload::Single(nal) => self.nal(nal),
+            Payload::Aggregate(mut nals) => nals.try_for_each(|nal| self.nal(nal?)),
+            Payload::Fragment { header, start, end, piece } => self.fragment(header, start, end, piece),
+        }
+    }
+
+    fn finish(&mut self) -> Result<Option<Unit>, Unusable> {
+        if self.fragmented.is_some() {
+            return Err(Unusable);
+        }
+        let (keyframe, config) = match self.picture {
+            Picture::None => {
+                self.discard();
+                return Ok(None);
+            }
+            Picture::Delta => (false, None),
+            Picture::Key { parameters } => (true, Some(self.parameters.config(parameters).ok_or(Unusable)?)),
+        };
+        // A copy of the right size: the ring keeps it for a minute, and a buffer that has grown is up to twice as long.
+        let data = Bytes::copy_from_slice(&self.data);
+        self.discard();
+        Ok(Some(Unit { keyframe, data, config }))
+    }
+
+    fn discard(&mut self) {
+        self.data.clear();
+        self.fragmented = None;
+        self.picture = Picture::None;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,11 @@
+//! H.264 out of its RTP payload format (RFC 6184, packetization-mode 1), in the form that ISO/IEC 14496-15 stores.
+
+mod avcc;
+mod bits;
+mod depacketizer;
+mod nal;
+mod parameters;
+mod payload;
+mod sps;
+
+pub use depacketizer::H264;

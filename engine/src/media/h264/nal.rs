@@ -1,0 +1,45 @@
+use super::bits::Bits;
+
+/// The kinds of NAL unit that matter here (ITU-T H.264 table 7-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A part of a picture that needs earlier ones.
+    Slice,
+    /// A part of a picture that needs none before it.
+    IdrSlice,
+    /// Supplemental information.
+    Supplement,
+    /// A sequence parameter set.
+    SequenceParameters,
+    /// A picture parameter set.
+    PictureParameters,
+    /// An access unit delimiter.
+    Delimiter,
+    /// What a decoder does not miss: filler, ends of sequences, layers of scalable and multiview coding.
+    Other,
+}
+
+impl Kind {
+    /// The kind of a NAL unit by its header byte; none when the number is no NAL unit's (RFC 6184 section 5.2 has
+    /// taken 24 and up for its own packets) and for data partitions, which only the extended profile has.
+    pub fn of(header: u8) -> Option<Self> {
+        match header & 0x1f {
+            1 => Some(Self::Slice),
+            5 => Some(Self::IdrSlice),
+            6 => Some(Self::Supplement),
+            7 => Some(Self::SequenceParameters),
+            8 => Some(Self::PictureParameters),
+            9 => Some(Self::Delimiter),
+            10..=23 => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+
+/// The number of the picture parameter set that a slice needs (ITU-T H.264 section 7.3.3).
+pub fn picture_parameters_of_slice(nal: &[u8]) -> Option<u32> {
+    let mut bits = Bits::new(nal.get(1..)?);
+    let _first_macroblock = bits.unsigned()?;
+    let _slice_type = bits.unsigned()?;
+    bits.unsigned()
+}

@@ -1,0 +1,32 @@
+//! From RTP packets to whole frames on the session clock: bytes and arithmetic, no task and no socket, and the time is
+//! an argument.
+//!
+//! ```text
+//! RtpPacket → Assembler (reorder → depacketize → whole units) → AccessUnit → SenderClock → Frame
+//!                                                                SenderReport ↗
+//! ```
+//!
+//! A connection keeps one [`Assembler`] for each stream and one [`SenderClock`] for all of them.
+
+mod asking;
+mod assembler;
+mod config;
+mod depacketizer;
+mod frame;
+mod h264;
+mod lowest;
+mod opus;
+mod packet;
+mod reorder;
+mod sender_clock;
+mod time;
+mod timeline;
+mod vp8;
+
+pub use asking::KEYFRAME_REPEAT;
+pub use assembler::{Assembler, AssemblerStats, Output};
+pub use config::{VideoCodec, VideoConfig};
+pub use frame::{AccessUnit, Frame, Track};
+pub use packet::RtpPacket;
+pub use sender_clock::{SenderClock, SenderReport};
+pub use time::SessionTime;

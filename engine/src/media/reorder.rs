@@ -1,0 +1,271 @@
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::{RtpPacket, SessionTime};
+
+/// How many packets may wait for one that is missing. A 4K keyframe of 1 MB is about 870 packets of 1 200 bytes.
+const MAX_PACKETS: usize = 1_024;
+/// How many bytes may wait: at 8 Mbit/s and the patience of 150 ms it is 150 KB; a keyframe of 1 MB comes on top.
+const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// When nothing but old sequence numbers has come for so long and one has a new timestamp, the sender counts anew:
+/// a retransmission or a probe that repeats an old packet has its timestamp too.
+const RESTART: Duration = Duration::from_secs(1);
+/// The first sequence number, extended: numbers may go back by half of their range before it.
+const ORIGIN: u64 = 1 << 32;
+
+/// A sequence number that does not wrap (RFC 3550 appendix A.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sequence(u64);
+
+/// Puts packets into the order in which they were sent, each once.
+///
+/// A packet that is next in order goes through at once. When one is missing, the ones behind it wait for it until the
+/// patience has run out since the first of them came, or until there is no more room; then it is given up.
+#[derive(Debug)]
+pub struct Reorder {
+    patience: Duration,
+    waiting: BTreeMap<Sequence, RtpPacket>,
+    waiting_bytes: usize,
+    /// The next one in order; none before the start is found.
+    next: Option<Sequence>,
+    newest: Option<Sequence>,
+    /// When the last packet came that was not old, and its timestamp.
+    progress: (SessionTime, u32),
+}
+
+/// What became of a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// It is in.
+    Taken,
+    /// It had come before, came too late, or there is no room because nobody polls.
+    Useless,
+    /// It is in, and everything before it is forgotten: the sender counts anew.
+    Restart,
+}
+
+/// What is next in order.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Next {
+    /// A packet.
+    Packet(RtpPacket),
+    /// So many packets were given up; where the stream is taken up, it is not known how many, so it says zero.
+    Gap(u64),
+}
+
+impl Reorder {
+    /// Without any packet yet; `patience` is how long a missing one is waited for.
+    pub fn new(patience: Duration) -> Self {
+        Self {
+            patience,
+            waiting: BTreeMap::new(),
+            waiting_bytes: 0,
+            next: None,
+            newest: None,
+            progress: (SessionTime::ZERO, 0),
+        }
+    }
+
+    /// Takes a packet as it arrives.
+    pub fn push(&mut self, packet: RtpPacket) -> Admission {
+        let sequence = self.extend(packet.sequence);
+        if self.next.is_some_and(|next| sequence < next) {
+            if !self.counts_anew(&packet) {
+                return Admission::Useless;
+            }
+            *self = Self::new(self.patience);
+            self.push(packet);
+            return Admission::Restart;
+        }
+        let full = self.waiting.len() >= MAX_PACKETS || self.waiting_bytes >= MAX_BYTES;
+        if full || self.waiting.contains_key(&sequence) {
+            return Admission::Useless;
+        }
+        self.progress = (packet.arrived, packet.timestamp);
+        self.newest = self.newest.max(Some(sequence));
+        self.waiting_bytes += packet.payload.len();
+        self.waiting.insert(sequence, packet);
+        Admission::Taken
+    }
+
+    /// The next one in order that is here or given up at `now`.
+    pub fn pop(&mut self, now: SessionTime) -> Option<Next> {
+        let first = self.first()?;
+        if !self.is_stuck() {
+            return self.take(first).map(Next::Packet);
+        }
+        let full = self.waiting.len() >= MAX_PACKETS || self.waiting_bytes >= MAX_BYTES;
+        if full || self.deadline().is_some_and(|deadline| now >= deadline) {
+            return Some(Next::Gap(self.skip_to(first)));
+        }
+        None
+    }
+
+    /// Whether nothing has come yet.
+    pub fn is_new(&self) -> bool {
+        self.newest.is_none()
+    }
+
+    /// Whether packets wait for one that is missing, or for the start to be found.
+    pub fn is_stuck(&self) -> bool {
+        self.first().is_some_and(|first| self.next != Some(first))
+    }
+
+    /// When the missing packet will be given up.
+    pub fn deadline(&self) -> Option<SessionTime> {
+        let noticed = self.waiting.values().map(|packet| packet.arrived).min()?;
+        self.is_stuck().then(|| noticed + self.patience)
+    }
+
+    /// The first waiting packet of which `is_wanted` is true.
+    pub fn find(&self, is_wanted: impl Fn(&RtpPacket) -> bool) -> Option<Sequence> {
+        self.waiting.iter().find(|(_, packet)| is_wanted(packet)).map(|(sequence, _)| *sequence)
+    }
+
+    /// Goes on at `sequence`: what waits before it is forgotten. Says how many packets are missing there.
+    pub fn skip_to(&mut self, sequence: Sequence) -> u64 {
+        let mut missing = self.next.map_or(0, |next| sequence.0.saturating_sub(next.0));
+        while let Some(first) = self.first().filter(|first| *first < sequence) {
+            self.take(first);
+            missing = missing.saturating_sub(1);
+        }
+        self.next = Some(sequence);
+        missing
+    }
+
+    fn counts_anew(&self, old: &RtpPacket) -> bool {
+        let (arrived, timestamp) = self.progress;
+        // Half of the range is later, half is earlier.
+        let is_later = (old.timestamp.wrapping_sub(timestamp) as i32) > 0;
+        is_later && old.arrived.since(arrived) >= RESTART
+    }
+
+    fn first(&self) -> Option<Sequence> {
+        self.waiting.first_key_value().map(|(first, _)| *first)
+    }
+
+    fn take(&mut self, sequence: Sequence) -> Option<RtpPacket> {
+        let packet = self.waiting.remove(&sequence)?;
+        self.waiting_bytes -= packet.payload.len();
+        self.next = Some(Sequence(sequence.0 + 1));
+        Some(packet)
+    }
+
+    fn extend(&self, sequence: u16) -> Sequence {
+        let Some(Sequence(newest)) = self.newest else {
+            return Sequence(ORIGIN + u64::from(sequence));
+        };
+        // The low 16 bits are the number on the wire; the distance is the shorter way round.
+        let distance = sequence.wrapping_sub(newest as u16) as i16;
+        Sequence(newest.saturating_add_signed(i64::from(distance)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    const PATIENCE: Duration = Duration::from_millis(100);
+
+    fn at(millis: u64) -> SessionTime {
+        SessionTime::from_millis(millis)
+    }
+
+    fn packet(sequence: u16, millis: u64) -> RtpPacket {
+        RtpPacket { sequence, timestamp: 0, marker: false, payload: Bytes::from_static(&[1]), arrived: at(millis) }
+    }
+
+    /// A reorder that has taken up the stream before `first`.
+    fn started(first: u16) -> Reorder {
+        let mut reorder = Reorder::new(PATIENCE);
+        reorder.push(packet(first.wrapping_sub(1), 0));
+        reorder.skip_to(reorder.find(|_| true).expect("one waits"));
+        reorder.pop(at(0));
+        reorder
+    }
+
+    fn popped(reorder: &mut Reorder, millis: u64) -> Vec<Result<u16, u64>> {
+        std::iter::from_fn(|| reorder.pop(at(millis)))
+            .map(|next| match next {
+                Next::Packet(packet) => Ok(packet.sequence),
+                Next::Gap(lost) => Err(lost),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_is_in_order_goes_through_at_once() {
+        let mut reorder = started(65_534);
+        for sequence in [65_534, 65_535, 0, 1] {
+            assert_eq!(reorder.push(packet(sequence, 1)), Admission::Taken);
+            assert_eq!(popped(&mut reorder, 1), [Ok(sequence)]);
+            assert_eq!(reorder.deadline(), None);
+        }
+    }
+
+    #[test]
+    fn a_missing_packet_is_waited_for_and_given_up() {
+        let mut reorder = started(1);
+        reorder.push(packet(3, 10));
+        reorder.push(packet(6, 30));
+        assert_eq!(reorder.deadline(), Some(at(110)));
+        assert!(popped(&mut reorder, 109).is_empty());
+        reorder.push(packet(1, 40));
+        reorder.push(packet(2, 50));
+        assert_eq!(popped(&mut reorder, 50), [Ok(1), Ok(2), Ok(3)]);
+        assert_eq!(reorder.deadline(), Some(at(130)), "the next one has its own time");
+        assert_eq!(popped(&mut reorder, 130), [Err(2), Ok(6)]);
+    }
+
+    #[test]
+    fn duplicates_and_latecomers_are_useless() {
+        let mut reorder = started(1);
+        assert_eq!(reorder.push(packet(2, 1)), Admission::Taken);
+        assert_eq!(reorder.push(packet(2, 2)), Admission::Useless);
+        assert_eq!(popped(&mut reorder, 200), [Err(1), Ok(2)]);
+        assert_eq!(reorder.push(packet(1, 201)), Admission::Useless);
+        assert_eq!(reorder.push(packet(2, 202)), Admission::Useless);
+    }
+
+    #[test]
+    fn a_sender_that_counts_anew_is_followed() {
+        let mut reorder = started(20_000);
+        let later = |packet| RtpPacket { timestamp: 90_000, ..packet };
+        assert_eq!(reorder.push(later(packet(5, 500))), Admission::Useless, "too soon");
+        assert_eq!(reorder.push(packet(6, 1_500)), Admission::Useless, "an old picture again");
+        assert_eq!(reorder.push(later(packet(6, 1_500))), Admission::Restart);
+        assert_eq!(reorder.push(packet(7, 1_501)), Admission::Taken);
+        assert_eq!(popped(&mut reorder, 1_600), [Err(0), Ok(6), Ok(7)]);
+    }
+
+    #[test]
+    fn is_bounded_in_packets_and_bytes() {
+        let mut reorder = started(0);
+        for sequence in 1..=2_000 {
+            reorder.push(packet(sequence, 1));
+        }
+        assert_eq!(reorder.waiting.len(), MAX_PACKETS);
+        assert_eq!(popped(&mut reorder, 1).len(), MAX_PACKETS + 1, "with no more room the missing one is given up");
+
+        let mut reorder = started(0);
+        for sequence in 1..=100 {
+            reorder.push(RtpPacket { payload: vec![0; 60_000].into(), ..packet(sequence, 1) });
+        }
+        assert!(reorder.waiting_bytes < MAX_BYTES + 60_000);
+        assert_eq!(popped(&mut reorder, 1)[0], Err(1));
+        assert_eq!(reorder.waiting_bytes, 0);
+    }
+
+    #[test]
+    fn skipping_counts_what_is_missing() {
+        let mut reorder = started(1);
+        for sequence in [2, 3, 7, 9] {
+            reorder.push(packet(sequence, 1));
+        }
+        let seven = reorder.find(|packet| packet.sequence == 7).expect("it waits");
+        assert_eq!(reorder.skip_to(seven), 4, "1, 4, 5 and 6");
+        assert_eq!(popped(&mut reorder, 1), [Ok(7)]);
+    }
+}

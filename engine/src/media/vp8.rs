@@ -1,0 +1,120 @@
+//! VP8 out of its RTP payload format (RFC 7741).
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
+use super::{VideoCodec, VideoConfig};
+
+/// Puts frames of VP8 together.
+#[derive(Debug, Default)]
+pub struct Vp8 {
+    /// The frame so far; kept as a buffer from one to the next.
+    data: Vec<u8>,
+    config: Option<Arc<VideoConfig>>,
+}
+
+/// A payload without its descriptor.
+#[derive(Debug, PartialEq, Eq)]
+struct Payload<'a> {
+    /// Whether a frame begins here.
+    start: bool,
+    body: &'a [u8],
+}
+
+impl<'a> Payload<'a> {
+    /// Reads a payload (RFC 7741 section 4.2); none when there is nothing behind the descriptor.
+    fn parse(payload: &'a [u8]) -> Option<Self> {
+        let (&required, mut rest) = payload.split_first()?;
+        if required & 0x80 != 0 {
+            let (&extension, after) = rest.split_first()?;
+            rest = after;
+            if extension & 0x80 != 0 {
+                // The picture number has 7 or 15 bits.
+                let long = *rest.first()? & 0x80 != 0;
+                rest = rest.get(if long { 2 } else { 1 }..)?;
+            }
+            if extension & 0x40 != 0 {
+                rest = rest.get(1..)?;
+            }
+            if extension & 0x30 != 0 {
+                rest = rest.get(1..)?;
+            }
+        }
+        let start = required & 0x10 != 0 && required & 0x07 == 0;
+        (!rest.is_empty()).then_some(Self { start, body: rest })
+    }
+}
+
+/// What the head of a frame says (RFC 6386 section 9.1).
+#[derive(Debug, PartialEq, Eq)]
+enum Head {
+    Delta,
+    Key { width: u16, height: u16 },
+}
+
+impl Head {
+    /// Reads a whole frame; none when it is cut short or damaged.
+    fn parse(frame: &[u8]) -> Option<Self> {
+        let (tag, rest) = frame.split_first_chunk::<3>()?;
+        let tag = u32::from_le_bytes([tag[0], tag[1], tag[2], 0]);
+        let (head, rest) = if tag & 1 == 1 {
+            (Self::Delta, rest)
+        } else {
+            let ([0x9d, 0x01, 0x2a, size @ ..], rest) = rest.split_first_chunk::<7>()? else {
+                return None;
+            };
+            // The two highest bits are how a player may scale it.
+            let length = |low, high| Some(u16::from_le_bytes([low, high]) & 0x3fff).filter(|length| *length > 0);
+            (Self::Key { width: length(size[0], size[1])?, height: length(size[2], size[3])? }, rest)
+        };
+        let first_partition = usize::try_from(tag >> 5).ok()?;
+        (first_partition <= rest.len()).then_some(head)
+    }
+}
+
+impl Vp8 {
+    fn config(&mut self, width: u16, height: u16) -> Arc<VideoConfig> {
+        let config = VideoConfig { codec: VideoCodec::Vp8, width, height, description: Bytes::new() };
+        let kept = self.config.take().filter(|kept| **kept == config);
+        Arc::clone(self.config.insert(kept.unwrap_or_else(|| Arc::new(config))))
+    }
+}
+
+impl Depacketizer for Vp8 {
+    fn place(&self, payload: &[u8]) -> Place {
+        match Payload::parse(payload) {
+            Some(Payload { start: true, body }) if body[0] & 1 == 0 => Place::KeyframeStart,
+            Some(Payload { start: true, .. }) => Place::UnitStart,
+            Some(Payload { start: false, .. }) | None => Place::Unknown,
+        }
+    }
+
+    fn push(&mut self, payload: &[u8]) -> Result<(), Unusable> {
+        let Payload { start, body } = Payload::parse(payload).ok_or(Unusable)?;
+        if start != self.data.is_empty() || self.data.len() + body.len() > MAX_UNIT_BYTES {
+            return Err(Unusable);
+        }
+        self.data.extend_from_slice(body);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Option<Unit>, Unusable> {
+        let (keyframe, config) = match Head::parse(&self.data).ok_or(Unusable)? {
+            Head::Delta => (false, None),
+            Head::Key { width, height } => (true, Some(self.config(width, height))),
+        };
+        // A copy of the right size: the ring keeps it for a minute, and a buffer that has grown is up to twice as long.
+        let data = Bytes::copy_from_slice(&self.data);
+        self.data.clear();
+        Ok(Some(Unit { keyframe, data, config }))
+    }
+
+    fn discard(&mut self) {
+        self.data.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests;
