@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { readWord } from "./ctl";
+
+test("a view is read, and what a newer desk adds is left out", () => {
+  const message = JSON.stringify({ number: 3, name: "Crane", tally: "preview", cue: "wider" });
+  expect(readWord(message)).toEqual({ number: 3, name: "Crane", tally: "preview" });
+});
+
+test("the director's removal is read", () => {
+  expect(readWord('{"removed":true}')).toEqual({ removed: true });
+});
+
+test.each([
+  ["not JSON"],
+  ['{"removed":false}'],
+  ["null"],
+  ["7"],
+  ['{"number":3,"name":"Crane"}'],
+  ['{"number":3,"name":"Crane","tally":"standby"}'],
+  ['{"number":"3","name":"Crane","tally":"off"}'],
+  [new ArrayBuffer(2)],
+])("%s is neither", (data) => {
+  expect(readWord(data)).toBeNull();
+});

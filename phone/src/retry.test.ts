@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { retryDelay } from "./retry";
+
+test("the pause doubles up to its cap", () => {
+  const longest = [0, 1, 2, 3, 4, 50].map((failures) => retryDelay(failures, false, 1));
+  expect(longest).toEqual([500, 1000, 2000, 4000, 4000, 4000]);
+});
+
+test("the phones of a room spread over the upper half of it", () => {
+  expect(retryDelay(3, false, 0)).toBe(2000);
+  expect(retryDelay(3, false, 0.5)).toBe(3000);
+});
+
+test("a full desk is not asked more often at first", () => {
+  expect(retryDelay(0, true, 1)).toBe(5000);
+  expect(retryDelay(0, true, 0)).toBe(2500);
+});

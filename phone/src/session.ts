@@ -1,0 +1,200 @@
+import { readBattery } from "./battery";
+import { type Capture, NotCaptured } from "./capture";
+import { Claim } from "./claim";
+import { Connection } from "./connection";
+import type { Figures } from "./figures";
+import { checkJoin } from "./http";
+import type { Identity } from "./identity";
+import type { PhoneView } from "./protocol/PhoneView";
+import { retryDelay } from "./retry";
+import { type Effect, type Event, initial, isOn, type Model, step } from "./state";
+
+/** How often the desk hears of the phone, and the operator of the connection. */
+const REPORT_MS = 2000;
+
+/** What the session shows its operator. */
+export interface Screen {
+  model(model: Model): void;
+  /** None: nothing is sent. */
+  figures(figures: Figures | null): void;
+  picture(capture: Capture): void;
+  /** The desk changed the camera's name. */
+  name(name: string): void;
+}
+
+/** What stays held from Start to Stop. */
+export interface Hold {
+  hold(): void;
+  release(): void;
+}
+
+/** Does what the state machine decides, and tells it what came of it. */
+export class Session {
+  private model: Model = initial;
+  private connection: Connection | null = null;
+  private pause: ReturnType<typeof setTimeout> | undefined;
+  private capturing = false;
+  /** The name that the operator started with. An attempt that claimed a later one could undo the director's latest. */
+  private claimed = "";
+  private readonly claim = new Claim(() => this.dispatch({ type: "superseded" }));
+
+  constructor(
+    private readonly identity: Identity,
+    private readonly capture: Capture,
+    private readonly wake: Hold,
+    private readonly screen: Screen,
+  ) {
+    setInterval(() => void this.report(), REPORT_MS);
+  }
+
+  /** Takes in an event and does what follows from it. */
+  dispatch(event: Event): void {
+    const wasOn = isOn(this.model);
+    const [model, effects] = step(this.model, event);
+    this.model = model;
+    if (isOn(model) !== wasOn) this.switch(!wasOn);
+    this.screen.model(model);
+    for (const effect of effects) this.run(effect);
+  }
+
+  /** Looks now instead of at the end of the pause: the network is back, or somebody looks at the phone. */
+  nudge(): void {
+    if (this.pause === undefined) return;
+    this.endPause();
+    this.dispatch({ type: "retry" });
+  }
+
+  /** Changes to the other camera. */
+  flip(): void {
+    void this.captureWith(() => this.capture.flip());
+  }
+
+  /** Tells the desk about the phone at once. */
+  async report(): Promise<void> {
+    const { connection } = this;
+    if (connection === null) return;
+    const battery = await readBattery();
+    connection.report({
+      battery: battery?.level ?? null,
+      charging: battery?.charging ?? null,
+      visible: document.visibilityState === "visible",
+    });
+    const figures = await connection.figures();
+    if (connection === this.connection) this.screen.figures(figures);
+  }
+
+  /** The page goes away. */
+  leave(): void {
+    this.connection?.leave();
+  }
+
+  private switch(on: boolean): void {
+    if (on) {
+      this.claimed = this.identity.name;
+      this.claim.take();
+      this.wake.hold();
+    } else {
+      this.claim.release();
+      this.wake.release();
+    }
+  }
+
+  private run(effect: Effect): void {
+    switch (effect.type) {
+      case "check":
+        void this.check();
+        return;
+      case "capture":
+        void this.captureWith(() => this.capture.open());
+        return;
+      case "connect":
+        this.connect();
+        return;
+      case "replace":
+        if (this.capture.stream !== null) void this.connection?.replace(this.capture.stream);
+        return;
+      case "hang_up":
+        this.drop()?.close();
+        return;
+      case "leave":
+        this.drop()?.leave();
+        return;
+      case "pause":
+        this.endPause();
+        this.pause = setTimeout(() => this.nudge(), retryDelay(effect.failures, effect.slow, Math.random()));
+        return;
+      case "remember":
+        this.identity.name = effect.name;
+        this.screen.name(effect.name);
+    }
+  }
+
+  private async check(): Promise<void> {
+    const { token } = this.identity;
+    if (token === null) return;
+    const trouble = await checkJoin(token, this.identity.camera);
+    // Another link may have come meanwhile, with a check of its own.
+    if (token === this.identity.token) this.dispatch({ type: "checked", trouble });
+  }
+
+  /** One at a time: a phone gives each camera out once. */
+  private async captureWith(open: () => Promise<void>): Promise<void> {
+    if (this.capturing) return;
+    this.capturing = true;
+    let outcome: Event;
+    try {
+      await open();
+      outcome = { type: "captured", sound: this.capture.sound };
+    } catch (error) {
+      outcome = { type: "not_captured", trouble: error instanceof NotCaptured ? error.trouble : "camera_failed" };
+    }
+    this.capturing = false;
+    this.screen.picture(this.capture);
+    this.dispatch(outcome);
+  }
+
+  private connect(): void {
+    this.drop()?.close();
+    const { camera, token } = this.identity;
+    const { stream } = this.capture;
+    if (token === null) {
+      this.dispatch({ type: "refused", trouble: "no_link" });
+      return;
+    }
+    if (stream === null) {
+      // The camera is just being opened afresh; what it gives goes out with the next attempt.
+      this.run({ type: "pause", failures: 0, slow: false });
+      return;
+    }
+    const endpoint = new URL(`whip/${encodeURIComponent(camera)}`, document.baseURI);
+    if (this.claimed !== "") endpoint.searchParams.set("name", this.claimed);
+    this.connection = new Connection(stream, {
+      connected: () => this.dispatch({ type: "connected" }),
+      viewed: (view) => this.viewed(view),
+      removed: () => this.dispatch({ type: "removed" }),
+      dropped: () => this.dispatch({ type: "dropped" }),
+      failed: (trouble) => this.dispatch({ type: "refused", trouble }),
+    });
+    void this.connection.open(endpoint, token);
+  }
+
+  private viewed(view: PhoneView): void {
+    this.dispatch({ type: "viewed", view });
+    // The first view says that the channel is open.
+    void this.report();
+  }
+
+  /** Forgets the connection and whatever was to follow it. */
+  private drop(): Connection | null {
+    const { connection } = this;
+    this.connection = null;
+    this.endPause();
+    this.screen.figures(null);
+    return connection;
+  }
+
+  private endPause(): void {
+    clearTimeout(this.pause);
+    this.pause = undefined;
+  }
+}

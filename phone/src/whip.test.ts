@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { checkJoin, Refused } from "./http";
+import { Publication } from "./whip";
+
+const ENDPOINT = new URL("https://192.0.2.7:8443/whip/cam1?name=Crane");
+const LOCAL = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=ice-ufrag:u\r\na=ice-pwd:p\r\na=mid:0\r\n";
+const CANDIDATE = { candidate: "candidate:1 1 udp 1 192.0.2.9 5 typ host", sdpMid: "0" } as RTCIceCandidate;
+
+const fetched = vi.fn<typeof fetch>();
+
+beforeEach(() => vi.stubGlobal("fetch", fetched));
+afterEach(() => {
+  fetched.mockReset();
+  vi.unstubAllGlobals();
+});
+
+const created = (location = "/whip/session/7") =>
+  new Response("answer", { status: 201, headers: { Location: location, ETag: '"e1"' } });
+
+const problem = (status: number, code: string) =>
+  new Response(JSON.stringify({ status, code, title: "" }), {
+    status,
+    headers: { "Content-Type": "application/problem+json" },
+  });
+
+/** What the `at`th request said. */
+function sent(at: number) {
+  const [url, init] = fetched.mock.calls[at] ?? [];
+  return { url: String(url), method: init?.method, headers: new Headers(init?.headers), init };
+}
+
+test("posts the offer with the token and takes the answer", async () => {
+  fetched.mockResolvedValueOnce(created());
+  const publication = await Publication.open(ENDPOINT, "crew", "offer");
+  expect(publication.answer).toBe("answer");
+  const { url, method, headers, init } = sent(0);
+  expect([url, method, init?.body]).toEqual([ENDPOINT.href, "POST", "offer"]);
+  expect(headers.get("Authorization")).toBe("Bearer crew");
+  expect(headers.get("Content-Type")).toBe("application/sdp");
+});
+
+test.each([
+  ["/whip/session/7", "https://192.0.2.7:8443/whip/session/7"],
+  ["https://192.0.2.7:8443/whip/session/8", "https://192.0.2.7:8443/whip/session/8"],
+])("trickles to and deletes %s", async (location, session) => {
+  fetched.mockImplementation(async () => new Response(null, { status: 204 }));
+  fetched.mockResolvedValueOnce(created(location));
+  const publication = await Publication.open(ENDPOINT, "crew", "offer");
+  await publication.trickle(LOCAL, [CANDIDATE]);
+  await publication.close();
+  const patch = sent(1);
+  expect([patch.url, patch.method]).toEqual([session, "PATCH"]);
+  expect(patch.headers.get("If-Match")).toBe('"e1"');
+  expect(patch.headers.get("Content-Type")).toBe("application/trickle-ice-sdpfrag");
+  expect(patch.init?.body).toContain("a=candidate:1 1 udp");
+  const gone = sent(2);
+  expect([gone.url, gone.method, gone.init?.keepalive]).toEqual([session, "DELETE", true]);
+  expect(gone.headers.get("Authorization")).toBe("Bearer crew");
+});
+
+test("a server that does not trickle is no trouble", async () => {
+  fetched.mockImplementation(async () => problem(412, "stale_session"));
+  fetched.mockResolvedValueOnce(created());
+  const publication = await Publication.open(ENDPOINT, "crew", "offer");
+  await expect(publication.trickle(LOCAL, [CANDIDATE])).resolves.toBeUndefined();
+  await expect(publication.close()).resolves.toBeUndefined();
+});
+
+test.each([
+  [() => problem(401, "bad_token"), "bad_token"],
+  [() => problem(503, "desk_full"), "desk_full"],
+  [() => new Response("<html>", { status: 502 }), "fault"],
+  [() => Promise.reject(new TypeError("Failed to fetch")), "unreachable"],
+])("a refused offer is %#: %s", async (answer, trouble) => {
+  fetched.mockImplementationOnce(async () => answer());
+  const opened = Publication.open(ENDPOINT, "crew", "offer");
+  await expect(opened).rejects.toBeInstanceOf(Refused);
+  await expect(opened).rejects.toMatchObject({ trouble });
+});
+
+test("a desk that never answers is unreachable", async () => {
+  vi.useFakeTimers();
+  try {
+    fetched.mockImplementationOnce(
+      (_, init) =>
+        new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+        }),
+    );
+    const opened = expect(Publication.open(ENDPOINT, "crew", "offer")).rejects.toMatchObject({
+      trouble: "unreachable",
+    });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await opened;
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("the join check says what the desk says", async () => {
+  fetched.mockResolvedValueOnce(new Response('{"cameras":1,"limit":8}'));
+  expect(await checkJoin("crew", "cam1")).toBeNull();
+  expect(sent(0).url).toBe("api/join?camera=cam1");
+  fetched.mockResolvedValueOnce(problem(503, "desk_full"));
+  expect(await checkJoin("crew", "cam1")).toBe("desk_full");
+});

@@ -1,0 +1,64 @@
+import { t } from "../i18n/language";
+import { timeOfDay } from "../i18n/time";
+import { toggleFullscreen } from "../keys/fullscreen";
+import { wall } from "../store/clock";
+import { cameras, empty, join } from "../store/desk";
+import { overlay, toggleOverlay } from "../store/view";
+import { el, RegieElement, setText } from "./element";
+import { icon } from "./icons";
+
+/** The thin line at the top: name, time of day, cameras, address, and the way in. */
+export class Header extends RegieElement {
+  readonly #clock = el("time", { class: "header-clock" });
+  readonly #count = el("span", { class: "header-count" });
+  readonly #address = el("button", { class: "chip header-address", type: "button", title: t("header.address") });
+  readonly #addressText = el("span");
+  readonly #join = el("button", { class: "chip header-join", type: "button", "data-testid": "join" });
+
+  protected build(): void {
+    this.#address.append(icon("network"), icon("noNetwork"), this.#addressText);
+    this.#address.addEventListener("click", () => toggleOverlay("join"));
+    this.#join.append(icon("qrCode"), t("header.join"), el("kbd", {}, "Q"));
+    this.#join.addEventListener("click", () => toggleOverlay("join"));
+    const keys = el("button", { class: "chip", type: "button", title: t("header.keys") }, icon("keyboard"));
+    keys.append(el("kbd", {}, "?"));
+    keys.addEventListener("click", () => toggleOverlay("keys"));
+    this.append(
+      el("div", { class: "header-side" }, el("h1", { class: "header-name" }, "RÉGIE"), this.#count),
+      this.#clock,
+      el("div", { class: "header-side header-end" }, this.#address, ...this.#fullscreen(), keys, this.#join),
+    );
+  }
+
+  protected follow(): void {
+    this.effect(() => setText(this.#clock, timeOfDay(wall.value)));
+    this.effect(() => this.#showCount());
+    this.effect(() => {
+      const address = join.value?.address ?? null;
+      setText(this.#addressText, address ?? t("header.noNetwork"));
+      this.#address.classList.toggle("is-missing", address === null);
+      this.#address.hidden = join.value === null;
+    });
+    this.effect(() => this.#join.setAttribute("aria-expanded", String(overlay.value.kind === "join" && !empty.value)));
+  }
+
+  #showCount(): void {
+    const count = cameras.value.length;
+    const live = cameras.value.filter(({ state }) => state === "live").length;
+    const key = count === 0 ? "header.cameras.none" : count === 1 ? "header.cameras.one" : "header.cameras";
+    setText(this.#count, t(live < count ? "header.cameras.some" : key, { count, live }));
+    this.#count.classList.toggle(
+      "is-short",
+      cameras.value.some(({ state }) => state === "lost"),
+    );
+  }
+
+  #fullscreen(): HTMLElement[] {
+    if (!document.fullscreenEnabled) return [];
+    const button = el("button", { class: "chip", type: "button", title: t("header.fullscreen") }, icon("maximize"));
+    button.append(el("kbd", {}, "F"));
+    button.addEventListener("click", toggleFullscreen);
+    return [button];
+  }
+}
+customElements.define("regie-header", Header);

@@ -1,0 +1,37 @@
+import batteryLow from "lucide-static/icons/battery-low.svg?raw";
+import keyboard from "lucide-static/icons/keyboard.svg?raw";
+import maximize from "lucide-static/icons/maximize.svg?raw";
+import network from "lucide-static/icons/network.svg?raw";
+import pencil from "lucide-static/icons/pencil.svg?raw";
+import plus from "lucide-static/icons/plus.svg?raw";
+import qrCode from "lucide-static/icons/qr-code.svg?raw";
+import trash from "lucide-static/icons/trash-2.svg?raw";
+import warning from "lucide-static/icons/triangle-alert.svg?raw";
+import noNetwork from "lucide-static/icons/wifi-off.svg?raw";
+import close from "lucide-static/icons/x.svg?raw";
+import charging from "lucide-static/icons/zap.svg?raw";
+
+/** The icons of the desk, from one set. */
+const ICONS = {
+  batteryLow,
+  charging,
+  close,
+  keyboard,
+  maximize,
+  network,
+  noNetwork,
+  pencil,
+  plus,
+  qrCode,
+  trash,
+  warning,
+};
+
+/** A new icon, which says nothing to a screen reader: the words stand beside it. */
+export function icon(name: keyof typeof ICONS): SVGElement {
+  const parsed = new DOMParser().parseFromString(ICONS[name], "image/svg+xml").documentElement;
+  const svg = document.importNode(parsed, true) as unknown as SVGElement;
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  return svg;
+}

@@ -1,0 +1,57 @@
+import { t } from "../i18n/language";
+import { settings } from "../store/desk";
+import { dismiss, overlay } from "../store/view";
+import { el, RegieElement } from "./element";
+import { icon } from "./icons";
+
+/** All keys of the desk. They work while it is open. */
+export class KeysOverlay extends RegieElement {
+  readonly #dialog = el("dialog", { class: "dialog", "data-testid": "keys" });
+
+  protected build(): void {
+    this.#dialog.addEventListener("close", () => overlay.peek().kind === "keys" && dismiss());
+    this.append(this.#dialog);
+  }
+
+  protected follow(): void {
+    this.effect(() => {
+      const open = overlay.value.kind === "keys";
+      if (open === this.#dialog.open) return;
+      if (!open) return this.#dialog.close();
+      this.#dialog.replaceChildren(this.#head(), this.#list());
+      this.#dialog.showModal();
+    });
+  }
+
+  #head(): HTMLElement {
+    const close = el("button", { class: "chip", type: "button", title: t("close") }, icon("close"));
+    close.append(el("kbd", {}, t("key.escape")));
+    close.addEventListener("click", () => dismiss());
+    return el("header", {}, el("h2", {}, t("keys.title")), close);
+  }
+
+  #list(): HTMLElement {
+    const seconds = Math.round((settings.peek()?.replay_length ?? 0) / 1000);
+    const rows: [string[], string][] = [
+      [["1", "…", "9"], t("keys.cut")],
+      [["0"], t("keys.cut10")],
+      [["R"], t("keys.replay", { seconds })],
+      [["L", t("key.escape")], t("keys.live")],
+      [["Q"], t("keys.join")],
+      [["N", "F2"], t("keys.rename")],
+      [[t("key.delete")], t("keys.remove")],
+      [[t("key.tab")], t("keys.focus")],
+      ...(document.fullscreenEnabled ? [[["F"], t("keys.fullscreen")] as [string[], string]] : []),
+      [["?"], t("keys.keys")],
+    ];
+    return el(
+      "dl",
+      { class: "keys-list" },
+      ...rows.flatMap(([keys, meaning]) => [
+        el("dt", {}, ...keys.map((key) => (key === "…" ? key : el("kbd", {}, key)))),
+        el("dd", {}, meaning),
+      ]),
+    );
+  }
+}
+customElements.define("regie-keys-overlay", KeysOverlay);

@@ -1,0 +1,105 @@
+import { t } from "../i18n/language";
+import { remaining } from "../i18n/time";
+import { monitors } from "../monitor/monitors";
+import { Surface } from "../monitor/surface";
+import type { Replay } from "../protocol/Replay";
+import { now } from "../store/clock";
+import { cameras, onAir, replay, selected } from "../store/desk";
+import { el, RegieElement, setText } from "./element";
+
+/** The big monitor: what the audience sees, with its tally. Nothing is ever drawn into the picture's own pixels. */
+export class Program extends RegieElement {
+  readonly #canvas = el("canvas", { class: "program-picture", "data-testid": "program", width: 16, height: 9 });
+  readonly #slate = el("div", { class: "program-slate", "data-testid": "slate" });
+  readonly #slateTitle = el("strong");
+  readonly #slateHelp = el("span");
+  readonly #pgm = el("span", { class: "badge badge-program" }, t("program.pgm"));
+  readonly #replay = el("span", { class: "badge badge-replay", "data-testid": "replay-badge" });
+  readonly #replayLeft = el("span", { class: "badge-time" });
+  readonly #number = el("span", { class: "program-number" });
+  readonly #name = el("span", { class: "program-name" });
+  readonly #label = el("span", { class: "program-label" }, this.#number, this.#name);
+
+  protected build(): void {
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", t("program.label"));
+    this.#slate.append(this.#slateTitle, this.#slateHelp);
+    this.#replay.append(t("program.replay"), " ", this.#replayLeft);
+    this.append(
+      this.#canvas,
+      this.#slate,
+      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#label),
+    );
+    const surface = new Surface(this.#canvas);
+    surface.clear();
+    monitors.showProgramOn(surface);
+  }
+
+  protected follow(): void {
+    this.effect(() => this.#showTally());
+    this.effect(() => this.#showLabel());
+    this.effect(() => this.#showSlate());
+    this.effect(() => {
+      const playing = replay.value;
+      if (playing) setText(this.#replayLeft, remaining(playing.started + playing.duration - now.value));
+    });
+  }
+
+  #showTally(): void {
+    const source = onAir.value?.source;
+    const replaying = source?.kind === "replay";
+    this.dataset.source = source?.kind ?? "slate";
+    this.#canvas.dataset.source = source?.kind ?? "slate";
+    this.#pgm.hidden = replaying;
+    this.#replay.hidden = !replaying;
+  }
+
+  #showLabel(): void {
+    const source = onAir.value?.source;
+    const playing = replay.value;
+    const number =
+      source?.kind === "camera"
+        ? source.camera
+        : source?.kind === "replay" && playing
+          ? cameraAt(playing, now.value - playing.started)
+          : null;
+    const camera = cameras.value.find((one) => one.number === number);
+    this.#label.hidden = number === null;
+    setText(this.#number, number === null ? "" : String(number));
+    setText(this.#name, camera?.name ?? "");
+  }
+
+  #showSlate(): void {
+    const black = monitors.shown.value === null;
+    this.#slate.hidden = !black;
+    if (!black) return;
+    const [title, help] = slateTexts();
+    setText(this.#slateTitle, title);
+    setText(this.#slateHelp, help);
+  }
+}
+customElements.define("regie-program", Program);
+
+function slateTexts(): [string, string] {
+  const number = selected.value;
+  const camera = cameras.value.find((one) => one.number === number);
+  if (!camera) return [t("slate.none"), t("slate.none.help")];
+  switch (camera.state) {
+    case "lost":
+      return [t("slate.lost", { number: camera.number }), t("slate.lost.help")];
+    case "connecting":
+      return [t("slate.connecting", { number: camera.number }), t("slate.waiting.help")];
+    case "live":
+      return [t("slate.waiting", { number: camera.number }), t("slate.waiting.help")];
+  }
+}
+
+/** The camera that a replay shows this many milliseconds after its start. */
+function cameraAt({ segments }: Replay, played: number): number | null {
+  let left = played;
+  for (const { camera, from, to } of segments) {
+    if (left < to - from) return camera;
+    left -= to - from;
+  }
+  return segments[segments.length - 1]?.camera ?? null;
+}

@@ -1,0 +1,18 @@
+import { notice } from "../store/view";
+import { RegieElement, setText } from "./element";
+
+/** One sentence over the footer, for a while: why something was not done. */
+export class Toast extends RegieElement {
+  protected build(): void {
+    this.dataset.testid = "toast";
+    this.setAttribute("role", "status");
+  }
+
+  protected follow(): void {
+    this.effect(() => {
+      this.hidden = notice.value === null;
+      setText(this, notice.value ?? "");
+    });
+  }
+}
+customElements.define("regie-toast", Toast);

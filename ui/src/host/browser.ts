@@ -1,0 +1,115 @@
+import { pause } from "../backoff";
+import type { Command } from "../protocol/Command";
+import type { FromDesk } from "../protocol/FromDesk";
+import type { Refusal } from "../protocol/Refusal";
+import type { ToDesk } from "../protocol/ToDesk";
+import type { Host, Receiver } from "./host";
+
+const STORED = "regie.token";
+/** Commands that may wait for a reply; the engine refuses long before, so more means that it is stuck. */
+const MOST_WAITING = 64;
+
+interface Waiting {
+  accept(): void;
+  refuse(refusal: Refusal): void;
+}
+
+/** The desk in a browser on the engine's machine: JSON over the `/control` WebSocket of the page's own origin. */
+export class Browser implements Host {
+  readonly #origin: string;
+  readonly #token: string | null;
+  readonly #waiting = new Map<number, Waiting>();
+  #receiver: Receiver | null = null;
+  #socket: WebSocket | null = null;
+  #attempt = 0;
+  #nextId = 1;
+
+  /** The token comes from the address's fragment; the storage keeps it for a reload without one. */
+  constructor(location: Location, storage: Storage) {
+    this.#origin = location.origin;
+    this.#token = tokenFrom(location.hash) ?? storage.getItem(STORED);
+    if (this.#token) storage.setItem(STORED, this.#token);
+    // Another link opened in the same tab brings another token.
+    window.addEventListener("hashchange", () => location.reload());
+  }
+
+  connect(receiver: Receiver): void {
+    this.#receiver = receiver;
+    if (this.#token) this.#open();
+    else receiver.link("no_token");
+  }
+
+  resync(): void {
+    // A new connection starts with a snapshot.
+    this.#socket?.close();
+  }
+
+  send(command: Command): Promise<void> {
+    const socket = this.#socket;
+    if (socket?.readyState !== WebSocket.OPEN || this.#waiting.size >= MOST_WAITING) {
+      return Promise.reject(busy());
+    }
+    const message: FromDesk = { id: this.#nextId++, command };
+    return new Promise((accept, refuse) => {
+      this.#waiting.set(message.id, { accept, refuse });
+      socket.send(JSON.stringify(message));
+    });
+  }
+
+  monitorUrl(): Promise<string> {
+    return Promise.resolve(this.#webSocketUrl("/monitor"));
+  }
+
+  #webSocketUrl(path: string): string {
+    return `${this.#origin.replace(/^http/, "ws")}${path}?token=${encodeURIComponent(this.#token ?? "")}`;
+  }
+
+  #open(): void {
+    const socket = new WebSocket(this.#webSocketUrl("/control"));
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ToDesk);
+    socket.onclose = () => void this.#closed(socket);
+  }
+
+  #receive(message: ToDesk): void {
+    if (message.type === "reply") {
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if (message.refusal) waiting?.refuse(message.refusal);
+      else waiting?.accept();
+      return;
+    }
+    if (message.type === "snapshot") {
+      this.#attempt = 0;
+      this.#receiver?.link("up");
+    }
+    this.#receiver?.message(message);
+  }
+
+  async #closed(socket: WebSocket): Promise<void> {
+    if (this.#socket !== socket) return;
+    this.#socket = null;
+    for (const waiting of this.#waiting.values()) waiting.refuse(busy());
+    this.#waiting.clear();
+    this.#receiver?.link((await this.#denied()) ? "denied" : "gone");
+    window.setTimeout(() => this.#open(), pause(this.#attempt++));
+  }
+
+  /** A refused WebSocket does not tell a page why; a plain request does. */
+  async #denied(): Promise<boolean> {
+    try {
+      const answer = await fetch(`${this.#origin}/api/state`, { headers: { Authorization: `Bearer ${this.#token}` } });
+      return answer.status === 401;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function tokenFrom(hash: string): string | null {
+  return new URLSearchParams(hash.replace(/^#/, "")).get("token") || null;
+}
+
+function busy(): Refusal {
+  return { code: "busy", message: "The engine does not answer." };
+}

@@ -1,0 +1,35 @@
+import type { Command } from "../protocol/Command";
+import type { ToDesk } from "../protocol/ToDesk";
+
+/** How the desk stands with its engine. */
+export type Link =
+  /** The first snapshot is not here yet. */
+  | "connecting"
+  /** Snapshot and events flow. */
+  | "up"
+  /** The engine does not answer; the host keeps trying. */
+  | "gone"
+  /** The engine answers, and does not know this desk's token. */
+  | "denied"
+  /** The page was opened without a token. */
+  | "no_token";
+
+/** What a host tells the desk. */
+export interface Receiver {
+  /** A message of the engine, in order. */
+  message(message: ToDesk): void;
+  /** The link changed. */
+  link(link: Link): void;
+}
+
+/** The engine as seen from the desk, whether the page lives in the Tauri window or in a browser. */
+export interface Host {
+  /** Starts: a snapshot and then events and telemetry reach the receiver until the page goes. */
+  connect(receiver: Receiver): void;
+  /** Asks for a new snapshot, after an event that was not the next one. */
+  resync(): void;
+  /** Resolves when the command was accepted; rejects with a `Refusal`. */
+  send(command: Command): Promise<void>;
+  /** Where the pictures come from: the address of the monitor WebSocket, token included. */
+  monitorUrl(): Promise<string>;
+}

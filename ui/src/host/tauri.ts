@@ -1,0 +1,48 @@
+import { Channel, invoke } from "@tauri-apps/api/core";
+import { pause } from "../backoff";
+import type { Command } from "../protocol/Command";
+import type { ToDesk } from "../protocol/ToDesk";
+import type { Host, Receiver } from "./host";
+
+/** The desk in the Tauri window: commands by `invoke`, everything else over one channel. */
+export class Tauri implements Host {
+  #receiver: Receiver | null = null;
+  #channel: Channel<ToDesk> | null = null;
+
+  connect(receiver: Receiver): void {
+    this.#receiver = receiver;
+    void this.#subscribe(0);
+  }
+
+  resync(): void {
+    void this.#subscribe(0);
+  }
+
+  async send(command: Command): Promise<void> {
+    const { type, ...fields } = command;
+    await invoke(type, fields);
+  }
+
+  monitorUrl(): Promise<string> {
+    return invoke<string>("monitor_url");
+  }
+
+  async #subscribe(attempt: number): Promise<void> {
+    const channel = new Channel<ToDesk>();
+    this.#channel = channel;
+    channel.onmessage = (message) => {
+      // A message of a subscription that was replaced is older than the new snapshot.
+      if (this.#channel !== channel) return;
+      if (message.type === "snapshot") this.#receiver?.link("up");
+      this.#receiver?.message(message);
+    };
+    try {
+      await invoke("subscribe", { channel });
+    } catch (error) {
+      console.error("the engine took no subscription", error);
+      if (this.#channel !== channel) return;
+      this.#receiver?.link("gone");
+      window.setTimeout(() => this.#channel === channel && void this.#subscribe(attempt + 1), pause(attempt));
+    }
+  }
+}

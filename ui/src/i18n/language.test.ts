@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { chooseLanguage, fill } from "./language";
+import { type Text, texts } from "./texts";
+
+const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+test.each(Object.entries<Text>(texts))("%s is there in both languages with the same blanks", (_, { en, fr }) => {
+  expect(en.trim()).not.toBe("");
+  expect(fr.trim()).not.toBe("");
+  expect(blanks(fr)).toEqual(blanks(en));
+});
+
+test("the language is the override's, else the system's first that the desk speaks, else English", () => {
+  expect(chooseLanguage("?lang=fr", ["en-GB"])).toBe("fr");
+  expect(chooseLanguage("", ["de-DE", "fr-CA", "en"])).toBe("fr");
+  expect(chooseLanguage("?lang=xx", ["EN-us"])).toBe("en");
+  expect(chooseLanguage("", [])).toBe("en");
+});
+
+test("blanks are filled, unknown ones stay visible", () => {
+  expect(fill("{a} of {b}, {c}", { a: 1, b: "two" })).toBe("1 of two, {c}");
+});

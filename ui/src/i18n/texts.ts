@@ -1,0 +1,151 @@
+/** A text in every language of the desk. `{name}` is filled in. */
+export interface Text {
+  readonly en: string;
+  readonly fr: string;
+}
+
+/** Every text of the desk, short, as a crew says them. */
+export const texts = {
+  // The desk itself
+  "header.cameras.none": { en: "No cameras", fr: "Aucune caméra" },
+  "header.cameras.one": { en: "1 camera", fr: "1 caméra" },
+  "header.cameras": { en: "{count} cameras", fr: "{count} caméras" },
+  "header.cameras.some": { en: "{live} of {count} cameras", fr: "{live} caméras sur {count}" },
+  "header.join": { en: "Join", fr: "Ajouter" },
+  "header.keys": { en: "Keys", fr: "Touches" },
+  "header.fullscreen": { en: "Full screen", fr: "Plein écran" },
+  "header.noNetwork": { en: "No network", fr: "Pas de réseau" },
+  "header.address": { en: "Address of the QR code", fr: "Adresse du QR code" },
+
+  // Program
+  "program.label": { en: "Program", fr: "Programme" },
+  "program.pgm": { en: "PGM", fr: "PGM" },
+  "program.replay": { en: "REPLAY", fr: "REPLAY" },
+  "slate.none": { en: "No picture", fr: "Pas d’image" },
+  "slate.none.help": { en: "Press a number or click a camera", fr: "Tapez un numéro ou cliquez une caméra" },
+  "slate.lost": { en: "Camera {number} lost", fr: "Caméra {number} perdue" },
+  "slate.lost.help": {
+    en: "It comes back by itself. Press a number for another one",
+    fr: "Elle revient seule. Tapez un numéro pour en choisir une autre",
+  },
+  "slate.connecting": { en: "Camera {number} is connecting", fr: "Caméra {number} en connexion" },
+  "slate.waiting": { en: "Camera {number}: waiting for its picture", fr: "Caméra {number} : image en attente" },
+  "slate.waiting.help": { en: "It comes by itself", fr: "Elle arrive toute seule" },
+
+  // Tiles
+  "tile.cut": { en: "Cut to camera {number}, {name}", fr: "Passer à la caméra {number}, {name}" },
+  "tile.pgm": { en: "PGM", fr: "PGM" },
+  "tile.next": { en: "NEXT", fr: "SUIVANTE" },
+  "tile.connecting": { en: "Connecting", fr: "Connexion" },
+  "tile.lost": { en: "Lost {time}", fr: "Perdue {time}" },
+  "tile.lost.help": { en: "coming back by itself", fr: "elle revient seule" },
+  "tile.waiting": { en: "No picture yet", fr: "Pas encore d’image" },
+  "tile.rename": { en: "Rename", fr: "Renommer" },
+  "tile.remove": { en: "Remove", fr: "Retirer" },
+  "tile.remove.ask": { en: "Remove camera {number}?", fr: "Retirer la caméra {number} ?" },
+  "tile.remove.yes": { en: "Remove", fr: "Retirer" },
+  "tile.remove.no": { en: "Keep", fr: "Garder" },
+  "tile.figures": {
+    en: "{width}×{height} {codec}, {fps} pictures/s, {rate} Mbit/s, {loss} % lost, {dropped} not shown here",
+    fr: "{width}×{height} {codec}, {fps} images/s, {rate} Mbit/s, {loss} % perdues, {dropped} non montrées ici",
+  },
+  "tile.fps": { en: "{fps} fps", fr: "{fps} i/s" },
+  "tile.battery": { en: "{percent} %", fr: "{percent} %" },
+  "tile.free": { en: "Add a camera", fr: "Ajouter" },
+
+  // Footer
+  "footer.replay": { en: "Replay {seconds} s", fr: "Replay {seconds} s" },
+  "footer.live": { en: "Live", fr: "Direct" },
+  "footer.timeline": { en: "Last minute of the program", fr: "Dernière minute du programme" },
+  "footer.now": { en: "now", fr: "maintenant" },
+
+  // The way in
+  "join.title": { en: "Add a camera", fr: "Ajouter une caméra" },
+  "join.scan": { en: "Scan", fr: "Scannez" },
+  "join.scan.help": {
+    en: "Phone and computer on the same network.",
+    fr: "Téléphone et ordinateur sur le même réseau.",
+  },
+  "join.accept": { en: "Accept", fr: "Acceptez" },
+  "join.accept.help": {
+    en: "A warning, once: it is your own computer.",
+    fr: "Un avertissement, une fois : c’est votre ordinateur.",
+  },
+  "join.accept.iphone": { en: "Show Details › visit this website", fr: "Afficher les détails › visiter ce site web" },
+  "join.accept.android": { en: "Advanced › Proceed", fr: "Paramètres avancés › Continuer" },
+  "join.film": { en: "Film", fr: "Filmez" },
+  "join.film.help": { en: "Type a name, allow the camera, Start.", fr: "Un nom, autorisez la caméra, Démarrer." },
+  "join.qr": { en: "QR code that opens the camera page on a phone", fr: "QR code qui ouvre la page caméra" },
+  "join.address": { en: "Network of the phones", fr: "Réseau des téléphones" },
+  "join.noNetwork": { en: "No network", fr: "Pas de réseau" },
+  "join.noNetwork.help": {
+    en: "Connect this computer to the phones’ Wi-Fi, or by cable. The code appears by itself.",
+    fr: "Reliez cet ordinateur au Wi-Fi des téléphones, ou par câble. Le code apparaît tout seul.",
+  },
+  close: { en: "Close", fr: "Fermer" },
+
+  // Rename
+  "rename.title": { en: "Name of camera {number}", fr: "Nom de la caméra {number}" },
+  "rename.save": { en: "Save", fr: "Enregistrer" },
+  "rename.cancel": { en: "Cancel", fr: "Annuler" },
+
+  // Keys
+  "keys.title": { en: "Keys", fr: "Touches" },
+  "keys.cut": { en: "Cut to camera 1 to 9", fr: "Passer à la caméra 1 à 9" },
+  "keys.cut10": { en: "Cut to camera 10", fr: "Passer à la caméra 10" },
+  "keys.replay": { en: "Replay the last {seconds} seconds", fr: "Rejouer les {seconds} dernières secondes" },
+  "keys.live": { en: "Back to live", fr: "Retour au direct" },
+  "keys.join": { en: "Show or hide the QR code", fr: "Montrer ou cacher le QR code" },
+  "keys.rename": {
+    en: "Rename the camera in focus, or the one on program",
+    fr: "Renommer la caméra sélectionnée, ou celle à l’antenne",
+  },
+  "keys.remove": { en: "Remove the camera in focus", fr: "Retirer la caméra sélectionnée" },
+  "keys.fullscreen": { en: "Full screen", fr: "Plein écran" },
+  "keys.focus": { en: "Go from key to key", fr: "Aller d’une touche à l’autre" },
+  "keys.keys": { en: "Show these keys", fr: "Montrer ces touches" },
+  "key.escape": { en: "Esc", fr: "Échap" },
+  "key.delete": { en: "Del", fr: "Suppr" },
+  "key.enter": { en: "Enter", fr: "Entrée" },
+  "key.tab": { en: "Tab", fr: "Tab" },
+
+  // When the desk cannot work
+  "trouble.gone": { en: "The engine does not answer", fr: "Le moteur ne répond pas" },
+  "trouble.gone.help": {
+    en: "This desk comes back by itself as soon as Régie runs again on this computer.",
+    fr: "Cette régie revient toute seule dès que Régie tourne à nouveau sur cet ordinateur.",
+  },
+  "trouble.denied": { en: "This link is not valid any more", fr: "Ce lien n’est plus valable" },
+  "trouble.denied.help": {
+    en: "Open the desk with the link that Régie printed when it started.",
+    fr: "Ouvrez la régie avec le lien que Régie a affiché à son démarrage.",
+  },
+  "trouble.noToken": { en: "This link is incomplete", fr: "Ce lien est incomplet" },
+  "trouble.noToken.help": {
+    en: "Open the desk with the whole link that Régie printed when it started: it ends with #token=…",
+    fr: "Ouvrez la régie avec le lien entier que Régie a affiché à son démarrage : il finit par #token=…",
+  },
+  "trouble.noDecoder": { en: "Pictures cannot be shown here", fr: "Impossible de montrer les images ici" },
+  "trouble.noDecoder.help": {
+    en: "This web engine has no WebCodecs. Update the system, or open the desk in a current Chromium, Edge or Safari.",
+    fr: "Ce moteur web n’a pas WebCodecs. Mettez le système à jour, ou ouvrez la régie dans un Chromium, Edge ou Safari récent.",
+  },
+  "trouble.noCodec": { en: "No video decoder found", fr: "Aucun décodeur vidéo trouvé" },
+  "trouble.noCodec.help": {
+    en: "Neither H.264 nor VP8 can be decoded. On Debian and Ubuntu install these packages, then start Régie again:",
+    fr: "Ni H.264 ni VP8 ne peuvent être décodés. Sur Debian et Ubuntu, installez ces paquets puis relancez Régie :",
+  },
+
+  // Refusals
+  "refusal.unknown_camera": { en: "There is no camera {number}", fr: "Il n’y a pas de caméra {number}" },
+  "refusal.camera_not_live": { en: "Camera {number} has no picture", fr: "La caméra {number} n’a pas d’image" },
+  "refusal.nothing_to_replay": { en: "Nothing to replay yet", fr: "Rien à rejouer pour l’instant" },
+  "refusal.unknown_address": { en: "This network is gone", fr: "Ce réseau n’est plus là" },
+  "refusal.no_codec": { en: "No codec is left to negotiate", fr: "Il ne reste aucun codec à négocier" },
+  "refusal.busy": { en: "Régie is busy: try again", fr: "Régie est occupée : réessayez" },
+  "refusal.malformed": { en: "Régie did not understand", fr: "Régie n’a pas compris" },
+  "refusal.name": { en: "A name needs at least one letter", fr: "Un nom a au moins une lettre" },
+} as const satisfies Record<string, Text>;
+
+/** The name of a text. */
+export type TextKey = keyof typeof texts;

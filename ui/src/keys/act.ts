@@ -1,0 +1,44 @@
+import { cameras, selected } from "../store/desk";
+import { backToLive, cut, startReplay } from "../store/orders";
+import { askName, dismiss, removing, toggleOverlay } from "../store/view";
+import { toggleFullscreen } from "./fullscreen";
+import type { KeyAction } from "./keys";
+
+/** Does what a key asks for. */
+export function act(action: KeyAction): void {
+  switch (action.do) {
+    case "cut":
+      cut(action.camera);
+      break;
+    case "replay":
+      startReplay();
+      break;
+    case "live":
+      backToLive();
+      break;
+    case "escape":
+      // What lies over the desk goes first: nobody leaves a replay by closing the help.
+      if (!dismiss()) backToLive();
+      break;
+    case "join":
+    case "keys":
+      toggleOverlay(action.do);
+      break;
+    case "rename": {
+      const camera = focusedCamera() ?? selected.peek();
+      if (camera !== null) askName(camera);
+      break;
+    }
+    case "remove":
+      removing.value = focusedCamera();
+      break;
+    case "fullscreen":
+      toggleFullscreen();
+      break;
+  }
+}
+
+function focusedCamera(): number | null {
+  const number = Number(document.activeElement?.closest<HTMLElement>("regie-tile")?.dataset.number);
+  return cameras.peek().some((camera) => camera.number === number) ? number : null;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { type KeyPress, keyAction } from "./keys";
+
+function press(key: string, code: string, changes: Partial<KeyPress> = {}): KeyPress {
+  return { key, code, repeat: false, ctrlKey: false, metaKey: false, altKey: false, ...changes };
+}
+
+test.each([
+  ["1", press("1", "Digit1"), { do: "cut", camera: 1 }],
+  ["9 on the number pad", press("9", "Numpad9"), { do: "cut", camera: 9 }],
+  ["0 is ten", press("0", "Digit0"), { do: "cut", camera: 10 }],
+  ["2 on a French keyboard", press("é", "Digit2"), { do: "cut", camera: 2 }],
+  ["the number pad without num lock is not a figure", press("End", "Numpad1"), null],
+  ["3 from a remote control that knows no places", press("3", ""), { do: "cut", camera: 3 }],
+  ["r", press("r", "KeyR"), { do: "replay" }],
+  ["R with shift or caps lock", press("R", "KeyR"), { do: "replay" }],
+  ["l", press("l", "KeyL"), { do: "live" }],
+  ["Escape", press("Escape", "Escape"), { do: "escape" }],
+  ["q where a French keyboard has it", press("q", "KeyA"), { do: "join" }],
+  ["?", press("?", "Comma"), { do: "keys" }],
+  ["n", press("n", "KeyN"), { do: "rename" }],
+  ["F2", press("F2", "F2"), { do: "rename" }],
+  ["Delete", press("Delete", "Delete"), { do: "remove" }],
+  ["f", press("f", "KeyF"), { do: "fullscreen" }],
+  ["a key without a meaning", press("x", "KeyX"), null],
+  ["an inherited name is no key", press("toString", ""), null],
+  ["a repeat", press("r", "KeyR", { repeat: true }), null],
+  ["with ctrl", press("r", "KeyR", { ctrlKey: true }), null],
+  ["with meta", press("1", "Digit1", { metaKey: true }), null],
+  ["with alt", press("l", "KeyL", { altKey: true }), null],
+])("%s", (_, given, wanted) => expect(keyAction(given)).toEqual(wanted));

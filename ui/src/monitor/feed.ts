@@ -1,0 +1,101 @@
+import { Decoder } from "./decoder";
+import type { TilePace } from "./pace";
+import type { Surface } from "./surface";
+import type { Config, Frame } from "./wire";
+
+/** What a feed tells its owner. */
+export interface FeedOwner {
+  /**
+   * A new picture, before the tile shows it: the big monitor comes first, and where it has drawn the picture the tile
+   * is drawn from there, which saves another conversion. The picture stays the feed's.
+   */
+  picture(camera: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null;
+  needsKeyframe(camera: number, overloaded: boolean): void;
+}
+
+/** One camera on the desk: its decoder, its newest picture, and its tile. */
+export class Feed {
+  readonly #decoder: Decoder;
+  readonly #pace: TilePace;
+  #tile: Surface | null = null;
+  #tileDrawnAt = 0;
+  #picture: VideoFrame | null = null;
+  #pictureAt = 0;
+
+  constructor(camera: number, pace: TilePace, owner: FeedOwner) {
+    this.#pace = pace;
+    this.#decoder = new Decoder({
+      picture: (picture, behind) => {
+        this.#picture?.close();
+        this.#picture = picture;
+        this.#pictureAt = performance.now();
+        const drawn = owner.picture(camera, picture, behind);
+        this.#drawTile(drawn ?? picture);
+      },
+      needsKeyframe: (overloaded) => owner.needsKeyframe(camera, overloaded),
+    });
+  }
+
+  /** The newest picture, for a cut to show at once. It is the feed's: draw it, do not keep it. */
+  get picture(): VideoFrame | null {
+    return this.#picture;
+  }
+
+  /** When the newest picture came out of the decoder, on the page's clock. */
+  get pictureAt(): number {
+    return this.#pictureAt;
+  }
+
+  /** Frames that came in and were not shown. */
+  get dropped(): number {
+    return this.#decoder.dropped;
+  }
+
+  /** Takes the configuration of the next keyframe. */
+  configure(config: Config): void {
+    this.#decoder.configure(config);
+  }
+
+  /** Takes a frame. */
+  decode(frame: Frame): void {
+    this.#decoder.decode(frame);
+  }
+
+  /** Asks at once for a keyframe, if there is no going on without one. */
+  hurry(): void {
+    this.#decoder.hurry();
+  }
+
+  /** Forgets the stream; the newest picture stays until it is forgotten too. */
+  reset(): void {
+    this.#decoder.reset();
+  }
+
+  /** Says where its pictures are shown small; null when its tile is gone. */
+  showOn(tile: Surface | null): void {
+    this.#tile = tile;
+    this.redraw();
+  }
+
+  /** Draws the tile again, which got another size. */
+  redraw(): void {
+    if (this.#picture) this.#tile?.draw(this.#picture);
+    else this.#tile?.clear();
+  }
+
+  /** Lets go of the newest picture: it is not live any more. */
+  forget(): void {
+    this.#picture?.close();
+    this.#picture = null;
+    this.#tileDrawnAt = 0;
+    this.#tile?.clear();
+  }
+
+  #drawTile(picture: VideoFrame | HTMLCanvasElement): void {
+    const start = performance.now();
+    if (!this.#tile || start - this.#tileDrawnAt < this.#pace.interval) return;
+    this.#tileDrawnAt = start;
+    this.#tile.draw(picture);
+    this.#pace.drew(performance.now() - start);
+  }
+}

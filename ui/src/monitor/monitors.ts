@@ -1,0 +1,225 @@
+import { computed, effect, signal } from "@preact/signals-core";
+import type { Source } from "../protocol/Source";
+import { cameras, onAir, selected } from "../store/desk";
+import { Feed, type FeedOwner } from "./feed";
+import { TilePace } from "./pace";
+import { ReplayPictures } from "./replay";
+import { MonitorSocket, type SocketOwner } from "./socket";
+import type { Surface } from "./surface";
+import type { Message, Stream } from "./wire";
+
+/** A camera that is live and without a new picture for this long shows none, in milliseconds: old is not live. */
+const STALE = 3_000;
+/** How often that is looked at. */
+const LOOK = 1_000;
+
+/** Pause between the pictures drawn of many that come at once, in milliseconds: drawing is what costs. */
+const CATCH_UP_PAUSE = 50;
+
+/** What the big monitor's pixels are; null when they are black. */
+export type Shown = Exclude<Source, { kind: "slate" }> | null;
+
+/**
+ * Every picture of the desk: one decoder a camera, drawn wherever the camera is shown, and the replay's two.
+ *
+ * What is shown follows the engine's state alone. A cut draws the new camera's newest picture while its event is
+ * handled, so it does not wait for that camera's next frame.
+ */
+export class Monitors implements FeedOwner, SocketOwner {
+  readonly #feeds = new Map<number, Feed>();
+  readonly #pace = new TilePace();
+  readonly #replay = new ReplayPictures((id, picture, behind) => {
+    const source = onAir.peek()?.source;
+    if (source?.kind === "replay" && source.id === id) this.#draw(source, picture, behind);
+  });
+  readonly #shown = signal<Shown>(null);
+  readonly #withPicture = signal<ReadonlySet<number>>(new Set());
+  readonly #pageHidden = signal(document.hidden);
+  #socket: MonitorSocket | null = null;
+  #program: Surface | null = null;
+  #programDrawnAt = 0;
+  /** The replay on program, until it is over. */
+  #playing = 0;
+
+  /** What the big monitor shows now. */
+  readonly shown = computed(() => this.#shown.value);
+  /** The cameras that have a picture to show. */
+  readonly withPicture = computed(() => this.#withPicture.value);
+
+  /** Connects to the pictures, for as long as the page lives. */
+  start(url: () => Promise<string>): void {
+    this.#socket = new MonitorSocket(url, this);
+    document.addEventListener("visibilitychange", () => {
+      this.#pageHidden.value = document.hidden;
+    });
+    effect(() => this.#followRoster());
+    effect(() => this.#followProgram());
+    effect(() => this.#socket?.watch(this.#wanted()));
+    window.setInterval(() => this.#dropStale(), LOOK);
+    void this.#socket.start();
+  }
+
+  /** Takes the big monitor's canvas. */
+  showProgramOn(surface: Surface): void {
+    this.#program = surface;
+    this.#followProgram();
+  }
+
+  /** Takes the canvas of a camera's tile; null when the tile goes. */
+  showCameraOn(camera: number, tile: Surface | null): void {
+    this.#pace.count(tile ? 1 : -1);
+    if (tile) this.#feed(camera).showOn(tile);
+    else this.#feeds.get(camera)?.showOn(null);
+  }
+
+  /** Draws a tile again, which got another size. */
+  redraw(camera: number): void {
+    this.#feeds.get(camera)?.redraw();
+  }
+
+  /** Frames of a camera that came in and were not shown on this desk. */
+  dropped(camera: number): number {
+    return this.#feeds.get(camera)?.dropped ?? 0;
+  }
+
+  message(message: Message): void {
+    const { stream } = message;
+    if (stream.kind === "replay") this.#replayMessage(message, stream);
+    else this.#cameraMessage(message, stream.camera);
+  }
+
+  closed(): void {
+    for (const feed of this.#feeds.values()) {
+      feed.reset();
+      feed.forget();
+    }
+    this.#replay.forget();
+    this.#withPicture.value = new Set();
+    this.#blank();
+  }
+
+  picture(camera: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null {
+    if (!this.#withPicture.peek().has(camera)) {
+      this.#withPicture.value = new Set(this.#withPicture.peek()).add(camera);
+    }
+    if (this.#onBigMonitor() !== camera) return null;
+    return this.#draw({ kind: "camera", camera }, picture, behind);
+  }
+
+  needsKeyframe(camera: number, overloaded: boolean): void {
+    // A tile that this machine cannot keep up with waits for its camera's next keyframe: that is the relief.
+    if (!overloaded || camera === this.#onBigMonitor()) this.#socket?.keyframe(camera);
+  }
+
+  #cameraMessage(message: Message, camera: number): void {
+    const feed = this.#feed(camera);
+    if (message.type === "config") feed.configure(message.config);
+    else if (message.type === "frame") feed.decode(message.frame);
+    else feed.reset();
+  }
+
+  #replayMessage(message: Message, { slot, id }: Extract<Stream, { kind: "replay" }>): void {
+    if (message.type === "config") this.#replay.configure(slot, id, message.config);
+    else if (message.type === "frame") this.#replay.decode(slot, id, message.frame);
+    else this.#replay.reset(slot, id);
+  }
+
+  /** The camera whose pictures the big monitor takes. Until a replay's first picture that is the one before it. */
+  #onBigMonitor(): number | null {
+    const source = onAir.peek()?.source;
+    if (source?.kind === "camera") return source.camera;
+    const shown = this.#shown.peek();
+    return source?.kind === "replay" && shown?.kind === "camera" ? shown.camera : null;
+  }
+
+  #followRoster(): void {
+    const states = new Map(cameras.value.map(({ number, state }) => [number, state]));
+    for (const [camera, feed] of this.#feeds) {
+      const state = states.get(camera);
+      if (state === undefined) {
+        feed.reset();
+        this.#forget(camera);
+        this.#feeds.delete(camera);
+      } else if (state === "lost") {
+        this.#forget(camera);
+      }
+    }
+  }
+
+  #followProgram(): void {
+    const source = onAir.value?.source ?? { kind: "slate" };
+    if (source.kind === "replay") {
+      this.#playing = source.id;
+      const picture = this.#replay.pictureOf(source.id);
+      if (picture) this.#draw(source, picture);
+      return;
+    }
+    if (this.#playing) this.#replay.end(this.#playing);
+    this.#playing = 0;
+    const feed = source.kind === "camera" ? this.#feeds.get(source.camera) : undefined;
+    feed?.hurry();
+    if (source.kind === "camera" && feed?.picture) this.#draw(source, feed.picture);
+    else this.#blank();
+  }
+
+  #wanted(): number[] {
+    const onProgram = onAir.value?.source;
+    const program = onProgram?.kind === "camera" ? onProgram.camera : selected.value;
+    const all = cameras.value.map(({ number }) => number);
+    // Every tile is on screen whenever the page is: the stage never scrolls.
+    return this.#pageHidden.value ? all.filter((number) => number === program) : all;
+  }
+
+  /** Draws a picture big, and says where; one that is behind may be left out so that the newer ones come sooner. */
+  #draw(source: Exclude<Shown, null>, picture: VideoFrame, behind = false): HTMLCanvasElement | null {
+    const now = performance.now();
+    const same = sameSource(this.#shown.peek(), source);
+    // The first picture of another source is the cut: it is never left out.
+    if (!this.#program || (same && behind && now - this.#programDrawnAt < CATCH_UP_PAUSE)) return null;
+    this.#programDrawnAt = now;
+    this.#program.draw(picture);
+    if (!same) this.#shown.value = source;
+    return this.#program.canvas;
+  }
+
+  #blank(): void {
+    this.#program?.clear();
+    this.#shown.value = null;
+  }
+
+  #forget(camera: number): void {
+    this.#feeds.get(camera)?.forget();
+    if (this.#withPicture.peek().has(camera)) {
+      const rest = new Set(this.#withPicture.peek());
+      rest.delete(camera);
+      this.#withPicture.value = rest;
+    }
+    const shown = this.#shown.peek();
+    if (shown?.kind === "camera" && shown.camera === camera) this.#blank();
+  }
+
+  #dropStale(): void {
+    const oldest = performance.now() - STALE;
+    for (const [camera, feed] of this.#feeds) {
+      if (feed.picture && feed.pictureAt < oldest) this.#forget(camera);
+    }
+  }
+
+  #feed(camera: number): Feed {
+    let feed = this.#feeds.get(camera);
+    if (!feed) {
+      feed = new Feed(camera, this.#pace, this);
+      this.#feeds.set(camera, feed);
+    }
+    return feed;
+  }
+}
+
+function sameSource(a: Shown, b: Shown): boolean {
+  if (a?.kind === "camera") return b?.kind === "camera" && a.camera === b.camera;
+  if (a?.kind === "replay") return b?.kind === "replay" && a.id === b.id;
+  return b === null;
+}
+
+/** The monitors of this desk. */
+export const monitors = new Monitors();

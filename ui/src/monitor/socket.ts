@@ -1,0 +1,75 @@
+import { pause } from "../backoff";
+import type { MonitorRequest } from "../protocol/MonitorRequest";
+import { type Message, parse } from "./wire";
+
+/** What the socket tells its owner. */
+export interface SocketOwner {
+  message(message: Message): void;
+  /** Pictures stop; whatever is shown is no longer live. */
+  closed(): void;
+}
+
+/** The monitor WebSocket: comes back by itself, and then watches what was last asked for. */
+export class MonitorSocket {
+  readonly #url: () => Promise<string>;
+  readonly #owner: SocketOwner;
+  #socket: WebSocket | null = null;
+  #watched: number[] = [];
+  #attempt = 0;
+
+  /** `url` is asked before every attempt: an engine that was restarted may listen elsewhere. */
+  constructor(url: () => Promise<string>, owner: SocketOwner) {
+    this.#url = url;
+    this.#owner = owner;
+  }
+
+  /** Connects, and stays connected for as long as the page lives. */
+  async start(): Promise<void> {
+    try {
+      this.#connect(await this.#url());
+    } catch (error) {
+      console.warn("no address for the pictures", error);
+      this.#retry();
+    }
+  }
+
+  /** The cameras whose pictures are wanted from now on. */
+  watch(cameras: number[]): void {
+    if (cameras.join() === this.#watched.join()) return;
+    this.#watched = cameras;
+    this.#send({ type: "watch", cameras });
+  }
+
+  /** Asks for a keyframe of a camera at once. */
+  keyframe(camera: number): void {
+    this.#send({ type: "keyframe", camera });
+  }
+
+  #connect(url: string): void {
+    const socket = new WebSocket(url);
+    socket.binaryType = "arraybuffer";
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#attempt = 0;
+      this.#send({ type: "watch", cameras: this.#watched });
+    };
+    socket.onmessage = ({ data }) => {
+      const message = data instanceof ArrayBuffer ? parse(data) : null;
+      if (message) this.#owner.message(message);
+    };
+    socket.onclose = () => {
+      this.#socket = null;
+      this.#owner.closed();
+      this.#retry();
+    };
+  }
+
+  #retry(): void {
+    window.setTimeout(() => void this.start(), pause(this.#attempt++));
+  }
+
+  #send(request: MonitorRequest): void {
+    // Unsent requests are not kept: opening sends what is watched, and a keyframe comes with it.
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request));
+  }
+}

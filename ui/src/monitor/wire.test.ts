@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "./wire";
+
+interface Header {
+  kind: number;
+  source: number;
+  index: number;
+  flags?: number;
+  id?: number;
+  pts?: number;
+}
+
+function message({ kind, source, index, flags = 0, id = 0, pts = 0 }: Header, payload: number[] = []): ArrayBuffer {
+  const bytes = new ArrayBuffer(16 + payload.length);
+  const view = new DataView(bytes);
+  [kind, source, index, flags].forEach((value, at) => {
+    view.setUint8(at, value);
+  });
+  view.setUint32(4, id, true);
+  view.setFloat64(8, pts, true);
+  new Uint8Array(bytes, 16).set(payload);
+  return bytes;
+}
+
+const AVCC = [1, 0x42, 0xc0, 0x1f, 0xff, 0xe1, 0];
+
+describe("parse", () => {
+  test("an H.264 configuration of a camera", () => {
+    const bytes = message({ kind: 1, source: 0, index: 3 }, [1, 0, 0x00, 0x05, 0xd0, 0x02, ...AVCC]);
+    expect(parse(bytes)).toEqual({
+      type: "config",
+      stream: { kind: "camera", camera: 3 },
+      config: { codec: "h264", width: 1280, height: 720, description: new Uint8Array(AVCC) },
+    });
+  });
+
+  test("a VP8 configuration of a replay's slot", () => {
+    expect(parse(message({ kind: 1, source: 1, index: 1, id: 7 }, [2, 0, 0xd0, 0x02, 0x00, 0x05]))).toEqual({
+      type: "config",
+      stream: { kind: "replay", slot: 1, id: 7 },
+      config: { codec: "vp8", width: 720, height: 1280 },
+    });
+  });
+
+  test("a frame, its flags and its time in whole microseconds", () => {
+    const bytes = message({ kind: 2, source: 0, index: 12, flags: 0b11, pts: 123_456_789.6 }, [9, 8, 7]);
+    expect(parse(bytes)).toEqual({
+      type: "frame",
+      stream: { kind: "camera", camera: 12 },
+      frame: { key: true, hidden: true, timestamp: 123_456_790, data: new Uint8Array([9, 8, 7]) },
+    });
+    expect(parse(message({ kind: 2, source: 1, index: 0, id: 0xffff_ffff }, [1]))).toMatchObject({
+      stream: { id: 4_294_967_295 },
+      frame: { key: false, hidden: false },
+    });
+  });
+
+  test("a reset", () => {
+    const stream = { kind: "camera", camera: 1 };
+    expect(parse(message({ kind: 3, source: 0, index: 1 }))).toEqual({ type: "reset", stream });
+  });
+
+  test.each([
+    ["nothing", new ArrayBuffer(0)],
+    ["a header cut short", new ArrayBuffer(15)],
+    ["an unknown kind", message({ kind: 9, source: 0, index: 1 })],
+    ["an unknown source", message({ kind: 3, source: 2, index: 1 })],
+    ["a third replay slot", message({ kind: 3, source: 1, index: 2 })],
+    ["a frame without a payload", message({ kind: 2, source: 0, index: 1 })],
+    ["a frame without a time", message({ kind: 2, source: 0, index: 1, pts: Number.NaN }, [1])],
+    ["a configuration cut short", message({ kind: 1, source: 0, index: 1 }, [1, 0, 0, 5, 0])],
+    ["H.264 without its record", message({ kind: 1, source: 0, index: 1 }, [1, 0, 0, 5, 0, 3, 1, 66])],
+    ["an unknown codec", message({ kind: 1, source: 0, index: 1 }, [3, 0, 0, 5, 0, 3])],
+  ])("%s is no message", (_, bytes) => expect(parse(bytes)).toBeNull());
+});

@@ -1,0 +1,90 @@
+import type { Codec } from "../protocol/Codec";
+
+/** Which stream of pictures a message belongs to. */
+export type Stream = { kind: "camera"; camera: number } | { kind: "replay"; slot: 0 | 1; id: number };
+
+/** How a stream's frames are to be decoded from its next keyframe on. */
+export interface Config {
+  codec: Codec;
+  width: number;
+  height: number;
+  /** The avcC record of H.264; nothing for VP8. */
+  description?: Uint8Array<ArrayBuffer>;
+}
+
+/** One access unit. */
+export interface Frame {
+  key: boolean;
+  /** Decode it, do not show it: it only leads in. */
+  hidden: boolean;
+  /** Session clock, in whole microseconds. */
+  timestamp: number;
+  data: Uint8Array<ArrayBuffer>;
+}
+
+/** A binary message of the monitor WebSocket. */
+export type Message =
+  | { type: "config"; stream: Stream; config: Config }
+  | { type: "frame"; stream: Stream; frame: Frame }
+  /** Forget the stream's decoder and what was queued for it. */
+  | { type: "reset"; stream: Stream };
+
+const HEADER = 16;
+const CONFIG_HEADER = 6;
+/** An avcC record has at least its version, profile, compatibility, level, length size and two counts. */
+const SHORTEST_AVCC = 7;
+const KEY = 1;
+const HIDDEN = 2;
+
+/** Reads a message; null when it is none that this desk knows. The payload is a view, not a copy. */
+export function parse(bytes: ArrayBuffer): Message | null {
+  if (bytes.byteLength < HEADER) return null;
+  const view = new DataView(bytes);
+  const stream = streamOf(view);
+  if (!stream) return null;
+  const payload = new Uint8Array(bytes, HEADER);
+  switch (view.getUint8(0)) {
+    case 1: {
+      const config = configOf(payload);
+      return config && { type: "config", stream, config };
+    }
+    case 2: {
+      const flags = view.getUint8(3);
+      const timestamp = Math.round(view.getFloat64(8, true));
+      if (!Number.isSafeInteger(timestamp) || payload.length === 0) return null;
+      const frame = { key: (flags & KEY) !== 0, hidden: (flags & HIDDEN) !== 0, timestamp, data: payload };
+      return { type: "frame", stream, frame };
+    }
+    case 3:
+      return { type: "reset", stream };
+    default:
+      return null;
+  }
+}
+
+function streamOf(view: DataView): Stream | null {
+  const index = view.getUint8(2);
+  switch (view.getUint8(1)) {
+    case 0:
+      return { kind: "camera", camera: index };
+    case 1:
+      return index === 0 || index === 1 ? { kind: "replay", slot: index, id: view.getUint32(4, true) } : null;
+    default:
+      return null;
+  }
+}
+
+function configOf(payload: Uint8Array<ArrayBuffer>): Config | null {
+  if (payload.length < CONFIG_HEADER) return null;
+  const view = new DataView(payload.buffer, payload.byteOffset);
+  const size = { width: view.getUint16(2, true), height: view.getUint16(4, true) };
+  const description = payload.subarray(CONFIG_HEADER);
+  switch (payload[0]) {
+    case 1:
+      return description.length < SHORTEST_AVCC ? null : { codec: "h264", ...size, description };
+    case 2:
+      return { codec: "vp8", ...size };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import type { Camera } from "../protocol/Camera";
+import type { Event } from "../protocol/Event";
+import type { Snapshot } from "../protocol/Snapshot";
+import { apply } from "./apply";
+
+function camera(number: number, changes: Partial<Camera> = {}): Camera {
+  return { number, name: `Camera ${number}`, state: "live", since: 0, tally: "off", ...changes };
+}
+
+function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
+  return {
+    seq: 7,
+    now: 1000,
+    cameras: [camera(1), camera(3)],
+    selected: 1,
+    history: [{ source: { kind: "slate" }, since: 0 }],
+    replay: null,
+    join: { addresses: [], address: null, url: null, qr_svg: null, whip: null },
+    settings: { camera_limit: 16, replay_length: 10_000, history_length: 60_000, version: "0.1.0" },
+    ...changes,
+  };
+}
+
+const onAir = (since: number, number = 1) => ({ source: { kind: "camera" as const, camera: number }, since });
+
+const cases: { name: string; before?: Partial<Snapshot>; event: Event; after: Partial<Snapshot> }[] = [
+  {
+    name: "a new camera goes to its place by number",
+    event: { type: "camera", camera: camera(2) },
+    after: { cameras: [camera(1), camera(2), camera(3)] },
+  },
+  {
+    name: "a known camera is replaced",
+    event: { type: "camera", camera: camera(3, { name: "Crane", state: "lost" }) },
+    after: { cameras: [camera(1), camera(3, { name: "Crane", state: "lost" })] },
+  },
+  {
+    name: "a removed camera leaves the others where they are",
+    event: { type: "camera_removed", camera: 1 },
+    after: { cameras: [camera(3)] },
+  },
+  { name: "a selection", event: { type: "selected", camera: 3 }, after: { selected: 3 } },
+  { name: "no selection", event: { type: "selected", camera: null }, after: { selected: null } },
+  {
+    name: "what goes on air ends the history",
+    event: { type: "on_air", on_air: onAir(500) },
+    after: { history: [{ source: { kind: "slate" }, since: 0 }, onAir(500)] },
+  },
+  {
+    name: "the history keeps the entry that was on at its horizon",
+    before: { history: [onAir(0), onAir(10_000), onAir(20_000), onAir(30_000)] },
+    event: { type: "on_air", on_air: onAir(85_000) },
+    after: { history: [onAir(20_000), onAir(30_000), onAir(85_000)] },
+  },
+  {
+    name: "an entry that starts on the horizon is the first kept",
+    before: { history: [onAir(0), onAir(10_000), onAir(20_000)] },
+    event: { type: "on_air", on_air: onAir(80_000) },
+    after: { history: [onAir(20_000), onAir(80_000)] },
+  },
+  {
+    name: "the last entry stays however old it is",
+    before: { history: [onAir(0), onAir(10_000)] },
+    event: { type: "on_air", on_air: onAir(500_000) },
+    after: { history: [onAir(10_000), onAir(500_000)] },
+  },
+  {
+    name: "a replay starts",
+    event: { type: "replay_started", replay: { id: 1, segments: [], started: 5, duration: 10 } },
+    after: { replay: { id: 1, segments: [], started: 5, duration: 10 } },
+  },
+  {
+    name: "a replay ends",
+    before: { replay: { id: 1, segments: [], started: 5, duration: 10 } },
+    event: { type: "replay_ended", id: 1, reason: "finished" },
+    after: { replay: null },
+  },
+];
+
+describe("apply", () => {
+  test.each(cases)("$name", ({ before, event, after }) => {
+    const start = snapshot(before);
+    const copy = structuredClone(start);
+    expect(apply(start, { seq: 8, event })).toEqual({ ...start, seq: 8, ...after });
+    expect(start).toEqual(copy);
+  });
+
+  test("an event that is not the next one changes nothing", () => {
+    for (const seq of [6, 7, 9]) expect(apply(snapshot(), { seq, event: { type: "selected", camera: 3 } })).toBeNull();
+  });
+
+  test("cameras that did not change keep their identity", () => {
+    const start = snapshot();
+    expect(apply(start, { seq: 8, event: { type: "camera", camera: camera(1) } })?.cameras[1]).toBe(start.cameras[1]);
+  });
+});

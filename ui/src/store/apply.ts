@@ -1,0 +1,49 @@
+import type { Camera } from "../protocol/Camera";
+import type { Event } from "../protocol/Event";
+import type { Numbered } from "../protocol/Numbered";
+import type { OnAir } from "../protocol/OnAir";
+import type { Snapshot } from "../protocol/Snapshot";
+
+/**
+ * Takes in the next event, exactly as the engine's `Snapshot::apply` does. What did not change keeps its identity.
+ *
+ * Null when the event is not the next one: the desk asks for a new snapshot.
+ */
+export function apply(snapshot: Snapshot, { seq, event }: Numbered): Snapshot | null {
+  if (seq !== snapshot.seq + 1) return null;
+  return { ...snapshot, seq, ...change(snapshot, event) };
+}
+
+function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
+  switch (event.type) {
+    case "camera":
+      return { cameras: withCamera(snapshot.cameras, event.camera) };
+    case "camera_removed":
+      return { cameras: snapshot.cameras.filter(({ number }) => number !== event.camera) };
+    case "selected":
+      return { selected: event.camera };
+    case "on_air":
+      return { history: pushOnAir(snapshot.history, event.on_air, snapshot.settings.history_length) };
+    case "replay_started":
+      return { replay: event.replay };
+    case "replay_ended":
+      return { replay: null };
+    case "join":
+      return { join: event.join };
+    case "settings":
+      return { settings: event.settings };
+  }
+}
+
+function withCamera(cameras: Camera[], camera: Camera): Camera[] {
+  return [...cameras.filter(({ number }) => number !== camera.number), camera].sort((a, b) => a.number - b.number);
+}
+
+/** Appends to a program history and drops what ended more than `length` milliseconds before the new entry. */
+function pushOnAir(history: OnAir[], onAir: OnAir, length: number): OnAir[] {
+  const horizon = Math.max(0, onAir.since - length);
+  const after = history.findIndex(({ since }) => since > horizon);
+  // The first entry that is still on at the horizon, or the last one there is.
+  const keep = Math.max(0, (after < 0 ? history.length : after) - 1);
+  return [...history.slice(keep), onAir];
+}

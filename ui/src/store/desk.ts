@@ -1,0 +1,68 @@
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals-core";
+import type { Link } from "../host/host";
+import type { Camera } from "../protocol/Camera";
+import type { CameraTelemetry } from "../protocol/CameraTelemetry";
+import type { OnAir } from "../protocol/OnAir";
+import type { Snapshot } from "../protocol/Snapshot";
+import type { ToDesk } from "../protocol/ToDesk";
+import { apply } from "./apply";
+import { hasHappened, setSessionClock } from "./clock";
+
+/** How the desk stands with its engine. */
+export const link = signal<Link>("connecting");
+
+/** The engine's whole state; null before the first snapshot. */
+export const state = signal<Snapshot | null>(null);
+
+/** The newest figures, by camera number. */
+export const figures = signal<ReadonlyMap<number, CameraTelemetry>>(new Map());
+
+const NO_CAMERAS: readonly Camera[] = [];
+const NO_HISTORY: readonly OnAir[] = [];
+
+/** The roster, by number. */
+export const cameras = computed<readonly Camera[]>(() => state.value?.cameras ?? NO_CAMERAS);
+/** The camera that program shows when no replay plays and it is live. */
+export const selected = computed(() => state.value?.selected ?? null);
+/** What was on program, oldest first. */
+export const history = computed<readonly OnAir[]>(() => state.value?.history ?? NO_HISTORY);
+/** What is on program. */
+export const onAir = computed<OnAir | null>(() => history.value[history.value.length - 1] ?? null);
+/** The replay on program, if one plays. */
+export const replay = computed(() => state.value?.replay ?? null);
+/** The way in for phones. */
+export const join = computed(() => state.value?.join ?? null);
+/** The engine's settings. */
+export const settings = computed(() => state.value?.settings ?? null);
+/** No camera is known and nothing plays: the desk shows the way in instead of pictures. */
+export const empty = computed(() => cameras.value.length === 0 && onAir.value?.source.kind !== "replay");
+
+/** One camera of the roster, for as long as it is in it. */
+export function cameraSignal(number: number): ReadonlySignal<Camera | null> {
+  return computed(() => cameras.value.find((camera) => camera.number === number) ?? null);
+}
+
+/** Takes in a message of the engine. False when events are missing and a new snapshot is needed. */
+export function receive(message: ToDesk): boolean {
+  switch (message.type) {
+    case "snapshot":
+      batch(() => {
+        setSessionClock(message.snapshot.now);
+        state.value = message.snapshot;
+      });
+      return true;
+    case "event": {
+      const next = state.value && apply(state.value, message.event);
+      if (!next) return false;
+      const { event } = message.event;
+      if (event.type === "on_air") hasHappened(event.on_air.since);
+      state.value = next;
+      return true;
+    }
+    case "telemetry":
+      figures.value = new Map(message.telemetry.cameras.map((camera) => [camera.camera, camera]));
+      return true;
+    case "reply":
+      return true;
+  }
+}

@@ -1,0 +1,52 @@
+import { signal } from "@preact/signals-core";
+import { empty } from "./desk";
+
+/** What lies over the desk. Belongs to this page alone; the engine never hears of it. */
+export type Overlay = { kind: "none" } | { kind: "join" } | { kind: "keys" } | { kind: "rename"; camera: number };
+
+const NONE: Overlay = { kind: "none" };
+
+/** The overlay that is open; at most one. */
+export const overlay = signal<Overlay>(NONE);
+
+/** The camera whose tile asks whether to remove it. */
+export const removing = signal<number | null>(null);
+
+/** The sentence at the foot of the desk, or nothing. A newer one replaces it. */
+export const notice = signal<string | null>(null);
+
+/** Whether this page can show video; nothing else is shown when it cannot. */
+export const ability = signal<"able" | "noDecoder" | "noCodec">("able");
+
+/** How long a notice stays: long enough to read a line twice. */
+const NOTICE_TIME = 5_000;
+let noticeTimer = 0;
+
+/** Shows a sentence for a while. */
+export function notify(sentence: string): void {
+  notice.value = sentence;
+  window.clearTimeout(noticeTimer);
+  noticeTimer = window.setTimeout(() => {
+    notice.value = null;
+  }, NOTICE_TIME);
+}
+
+/** Opens an overlay, or closes it when it is the one that is open. */
+export function toggleOverlay(kind: "join" | "keys"): void {
+  // The empty desk is the way in already.
+  if (kind === "join" && empty.peek()) return;
+  overlay.value = overlay.value.kind === kind ? NONE : { kind };
+}
+
+/** Opens the rename dialog for a camera. */
+export function askName(camera: number): void {
+  overlay.value = { kind: "rename", camera };
+}
+
+/** Closes what is open. False when nothing was. */
+export function dismiss(): boolean {
+  if (overlay.value.kind === "none" && removing.value === null) return false;
+  overlay.value = NONE;
+  removing.value = null;
+  return true;
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // The desk is served from tauri://localhost and from the engine's loopback listener.
+  base: "./",
+  build: {
+    outDir: "dist",
+    target: ["safari16", "es2022"],
+    // Everything stays a file: the shell's CSP allows no data: scripts, styles or fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 1420, strictPort: true },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
