@@ -1,0 +1,43 @@
+import { expect } from "vitest";
+import { test } from "./support/show";
+
+test("a click or a key cuts, and the phones are told", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  const red = await show.phone("red");
+  const blue = await show.phone("blue");
+  await red.join(engine.ready.join, "Red");
+  await desk.tile(1).waitFor();
+  await blue.join(engine.ready.join, "Blue");
+  await expect.poll(() => desk.program()).toBe("red");
+  await expect.poll(() => desk.picture(2)).toBe("blue");
+
+  await desk.tile(2).click();
+  await expect.poll(() => desk.program()).toBe("blue");
+  await expect.poll(() => blue.tally()).toBe("program");
+  await expect.poll(() => red.tally()).toBe("off");
+  expect(await desk.tile(2).getAttribute("data-tally")).toBe("program");
+
+  await desk.press("1");
+  await expect.poll(() => desk.program()).toBe("red");
+  await expect.poll(() => red.tally()).toBe("program");
+  await expect.poll(() => blue.tally()).toBe("off");
+});
+
+test("a remote control cuts as the desk does, and the desk follows", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  const green = await show.phone("green");
+  const magenta = await show.phone("magenta");
+  await green.join(engine.ready.join, "Green");
+  await desk.tile(1).waitFor();
+  await magenta.join(engine.ready.join, "Magenta");
+  await expect.poll(() => desk.picture(2)).toBe("magenta");
+
+  expect((await engine.command({ type: "cut", camera: 2 })).status).toBe(204);
+  await expect.poll(() => desk.program()).toBe("magenta");
+  const refused = await engine.command({ type: "cut", camera: 7 });
+  expect(refused.status).toBe(404);
+  expect(await refused.json()).toMatchObject({ code: "unknown_camera" });
+  expect(await desk.program()).toBe("magenta");
+});

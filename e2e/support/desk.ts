@@ -1,0 +1,85 @@
+import type { Locator, Page } from "playwright-core";
+import { BrowserProcess } from "./browser";
+import { nameOf } from "./colours";
+
+export interface DeskOptions {
+  readonly language?: "en" | "fr";
+  readonly width?: number;
+  readonly height?: number;
+  /** Run in the page before its own scripts. */
+  readonly before?: readonly (() => void)[];
+}
+
+/** The desk in a browser. */
+export class Desk {
+  private constructor(
+    private readonly process: BrowserProcess,
+    /** The page. */
+    readonly page: Page,
+  ) {}
+
+  static async open(desk: string, options: DeskOptions = {}): Promise<Desk> {
+    const { language = "en", width = 1280, height = 720, before = [] } = options;
+    const process = await BrowserProcess.launch();
+    const context = await process.browser.newContext({ viewport: { width, height } });
+    const page = await context.newPage();
+    for (const script of before) await page.addInitScript(script);
+    const url = new URL(desk);
+    url.searchParams.set("lang", language);
+    await page.goto(url.href);
+    return new Desk(process, page);
+  }
+
+  /** The tile of a camera. */
+  tile(number: number): Locator {
+    return this.page.locator(`[data-testid="tile"][data-number="${number}"]`);
+  }
+
+  /** Each tile in short: its number, name and state. */
+  tiles(): Promise<string[]> {
+    return this.page
+      .getByTestId("tile")
+      .evaluateAll((tiles) =>
+        tiles.map((tile) =>
+          ["data-number", "data-name", "data-state"].map((name) => tile.getAttribute(name)).join(" "),
+        ),
+      );
+  }
+
+  /** Whose colour the middle of the program picture has. */
+  async program(): Promise<string> {
+    return nameOf(await this.programPixel());
+  }
+
+  /** Red, green and blue of a pixel of the program picture, by its place as a share of width and height. */
+  programPixel(x = 0.5, y = 0.5): Promise<number[]> {
+    return pixel(this.page.getByTestId("program"), x, y);
+  }
+
+  /** Whose colour the middle of a camera's tile has. */
+  async picture(number: number): Promise<string> {
+    return nameOf(await pixel(this.tile(number).locator("canvas"), 0.5, 0.5));
+  }
+
+  press(key: string): Promise<void> {
+    return this.page.keyboard.press(key);
+  }
+
+  close(): Promise<void> {
+    return this.process.close();
+  }
+}
+
+/** A pixel of a canvas or video; zeros while it has no picture. */
+function pixel(picture: Locator, x: number, y: number): Promise<number[]> {
+  return picture.evaluate(
+    (element, [x, y]) => {
+      const source = element as HTMLCanvasElement;
+      const ctx = new OffscreenCanvas(1, 1).getContext("2d");
+      if (source.width === 0 || source.height === 0 || ctx === null) return [0, 0, 0];
+      ctx.drawImage(source, Math.floor(x * source.width), Math.floor(y * source.height), 1, 1, 0, 0, 1, 1);
+      return Array.from(ctx.getImageData(0, 0, 1, 1).data.slice(0, 3));
+    },
+    [x, y] as const,
+  );
+}

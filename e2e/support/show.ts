@@ -1,0 +1,70 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { test as plain } from "vitest";
+import type { Colour } from "./colours";
+import { Desk, type DeskOptions } from "./desk";
+import { Engine, type EngineOptions } from "./engine";
+import { Phone, type PhoneOptions } from "./phone";
+import { ROOT } from "./programs";
+import { Publisher } from "./publisher";
+
+/** An evening's show in small: what a test opens in it is closed after the test. */
+export class Show {
+  private readonly closing: (() => Promise<unknown>)[] = [];
+  private readonly pages: { name: string; page: Desk["page"] }[] = [];
+  private readonly engines: Engine[] = [];
+
+  async engine(options?: EngineOptions): Promise<Engine> {
+    const engine = await Engine.start(options);
+    this.closing.push(() => engine.dispose());
+    this.engines.push(engine);
+    return engine;
+  }
+
+  async desk(engine: Engine, options?: DeskOptions): Promise<Desk> {
+    const desk = await Desk.open(engine.ready.desk, options);
+    this.closing.push(() => desk.close());
+    this.pages.push({ name: "desk", page: desk.page });
+    return desk;
+  }
+
+  /** A phone that has not scanned anything yet. */
+  async phone(colour: Colour, options?: PhoneOptions): Promise<Phone> {
+    const phone = await Phone.open(colour, options);
+    this.closing.push(() => phone.close());
+    this.pages.push({ name: `phone-${colour}`, page: phone.page });
+    return phone;
+  }
+
+  publisher(engine: Engine, name: string, clip: string): Publisher {
+    const publisher = Publisher.start(engine, name, clip);
+    this.closing.push(() => publisher.stop());
+    return publisher;
+  }
+
+  /** Shows what was seen and logged when a test failed. */
+  async report(test: string): Promise<void> {
+    const folder = path.join(ROOT, ".cache", "e2e", "failed");
+    await mkdir(folder, { recursive: true });
+    for (const { name, page } of this.pages) {
+      const file = path.join(folder, `${test.replaceAll(/\W+/g, "-")}-${name}.png`);
+      const taken = await page.screenshot({ path: file, timeout: 5000 }).catch(() => undefined);
+      if (taken !== undefined) console.error(`screenshot: ${file}`);
+    }
+    for (const engine of this.engines) console.error(engine.log.split("\n").slice(-60).join("\n"));
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing.reverse()) await close();
+  }
+}
+
+/** A test with a show of its own. */
+export const test = plain.extend<{ show: Show }>({
+  show: async ({ task }, use) => {
+    const show = new Show();
+    await use(show);
+    if (task.result?.state === "fail") await show.report(task.name);
+    await show.close();
+  },
+});

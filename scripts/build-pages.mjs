@@ -1,0 +1,5 @@
+// npm run build:pages
+
+import { buildPages } from "./build.mjs";
+
+await buildPages();

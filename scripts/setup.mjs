@@ -1,0 +1,42 @@
+// Brings a machine that has Rust and Node to where a command can run, and does nothing on one that is there already.
+// Nothing in here may import a package: it is what installs them.
+//
+//     node scripts/setup.mjs start|headless|check|test
+
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { fail } from "./say.mjs";
+import { isDebian, setUpPackages } from "./setup/apt.mjs";
+import { setUpModules } from "./setup/npm.mjs";
+import { checkToolchain } from "./setup/toolchain.mjs";
+import { setUpTools } from "./setup/tools.mjs";
+
+/**
+ * What each command needs.
+ * @type {Record<string, { packages: string[], tools: string[] }>}
+ */
+const PURPOSES = {
+  start: { packages: ["start"], tools: [] },
+  headless: { packages: ["headless"], tools: [] },
+  browser: { packages: ["headless", "browser"], tools: [] },
+  check: { packages: ["start"], tools: ["cargo-deny"] },
+  test: { packages: ["start", "browser", "test"], tools: ["tauri-driver"] },
+};
+
+/**
+ * Installs what is missing for a purpose, saying so; prints nothing when nothing is.
+ * @param {string} purpose a key of PURPOSES
+ */
+export async function setUp(purpose) {
+  const { packages, tools } = PURPOSES[purpose];
+  if (isDebian()) await setUpPackages(packages);
+  await checkToolchain();
+  await setUpModules();
+  await setUpTools(tools);
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const purpose = process.argv[2] ?? "start";
+  if (!Object.hasOwn(PURPOSES, purpose)) fail(`Set-up is for one of: ${Object.keys(PURPOSES).join(", ")}.`);
+  await setUp(purpose);
+}
