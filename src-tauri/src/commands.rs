@@ -1,0 +1,64 @@
+//! The commands that the desk's page can invoke: one for each variant of [`Command`], by the same name, and the two
+//! that connect the page. `permissions/desk.toml` lists them too: the page may invoke nothing else.
+
+use regie::protocol::{CameraName, CameraNumber, Codecs, Command, Refusal, RefusalCode, ToDesk};
+use tauri::{State, ipc::Channel};
+
+use crate::desk::Desk;
+
+/// [`Command::Cut`]
+#[tauri::command]
+pub async fn cut(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
+    desk.command(Command::Cut { camera }).await
+}
+
+/// [`Command::Replay`]
+#[tauri::command]
+pub async fn replay(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.command(Command::Replay).await
+}
+
+/// [`Command::Live`]
+#[tauri::command]
+pub async fn live(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.command(Command::Live).await
+}
+
+/// [`Command::Rename`]
+///
+/// The name comes as it was typed, so that an empty one is a refusal and not an error of the bridge.
+#[tauri::command]
+pub async fn rename(desk: State<'_, Desk>, camera: CameraNumber, name: String) -> Result<(), Refusal> {
+    let name = CameraName::new(&name).map_err(|invalid| Refusal::new(RefusalCode::Malformed, invalid.to_string()))?;
+    desk.command(Command::Rename { camera, name }).await
+}
+
+/// [`Command::Remove`]
+#[tauri::command]
+pub async fn remove(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
+    desk.command(Command::Remove { camera }).await
+}
+
+/// [`Command::ChooseAddress`]
+#[tauri::command]
+pub async fn choose_address(desk: State<'_, Desk>, address: String) -> Result<(), Refusal> {
+    desk.command(Command::ChooseAddress { address }).await
+}
+
+/// [`Command::ReportCodecs`]
+#[tauri::command]
+pub async fn report_codecs(desk: State<'_, Desk>, codecs: Codecs) -> Result<(), Refusal> {
+    desk.command(Command::ReportCodecs { codecs }).await
+}
+
+/// Sends the snapshot and then everything that follows to the page, in place of its earlier subscription.
+#[tauri::command]
+pub async fn subscribe(desk: State<'_, Desk>, channel: Channel<ToDesk>) -> Result<(), Refusal> {
+    desk.follow(channel).await
+}
+
+/// Where the page finds the pictures: a WebSocket on this machine, with its token.
+#[tauri::command]
+pub fn monitor_url(desk: State<'_, Desk>) -> String {
+    desk.monitor_url().to_owned()
+}

@@ -1,0 +1,61 @@
+use std::sync::{Mutex, PoisonError};
+
+use regie::{
+    Engine, Studio,
+    protocol::{Command, Refusal, RefusalCode, ToDesk},
+};
+use tauri::{
+    async_runtime::{self, JoinHandle},
+    ipc::Channel,
+};
+
+/// The desk in the window: the commands' way to the studio, and the page's subscription.
+pub struct Desk {
+    studio: Studio,
+    monitor_url: String,
+    /// Forwards to the page that is loaded now. A lock because commands share the desk; held only to swap.
+    following: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Desk {
+    /// The desk of a running engine.
+    pub fn new(engine: &Engine) -> Self {
+        Self { studio: engine.studio(), monitor_url: engine.monitor_url(), following: Mutex::new(None) }
+    }
+
+    /// Where the pictures are.
+    pub fn monitor_url(&self) -> &str {
+        &self.monitor_url
+    }
+
+    /// Asks the studio.
+    ///
+    /// # Errors
+    /// The studio's refusal.
+    pub async fn command(&self, command: Command) -> Result<(), Refusal> {
+        self.studio.command(command).await
+    }
+
+    /// Sends the page a snapshot and then everything that follows, until the studio ends.
+    ///
+    /// A page that was reloaded subscribes again: the window has one page, so this ends the earlier subscription.
+    ///
+    /// # Errors
+    /// [`RefusalCode::Busy`] when the studio has ended.
+    pub async fn follow(&self, page: Channel<ToDesk>) -> Result<(), Refusal> {
+        let ended = || Refusal::new(RefusalCode::Busy, "the régie is closing");
+        let mut subscription = self.studio.subscribe().await.ok_or_else(ended)?;
+        let task = async_runtime::spawn(async move {
+            while let Some(message) = subscription.next().await {
+                if page.send(message).is_err() {
+                    break;
+                }
+            }
+        });
+        let earlier = self.following.lock().unwrap_or_else(PoisonError::into_inner).replace(task);
+        if let Some(earlier) = earlier {
+            earlier.abort();
+        }
+        Ok(())
+    }
+}
