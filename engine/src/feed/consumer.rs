@@ -59,7 +59,6 @@ impl Consumer {
     /// Waits for the next frame. Cancel safe.
     pub async fn next(&mut self) -> Next {
         loop {
-            self.changed.mark_unchanged();
             if let Some(next) = self.try_next() {
                 return next;
             }

@@ -7,7 +7,7 @@ use super::h264::H264;
 use super::opus::Opus;
 use super::reorder::{Admission, Next, Reorder};
 use super::vp8::Vp8;
-use super::{AccessUnit, RtpPacket, SessionTime, Track, VideoCodec};
+use super::{AccessUnit, AssemblerStats, Output, RtpPacket, SessionTime, Track, VideoCodec};
 
 /// How long a missing packet of video is waited for: two retransmissions, each with 20 ms until it is asked for and
 /// 50 ms there and back on a busy Wi-Fi, are 140 ms. A keyframe is here 60 to 160 ms after it is asked for, so to wait
@@ -51,34 +51,6 @@ struct Building {
     intact: bool,
     /// Whether it began as a keyframe does.
     keyframe: bool,
-}
-
-/// What an [`Assembler`] has to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// The next access unit: whole, and decodable after those before it.
-    Unit(AccessUnit),
-    /// Nothing more can be decoded without a keyframe: ask the sender for one now. Comes once for a loss, and again
-    /// every [`KEYFRAME_REPEAT`](super::KEYFRAME_REPEAT) until a keyframe is whole. Never for sound.
-    NeedKeyframe,
-}
-
-/// What an [`Assembler`] has seen since it was made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct AssemblerStats {
-    /// Packets that arrived, useless ones included.
-    pub packets: u64,
-    /// Packets that had come before or came too late.
-    pub duplicates: u64,
-    /// Packets that never came, or too late.
-    pub packets_lost: u64,
-    /// Access units given out.
-    pub frames_whole: u64,
-    /// Access units that were damaged, or could not be decoded for want of others; those of which no packet came are
-    /// not known.
-    pub frames_lost: u64,
-    /// Video keyframes among those given out.
-    pub keyframes: u64,
 }
 
 impl Assembler {

@@ -1,5 +1,5 @@
 use super::lowest::Lowest;
-use super::timeline::{Timeline, is_delay, micros};
+use super::timeline::{Timeline, micros};
 use super::{AccessUnit, Frame, SessionTime, Track};
 
 /// The clocks of one sender, brought to the session clock: it makes [`Frame`]s of [`AccessUnit`]s.
@@ -43,14 +43,13 @@ impl SenderClock {
             return;
         }
         let wall = wall_micros(report.ntp);
-        let offset = micros(report.arrived) - wall;
-        if self.offset.get().is_some_and(|lowest| !is_delay(offset - lowest)) {
+        if !self.timeline(track).is_steady(report.timestamp, wall) {
             tracing::debug!("the sender's wall clock was set");
             self.offset = Lowest::default();
             self.video.forget_reports();
             self.audio.forget_reports();
         }
-        self.offset.add(report.arrived, offset);
+        self.offset.add(report.arrived, micros(report.arrived) - wall);
         self.timeline(track).report(report.timestamp, wall);
     }
 

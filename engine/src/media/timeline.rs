@@ -8,12 +8,14 @@ use super::{SessionTime, Track};
 const SLEW: i64 = 20;
 /// What is wrong by more than this is corrected at once when that goes forward. Back it is slewed: time does not return.
 const STEP_MICROS: i64 = 1_000_000;
+/// A wall clock that is off by this from what a track's own clock counted since the last report was set. Crystals
+/// differ by half a millisecond in the 5 s between reports; some senders read their clocks some 10 ms apart.
+const SET_MICROS: i64 = 200_000;
 /// The least and the most that a delay differs from the lowest, in microseconds. A network queue holds a second or
 /// two; beyond, a clock was set or a sender began anew.
 const DELAYS: std::ops::RangeInclusive<i64> = -1_000_000..=5_000_000;
 
-/// Whether a delay that differs so much from the lowest, in microseconds, is one.
-pub fn is_delay(difference: i64) -> bool {
+fn is_delay(difference: i64) -> bool {
     DELAYS.contains(&difference)
 }
 
@@ -41,6 +43,13 @@ impl Timeline {
     /// Of a track of which nothing has come yet.
     pub fn new(track: Track) -> Self {
         Self { track, newest: None, shift: None, slewed: 0, arrivals: Lowest::default(), reported: None, last: None }
+    }
+
+    /// Whether a wall clock that says `wall` at `timestamp`, in microseconds, has run on evenly since the last report;
+    /// if not, it was set.
+    pub fn is_steady(&mut self, timestamp: u32, wall: i64) -> bool {
+        let (media, _) = self.media(timestamp);
+        self.reported.is_none_or(|reported| (wall - media - reported).abs() < SET_MICROS)
     }
 
     /// Takes from a report that `timestamp` is `wall` on the sender's clock, in microseconds.

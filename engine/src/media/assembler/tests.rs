@@ -1,7 +1,10 @@
+use synthetic::{Sender, Sent};
+
 use super::*;
 use crate::media::{KEYFRAME_REPEAT, RtpPacket};
 
 mod behaviour;
+mod formats;
 mod properties;
 mod synthetic;
 mod transit;
@@ -46,4 +49,23 @@ fn units(outputs: Vec<(SessionTime, Output)>) -> Vec<AccessUnit> {
 fn asked(outputs: &[(SessionTime, Output)]) -> Vec<u64> {
     let asked = outputs.iter().filter(|(_, output)| *output == Output::NeedKeyframe);
     asked.map(|(time, _)| time.as_millis()).collect()
+}
+
+fn packets(sent: &[Sent]) -> Vec<RtpPacket> {
+    sent.iter().flat_map(|sent| sent.packets.clone()).collect()
+}
+
+fn data(sent: &[Sent]) -> Vec<&[u8]> {
+    sent.iter().map(|sent| sent.data.as_slice()).collect()
+}
+
+fn data_of(units: &[AccessUnit]) -> Vec<&[u8]> {
+    units.iter().map(|unit| &unit.data[..]).collect()
+}
+
+/// A keyframe and so many deltas.
+fn group(sender: &mut Sender, deltas: usize) -> Vec<Sent> {
+    let mut sent = vec![sender.picture(true, 4)];
+    sent.extend(sender.deltas(deltas));
+    sent
 }

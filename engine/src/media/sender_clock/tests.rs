@@ -94,11 +94,14 @@ fn a_report_before_the_first_frame_counts() {
 
 #[test]
 fn a_wall_clock_that_is_set_moves_nothing() {
-    for set in [3_600_000_000, -3_600_000_000] {
+    for set in [3_600_000_000, 3_000_000, -3_000_000, -3_600_000_000] {
         let mut sender = Sender::new(0);
         let before = sender.run(0..60);
         sender.set = set;
-        let after = sender.run(60..120);
+        let (video, audio) = sender.run(60..62);
+        assert!((8_000..20_000).contains(&video), "{video}");
+        assert!((8_000..40_000).contains(&audio), "{audio}: its next report is yet to come");
+        let after = sender.run(62..120);
         assert!((before.0 - after.0).abs() < 12_000, "{before:?} and {after:?}");
         assert!((after.0 - after.1).abs() < 1_000, "{after:?}");
     }

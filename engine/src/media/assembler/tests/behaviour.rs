@@ -1,27 +1,6 @@
-use std::sync::Arc;
-
-use super::synthetic::{PPS, SPS, SPS_360, Sender, Sent};
+use super::synthetic::Sender;
 use super::*;
 use crate::media::VideoCodec::{H264 as AVC, Vp8 as VP8};
-
-fn packets(sent: &[Sent]) -> Vec<RtpPacket> {
-    sent.iter().flat_map(|sent| sent.packets.clone()).collect()
-}
-
-fn data(sent: &[Sent]) -> Vec<&[u8]> {
-    sent.iter().map(|sent| sent.data.as_slice()).collect()
-}
-
-fn data_of(units: &[AccessUnit]) -> Vec<&[u8]> {
-    units.iter().map(|unit| &unit.data[..]).collect()
-}
-
-/// A keyframe and so many deltas.
-fn group(sender: &mut Sender, deltas: usize) -> Vec<Sent> {
-    let mut sent = vec![sender.picture(true, 4)];
-    sent.extend(sender.deltas(deltas));
-    sent
-}
 
 fn late(mut packet: RtpPacket, millis: u64) -> RtpPacket {
     packet.arrived = packet.arrived + Duration::from_millis(millis);
@@ -128,102 +107,6 @@ fn a_keyframe_that_is_lost_too_is_asked_for_again_at_once() {
     packets.remove(torn);
     let outputs = run(&mut Assembler::video(VP8), packets);
     assert_eq!(asked(&outputs), [1_000, 1_330 + 150], "once the keyframe's packet is given up");
-}
-
-#[test]
-fn parameter_sets_may_come_by_themselves_and_once() {
-    let mut sender = Sender::new(AVC);
-    let mut packets = vec![sender.packet(SPS.into(), false), sender.packet(PPS.into(), true)];
-    let sent = [group(&mut sender, 2), group(&mut sender, 2)].concat();
-    let bare = sent.iter().flat_map(|sent| &sent.packets[usize::from(sent.keyframe)..]).cloned();
-    packets.extend(bare);
-    for (sequence, packet) in packets.iter_mut().enumerate() {
-        packet.sequence = sequence as u16;
-    }
-    let outputs = run(&mut Assembler::video(AVC), packets);
-    let units = units(outputs);
-    assert_eq!(data_of(&units), data(&sent));
-    let configs: Vec<_> = units.iter().filter_map(|unit| unit.config.as_ref()).collect();
-    assert!(Arc::ptr_eq(configs[0], configs[1]));
-}
-
-#[test]
-fn a_keyframe_without_parameter_sets_is_none() {
-    let mut sender = Sender::new(AVC);
-    let mut idr = sender.picture(true, 1).packets;
-    let sent = group(&mut sender, 2);
-    let mut packets = [idr.split_off(1), packets(&sent)].concat();
-    packets[0].sequence = packets[1].sequence.wrapping_sub(1);
-    let outputs = run(&mut Assembler::video(AVC), packets);
-    assert_eq!(asked(&outputs), [1_000]);
-    assert_eq!(data_of(&units(outputs)), data(&sent));
-}
-
-#[test]
-fn a_keyframe_may_have_lost_its_parameter_sets_in_a_gap() {
-    let mut sender = Sender::new(AVC);
-    let first = group(&mut sender, 2);
-    sender.sps = SPS_360;
-    let mut second = group(&mut sender, 8);
-    second[0].packets.remove(0);
-    let outputs = run(&mut Assembler::video(AVC), packets(&[first.clone(), second].concat()));
-    assert_eq!(asked(&outputs).len(), 1);
-    assert_eq!(data_of(&units(outputs)), data(&first), "it would be decoded with the wrong size");
-}
-
-#[test]
-fn another_size_is_another_config() {
-    let mut sender = Sender::new(AVC);
-    let mut sent = [group(&mut sender, 2), group(&mut sender, 2)].concat();
-    sender.sps = SPS_360;
-    sent.extend(group(&mut sender, 2));
-    let units = units(run(&mut Assembler::video(AVC), packets(&sent)));
-    let configs: Vec<_> = units.iter().filter_map(|unit| unit.config.as_ref()).collect();
-    assert!(Arc::ptr_eq(configs[0], configs[1]));
-    assert_eq!((configs[1].width, configs[1].height), (1280, 720));
-    assert_eq!((configs[2].width, configs[2].height), (640, 360));
-}
-
-#[test]
-fn probes_are_no_frames_and_no_gaps() {
-    for codec in [AVC, VP8] {
-        let mut sender = Sender::new(codec);
-        let probe = sender.packet(Vec::new(), false);
-        let picture = |keyframe, probes| synthetic::Picture { keyframe, pieces: 3, probes };
-        let sent = [sender.send(picture(true, 2)), sender.send(picture(false, 1)), sender.send(picture(false, 3))];
-        let mut assembler = Assembler::video(codec);
-        let outputs = run(&mut assembler, std::iter::once(probe).chain(packets(&sent)));
-        assert!(asked(&outputs).is_empty());
-        assert_eq!(data_of(&units(outputs)), data(&sent));
-        assert_eq!(assembler.next_deadline(), None);
-    }
-}
-
-#[test]
-fn without_markers_the_next_timestamp_ends_a_frame() {
-    for codec in [AVC, VP8] {
-        let mut sender = Sender::new(codec);
-        sender.markers = false;
-        let sent = group(&mut sender, 3);
-        let outputs = run(&mut Assembler::video(codec), packets(&sent));
-        assert_eq!(outputs[0].0, sent[1].packets[0].arrived);
-        assert_eq!(data_of(&units(outputs)), data(&sent[..3]));
-    }
-}
-
-#[test]
-fn a_damaged_payload_costs_its_frame_and_what_depends_on_it() {
-    for (codec, damage) in [(AVC, &[24, 0, 1, 0x65, 9][..]), (VP8, &[0x80])] {
-        let mut sender = Sender::new(codec);
-        let mut sent = [group(&mut sender, 5), group(&mut sender, 2)].concat();
-        sent[3].packets[0].payload = damage.into();
-        let mut assembler = Assembler::video(codec);
-        let outputs = run(&mut assembler, packets(&sent));
-        assert_eq!(asked(&outputs), [1_000 + 3 * 33]);
-        let whole = [&sent[..3], &sent[6..]].concat();
-        assert_eq!(data_of(&units(outputs)), data(&whole));
-        assert_eq!(assembler.stats().frames_lost, 3);
-    }
 }
 
 #[test]
