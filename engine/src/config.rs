@@ -11,6 +11,8 @@ pub const HTTPS_PORT: u16 = 8443;
 pub const HTTP_PORT: u16 = 8080;
 /// Default port of the desk's loopback listener.
 pub const DESK_PORT: u16 = 8480;
+/// Default UDP port of the cameras' media: the phones' port again, so that a firewall rule names one number.
+pub const MEDIA_PORT: u16 = 8443;
 /// Default number of cameras that a desk takes.
 pub const CAMERA_LIMIT: u8 = 16;
 
@@ -29,6 +31,9 @@ pub struct Args {
     /// Loopback port of the desk; 0 picks a free one [default: 8480, or a free one]
     #[arg(long, value_name = "N")]
     pub desk_port: Option<u16>,
+    /// UDP port of the cameras' media; 0 picks a free one [default: 8443, or a free one]
+    #[arg(long, value_name = "N")]
+    pub media_port: Option<u16>,
     /// Use this address alone for the LAN listeners and for media [default: every LAN address]
     #[arg(long, value_name = "ADDR")]
     pub bind: Option<IpAddr>,
@@ -55,6 +60,7 @@ impl Args {
             https_port: Port::from_flag(self.https_port, HTTPS_PORT),
             http_port: Port::from_flag(self.http_port, HTTP_PORT),
             desk_port: Port::from_flag(self.desk_port, DESK_PORT),
+            media_port: Port::from_flag(self.media_port, MEDIA_PORT),
             bind: self.bind,
             camera_limit: self.camera_limit,
             ready_file: self.ready_file,
@@ -110,6 +116,8 @@ pub struct Config {
     pub http_port: Port,
     /// The desk's loopback listener.
     pub desk_port: Port,
+    /// UDP for the cameras' media.
+    pub media_port: Port,
     /// Limits the LAN listeners and ICE candidates to an address.
     pub bind: Option<IpAddr>,
     /// How many cameras the desk takes, 1 to 64.

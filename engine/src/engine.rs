@@ -6,6 +6,8 @@ use crate::{
     clock::SessionClock,
     director::Limits,
     lan::{self, Certificate, Listeners, Shared, Tokens, WayIn},
+    network,
+    peer::MediaPort,
     store::Store,
     studio::{Kept, Opening, Studio},
 };
@@ -53,6 +55,9 @@ impl Engine {
         let kept = store.load::<Kept>()?.unwrap_or_default();
         let tokens = Tokens::load_or_make(&config.data_dir)?;
         let listeners = Listeners::bind(&config)?;
+        let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
+        let media_addresses = network::media_addresses(config.bind);
+        let media_port = MediaPort::open(config.media_port, &media_addresses, &tasks, &cancel)?;
         let [https_port, http_port, desk_port] = listeners.ports();
         let way_in = WayIn { https_port, http_port, crew: tokens.crew.clone(), bind: config.bind };
         let addresses = way_in.addresses();
@@ -67,12 +72,12 @@ impl Engine {
         };
         let monitor_url = format!("ws://127.0.0.1:{desk_port}/monitor?token={director}");
 
-        let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
         let limits = Limits { camera_limit: config.camera_limit, ..Limits::default() };
         let opening = Opening {
             limits,
             ring: crate::feed::Limits::default(),
             bind: config.bind,
+            media_port: media_port.clone(),
             clock: SessionClock::start(),
             join,
             kept,
@@ -87,7 +92,7 @@ impl Engine {
             std::fs::write(path, engine.ready.line() + "\n")
                 .map_err(|source| Error::DataDir { path: path.clone(), source })?;
         }
-        tracing::info!(https_port, http_port, desk_port, "ready");
+        tracing::info!(https_port, http_port, desk_port, media_port = media_port.number(), "ready");
         Ok(engine)
     }
 

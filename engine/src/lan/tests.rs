@@ -11,8 +11,10 @@ use tower::ServiceExt;
 
 use super::{Shared, Tokens, WayIn, desk, phones, plain_router};
 use crate::{
+    Port,
     clock::SessionClock,
     director::Limits,
+    peer::MediaPort,
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,
     studio::{Kept, Opening, Studio},
@@ -33,16 +35,20 @@ impl House {
         let bind = Some("127.0.0.1".parse().expect("an address"));
         let way_in = WayIn { https_port: 8443, http_port: 8080, crew: tokens.crew.clone(), bind };
         let cancel = CancellationToken::new();
+        let tasks = TaskTracker::new();
+        let media_port =
+            MediaPort::open(Port::Exactly(0), &Vec::from_iter(bind), &tasks, &cancel).expect("a free port");
         let opening = Opening {
             limits: Limits { camera_limit, ..Limits::default() },
             ring: crate::feed::Limits::default(),
             bind,
+            media_port,
             clock: SessionClock::start(),
             join: way_in.join(way_in.addresses(), None),
             kept: Kept::default(),
             store: Store::open(dir.path(), "studio.json").expect("a store"),
         };
-        let studio = Studio::start(opening, &TaskTracker::new(), cancel.clone());
+        let studio = Studio::start(opening, &tasks, cancel.clone());
         Self { shared: Shared { studio, tokens, cancel }, _dir: dir }
     }
 

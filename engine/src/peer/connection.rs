@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
+use rand::distr::{Alphanumeric, SampleString};
 use rtc::{
     ice::mdns::MulticastDnsMode,
     interceptor::{Registry, Slot},
@@ -30,6 +31,9 @@ const ICE_DISCONNECTED: Duration = Duration::from_secs(3);
 const ICE_FAILED: Duration = Duration::from_secs(12);
 /// How long gathering host candidates may take; it opens a socket an address.
 const GATHERING: Duration = Duration::from_secs(3);
+/// Lengths of ICE credentials: far above the 24 and 128 bits that RFC 8445 section 5.3 asks for, in characters of 62.
+const FRAGMENT: usize = 12;
+const PASSWORD: usize = 32;
 /// Events of one connection that may wait: its few tracks, its channel and its states.
 const EVENTS: usize = 16;
 
@@ -93,7 +97,7 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, Refused
     let (tell, mut told) = mpsc::channel(EVENTS);
     let connection = build(terms, tell).await.map_err(|error| RefusedOffer::Failed(error.to_string()))?;
     match negotiate(connection.as_ref(), offer, &mut told).await {
-        Ok(sdp) => Ok(Answered { connection, told, sdp }),
+        Ok(sdp) => Ok(Answered { connection, told, sdp: terms.port.advertise(&sdp) }),
         Err(refused) => {
             let _ = connection.close().await;
             Err(refused)
@@ -106,7 +110,9 @@ async fn build(terms: &Terms, told: mpsc::Sender<Told>) -> webrtc::error::Result
     let registry = configure_nack(Registry::new(), &mut media);
     let registry = configure_rtcp_reports(configure_twcc_receiver_only(registry, &mut media)?)
         .with(Slot::from(SENDER_REPORTS), SenderReports::default());
+    let (fragment, password) = (random(FRAGMENT), random(PASSWORD));
     let settings = SettingEngineBuilder::new()
+        .with_ice_credentials(fragment.clone(), password)
         .with_ice_timeouts(Some(ICE_DISCONNECTED), Some(ICE_FAILED), Some(ICE_KEEPALIVE))
         .with_include_loopback_candidate(true)
         // A browser's `.local` candidates are not resolved: its checks reach us and make it a peer-reflexive candidate.
@@ -118,10 +124,15 @@ async fn build(terms: &Terms, told: mpsc::Sender<Told>) -> webrtc::error::Result
         .with_interceptor_registry(registry)
         .with_setting_engine(settings)
         .with_handler(Arc::new(Handler { told }))
+        .with_runtime(terms.port.runtime(fragment))
         .with_udp_addrs(addresses)
         .build()
         .await?;
     Ok(Arc::new(connection))
+}
+
+fn random(length: usize) -> String {
+    Alphanumeric.sample_string(&mut rand::rng(), length)
 }
 
 /// Behind every interceptor of the crate, so that each has seen the RTCP before it is narrowed down.

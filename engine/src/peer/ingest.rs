@@ -81,6 +81,8 @@ impl Ingest {
             told: clock.now(),
         };
         tokio::select! {
+            // First, so that the end of the studio, which drops the view too, is not taken for the camera's removal.
+            biased;
             () = cancel.cancelled() => {}
             () = receiving.run(told) => receiving.emit(Event::Closed).await,
         }

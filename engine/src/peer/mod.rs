@@ -8,6 +8,7 @@ mod connection;
 mod ctl;
 mod ingest;
 mod offer;
+mod port;
 mod reception;
 mod reports;
 
@@ -18,6 +19,7 @@ use tokio::sync::{mpsc, watch};
 
 pub use ingest::{Ingest, Remote};
 pub use offer::RefusedOffer;
+pub use port::MediaPort;
 pub use reception::STALL;
 
 use crate::{
@@ -46,6 +48,8 @@ pub enum Event {
 pub struct Terms {
     /// The addresses that media is received on; each becomes a host candidate.
     pub addresses: Vec<IpAddr>,
+    /// The UDP port that it is received on.
+    pub port: MediaPort,
     /// The codecs that the desk can show.
     pub codecs: Codecs,
 }

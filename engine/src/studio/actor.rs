@@ -22,7 +22,7 @@ use crate::{
     feed,
     media::SessionTime,
     monitor::Feeds,
-    peer::{self, SessionId},
+    peer::{self, MediaPort, SessionId},
     protocol::{CameraId, Millis, Numbered, Refusal, Replay, Telemetry},
     replay::{Footage, Signal, play},
 };
@@ -49,6 +49,7 @@ pub(super) struct Actor {
     pub(super) sessions: HashMap<SessionId, CameraId>,
     pub(super) ring: feed::Limits,
     pub(super) bind: Option<std::net::IpAddr>,
+    pub(super) media_port: MediaPort,
     pub(super) clock: SessionClock,
     pub(super) peer_events: mpsc::Sender<(SessionId, peer::Event)>,
     peer_inbox: mpsc::Receiver<(SessionId, peer::Event)>,
@@ -75,7 +76,7 @@ impl Actor {
         tasks: TaskTracker,
         cancel: CancellationToken,
     ) -> Self {
-        let Opening { limits, ring, bind, clock, join, kept, store } = opening;
+        let Opening { limits, ring, bind, media_port, clock, join, kept, store } = opening;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let director = Director::new(limits, kept.cameras.clone(), join, version);
         let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
@@ -87,6 +88,7 @@ impl Actor {
             sessions: HashMap::new(),
             ring,
             bind,
+            media_port,
             clock,
             peer_events,
             peer_inbox,

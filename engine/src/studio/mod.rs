@@ -41,6 +41,8 @@ pub(crate) struct Opening {
     pub ring: crate::feed::Limits,
     /// The address that media is bound to.
     pub bind: Option<std::net::IpAddr>,
+    /// The UDP port that media is received on.
+    pub media_port: crate::peer::MediaPort,
     /// The session clock.
     pub clock: SessionClock,
     /// The way in at the start.

@@ -23,7 +23,11 @@ impl Actor {
             let _ = reply.send(Err(RefusedPublisher::Full(refusal)));
             return;
         }
-        let terms = Terms { addresses: network::media_addresses(self.bind), codecs: self.director.codecs() };
+        let terms = Terms {
+            addresses: network::media_addresses(self.bind),
+            port: self.media_port.clone(),
+            codecs: self.director.codecs(),
+        };
         let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
         self.tasks.spawn(async move {
             let outcome = tokio::select! {

@@ -1,0 +1,111 @@
+use std::{
+    collections::VecDeque,
+    io::{self, IoSliceMut},
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Waker},
+};
+
+use bytes::Bytes;
+use webrtc::runtime::{AsyncUdpSocket, RecvMeta, Transmit};
+
+use super::{line::Line, stun::is_check};
+
+/// Datagrams that a connection may be behind: a second of 12 Mbit/s. A newer one is dropped when it is full, as a
+/// kernel does.
+const INBOX: usize = 1024;
+
+/// What one connection takes for a socket of its own: the datagrams that its line has sorted out for it.
+#[derive(Debug)]
+pub(super) struct Leg {
+    line: Arc<Line>,
+    inbox: Arc<Inbox>,
+    /// The address that the connection believes to have: its candidate's.
+    believed: SocketAddr,
+}
+
+impl Leg {
+    pub fn new(line: Arc<Line>, fragment: String, believed: SocketAddr) -> Self {
+        let inbox = Arc::new(Inbox { fragment, state: Mutex::default() });
+        line.open(&inbox);
+        Self { line, inbox, believed }
+    }
+}
+
+impl Drop for Leg {
+    fn drop(&mut self) {
+        self.line.close(&self.inbox);
+    }
+}
+
+impl AsyncUdpSocket for Leg {
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.believed)
+    }
+
+    fn poll_send(&self, cx: &mut Context<'_>, transmit: &Transmit<'_>) -> Poll<io::Result<usize>> {
+        // A peer whose address we check ourselves (an ICE-lite one never checks) answers from there.
+        if is_check(transmit.contents) {
+            self.line.expect(transmit.destination, &self.inbox);
+        }
+        self.line.socket().poll_send_to(cx, transmit.contents, transmit.destination)
+    }
+
+    fn poll_recv(
+        &self,
+        cx: &mut Context<'_>,
+        bufs: &mut [IoSliceMut<'_>],
+        meta: &mut [RecvMeta],
+    ) -> Poll<io::Result<usize>> {
+        let mut state = self.inbox.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut filled = 0;
+        for (buffer, meta) in bufs.iter_mut().zip(meta.iter_mut()) {
+            let Some((from, datagram)) = state.datagrams.pop_front() else { break };
+            let len = datagram.len().min(buffer.len());
+            buffer[..len].copy_from_slice(&datagram[..len]);
+            *meta = RecvMeta::default();
+            meta.addr = from;
+            meta.len = len;
+            meta.stride = len.max(1);
+            filled += 1;
+        }
+        if filled > 0 {
+            return Poll::Ready(Ok(filled));
+        }
+        // The crate also looks whether something is there with a waker that wakes nobody: the real one stays.
+        if !cx.waker().will_wake(Waker::noop()) {
+            state.waker = Some(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}
+
+/// A connection's datagrams, from the line's reader to its driver.
+#[derive(Debug)]
+pub(super) struct Inbox {
+    /// Its local ICE username fragment: who checks it, is its peer.
+    pub fragment: String,
+    /// Written by the reader and read by the driver, for the time of a push or a pop.
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    datagrams: VecDeque<(SocketAddr, Bytes)>,
+    waker: Option<Waker>,
+}
+
+impl Inbox {
+    pub fn push(&self, from: SocketAddr, datagram: Bytes) {
+        let waker = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            if state.datagrams.len() < INBOX {
+                state.datagrams.push_back((from, datagram));
+            }
+            state.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}

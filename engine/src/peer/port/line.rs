@@ -1,0 +1,116 @@
+use std::{
+    collections::HashMap,
+    net::{IpAddr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use bytes::{Bytes, BytesMut};
+use tokio::net::UdpSocket;
+use tokio_util::sync::CancellationToken;
+
+use super::{leg::Inbox, stun::local_fragment};
+
+/// Largest datagram: an Ethernet frame's payload. Larger ones are nobody's media.
+const DATAGRAM: usize = 1500;
+/// Bytes that are taken from the system at once for so many datagrams.
+const SLAB: usize = 64 * DATAGRAM;
+/// Addresses that one peer may send from: each network of a phone, a few times over.
+const ADDRESSES: usize = 16;
+
+/// The socket of one local address, shared by every connection.
+///
+/// A datagram goes to the connection whose username fragment a connectivity check names, and from then on whatever
+/// comes from that check's address goes there too. What comes from anywhere else is dropped without an answer.
+#[derive(Debug)]
+pub(super) struct Line {
+    socket: UdpSocket,
+    /// Looked at for each datagram, written when a peer comes or goes; never held across an await.
+    routes: Mutex<Routes>,
+}
+
+#[derive(Debug, Default)]
+struct Routes {
+    by_fragment: HashMap<String, Arc<Inbox>>,
+    by_address: HashMap<SocketAddr, Arc<Inbox>>,
+}
+
+impl Line {
+    pub fn bind(ip: IpAddr, port: u16) -> std::io::Result<Self> {
+        let socket = std::net::UdpSocket::bind(SocketAddr::new(ip, port))?;
+        socket.set_nonblocking(true)?;
+        Ok(Self { socket: UdpSocket::from_std(socket)?, routes: Mutex::default() })
+    }
+
+    pub fn socket(&self) -> &UdpSocket {
+        &self.socket
+    }
+
+    pub fn open(&self, inbox: &Arc<Inbox>) {
+        self.routes().by_fragment.insert(inbox.fragment.clone(), Arc::clone(inbox));
+    }
+
+    pub fn close(&self, inbox: &Arc<Inbox>) {
+        let mut routes = self.routes();
+        routes.by_fragment.remove(&inbox.fragment);
+        routes.by_address.retain(|_, route| !Arc::ptr_eq(route, inbox));
+    }
+
+    /// Lets what comes from an address go to a connection that sends checks there.
+    pub fn expect(&self, address: SocketAddr, inbox: &Arc<Inbox>) {
+        self.routes().learn(address, inbox, false);
+    }
+
+    /// Sorts datagrams until `cancel` is heard.
+    pub async fn read(self: Arc<Self>, cancel: CancellationToken) {
+        let mut slab = BytesMut::new();
+        loop {
+            if slab.capacity() < DATAGRAM {
+                slab = BytesMut::with_capacity(SLAB);
+            }
+            let received = tokio::select! {
+                () = cancel.cancelled() => return,
+                received = self.socket.recv_buf_from(&mut slab) => received,
+            };
+            match received {
+                Ok((_, from)) => self.sort(from, slab.split().freeze()),
+                // A peer that is gone answers with "port unreachable": no fault of the socket.
+                Err(error) => {
+                    tracing::debug!(%error, "receiving media");
+                    slab.clear();
+                    tokio::task::yield_now().await;
+                }
+            }
+        }
+    }
+
+    fn sort(&self, from: SocketAddr, datagram: Bytes) {
+        if let Some(inbox) = self.routes().route(from, &datagram) {
+            inbox.push(from, datagram);
+        }
+    }
+
+    fn routes(&self) -> std::sync::MutexGuard<'_, Routes> {
+        self.routes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Routes {
+    fn route(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<Arc<Inbox>> {
+        let Some(fragment) = local_fragment(datagram) else { return self.by_address.get(&from).cloned() };
+        let inbox = Arc::clone(self.by_fragment.get(fragment)?);
+        self.learn(from, &inbox, true);
+        Some(inbox)
+    }
+
+    /// Remembers a peer's address; one that is another's is only taken over by a check that names this connection.
+    fn learn(&mut self, address: SocketAddr, inbox: &Arc<Inbox>, take_over: bool) {
+        match self.by_address.get(&address) {
+            Some(known) if Arc::ptr_eq(known, inbox) || !take_over => return,
+            Some(_) | None => {}
+        }
+        let addresses = self.by_address.values().filter(|route| Arc::ptr_eq(route, inbox)).count();
+        if addresses < ADDRESSES {
+            self.by_address.insert(address, Arc::clone(inbox));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+use std::{
+    future::poll_fn,
+    io::IoSliceMut,
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
+
+use tokio::net::UdpSocket;
+use webrtc::runtime::{AsyncUdpSocket, RecvMeta, Transmit};
+
+use super::*;
+
+const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+fn open() -> (MediaPort, CancellationToken) {
+    let cancel = CancellationToken::new();
+    let port = MediaPort::open(Port::Exactly(0), &[LOOPBACK], &TaskTracker::new(), &cancel).expect("a free port");
+    (port, cancel)
+}
+
+/// A connection's socket, as the crate gets it.
+fn leg(port: &MediaPort, fragment: &str) -> Arc<dyn AsyncUdpSocket> {
+    let own = std::net::UdpSocket::bind((LOOPBACK, 0)).expect("a free port");
+    port.runtime(fragment.to_owned()).wrap_udp_socket(own).expect("a leg")
+}
+
+fn check(fragment: &str) -> Vec<u8> {
+    let username = format!("{fragment}:peer");
+    let mut message = vec![0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42];
+    message.extend([9; 12]);
+    message.extend([0, 6, 0, u8::try_from(username.len()).expect("short")]);
+    message.extend(username.as_bytes());
+    message.resize(message.len().next_multiple_of(4), 0);
+    message
+}
+
+async fn receive(leg: &dyn AsyncUdpSocket) -> Option<(SocketAddr, Vec<u8>)> {
+    let mut buffer = [0; 1500];
+    let mut meta = [RecvMeta::default()];
+    let received = poll_fn(|cx| leg.poll_recv(cx, &mut [IoSliceMut::new(&mut buffer)], &mut meta));
+    let count = tokio::time::timeout(Duration::from_millis(300), received).await.ok()?.expect("no socket fault");
+    assert_eq!(count, 1);
+    Some((meta[0].addr, buffer[..meta[0].len].to_vec()))
+}
+
+#[tokio::test]
+async fn each_connection_gets_its_peers_datagrams_alone() {
+    let (port, _cancel) = open();
+    let (left, right) = (leg(&port, "left"), leg(&port, "right"));
+    let to = SocketAddr::new(LOOPBACK, port.number());
+    let peers =
+        [UdpSocket::bind((LOOPBACK, 0)).await.expect("a port"), UdpSocket::bind((LOOPBACK, 0)).await.expect("a port")];
+    for (peer, (leg, fragment)) in peers.iter().zip([(&left, "left"), (&right, "right")]) {
+        let from = peer.local_addr().expect("bound");
+        for datagram in [check(fragment), vec![0x80; 60]] {
+            peer.send_to(&datagram, to).await.expect("sent");
+            assert_eq!(receive(leg.as_ref()).await, Some((from, datagram)), "{fragment}");
+        }
+    }
+    assert_eq!(receive(left.as_ref()).await, None);
+    assert_eq!(receive(right.as_ref()).await, None);
+}
+
+#[tokio::test]
+async fn a_strangers_datagrams_are_dropped() {
+    let (port, _cancel) = open();
+    let leg = leg(&port, "known");
+    let stranger = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+    for datagram in [vec![0x80; 60], check("unknown"), Vec::new(), vec![0; 1500]] {
+        stranger.send_to(&datagram, (LOOPBACK, port.number())).await.expect("sent");
+    }
+    assert_eq!(receive(leg.as_ref()).await, None);
+}
+
+#[tokio::test]
+async fn answers_leave_from_the_shared_port() {
+    let (port, _cancel) = open();
+    let leg = leg(&port, "known");
+    let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+    let destination = peer.local_addr().expect("bound");
+    let transmit = Transmit { destination, ecn: None, contents: b"hello", segment_size: None, src_ip: None };
+    poll_fn(|cx| leg.poll_send(cx, &transmit)).await.expect("sent");
+    let mut buffer = [0; 16];
+    let (len, from) = peer.recv_from(&mut buffer).await.expect("received");
+    assert_eq!((&buffer[..len], from.port()), (&b"hello"[..], port.number()));
+}
+
+#[tokio::test]
+async fn a_closed_connection_leaves_no_route() {
+    let (port, _cancel) = open();
+    let first = leg(&port, "same");
+    let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+    peer.send_to(&check("same"), (LOOPBACK, port.number())).await.expect("sent");
+    assert!(receive(first.as_ref()).await.is_some());
+    drop(first);
+    let second = leg(&port, "other");
+    peer.send_to(&[0x80; 20], (LOOPBACK, port.number())).await.expect("sent");
+    peer.send_to(&check("same"), (LOOPBACK, port.number())).await.expect("sent");
+    assert_eq!(receive(second.as_ref()).await, None);
+}
+
+#[tokio::test]
+async fn a_taken_port_is_an_error_or_gives_way() {
+    let (port, cancel) = open();
+    let taken = |number| MediaPort::open(number, &[LOOPBACK], &TaskTracker::new(), &cancel);
+    let refused = taken(Port::Exactly(port.number())).expect_err("it is taken");
+    assert!(refused.to_string().contains("--media-port"), "{refused}");
+    assert_ne!(taken(Port::Preferably(port.number())).expect("another one").number(), port.number());
+}
+
+#[tokio::test]
+async fn an_answers_candidates_name_the_shared_port() {
+    let (port, _cancel) = open();
+    let answer = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=candidate:1 1 udp 2130706431 192.168.1.5 40001 typ host\r\na=mid:0\r\n";
+    let expected = answer.replace("40001", &port.number().to_string());
+    assert_eq!(port.advertise(answer), expected);
+}
+
+#[tokio::test]
+async fn a_peer_that_only_answers_is_heard() {
+    let (port, _cancel) = open();
+    let leg = leg(&port, "known");
+    let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+    let destination = peer.local_addr().expect("bound");
+    let contents = check("peers");
+    let transmit = Transmit { destination, ecn: None, contents: &contents, segment_size: None, src_ip: None };
+    poll_fn(|cx| leg.poll_send(cx, &transmit)).await.expect("sent");
+    let mut response = contents.clone();
+    response[0] = 1;
+    peer.send_to(&response, (LOOPBACK, port.number())).await.expect("sent");
+    assert_eq!(receive(leg.as_ref()).await, Some((destination, response)));
+}
