@@ -39,10 +39,13 @@ test("a full desk says so, and takes the phone by itself when there is room", as
 
 test("the desk without its token, or with a wrong one, shows nothing of the show", async ({ show }) => {
   const engine = await show.engine();
-  const desk = await show.desk(engine);
-  await desk.page.goto(`${new URL(engine.ready.desk).origin}/?lang=en`);
-  await desk.page.getByText("This link is incomplete").waitFor();
-  await desk.page.goto(`${new URL(engine.ready.desk).origin}/?lang=en&again#token=wrong`);
-  await desk.page.getByText("This link is not valid any more").waitFor();
-  expect(await desk.page.getByTestId("qr").isVisible()).toBe(false);
+  const { origin } = new URL(engine.ready.desk);
+  for (const { link, words } of [
+    { link: `${origin}/`, words: "This link is incomplete" },
+    { link: `${origin}/#token=wrong`, words: "This link is not valid any more" },
+  ]) {
+    const desk = await show.desk(engine, { link });
+    await desk.page.getByText(words).waitFor();
+    expect(await desk.page.getByTestId("qr").isVisible()).toBe(false);
+  }
 });

@@ -6,7 +6,8 @@ test("a camera is renamed on the desk, and its phone remembers", async ({ show }
   const desk = await show.desk(engine);
   const phone = await show.phone("red");
   await phone.join(engine.ready.join, "Phone");
-  await desk.tile(1).waitFor();
+  // On program, it is the camera that N is about.
+  await expect.poll(() => desk.tiles()).toEqual(["1 Phone live"]);
 
   await desk.press("n");
   await desk.page.getByTestId("rename-dialog").locator("input").fill("Goal line");

@@ -4,7 +4,7 @@ import path from "node:path";
 import { build, PUBLISHER } from "./build.mjs";
 import { publish } from "./cameras.mjs";
 import { desk, openDesk } from "./desk.mjs";
-import { ROOT } from "./programs.mjs";
+import { endWithNpm, ROOT } from "./programs.mjs";
 import { say } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -15,9 +15,12 @@ let publishers = [];
 function onReady(ready) {
   publishers = publish(ready);
   if (publishers.length > 0) return;
-  say("There is no network here, not even a local one: the cameras have no way to the desk. Add `-- --bind 127.0.0.1`.");
+  say(
+    "There is no network here, not even a local one: the cameras have no way to the desk. Add `-- --bind 127.0.0.1`.",
+  );
 }
 
+endWithNpm();
 await setUp(desk.purpose);
 await build([...desk.packages, ...PUBLISHER]);
 // Its own folder: a demonstration's cameras do not take numbers in the real roster.

@@ -30,9 +30,6 @@ export async function openDesk(args, onReady) {
   }
   const command = [...desk.command, ...args];
   const child = start(command, ["inherit", "pipe", "inherit"]);
-  for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => child.kill(signal));
-  }
   // Its ready line is for programs: a person has read what matters of it.
   const lines = readline.createInterface({ input: /** @type {import("node:stream").Readable} */ (child.stdout) });
   lines.once("line", (line) => onReady?.(JSON.parse(line)));

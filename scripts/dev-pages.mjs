@@ -9,9 +9,6 @@ const phone = start([installed("vite"), "build", "--watch", "--logLevel", "warn"
 });
 const command = [installed("vite"), ...process.argv.slice(2)];
 const ui = start(command, "inherit", { cwd: path.join(ROOT, "ui") });
-for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-  process.on(signal, () => ui.kill(signal));
-}
 const code = await exit(ui, command);
 phone.kill();
 process.exit(code);

@@ -11,6 +11,10 @@ import { fail, say } from "./say.mjs";
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const WINDOWS = process.platform === "win32";
+/** What ends a script: Ctrl-C, a polite request, the terminal's end. */
+const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+/** Whether this script was told to end. */
+let ending = false;
 
 /**
  * The path of a program built by cargo.
@@ -50,6 +54,7 @@ export function findProgram(name) {
  */
 export async function run(command, how = {}) {
   const code = await exit(start(command, ["ignore", 2, 2], how), command);
+  if (ending) process.exit(code);
   if (code !== 0) fail(`${command.join(" ")} failed (${code}).`, code);
 }
 
@@ -71,25 +76,37 @@ export async function capture(command, how = {}) {
     output += text;
   });
   const code = await exit(child, command);
+  if (ending) process.exit(code);
   return { code, stdout, output };
 }
 
 /**
- * Gives this script's place to a program: its terminal, its signals, its exit code.
+ * Gives this script's place to a program: its terminal and its exit code.
  * @param {string[]} command
  * @param {How} [how]
  * @returns {Promise<never>}
  */
 export async function become(command, how = {}) {
-  const child = start(command, "inherit", how);
-  for (const signal of /** @type {NodeJS.Signals[]} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
-    process.on(signal, () => child.kill(signal));
-  }
-  process.exit(await exit(child, command));
+  process.exit(await exit(start(command, "inherit", how), command));
 }
 
 /**
- * Starts a program.
+ * Ends this script as SIGTERM does when npm is ended: npm passes the signal to a shell, which dies of it and tells
+ * nobody.
+ */
+export function endWithNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 250);
+  watch.unref();
+}
+
+/**
+ * Starts a program. While it runs it gets the signals that would end this script.
  * @param {string[]} command
  * @param {import("node:child_process").StdioOptions} stdio
  * @param {How} [how]
@@ -98,7 +115,17 @@ export function start([program, ...args], stdio, { cwd = ROOT, env = {} } = {}) 
   // On Windows npm's programs are .cmd files, which only the shell can start.
   const shell = WINDOWS && !program.endsWith(".exe");
   const quoted = shell ? args.map((arg) => (/[\s"]/.test(arg) ? JSON.stringify(arg) : arg)) : args;
-  return spawn(shell ? `"${program}"` : program, quoted, { cwd, env: { ...process.env, ...env }, stdio, shell });
+  const whole = { ...process.env, ...env };
+  const child = spawn(shell ? `"${program}"` : program, quoted, { cwd, env: whole, stdio, shell });
+  const pass = (/** @type {NodeJS.Signals} */ signal) => {
+    ending = true;
+    child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, pass);
+  child.once("close", () => {
+    for (const signal of SIGNALS) process.off(signal, pass);
+  });
+  return child;
 }
 
 /**

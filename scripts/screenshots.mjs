@@ -36,7 +36,10 @@ try {
   mkdirSync(folder, { recursive: true });
   const desk = await browser.newPage({ viewport: { width: 1440, height: 810 }, locale: "en-GB" });
   await desk.goto(ready.desk);
-  await desk.locator('[data-testid="tile"][data-state="live"]').nth(CAMERAS.length - 1).waitFor();
+  await desk
+    .locator('[data-testid="tile"][data-state="live"]')
+    .nth(CAMERAS.length - 1)
+    .waitFor();
   // A show in progress: some seconds of one camera, some of another.
   await desk.keyboard.press("3");
   await desk.waitForTimeout(4000);

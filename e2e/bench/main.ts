@@ -35,7 +35,8 @@ export async function main(args: string[]): Promise<void> {
     file,
     `${JSON.stringify({ at: new Date().toISOString(), machine, rounds, pictures, rows }, null, 2)}\n`,
   );
-  console.log(`\n640x360 at 30 pictures/s, Chromium without a GPU, ${machine.cpus} cores (${machine.model})\n`);
+  const where = `${machine.cpus} cores (${machine.model}), load ${machine.load?.toFixed(1)}`;
+  console.log(`\n640x360 at 30 pictures/s, Chromium without a GPU, ${where}\n`);
   console.log(table(rows));
   console.log(`\nalso in ${path.relative(ROOT, file)}`);
 }

@@ -35,10 +35,12 @@ export async function measureRegie(cameras: number, amount: Amount, figures: Fig
       await desk.tile(source + 1).waitFor();
       if (source > 0) continue;
       const first = await desk.page.waitForFunction(() => window.sightings[0]?.at);
-      figures.add(`join: Start → picture on the desk${of}`, ((await first.jsonValue()) ?? Number.NaN) - started);
+      figures.add("join: Start → picture on the desk", ((await first.jsonValue()) ?? Number.NaN) - started);
     }
     const seen = await sightings(desk.page, amount.pictures);
-    figures.add(`glass to glass: régie${of}`, ...seen.map(({ age }) => age));
+    figures.add(`glass to canvas: régie${of}`, ...seen.map(({ age }) => age));
+    const shown = seen.flatMap(({ at, age, shownAt }) => (shownAt === undefined ? [] : [age + shownAt - at]));
+    figures.add(`glass to glass: régie${of}`, ...shown);
 
     if (cameras > 1) {
       for (let cut = 1; cut <= amount.cuts; cut++) {

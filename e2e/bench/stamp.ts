@@ -3,12 +3,14 @@
 
 /** A picture that was read back in a page. */
 export interface Sighting {
-  /** When it was handed to the screen, in milliseconds of the machine's clock. */
+  /** When it was there: drawn on a canvas, or handed to the screen by a video; milliseconds of the machine's clock. */
   readonly at: number;
   /** Who drew it. */
   readonly source: number;
-  /** How long ago it was drawn, in milliseconds. */
+  /** How long ago it was filmed, in milliseconds. */
   readonly age: number;
+  /** When a drawn one was handed to the screen, unless the next one came first. */
+  shownAt?: number;
 }
 
 declare global {
@@ -90,12 +92,21 @@ export function installReader(): void {
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, pressed, { capture: true });
 }
 
-/** Notes every picture that the desk draws on its program canvas, at the moment it is drawn. */
+/** Notes every picture that the desk draws on its program canvas: when it is drawn, and when that goes to the screen. */
 export function watchProgram(): void {
+  let drawn: Sighting | undefined;
+  const show = () => {
+    if (drawn) drawn.shownAt = performance.timeOrigin + performance.now();
+    drawn = undefined;
+  };
   const draw = CanvasRenderingContext2D.prototype.drawImage as (...args: unknown[]) => void;
   CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...args: unknown[]) {
     draw.apply(this, args);
-    if (this.canvas.dataset.testid === "program") window.sight(this.canvas, performance.timeOrigin + performance.now());
+    if (this.canvas.dataset.testid !== "program") return;
+    window.sight(this.canvas, performance.timeOrigin + performance.now());
+    // A canvas goes to the screen with the next frame of the page.
+    if (!drawn) requestAnimationFrame(show);
+    drawn = window.sightings.at(-1);
   };
 }
 

@@ -6,6 +6,8 @@ export interface DeskOptions {
   readonly language?: "en" | "fr";
   readonly width?: number;
   readonly height?: number;
+  /** Opened instead of the engine's own link. */
+  readonly link?: string;
   /** Run in the page before its own scripts. */
   readonly before?: readonly (() => void)[];
 }

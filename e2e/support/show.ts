@@ -22,7 +22,7 @@ export class Show {
   }
 
   async desk(engine: Engine, options?: DeskOptions): Promise<Desk> {
-    const desk = await Desk.open(engine.ready.desk, options);
+    const desk = await Desk.open(options?.link ?? engine.ready.desk, options);
     this.closing.push(() => desk.close());
     this.pages.push({ name: "desk", page: desk.page });
     return desk;

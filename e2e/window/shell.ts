@@ -29,14 +29,14 @@ export class Shell {
     });
   }
 
-  /** Its exit code, once it has ended. */
-  async code(): Promise<number | null> {
+  /** Its exit code, once it has ended; the signal's name when one ended it. */
+  async code(): Promise<number | NodeJS.Signals | null> {
     await this.ended;
-    return this.process.exitCode;
+    return this.process.exitCode ?? this.process.signalCode;
   }
 
   /** Ends it as it wants to be ended; gives back its exit code. */
-  stop(): Promise<number | null> {
+  stop(): Promise<number | NodeJS.Signals | null> {
     this.process.kill("SIGTERM");
     return this.code();
   }

@@ -164,10 +164,12 @@ export function kart(ctx, x, y, scale, team, turn, driven = true) {
  */
 export function caption(ctx, name, t) {
   const clock = `00:${t.toFixed(2).padStart(5, "0")}`;
+  // At the foot: the desk has its own words over the head of the picture.
+  const y = HEIGHT - 62;
   ctx.globalAlpha = 0.72;
-  box(ctx, "#070a10", 24, 22, 40 + name.length * 17, 42, 6);
-  box(ctx, "#070a10", WIDTH - 176, 22, 152, 42, 6);
+  box(ctx, "#070a10", 24, y, 40 + name.length * 17, 42, 6);
+  box(ctx, "#070a10", WIDTH - 176, y, 152, 42, 6);
   ctx.globalAlpha = 1;
-  text(ctx, name.toUpperCase(), 42, 44, 22, LINE, "left");
-  text(ctx, clock, WIDTH - 42, 44, 22, LINE, "right");
+  text(ctx, name.toUpperCase(), 42, y + 22, 22, LINE, "left");
+  text(ctx, clock, WIDTH - 42, y + 22, 22, LINE, "right");
 }
