@@ -12,17 +12,22 @@ export const CAMERAS = [
 ];
 
 /**
- * Starts them.
+ * Starts them, one after the other, so that their numbers are always the same.
  * @param {import("./desk.mjs").Ready} ready
- * @returns {import("node:child_process").ChildProcess[]} their processes, none without a network
+ * @param {import("node:child_process").ChildProcess[]} started their processes so far; stays empty without a network
  */
-export function publish({ join, whip }) {
-  if (join === null || whip === null) return [];
+export async function publish({ join, whip }, started) {
+  if (join === null || whip === null) return;
   const token = new URLSearchParams(new URL(join).hash.slice(1)).get("token") ?? "";
-  return CAMERAS.map(({ id, name, clip }) => {
+  for (const { id, name, clip } of CAMERAS) {
     const file = path.join(ROOT, "e2e", "clips", clip);
     const where = ["--whip", whip, "--token", token];
     const what = ["--id", id, "--name", name, "--clip", file, "--loop"];
-    return start([built("regie-publisher"), ...where, ...what], ["ignore", "inherit", "inherit"]);
-  });
+    const publisher = start([built("regie-publisher"), ...where, ...what], ["ignore", "pipe", "inherit"]);
+    started.push(publisher);
+    // It prints a line whenever it is accepted.
+    const lines = /** @type {import("node:stream").Readable} */ (publisher.stdout);
+    await new Promise((resolve) => lines.once("data", resolve).once("close", resolve));
+    lines.resume();
+  }
 }

@@ -9,11 +9,11 @@ import { say } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
 /** @type {import("node:child_process").ChildProcess[]} */
-let publishers = [];
+const publishers = [];
 
 /** @param {import("./desk.mjs").Ready} ready */
-function onReady(ready) {
-  publishers = publish(ready);
+async function onReady(ready) {
+  await publish(ready, publishers);
   if (publishers.length > 0) return;
   say(
     "There is no network here, not even a local one: the cameras have no way to the desk. Add `-- --bind 127.0.0.1`.",
@@ -23,7 +23,9 @@ function onReady(ready) {
 endWithNpm();
 await setUp(desk.purpose);
 await build([...desk.packages, ...PUBLISHER]);
+const args = process.argv.slice(2);
 // Its own folder: a demonstration's cameras do not take numbers in the real roster.
-const code = await openDesk(["--data-dir", path.join(ROOT, ".cache", "demo"), ...process.argv.slice(2)], onReady);
+if (!args.includes("--data-dir")) args.push("--data-dir", path.join(ROOT, ".cache", "demo"));
+const code = await openDesk(args, onReady);
 for (const publisher of publishers) publisher.kill();
 process.exit(code);

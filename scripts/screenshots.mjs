@@ -20,7 +20,9 @@ const command = [built("regie"), "--data-dir", data, "--https-port", "0", "--htt
 const engine = start(command, ["ignore", "pipe", "inherit"], { env: { RUST_LOG: "warn,webrtc=off,rtc=off" } });
 const lines = readline.createInterface({ input: /** @type {import("node:stream").Readable} */ (engine.stdout) });
 const ready = JSON.parse(await new Promise((resolve) => lines.once("line", resolve)));
-const publishers = publish(ready);
+/** @type {import("node:child_process").ChildProcess[]} */
+const publishers = [];
+await publish(ready, publishers);
 const browser = await chromium.launch({
   executablePath: ["chromium", "chromium-browser", "google-chrome"].map(findProgram).find(Boolean) ?? "",
   args: [

@@ -16,6 +16,10 @@ pub const MEDIA_PORT: u16 = 8443;
 /// Default number of cameras that a desk takes.
 pub const CAMERA_LIMIT: u8 = 16;
 
+/// What both binaries log unless `RUST_LOG` says otherwise. The WebRTC crates are silent: they report each fault of a
+/// peer in a line with the packet in it, and what of them matters is logged here.
+pub const LOG_FILTER: &str = "regie=info,regie_desktop=info,warn,webrtc=off,rtc=off";
+
 /// The command line, shared by the headless binary and the desktop shell.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {

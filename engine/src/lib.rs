@@ -29,7 +29,7 @@ mod store;
 mod studio;
 
 pub use clock::SessionClock;
-pub use config::{Args, CAMERA_LIMIT, Config, DESK_PORT, HTTP_PORT, HTTPS_PORT, MEDIA_PORT, Port};
+pub use config::{Args, CAMERA_LIMIT, Config, DESK_PORT, HTTP_PORT, HTTPS_PORT, LOG_FILTER, MEDIA_PORT, Port};
 pub use engine::{Engine, Ready};
 pub use error::Error;
 pub use lan::qr_terminal;

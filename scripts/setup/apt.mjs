@@ -39,6 +39,7 @@ const NEEDS = {
   test: [
     { name: "webkit2gtk-driver", why: "drives the real window" },
     { name: "xvfb", why: "a display for the window when there is none" },
+    { name: "dbus-daemon", why: "a session bus, over which a second start finds the first" },
   ],
 };
 

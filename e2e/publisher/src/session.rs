@@ -1,6 +1,7 @@
 //! One connection of one camera, from its offer to its end.
 
 use std::{
+    io::Write,
     net::{SocketAddr, UdpSocket},
     sync::Arc,
     time::{Duration, Instant},
@@ -58,6 +59,8 @@ pub enum End {
 }
 
 /// Publishes the clip until it is sent, the connection is lost, or `cancel` fires; deletes the session in the end.
+///
+/// Prints the session's URL on stdout when the server has accepted the offer.
 pub async fn publish(endpoint: &Endpoint, clip: &Clip, again: bool, cancel: &CancellationToken) -> End {
     let peer = match Peer::new(endpoint, clip.codec).await {
         Ok(peer) => peer,
@@ -138,6 +141,8 @@ impl Peer {
             Err(Refused::ForNow(error)) => return fails(error),
             Err(Refused::ForGood(error)) => return End::Failed { error, for_good: true },
         };
+        // For who started this; nobody may be listening.
+        let _ = writeln!(std::io::stdout(), "{session}");
         let end = tokio::select! {
             () = cancel.cancelled() => End::Cancelled,
             sent = self.send(answer, clip, again) => match sent {

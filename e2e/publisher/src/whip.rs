@@ -1,10 +1,15 @@
 //! The HTTP half of WHIP (RFC 9725).
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use reqwest::{
     Client, StatusCode, Url,
     header::{CONTENT_TYPE, LOCATION},
 };
+
+/// Longest that a request may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Where a camera is published, and with which right.
 #[derive(Debug, Clone)]
@@ -33,7 +38,7 @@ impl Endpoint {
         url.path_segments_mut().ok().with_context(|| format!("{base} has no path"))?.pop_if_empty().push(id);
         url.query_pairs_mut().append_pair("name", name);
         // What it talks to is on the same network: a proxy is never on the way.
-        let client = Client::builder().no_proxy().build()?;
+        let client = Client::builder().no_proxy().timeout(PATIENCE).build()?;
         Ok(Self { client, url, token: token.to_owned() })
     }
 
