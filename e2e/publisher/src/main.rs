@@ -61,8 +61,8 @@ async fn main() -> Result<ExitCode> {
     let mut cameras = JoinSet::new();
     for number in 1..=arguments.count {
         let ending = if arguments.count > 1 { format!("{number}") } else { String::new() };
-        let name = format!("{} {ending}", arguments.name);
-        let endpoint = Endpoint::new(&arguments.whip, &format!("{id}{ending}"), name.trim_end(), &arguments.token)?;
+        let name = format!("{} {ending}", arguments.name).trim_end().to_owned();
+        let endpoint = Endpoint::new(&arguments.whip, &format!("{id}{ending}"), &name, &arguments.token)?;
         cameras.spawn(keep_publishing(endpoint, name, Arc::clone(&clip), arguments.again, cancel.clone()));
     }
     tokio::spawn({

@@ -87,12 +87,14 @@ fn qr_svg(url: &str) -> String {
     code.render::<svg::Color<'_>>().quiet_zone(true).min_dimensions(256, 256).build()
 }
 
-/// The QR code of `url` for a terminal: two modules a character, dark on light whatever the terminal's colours.
+/// The QR code of `url` for a terminal: two modules a character, black on white whatever the terminal's own colours.
 #[must_use]
 pub fn qr_terminal(url: &str) -> String {
     use qrcode::render::unicode::Dense1x2;
     let Ok(code) = QrCode::with_error_correction_level(url, EcLevel::L) else { return String::new() };
-    code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).quiet_zone(true).build()
+    let modules =
+        code.render::<Dense1x2>().dark_color(Dense1x2::Dark).light_color(Dense1x2::Light).quiet_zone(true).build();
+    modules.lines().map(|line| format!("\x1b[30;107m{line}\x1b[0m\n")).collect()
 }
 
 #[cfg(test)]
@@ -138,6 +140,15 @@ mod tests {
         assert_eq!(chosen.address.as_deref(), Some("192.168.1.23"));
         let gone = way_in().join(addresses, Some("192.168.99.1"));
         assert_eq!(gone.address.as_deref(), Some("10.0.0.2"));
+    }
+
+    #[test]
+    fn a_terminals_code_brings_its_own_colours() {
+        let code = qr_terminal("https://192.168.1.23:8443/#token=crewtoken");
+        assert!(code.lines().all(|line| line.starts_with("\x1b[30;107m") && line.ends_with("\x1b[0m")), "{code}");
+        // The quiet zone is empty, and the finder pattern below it is not.
+        assert!(!code.lines().next().expect("a first line").contains('█'));
+        assert!(code.contains('█'));
     }
 
     #[test]
