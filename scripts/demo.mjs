@@ -4,7 +4,7 @@ import path from "node:path";
 import { build, PUBLISHER } from "./build.mjs";
 import { publish } from "./cameras.mjs";
 import { desk, openDesk } from "./desk.mjs";
-import { endWithNpm, ROOT } from "./programs.mjs";
+import { ROOT } from "./programs.mjs";
 import { say } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -20,7 +20,6 @@ async function onReady(ready) {
   );
 }
 
-endWithNpm();
 await setUp(desk.purpose);
 await build([...desk.packages, ...PUBLISHER]);
 const args = process.argv.slice(2);

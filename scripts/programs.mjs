@@ -16,6 +16,17 @@ const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 /** Whether this script was told to end. */
 let ending = false;
 
+// When npm is ended it passes the signal to a shell, which dies of it and tells nobody: whose shell is gone is ended too.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 250);
+  watch.unref();
+}
+
 /**
  * The path of a program built by cargo.
  * @param {string} name
@@ -88,21 +99,6 @@ export async function capture(command, how = {}) {
  */
 export async function become(command, how = {}) {
   process.exit(await exit(start(command, "inherit", how), command));
-}
-
-/**
- * Ends this script as SIGTERM does when npm is ended: npm passes the signal to a shell, which dies of it and tells
- * nobody.
- */
-export function endWithNpm() {
-  if (!process.env.npm_lifecycle_event) return;
-  const shell = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === shell) return;
-    clearInterval(watch);
-    process.kill(process.pid, "SIGTERM");
-  }, 250);
-  watch.unref();
 }
 
 /**

@@ -2,10 +2,8 @@
 
 import { build } from "./build.mjs";
 import { desk, openDesk } from "./desk.mjs";
-import { endWithNpm } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
 
-endWithNpm();
 await setUp(desk.purpose);
 await build(desk.packages);
 process.exit(await openDesk(process.argv.slice(2)));
