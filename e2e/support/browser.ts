@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type Browser, type BrowserServer, chromium as driver } from "playwright-core";
+import type { Namespace } from "./namespace";
 import { chromium } from "./programs";
 
 /** What every browser of the tests is started with: quiet, without a sandbox (they run as root in containers). */
@@ -21,8 +22,10 @@ export class BrowserProcess {
     readonly browser: Browser,
   ) {}
 
-  static async launch(flags: readonly string[] = []): Promise<BrowserProcess> {
-    const server = await driver.launchServer({ executablePath: chromium(), args: [...FLAGS, ...flags] });
+  /** Starts one, in a network namespace if there is one. */
+  static async launch(flags: readonly string[] = [], namespace?: Namespace): Promise<BrowserProcess> {
+    const executablePath = (await namespace?.wrap(chromium())) ?? chromium();
+    const server = await driver.launchServer({ executablePath, args: [...FLAGS, ...flags] });
     return new BrowserProcess(server, await driver.connect(server.wsEndpoint()));
   }
 

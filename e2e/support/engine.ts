@@ -19,9 +19,11 @@ export interface Ready {
 export interface EngineOptions {
   /** How many cameras the desk takes. */
   readonly limit?: number;
+  /** The address that phones reach it at; the loopback address if none is said. */
+  readonly address?: string;
 }
 
-/** The headless régie, as a process of its own, on the loopback address and free ports. */
+/** The headless régie, as a process of its own, on one address and free ports. */
 export class Engine {
   /** Everything that it printed on stdout, by lines. */
   readonly output: string[] = [];
@@ -93,9 +95,9 @@ export class Engine {
   }
 
   private async spawn(ports: { https: number; http: number; desk: number }): Promise<void> {
-    const { limit } = this.options;
+    const { limit, address = "127.0.0.1" } = this.options;
     const args = [
-      ...["--data-dir", this.dataDir, "--bind", "127.0.0.1"],
+      ...["--data-dir", this.dataDir, "--bind", address],
       ...["--https-port", ports.https, "--http-port", ports.http, "--desk-port", ports.desk].map(String),
       ...(limit === undefined ? [] : ["--camera-limit", String(limit)]),
     ];

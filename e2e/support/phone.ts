@@ -1,12 +1,17 @@
 import type { Locator, Page } from "playwright-core";
 import { BrowserProcess } from "./browser";
 import { type Colour, film } from "./colours";
+import type { Network } from "./network";
 
 export interface PhoneOptions {
   /** Whether its browser gives out the camera. */
   readonly allow?: boolean;
   /** Asked of the page by `?lang=`. */
   readonly language?: "en" | "fr";
+  /** The Wi-Fi that it is on instead of this machine's own network. */
+  readonly network?: Network;
+  /** Run in the page before its own scripts. */
+  readonly before?: readonly (() => void)[];
 }
 
 /** A phone that films one colour: a browser process with the page that the QR code opens. */
@@ -18,19 +23,23 @@ export class Phone {
     private readonly language: string,
   ) {}
 
-  static async open(colour: Colour, { allow = true, language = "en" }: PhoneOptions = {}): Promise<Phone> {
-    const process = await BrowserProcess.launch([
+  static async open(colour: Colour, options: PhoneOptions = {}): Promise<Phone> {
+    const { allow = true, language = "en", network, before = [] } = options;
+    const flags = [
       `--use-fake-ui-for-media-stream${allow ? "" : "=deny"}`,
       "--use-fake-device-for-media-stream",
       `--use-file-for-fake-video-capture=${await film(colour)}`,
-    ]);
+    ];
+    const process = await BrowserProcess.launch(flags, network?.guest);
     const context = await process.browser.newContext({
       ignoreHTTPSErrors: true,
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
     });
-    return new Phone(process, await context.newPage(), language);
+    const page = await context.newPage();
+    for (const script of before) await page.addInitScript(script);
+    return new Phone(process, page, language);
   }
 
   /** Scans the QR code. */

@@ -4,6 +4,7 @@ import { test as plain } from "vitest";
 import type { Colour } from "./colours";
 import { Desk, type DeskOptions } from "./desk";
 import { Engine, type EngineOptions } from "./engine";
+import { Network } from "./network";
 import { Phone, type PhoneOptions } from "./phone";
 import { ROOT } from "./programs";
 import { Publisher } from "./publisher";
@@ -13,6 +14,13 @@ export class Show {
   private readonly closing: (() => Promise<unknown>)[] = [];
   private readonly pages: { name: string; page: Desk["page"] }[] = [];
   private readonly engines: Engine[] = [];
+
+  /** A Wi-Fi that drops packets; only where namespaces can be made. */
+  async network(): Promise<Network> {
+    const network = await Network.open();
+    this.closing.push(() => network.close());
+    return network;
+  }
 
   async engine(options?: EngineOptions): Promise<Engine> {
     const engine = await Engine.start(options);

@@ -38,6 +38,8 @@ const NEEDS = {
   ],
   test: [
     { name: "webkit2gtk-driver", why: "drives the real window" },
+    { name: "iproute2", programs: ["ip"], why: "network namespaces: a Wi-Fi of the tests' own" },
+    { name: "nftables", programs: ["nft"], why: "drops packets on that Wi-Fi" },
     { name: "xvfb", why: "a display for the window when there is none" },
     { name: "dbus-daemon", why: "a session bus, over which a second start finds the first" },
   ],
