@@ -6,6 +6,7 @@
 mod codecs;
 mod connection;
 mod ctl;
+mod fragment;
 mod ingest;
 mod offer;
 mod port;
@@ -17,6 +18,7 @@ use std::net::IpAddr;
 use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
 
+pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
 pub use ingest::{Ingest, Remote};
 pub use offer::RefusedOffer;
 pub use port::MediaPort;
