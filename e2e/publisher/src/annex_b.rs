@@ -35,10 +35,24 @@ pub fn pictures(stream: &Bytes) -> Vec<Picture> {
     pictures
 }
 
+/// The NAL units of a picture, without start codes and the zeros behind a unit; none is empty.
+pub fn nal_units(picture: &Bytes) -> Vec<Bytes> {
+    let units = units(picture);
+    let ends = units.iter().skip(1).map(|next| next.start).chain([picture.len()]);
+    let bare = |(unit, end): (&Unit, usize)| {
+        let bytes = &picture[unit.body..end];
+        let length = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+        picture.slice(unit.body..unit.body + length)
+    };
+    units.iter().zip(ends).map(bare).filter(|unit| !unit.is_empty()).collect()
+}
+
 /// A NAL unit's place in a stream.
 struct Unit {
     /// Where its start code begins.
     start: usize,
+    /// Where it begins itself.
+    body: usize,
     /// Its `nal_unit_type`.
     kind: u8,
     /// For a slice: whether it is the first of its picture, which is `first_mb_in_slice` 0, coded as a leading 1.
@@ -56,7 +70,7 @@ fn units(stream: &[u8]) -> Vec<Unit> {
         // A zero before the three bytes belongs to the start code.
         let start = if at > 0 && stream[at - 1] == 0 { at - 1 } else { at };
         let first_slice = stream.get(at + 4).is_some_and(|byte| byte & 0x80 != 0);
-        units.push(Unit { start, kind: stream[at + 3] & 0x1f, first_slice });
+        units.push(Unit { start, body: at + 3, kind: stream[at + 3] & 0x1f, first_slice });
         at += 4;
     }
     units
@@ -86,6 +100,13 @@ mod tests {
         let pictures = pictures(&stream(&[first, second, first, second]));
         assert_eq!(pictures.len(), 2);
         assert_eq!(pictures[0].data, stream(&[first, second]));
+    }
+
+    #[test]
+    fn units_are_bare() {
+        let picture = Bytes::from_static(&[0, 0, 0, 1, 0x67, 1, 0, 0, 1, 0x68, 2, 0, 0, 0, 1, 0x65, 0x88, 0]);
+        assert_eq!(nal_units(&picture), [&[0x67, 1][..], &[0x68, 2], &[0x65, 0x88]]);
+        assert!(nal_units(&Bytes::from_static(&[0, 0, 1])).is_empty());
     }
 
     #[test]

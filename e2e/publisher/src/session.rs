@@ -4,29 +4,30 @@ use std::{
     io::Write,
     net::{SocketAddr, UdpSocket},
     sync::Arc,
-    time::{Duration, Instant},
+    time::{Duration, SystemTime},
 };
 
 use anyhow::{Context, Result};
 use rtc::{
-    interceptor::{Registry, Slot},
-    media::Sample,
+    interceptor::{NackResponderBuilder, Registry, SenderReportBuilder, Slot},
     media_stream::MediaStreamTrack,
     peer_connection::{
         configuration::{
-            interceptor_registry::register_default_interceptors,
+            interceptor_registry::configure_twcc_sender_only,
             media_engine::{MIME_TYPE_H264, MIME_TYPE_VP8, MediaEngine},
         },
         sdp::RTCSessionDescription,
     },
+    rtp::{self, header::Header},
     rtp_transceiver::rtp_sender::{
-        RTCRtpCodec, RTCRtpCodecParameters, RTCRtpCodingParameters, RTCRtpEncodingParameters, RtpCodecKind,
+        RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpCodingParameters, RTCRtpEncodingParameters,
+        RtpCodecKind,
     },
 };
 use tokio::{sync::watch, time::MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 use webrtc::{
-    media_stream::track_local::{TrackLocal, TrackLocalEvent, static_sample::TrackLocalStaticSample},
+    media_stream::track_local::{TrackLocal, TrackLocalEvent, static_rtp::TrackLocalStaticRTP},
     peer_connection::{
         PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState,
     },
@@ -35,8 +36,13 @@ use webrtc::{
 };
 
 use crate::{
-    clip::{Clip, Codec, FPS},
+    clip::{Codec, FPS},
+    counts::Counts,
+    faults::{Badness, Faults},
     keyframe_requests::KeyframeRequests,
+    packets::Packets,
+    stamp,
+    visits::Leaving,
     whip::{Endpoint, Refused},
 };
 
@@ -44,7 +50,11 @@ use crate::{
 const CONNECT: Duration = Duration::from_secs(15);
 /// One picture's time, rounded up so that it is 3000 whole ticks of the RTP clock.
 const PICTURE: Duration = Duration::from_nanos(1_000_000_000u64.div_ceil(FPS as u64));
-/// Behind every interceptor of the crate's default set.
+/// The same time on the RTP clock of video, 90 kHz.
+const TICKS: u32 = 90_000 / FPS;
+/// Between the wire and every interceptor of the crate.
+const FIRST: usize = 0;
+/// Behind every interceptor of the crate.
 const LAST: usize = 14_000;
 
 /// How a session ended.
@@ -58,17 +68,48 @@ pub enum End {
     Failed { error: anyhow::Error, for_good: bool },
 }
 
-/// Publishes the clip until it is sent, the connection is lost, or `cancel` fires; deletes the session in the end.
+/// What the cameras of this process send, and how.
+#[derive(Debug)]
+pub struct Programme {
+    /// What the pictures are encoded with.
+    pub codec: Codec,
+    /// The pictures; never empty, and the first one is a keyframe.
+    pub pictures: Vec<Packets>,
+    /// Whether the clip starts again at its end, for ever.
+    pub again: bool,
+    /// How bad the network is made.
+    pub badness: Badness,
+    /// Whether H.264 pictures carry the time of sending.
+    pub stamp: bool,
+    /// What was done so far.
+    pub counts: Arc<Counts>,
+}
+
+/// One camera of several that send the same.
+#[derive(Debug, Clone, Copy)]
+pub struct Camera {
+    /// The picture that it starts at: a keyframe.
+    pub first: usize,
+    /// The seed of its network's faults.
+    pub seed: u64,
+}
+
+/// Publishes the clip until it is sent, the connection is lost, or `cancel` fires; deletes the session in the end,
+/// unless it is to leave in silence.
 ///
 /// Prints the session's URL on stdout when the server has accepted the offer.
-pub async fn publish(endpoint: &Endpoint, clip: &Clip, again: bool, cancel: &CancellationToken) -> End {
-    let peer = match Peer::new(endpoint, clip.codec).await {
+pub async fn publish(
+    endpoint: &Endpoint,
+    programme: &Programme,
+    camera: Camera,
+    cancel: &CancellationToken,
+    leaving: impl Fn() -> Leaving,
+) -> End {
+    let peer = match Peer::new(endpoint, programme, camera.seed).await {
         Ok(peer) => peer,
         Err(error) => return End::Failed { error, for_good: false },
     };
-    let end = peer.publish(endpoint, clip, again, cancel).await;
-    let _ = peer.connection.close().await;
-    end
+    peer.publish(endpoint, programme, camera.first, cancel, leaving).await
 }
 
 /// What the connection says of itself.
@@ -91,18 +132,28 @@ impl PeerConnectionEventHandler for States {
 struct Peer {
     connection: Arc<dyn PeerConnection>,
     sender: Arc<dyn RtpSender>,
-    track: Arc<TrackLocalStaticSample>,
+    track: Arc<TrackLocalStaticRTP>,
     ssrc: u32,
     gathered: watch::Receiver<bool>,
     state: watch::Receiver<RTCPeerConnectionState>,
 }
 
 impl Peer {
-    async fn new(endpoint: &Endpoint, codec: Codec) -> Result<Self> {
-        let codec = RTCRtpCodecParameters { rtp_codec: rtp_codec(codec), payload_type: 96 };
+    async fn new(endpoint: &Endpoint, programme: &Programme, seed: u64) -> Result<Self> {
+        let codec = RTCRtpCodecParameters { rtp_codec: rtp_codec(programme.codec), payload_type: 96 };
         let mut engine = MediaEngine::default();
         engine.register_codec(codec.clone(), RtpCodecKind::Video)?;
-        let registry = register_default_interceptors(Registry::new(), &mut engine)?
+        for parameter in ["", "pli"] {
+            let feedback = RTCPFeedback { typ: "nack".to_owned(), parameter: parameter.to_owned() };
+            engine.register_feedback(feedback, RtpCodecKind::Video);
+        }
+        // What a sender needs and nothing more: numbers for the receiver's congestion feedback, retransmissions, a
+        // clock, and the wish for keyframes.
+        let faults = Faults::new(programme.badness, seed, Arc::clone(&programme.counts));
+        let registry = configure_twcc_sender_only(Registry::new(), &mut engine)?
+            .with(Slot::from(FIRST), faults)
+            .with(Slot::NackResponder, NackResponderBuilder::new().build())
+            .with(Slot::SenderReport, SenderReportBuilder::new().build())
             .with(Slot::from(LAST), KeyframeRequests::default());
 
         let gathered = watch::Sender::new(false);
@@ -125,12 +176,19 @@ impl Peer {
         };
         let media =
             MediaStreamTrack::new("clip".into(), "picture".into(), "clip".into(), RtpCodecKind::Video, vec![coding]);
-        let track = Arc::new(TrackLocalStaticSample::new(Instant::now(), media)?);
+        let track = Arc::new(TrackLocalStaticRTP::new(media));
         let sender = connection.add_track(Arc::clone(&track) as Arc<dyn TrackLocal>).await?;
         Ok(Self { connection: Arc::new(connection), sender, track, ssrc, gathered: gathered_rx, state })
     }
 
-    async fn publish(&self, endpoint: &Endpoint, clip: &Clip, again: bool, cancel: &CancellationToken) -> End {
+    async fn publish(
+        self,
+        endpoint: &Endpoint,
+        programme: &Programme,
+        first: usize,
+        cancel: &CancellationToken,
+        leaving: impl Fn() -> Leaving,
+    ) -> End {
         let fails = |error| End::Failed { error, for_good: false };
         let offer = match self.offer().await {
             Ok(offer) => offer,
@@ -145,14 +203,18 @@ impl Peer {
         let _ = writeln!(std::io::stdout(), "{session}");
         let end = tokio::select! {
             () = cancel.cancelled() => End::Cancelled,
-            sent = self.send(answer, clip, again) => match sent {
+            sent = self.send(answer, programme, first) => match sent {
                 Ok(()) => End::Sent,
                 Err(error) => fails(error),
             },
         };
+        if matches!(end, End::Cancelled) && leaving() == Leaving::Silence {
+            return end;
+        }
         if let Err(error) = endpoint.delete(session).await {
             tracing::debug!("the session was not deleted: {error:#}");
         }
+        let _ = self.connection.close().await;
         end
     }
 
@@ -166,7 +228,7 @@ impl Peer {
     }
 
     /// Connects and sends the clip once, or again and again.
-    async fn send(&self, answer: String, clip: &Clip, again: bool) -> Result<()> {
+    async fn send(&self, answer: String, programme: &Programme, first: usize) -> Result<()> {
         self.connection.set_remote_description(RTCSessionDescription::answer(answer)?).await?;
         let mut state = self.state.clone();
         let connected = state.wait_for(|state| *state == RTCPeerConnectionState::Connected || is_over(*state));
@@ -175,21 +237,28 @@ impl Peer {
         let parameters = self.sender.get_parameters().await?;
         let codecs = &parameters.rtp_parameters.codecs;
         let payload_type = codecs.first().context("no codec was negotiated")?.payload_type;
+        let header = Header { version: 2, payload_type, ssrc: self.ssrc, ..Header::default() };
+        let mut stream = Stream { header, programme, track: &self.track };
+        stream.header.sequence_number = rand::random();
+        stream.header.timestamp = rand::random();
 
+        let _connected = Connected::new(&programme.counts);
         let mut ticks = tokio::time::interval(PICTURE);
         // Late pictures follow at once: the timestamps stay true to the clip.
         ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
-        let mut next = 0;
-        while again || next < clip.pictures.len() {
+        let pictures = &programme.pictures;
+        let mut next = first;
+        while programme.again || next < first + pictures.len() {
             tokio::select! {
                 _ = ticks.tick() => {
-                    let data = clip.pictures[next % clip.pictures.len()].data.clone();
-                    let sample = Sample { data, duration: PICTURE, ..Sample::new(Instant::now()) };
-                    self.track.sample_writer(self.ssrc, payload_type).write_sample(&sample).await?;
+                    stream.send(&pictures[next % pictures.len()]).await?;
                     next += 1;
                 }
                 event = self.track.poll() => match event {
-                    Some(TrackLocalEvent::OnRtcpPacket(_)) => next = keyframe_from(clip, next),
+                    Some(TrackLocalEvent::OnRtcpPacket(_)) => {
+                        programme.counts.asked.add(1);
+                        next = keyframe_from(pictures, next);
+                    }
                     Some(_) => {}
                     None => anyhow::bail!("the track was closed"),
                 },
@@ -200,16 +269,65 @@ impl Peer {
     }
 }
 
+/// A camera's stream: the header of its next packet.
+struct Stream<'a> {
+    header: Header,
+    programme: &'a Programme,
+    track: &'a TrackLocalStaticRTP,
+}
+
+impl Stream<'_> {
+    /// Sends one picture, with the time of sending in it if that is wanted.
+    async fn send(&mut self, picture: &Packets) -> Result<()> {
+        let stamped = self.programme.stamp && self.programme.codec == Codec::H264;
+        let (headers, slices) = picture.payloads.split_at(picture.headers);
+        let stamp = stamped.then(|| stamp::unit(SystemTime::now()));
+        let payloads = headers.iter().chain(&stamp).chain(slices);
+        let (mut packets, mut bytes) = (0, 0);
+        let count = picture.payloads.len() + usize::from(stamped);
+        for payload in payloads {
+            packets += 1;
+            bytes += payload.len();
+            self.header.marker = packets == count;
+            self.track.write_rtp(rtp::Packet { header: self.header.clone(), payload: payload.clone() }).await?;
+            self.header.sequence_number = self.header.sequence_number.wrapping_add(1);
+        }
+        self.header.timestamp = self.header.timestamp.wrapping_add(TICKS);
+        let Counts { pictures, packets: all_packets, bytes: all_bytes, .. } = self.programme.counts.as_ref();
+        pictures.add(1);
+        all_packets.add(packets);
+        all_bytes.add(bytes);
+        Ok(())
+    }
+}
+
+/// Counts a connection for as long as it lasts.
+struct Connected<'a>(&'a Counts);
+
+impl<'a> Connected<'a> {
+    fn new(counts: &'a Counts) -> Self {
+        counts.joins.add(1);
+        counts.connected.add(1);
+        Self(counts)
+    }
+}
+
+impl Drop for Connected<'_> {
+    fn drop(&mut self) {
+        self.0.connected.one_less();
+    }
+}
+
 /// Waits until a connection is over; gives back how.
 async fn end_of(state: &mut watch::Receiver<RTCPeerConnectionState>) -> Result<RTCPeerConnectionState> {
     Ok(*state.wait_for(|state| is_over(*state)).await?)
 }
 
 /// The next keyframe at or after a place in a clip that starts again at its end.
-fn keyframe_from(clip: &Clip, at: usize) -> usize {
-    let count = clip.pictures.len();
+fn keyframe_from(pictures: &[Packets], at: usize) -> usize {
+    let count = pictures.len();
     // The clip's first picture is a keyframe, so one lies within its length.
-    (at..=at + count).find(|index| clip.pictures[index % count].key).unwrap_or(at)
+    (at..=at + count).find(|index| pictures[index % count].key).unwrap_or(at)
 }
 
 fn is_over(state: RTCPeerConnectionState) -> bool {
