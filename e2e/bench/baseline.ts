@@ -1,32 +1,62 @@
 import type { Page } from "playwright-core";
 import { BrowserProcess } from "../support/browser";
-import type { Figures } from "./figures";
-import { sightings } from "./sightings";
+import type { Amount } from "./amount";
+import { watchReplay } from "./completeness";
+import type { Figures, What } from "./figures";
+import { measures } from "./measures";
+import { type Sent, watchSenders } from "./senders";
+import { sightings, sincePress, warmUp } from "./sightings";
 import { installReader, installStampedCamera, watchVideo } from "./stamp";
 
 // A page without getUserMedia hides its addresses behind names that nothing on this machine resolves.
 const FLAGS = ["--disable-features=WebRtcHideLocalIpsWithMdns"];
+/** What a replay of the MediaRecorder way plays, and how long it may take to start. */
+const [RECORDED_MS, PATIENCE_MS] = [10_000, 15_000];
+/** How much a chunk of the recording holds. */
+const CHUNK_MS = 1000;
 
 declare global {
   interface Window {
-    peer: RTCPeerConnection;
+    /** The video that is program. */
+    program: HTMLVideoElement;
+    /** The tracks that were received, by source. */
+    received: MediaStreamTrack[];
+    recorded: { count: number; header: Blob | null; chunks: { at: number; data: Blob }[]; recorder: MediaRecorder };
+    replay?: HTMLVideoElement;
   }
 }
 
 /** Measures what browsers do by themselves: so many pages, each connected to a page that shows its picture. */
-export async function measureBaseline(cameras: number, pictures: number, figures: Figures): Promise<void> {
+export async function measureBaseline(cameras: number, amount: Amount, figures: Figures): Promise<Sent[]> {
   const receiver = await BrowserProcess.launch(FLAGS);
   const senders: BrowserProcess[] = [];
   try {
     const screen = await page(receiver);
+    const pages: Page[] = [];
     for (let source = 0; source < cameras; source++) {
       const sender = await BrowserProcess.launch(FLAGS);
       senders.push(sender);
-      await connect(await page(sender), screen, source);
+      const from = await page(sender);
+      pages.push(from);
+      await connect(from, screen, source);
     }
-    const seen = await sightings(screen, pictures);
-    const of = `${cameras} ${cameras === 1 ? "camera" : "cameras"}`;
-    figures.add(`glass to glass: page to page, ${of}`, ...seen.map(({ age }) => age));
+    await screen.evaluate(() => window.watchDisplay(() => window.replay ?? window.program));
+    await warmUp(screen);
+    const sent = await watchSenders(pages);
+    const seen = await sightings(screen, amount.pictures);
+    const valid = await sent();
+    const add = (what: What, values: number[]) => figures.add(what, "baseline", values);
+    add(
+      measures.glassToScreen(cameras),
+      seen.displayed.map(({ age }) => age),
+    );
+    add(
+      measures.glassToPage(cameras),
+      seen.handed.map(({ age }) => age),
+    );
+    if (cameras > 1) await measureSwaps(screen, cameras, amount.cuts, figures);
+    if (amount.recordings > 0) await measureRecordings(screen, cameras, amount.recordings, figures);
+    return valid;
   } finally {
     for (const process of [...senders, receiver]) await process.close();
   }
@@ -68,6 +98,8 @@ async function connect(from: Page, to: Page, source: number): Promise<void> {
       const video = document.createElement("video");
       Object.assign(video, { muted: true, autoplay: true, srcObject: new MediaStream([track]) });
       document.body.append(video);
+      window.received = [...(window.received ?? []), track];
+      window.program ??= video;
     };
     await peer.setRemoteDescription({ type: "offer", sdp: offer });
     await peer.setLocalDescription();
@@ -77,5 +109,109 @@ async function connect(from: Page, to: Page, source: number): Promise<void> {
     return peer.localDescription?.sdp ?? "";
   }, offer);
   if (source === 0) await to.locator("video").first().evaluate(watchVideo);
-  await from.evaluate((sdp) => window.peer.setRemoteDescription({ type: "answer", sdp }), answer);
+  await from.evaluate((sdp) => window.peer?.setRemoteDescription({ type: "answer", sdp }), answer);
+}
+
+/** Cuts between two playing videos: the big one's source is changed, or another one is made visible. */
+async function measureSwaps(screen: Page, cameras: number, cuts: number, figures: Figures): Promise<void> {
+  for (const way of ["source", "style"] as const) {
+    await screen.evaluate((way) => {
+      const [first, second] = document.querySelectorAll("video");
+      if (!first || !second) throw new Error("two videos are to be cut between");
+      let on = 0;
+      if (way === "source") {
+        const big = document.createElement("video");
+        Object.assign(big, { muted: true, autoplay: true, srcObject: first.srcObject });
+        document.body.prepend(big);
+        window.program = big;
+        window.onkeydown = () => {
+          on = 1 - on;
+          big.srcObject = [first, second][on]?.srcObject ?? null;
+        };
+      } else {
+        window.onkeydown = () => {
+          on = 1 - on;
+          first.style.visibility = on ? "hidden" : "visible";
+          second.style.visibility = on ? "visible" : "hidden";
+          window.program = on ? second : first;
+        };
+        window.program = first;
+      }
+    }, way);
+    const what = way === "source" ? measures.cut : measures.cutByStyle;
+    const frames = way === "source" ? measures.cutFrames : undefined;
+    await sincePressSource(screen, 0);
+    for (let cut = 1; cut <= cuts; cut++) {
+      await screen.keyboard.press("c");
+      const since = await sincePress(screen, { source: cut % 2 });
+      figures.add(what(cameras), "baseline", [since.displayed]);
+      if (frames) figures.add(frames(cameras), "baseline", [since.frames]);
+    }
+    // Both ways begin with the first one.
+    if (cuts % 2) await screen.keyboard.press("c");
+  }
+}
+
+async function sincePressSource(screen: Page, source: number): Promise<void> {
+  const from = await screen.evaluate(() => window.displayed.length);
+  await screen.waitForFunction(([from, source]) => window.displayed.slice(from).some((one) => one.source === source), [
+    from,
+    source,
+  ] as const);
+}
+
+/** Replays as the prototype did: chunks of a recording on the screen's page, put together and played. */
+async function measureRecordings(screen: Page, cameras: number, count: number, figures: Figures): Promise<void> {
+  await screen.evaluate(
+    ([keep, chunk]) => {
+      const [track] = window.received;
+      if (!track) throw new Error("nothing is received");
+      const recorder = new MediaRecorder(new MediaStream([track]), { mimeType: "video/webm;codecs=vp8" });
+      window.recorded = { count: 0, header: null, chunks: [], recorder };
+      recorder.ondataavailable = ({ data }) => {
+        const { recorded } = window;
+        recorded.count++;
+        if (!recorded.header) recorded.header = data;
+        else recorded.chunks.push({ at: performance.now(), data });
+        recorded.chunks = recorded.chunks.filter(({ at }) => at > performance.now() - keep - chunk);
+      };
+      recorder.start(chunk);
+      window.onkeydown = ({ key }) => {
+        if (key === "l") {
+          window.replay?.remove();
+          delete window.replay;
+        }
+        if (key !== "r") return;
+        const { header, chunks } = window.recorded;
+        const blob = new Blob([...(header ? [header] : []), ...chunks.map(({ data }) => data)], { type: "video/webm" });
+        const video = document.createElement("video");
+        Object.assign(video, { muted: true, src: URL.createObjectURL(blob) });
+        document.body.prepend(video);
+        window.replay = video;
+        video.onended = () => (video.dataset.ended = "yes");
+        void video.play();
+      };
+    },
+    [RECORDED_MS, CHUNK_MS] as const,
+  );
+  // The first chunk, which every replay needs for its header, is to be older than what is replayed.
+  await screen.waitForFunction((kept) => window.recorded.count > kept + 2, RECORDED_MS / CHUNK_MS);
+  for (let replay = 0; replay < count; replay++) {
+    const watched = await watchReplay(screen);
+    await screen.keyboard.press("r");
+    try {
+      const since = await sincePress(screen, { older: measures.OLD_MS, within: RECORDED_MS + CHUNK_MS }, PATIENCE_MS);
+      figures.add(measures.replay(cameras), "baseline", [since.displayed]);
+      await screen.waitForFunction(() => window.replay?.dataset.ended ?? window.replay?.error, null, {
+        timeout: RECORDED_MS + PATIENCE_MS,
+      });
+    } catch {
+      // It did not play, or not to its end.
+    }
+    const { shown, inOrder, seconds } = await watched(RECORDED_MS);
+    figures.add(measures.replayShown(cameras), "baseline", [shown]);
+    figures.add(measures.replayInOrder(cameras), "baseline", [inOrder]);
+    figures.add(measures.replayLength(cameras), "baseline", [seconds]);
+    await screen.keyboard.press("l");
+  }
 }

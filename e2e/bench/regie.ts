@@ -3,66 +3,86 @@ import type { Page } from "playwright-core";
 import { BrowserProcess } from "../support/browser";
 import { Desk } from "../support/desk";
 import { Engine } from "../support/engine";
-import type { Figures } from "./figures";
-import { sightings, sincePress } from "./sightings";
-import { installReader, installStampedCamera, watchProgram } from "./stamp";
+import type { Amount } from "./amount";
+import { Breakdown } from "./breakdown";
+import { watchReplay } from "./completeness";
+import type { Figures, What } from "./figures";
+import { measures } from "./measures";
+import { type Sent, watchSenders } from "./senders";
+import { sightings, sincePress, warmUp } from "./sightings";
+import { installReader, installStampedCamera, keepPeer, watchDesk } from "./stamp";
 
-/** How old a picture is at least that can only be a replay's. */
-const OLD_MS = 700;
-/** How old a picture is at most that can only be live. */
-const FRESH_MS = 600;
 /** How long program has gone on before a replay: then its first picture is old enough to be known. */
 const SHOWN_MS = 2000;
-
-/** How much is measured in a round. */
-export interface Amount {
-  readonly pictures: number;
-  readonly cuts: number;
-  readonly replays: number;
-}
+/** What a replay shows at most. */
+const REPLAY_MS = 10_000;
 
 /** Measures phones, engine and desk with so many cameras. */
-export async function measureRegie(cameras: number, amount: Amount, figures: Figures): Promise<void> {
-  const of = `, ${cameras} ${cameras === 1 ? "camera" : "cameras"}`;
-  const engine = await Engine.start();
+export async function measureRegie(
+  cameras: number,
+  amount: Amount,
+  figures: Figures,
+  breakdown?: Breakdown,
+): Promise<Sent[]> {
+  const add = (what: (cameras: number) => What, ...values: number[]) => figures.add(what(cameras), "régie", values);
+  const engine = await Engine.start(breakdown ? { log: Breakdown.LOG } : {});
   const closing: (() => Promise<unknown>)[] = [() => engine.dispose()];
   try {
-    const desk = await Desk.open(engine.ready.desk, { before: [installReader, watchProgram] });
+    const desk = await Desk.open(engine.ready.desk, { before: [installReader, watchDesk] });
     closing.push(() => desk.close());
+    const phones: StampedPhone[] = [];
     for (let source = 0; source < cameras; source++) {
       const phone = await StampedPhone.open(source);
       closing.push(() => phone.close());
+      phones.push(phone);
       const started = await phone.join(engine.ready.join);
-      await desk.tile(source + 1).waitFor();
-      if (source > 0) continue;
-      const first = await desk.page.waitForFunction(() => window.sightings[0]?.at);
-      figures.add("join: Start → picture on the desk", ((await first.jsonValue()) ?? Number.NaN) - started);
+      const tile = String(source + 1);
+      const first = await desk.page.waitForFunction((tile) => window.firstOnTile[tile], tile);
+      add(measures.join, ((await first.jsonValue()) ?? Number.NaN) - started);
     }
+    await warmUp(desk.page);
+    const sent = await watchSenders(phones.map(({ page }) => page));
     const seen = await sightings(desk.page, amount.pictures);
-    figures.add(`glass to canvas: régie${of}`, ...seen.map(({ age }) => age));
-    const shown = seen.flatMap(({ at, age, shownAt }) => (shownAt === undefined ? [] : [age + shownAt - at]));
-    figures.add(`glass to glass: régie${of}`, ...shown);
+    const valid = await sent();
+    add(measures.glassToScreen, ...seen.displayed.map(({ age }) => age));
+    add(measures.glassToPage, ...seen.handed.map(({ age }) => age));
+    await breakdown?.take(cameras, engine, desk.page, seen, valid);
 
     if (cameras > 1) {
       for (let cut = 1; cut <= amount.cuts; cut++) {
         const source = cut % 2;
-        await desk.tile(source + 1).click();
-        figures.add(`cut: click → new picture${of}`, await sincePress(desk.page, { source }));
+        await desk.press(String(source + 1));
+        const since = await sincePress(desk.page, { source });
+        add(measures.cut, since.displayed);
+        add(measures.cutFrames, since.frames);
       }
     }
-    for (let replay = 0; replay < amount.replays; replay++) {
+    for (let replay = 0; replay < amount.replayStarts; replay++) {
       await shownFor(engine, SHOWN_MS);
       await desk.press("r");
-      figures.add(`replay: key → first picture${of}`, await sincePress(desk.page, { older: OLD_MS }));
+      add(measures.replay, (await sincePress(desk.page, { older: measures.OLD_MS })).displayed);
       await desk.press("l");
-      await sincePress(desk.page, { newer: FRESH_MS });
+      await sincePress(desk.page, { newer: measures.FRESH_MS });
     }
+    for (let replay = 0; replay < amount.replays; replay++) {
+      await shownFor(engine, REPLAY_MS);
+      const watched = await watchReplay(desk.page);
+      await desk.press("r");
+      add(measures.replay, (await sincePress(desk.page, { older: measures.OLD_MS })).displayed);
+      await desk.page.getByTestId("replay-badge").waitFor({ state: "hidden" });
+      await shownFor(engine, measures.FRESH_MS);
+      const { shown, inOrder, seconds } = await watched(REPLAY_MS);
+      add(measures.replayShown, shown);
+      add(measures.replayInOrder, inOrder);
+      add(measures.replayLength, seconds);
+    }
+    return valid;
   } finally {
     for (const close of closing.reverse()) await close();
   }
 }
 
-/** Waits until there is something to replay. */
+/** Waits until program has shown the same for so long. */
 async function shownFor(engine: Engine, milliseconds: number): Promise<void> {
   for (;;) {
     const { now, history } = await engine.snapshot();
@@ -76,7 +96,7 @@ async function shownFor(engine: Engine, milliseconds: number): Promise<void> {
 class StampedPhone {
   private constructor(
     private readonly process: BrowserProcess,
-    private readonly page: Page,
+    readonly page: Page,
   ) {}
 
   static async open(source: number): Promise<StampedPhone> {
@@ -88,6 +108,7 @@ class StampedPhone {
     const page = await context.newPage();
     await page.addInitScript(installStampedCamera, source);
     await page.addInitScript(installReader);
+    await page.addInitScript(keepPeer);
     return new StampedPhone(process, page);
   }
 

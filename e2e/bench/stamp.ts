@@ -3,26 +3,52 @@
 
 /** A picture that was read back in a page. */
 export interface Sighting {
-  /** When it was there: drawn on a canvas, or handed to the screen by a video; milliseconds of the machine's clock. */
+  /** When it was seen, in milliseconds of the machine's clock. */
   readonly at: number;
   /** Who drew it. */
   readonly source: number;
   /** How long ago it was filmed, in milliseconds. */
   readonly age: number;
-  /** When a drawn one was handed to the screen, unless the next one came first. */
-  shownAt?: number;
 }
+
+/** A picture that can be drawn. */
+type Picture = HTMLCanvasElement | HTMLVideoElement;
 
 declare global {
   interface Window {
     /** The pictures of the stamped camera. */
     stampedCamera(): MediaStream;
-    /** Reads a stamp and notes it. */
-    sight(picture: CanvasImageSource & { width: number; height: number }, at: number): void;
-    sightings: Sighting[];
+    /** Reads the stamp of a picture that is seen now; null when there is none. */
+    readStamp(picture: Picture, at: number): Sighting | null;
+    /** New pictures by the page's own event: drawn on the canvas, or handed to the screen by the video. */
+    handed: Sighting[];
+    /** New pictures by the same instrument in every page: looked for in each display frame. */
+    displayed: Sighting[];
+    /** The display frames in which was looked. */
+    displayFrames: number[];
+    /** Looks in each display frame from now on for the picture that is shown there then. */
+    watchDisplay(shown: () => Picture | null): void;
     /** When a key or a button last went down. */
     pressedAt: number;
+    /** The page's first peer connection. */
+    peer?: RTCPeerConnection;
+    /** When each tile of the desk first showed a picture, by its camera's number. */
+    firstOnTile: Record<string, number>;
+    /** What became of each picture in the desk's page, by its time on the session clock in microseconds. */
+    passages: Map<number, Passage>;
   }
+}
+
+/** A picture's way through the desk's page, in milliseconds of the machine's clock. */
+export interface Passage {
+  /** It came over the socket and went into the decoder. */
+  readonly arrived: number;
+  /** It came out of the decoder. */
+  decoded?: number;
+  /** It is on the program canvas. */
+  drawn?: number;
+  /** When it was filmed, as its stamp says. */
+  filmed?: number;
 }
 
 /** Gives the page a camera of 640x360 at 30 pictures a second whose pictures are stamped. */
@@ -67,24 +93,47 @@ export function installStampedCamera(source: number): void {
   };
 }
 
+/** Keeps the page's first peer connection, for its statistics. */
+export function keepPeer(): void {
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.peer ??= this;
+    }
+  };
+}
+
 /** Lets the page read stamps and know when something was pressed. */
 export function installReader(): void {
   const blocks = 20;
   const strip = new OffscreenCanvas(blocks, 1).getContext("2d", { willReadFrequently: true });
-  window.sightings = [];
-  window.sight = (picture, at) => {
-    if (strip === null) return;
+  Object.assign(window, { handed: [], displayed: [], displayFrames: [], firstOnTile: {}, passages: new Map() });
+  window.readStamp = (picture, at) => {
+    const width = picture instanceof HTMLVideoElement ? picture.videoWidth : picture.width;
+    if (strip === null || width === 0) return null;
     // The middle of each block, one pixel of the strip for each.
-    const size = picture.width / blocks;
-    for (let block = 0; block < blocks; block++) {
-      strip.drawImage(picture, (block + 0.5) * size, size / 2, 1, 1, block, 0, 1, 1);
-    }
+    const size = width / blocks;
+    strip.imageSmoothingEnabled = false;
+    strip.drawImage(picture, 0, size * 0.4, width, size * 0.2, 0, 0, blocks, 1);
     const { data } = strip.getImageData(0, 0, blocks, 1);
     let bits = 0;
     for (let block = 0; block < blocks; block++) bits = bits * 2 + ((data[block * 4] ?? 0) > 127 ? 1 : 0);
-    if (bits >> 18 !== 0b10) return;
+    if (bits >> 18 !== 0b10) return null;
     const age = (((at - (bits & 0xffff)) % 65_536) + 65_536) % 65_536;
-    window.sightings.push({ at, source: (bits >> 16) & 3, age });
+    return { at, source: (bits >> 16) & 3, age };
+  };
+  window.watchDisplay = (shown) => {
+    const look = () => {
+      const at = performance.timeOrigin + performance.now();
+      const picture = shown();
+      const seen = picture && window.readStamp(picture, at);
+      const last = window.displayed.at(-1);
+      window.displayFrames.push(at);
+      const isNew = seen && (seen.source !== last?.source || Math.abs(at - seen.age - (last.at - last.age)) > 1);
+      if (isNew) window.displayed.push(seen);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
   };
   const pressed = (event: Event) => {
     window.pressedAt = performance.timeOrigin + event.timeStamp;
@@ -92,33 +141,56 @@ export function installReader(): void {
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, pressed, { capture: true });
 }
 
-/** Notes every picture that the desk draws on its program canvas: when it is drawn, and when that goes to the screen. */
-export function watchProgram(): void {
-  let drawn: Sighting | undefined;
-  const show = () => {
-    if (drawn) drawn.shownAt = performance.timeOrigin + performance.now();
-    drawn = undefined;
-  };
+/** Notes every picture that the desk draws, and the way of each through the page. */
+export function watchDesk(): void {
+  const now = () => performance.timeOrigin + performance.now();
+  // As many as are read at once, and some.
+  const most = 2000;
   const draw = CanvasRenderingContext2D.prototype.drawImage as (...args: unknown[]) => void;
   CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...args: unknown[]) {
     draw.apply(this, args);
+    if (!(this.canvas instanceof HTMLCanvasElement)) return;
+    const tile = this.canvas.closest<HTMLElement>("[data-testid=tile]")?.dataset.number;
+    if (tile !== undefined) window.firstOnTile[tile] ??= now();
     if (this.canvas.dataset.testid !== "program") return;
-    window.sight(this.canvas, performance.timeOrigin + performance.now());
-    // A canvas goes to the screen with the next frame of the page.
-    if (!drawn) requestAnimationFrame(show);
-    drawn = window.sightings.at(-1);
+    const seen = window.readStamp(this.canvas, now());
+    if (!seen) return;
+    window.handed.push(seen);
+    const passage = args[0] instanceof VideoFrame ? window.passages.get(args[0].timestamp) : undefined;
+    if (passage) Object.assign(passage, { drawn: seen.at, filmed: seen.at - seen.age });
   };
+  const Original = VideoDecoder;
+  window.VideoDecoder = class extends Original {
+    constructor({ output, error }: VideoDecoderInit) {
+      super({
+        error,
+        output: (picture) => {
+          const passage = window.passages.get(picture.timestamp);
+          if (passage) passage.decoded = now();
+          output(picture);
+        },
+      });
+    }
+    override decode(chunk: EncodedVideoChunk): void {
+      window.passages.set(chunk.timestamp, { arrived: now() });
+      const [oldest] = window.passages.keys();
+      if (oldest !== undefined && window.passages.size > most) window.passages.delete(oldest);
+      super.decode(chunk);
+    }
+  };
+  const waitForPage = () => {
+    const canvas = document.querySelector<HTMLCanvasElement>("[data-testid=program]");
+    if (canvas) window.watchDisplay(() => canvas);
+    else requestAnimationFrame(waitForPage);
+  };
+  requestAnimationFrame(waitForPage);
 }
 
 /** Notes every picture of a video, at the moment it is handed to the screen. */
 export function watchVideo(video: HTMLVideoElement): void {
-  const canvas = document.createElement("canvas");
-  const ctx = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
-  const next: VideoFrameRequestCallback = (_, { presentationTime, width, height }) => {
-    canvas.width = width;
-    canvas.height = height;
-    ctx?.drawImage(video, 0, 0);
-    window.sight(canvas, performance.timeOrigin + presentationTime);
+  const next: VideoFrameRequestCallback = (_, { presentationTime }) => {
+    const seen = window.readStamp(video, performance.timeOrigin + presentationTime);
+    if (seen) window.handed.push(seen);
     video.requestVideoFrameCallback(next);
   };
   video.requestVideoFrameCallback(next);

@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly limit?: number;
   /** The address that phones reach it at; the loopback address if none is said. */
   readonly address?: string;
+  /** What it logs, as a filter of the crate `tracing-subscriber`; by default what it logs for everyone. */
+  readonly log?: string;
 }
 
 /** The headless régie, as a process of its own, on one address and free ports. */
@@ -95,13 +97,14 @@ export class Engine {
   }
 
   private async spawn(ports: { https: number; http: number; desk: number }): Promise<void> {
-    const { limit, address = "127.0.0.1" } = this.options;
+    const { limit, address = "127.0.0.1", log } = this.options;
     const args = [
       ...["--data-dir", this.dataDir, "--bind", address],
       ...["--https-port", ports.https, "--http-port", ports.http, "--desk-port", ports.desk].map(String),
       ...(limit === undefined ? [] : ["--camera-limit", String(limit)]),
     ];
-    this.process = spawn(built("regie"), args, { stdio: ["ignore", "pipe", "pipe"] });
+    const env = log === undefined ? process.env : { ...process.env, RUST_LOG: log };
+    this.process = spawn(built("regie"), args, { stdio: ["ignore", "pipe", "pipe"], env });
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.log += text;
     });

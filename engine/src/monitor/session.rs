@@ -120,6 +120,7 @@ impl Session {
             Next::Frame(frame, position) => {
                 decoder.catching_up &= position.behind > 0;
                 let hidden = decoder.catching_up;
+                tracing::trace!(target: "regie::pace", pts = frame.pts.as_micros(), "a frame is sent");
                 send(&mut self.ready, decoder, channel, &frame, hidden);
             }
             Next::Skipped { frames } => {

@@ -221,7 +221,13 @@ impl Receiving {
                     Output::Unit(unit) => {
                         let frame = self.sender_clock.frame(unit);
                         let video = frame.track == Track::Video;
-                        match self.producer.push(frame) {
+                        let (pts, arrived) = (frame.pts, frame.arrived);
+                        let pushed = self.producer.push(frame);
+                        if video {
+                            let waited = self.clock.now().since(arrived).as_micros();
+                            tracing::trace!(target: "regie::pace", pts = pts.as_micros(), waited, "a frame is kept");
+                        }
+                        match pushed {
                             Push::Kept if video => self.pictured(now).await,
                             Push::Kept | Push::Dropped => {}
                             Push::Replaced => return false,

@@ -1,0 +1,44 @@
+import type { Page } from "playwright-core";
+import { measures } from "./measures";
+
+/** What was seen of a replay. */
+export interface Watched {
+  /** Pictures of the range that were in a display frame, in percent of those that were filmed in it. */
+  readonly shown: number;
+  /** Pictures that came after the one that was filmed before them, in percent. */
+  readonly inOrder: number;
+  /** From the first picture of the replay to the first live one after it. */
+  readonly seconds: number;
+}
+
+/** Pictures that are filmed in a second. */
+const FPS = 30;
+
+/** A picture this much before the range still counts as its first: the key's way to the engine, and a frame. */
+const EDGE_MS = 60;
+
+/** Watches a replay from now on; the result is what was seen of it up to its end, of a range so long up to the key. */
+export async function watchReplay(page: Page): Promise<(range: number) => Promise<Watched>> {
+  const from = await page.evaluate(() => window.displayed.length);
+  return async (range) => {
+    const { displayed, pressed, now } = await page.evaluate(
+      (from) => ({
+        displayed: window.displayed.slice(from),
+        pressed: window.pressedAt,
+        now: performance.timeOrigin + performance.now(),
+      }),
+      from,
+    );
+    const old = displayed.filter(({ at, age }) => at > pressed && at - age < pressed && age >= measures.OLD_MS);
+    const ofRange = old.filter(({ at, age }) => at - age >= pressed - range - EDGE_MS);
+    const first = ofRange[0];
+    const back = displayed.find(({ at, age }) => first && at > first.at && at - age > pressed);
+    const filmed = old.map(({ at, age }) => Math.round(at - age));
+    const ordered = filmed.filter((one, index) => index === 0 || one > (filmed[index - 1] ?? 0)).length;
+    return {
+      shown: (100 * new Set(ofRange.map(({ at, age }) => Math.round(at - age))).size) / ((range * FPS) / 1000),
+      inOrder: filmed.length === 0 ? 0 : (100 * ordered) / filmed.length,
+      seconds: first ? ((back?.at ?? now) - first.at) / 1000 : 0,
+    };
+  };
+}

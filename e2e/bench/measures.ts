@@ -1,0 +1,24 @@
+import type { What } from "./figures";
+
+const of =
+  (what: string, unit: What["unit"] = "ms") =>
+  (cameras: number): What => ({ what, cameras, unit: unit as NonNullable<What["unit"]> });
+
+/** Everything that is measured. */
+export const measures = {
+  /** How old a picture is at least that can only be a replay's. */
+  OLD_MS: 700,
+  /** How old a picture is at most that can only be live. */
+  FRESH_MS: 600,
+
+  join: of("join: Start → first picture on the desk"),
+  glassToScreen: of("glass to glass: filmed → in a display frame"),
+  glassToPage: of("glass to page: filmed → drawn on the canvas, or the video's own event"),
+  cut: of("cut: press → new camera in a display frame (baseline: new srcObject)"),
+  cutByStyle: of("cut: the same, two videos and their visibility"),
+  cutFrames: of("cut: display frames from the press to the new camera", "frames"),
+  replay: of("replay: key → first picture in a display frame"),
+  replayShown: of("replay: pictures of the range that were shown", "%"),
+  replayInOrder: of("replay: of those, in order", "%"),
+  replayLength: of("replay: first to last picture and the return", "s"),
+} as const;
