@@ -6,8 +6,11 @@ export const ROOT = path.resolve(import.meta.dirname, "../..");
 
 const ENDING = process.platform === "win32" ? ".exe" : "";
 
+/** Where the programs are that are tested: set aside in REGIE_PROGRAMS, so that a long run outlives builds. */
+const PROGRAMS = process.env.REGIE_PROGRAMS ?? path.join(ROOT, "target", "release");
+
 /** The path of a program that `npm test` has built. */
-export const built = (name: string): string => path.join(ROOT, "target", "release", name + ENDING);
+export const built = (name: string): string => path.join(PROGRAMS, name + ENDING);
 
 /** The browser that plays phones and desks. */
 export function chromium(): string {

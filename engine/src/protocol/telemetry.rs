@@ -31,6 +31,9 @@ pub struct CameraTelemetry {
 pub struct Telemetry {
     /// Each connected camera's figures.
     pub cameras: Vec<CameraTelemetry>,
+    /// Whole pictures that have come into the rings of the roster's cameras since they joined.
+    #[ts(type = "number")]
+    pub pictures: u64,
     /// Bytes that the feeds' rings hold.
     #[ts(type = "number")]
     pub ring_bytes: u64,

@@ -305,11 +305,12 @@ impl Actor {
 
     fn telemetry(&mut self, elapsed: Duration) {
         let director = &self.director;
-        let mut ring_bytes = 0;
+        let (mut pictures, mut ring_bytes) = (0, 0);
         let mut cameras: Vec<_> = self
             .cameras
             .iter_mut()
             .filter_map(|(id, camera)| {
+                pictures += camera.feed.totals().frames;
                 ring_bytes += camera.feed.bytes() as u64;
                 let number = director.camera_of(id)?.number;
                 let figures = camera.telemetry(number, elapsed);
@@ -317,7 +318,7 @@ impl Actor {
             })
             .collect();
         cameras.sort_by_key(|figures| figures.camera);
-        self.outlets.telemetry.send_replace(Telemetry { cameras, ring_bytes });
+        self.outlets.telemetry.send_replace(Telemetry { cameras, pictures, ring_bytes });
     }
 
     pub(super) fn now(&self) -> Millis {

@@ -10,6 +10,10 @@ export type Telemetry = {
  */
 cameras: Array<CameraTelemetry>, 
 /**
+ * Whole pictures that have come into the rings of the roster's cameras since they joined.
+ */
+pictures: number, 
+/**
  * Bytes that the feeds' rings hold.
  */
 ring_bytes: number, };

@@ -139,7 +139,8 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
             CameraTelemetry { camera, kbps, fps, width, height, codec, loss, battery, charging }
         },
     );
-    (prop::collection::vec(camera, 0..3), millis()).prop_map(|(cameras, ring_bytes)| Telemetry { cameras, ring_bytes })
+    (prop::collection::vec(camera, 0..3), millis(), millis())
+        .prop_map(|(cameras, pictures, ring_bytes)| Telemetry { cameras, pictures, ring_bytes })
 }
 
 pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
