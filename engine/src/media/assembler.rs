@@ -37,6 +37,8 @@ pub struct Assembler {
     asking: Asking,
     /// The unit that a gap went through and that is counted already.
     torn: Option<u32>,
+    /// The timestamp of the unit that was given out last.
+    last: Option<u32>,
     /// What one packet can complete: the unit before it, and its own.
     ready: VecDeque<AccessUnit>,
     stats: AssemblerStats,
@@ -64,6 +66,13 @@ impl Assembler {
         Self::new(Track::Video, VIDEO_PATIENCE, depacketizer)
     }
 
+    /// For a stream of H.264 whose format has these parameters in the session description: they may hold the parameter
+    /// sets that the stream leaves out.
+    #[must_use]
+    pub fn h264(fmtp: &str) -> Self {
+        Self::new(Track::Video, VIDEO_PATIENCE, Box::new(H264::of_format(fmtp)))
+    }
+
     /// For a stream of sound.
     #[must_use]
     pub fn opus() -> Self {
@@ -80,6 +89,7 @@ impl Assembler {
             in_sync: false,
             asking: Asking::default(),
             torn: None,
+            last: None,
             ready: VecDeque::new(),
             stats: AssemblerStats::default(),
         }
@@ -191,6 +201,7 @@ impl Assembler {
                 }
                 let keyframe = unit.keyframe && self.track == Track::Video;
                 self.stats.frames_whole += 1;
+                self.note_order(building.timestamp);
                 self.stats.keyframes += u64::from(keyframe);
                 self.ready.push_back(AccessUnit {
                     track: self.track,
@@ -207,6 +218,13 @@ impl Assembler {
             }
         }
         self.torn = None;
+    }
+
+    /// A unit that is shown before the one that was sent before it is a B-frame, or before one.
+    fn note_order(&mut self, timestamp: u32) {
+        let is_before = |last: u32| (timestamp.wrapping_sub(last) as i32) < 0;
+        self.stats.reordered += u64::from(self.last.is_some_and(is_before));
+        self.last = Some(timestamp);
     }
 
     /// Goes on behind packets that are missing.

@@ -26,4 +26,6 @@ pub struct AssemblerStats {
     pub frames_lost: u64,
     /// Video keyframes among those given out.
     pub keyframes: u64,
+    /// Access units given out whose timestamp is before that of the one before: the sender has B-frames.
+    pub reordered: u64,
 }

@@ -21,6 +21,8 @@ pub(super) struct Reception {
     kind: Track,
     ssrc: u32,
     payload_type: Option<u8>,
+    /// Whether picture loss indications were negotiated for its codec.
+    takes_pli: bool,
     assembler: Option<Assembler>,
 }
 
@@ -45,7 +47,7 @@ impl Reception {
             RtpCodecKind::Video => Track::Video,
             _ => return None,
         };
-        Some(Self { track, kind, ssrc, payload_type: None, assembler: None })
+        Some(Self { track, kind, ssrc, payload_type: None, takes_pli: false, assembler: None })
     }
 
     pub fn kind(&self) -> Track {
@@ -87,10 +89,11 @@ impl Reception {
         }
         let Some(codec) = self.track.codec(self.ssrc).await else { return };
         self.payload_type = Some(payload_type);
+        self.takes_pli = codec.rtcp_feedback.iter().any(|f| f.typ == "nack" && f.parameter == "pli");
         let mime_type = codec.mime_type.to_ascii_lowercase();
-        tracing::debug!(payload_type, mime_type, "receiving");
+        tracing::debug!(payload_type, mime_type, fmtp = codec.sdp_fmtp_line, takes_pli = self.takes_pli, "receiving");
         self.assembler = match (self.kind, mime_type.as_str()) {
-            (Track::Video, "video/h264") => Some(Assembler::video(VideoCodec::H264)),
+            (Track::Video, "video/h264") => Some(Assembler::h264(&codec.sdp_fmtp_line)),
             (Track::Video, "video/vp8") => Some(Assembler::video(VideoCodec::Vp8)),
             (Track::Audio, "audio/opus") => Some(Assembler::opus()),
             _ => None,
@@ -107,8 +110,12 @@ impl Reception {
         self.assembler.as_ref()?.next_deadline()
     }
 
-    /// Sends a picture loss indication (RFC 4585 section 6.3.1).
+    /// Sends a picture loss indication (RFC 4585 section 6.3.1), unless the publisher did not offer to take any: then a
+    /// keyframe comes when its encoder's interval is over.
     pub async fn ask_keyframe(&self) {
+        if !self.takes_pli {
+            return;
+        }
         let indication = PictureLossIndication { sender_ssrc: 0, media_ssrc: self.ssrc };
         if let Err(error) = self.track.write_rtcp(vec![Box::new(indication)]).await {
             tracing::debug!(%error, "a keyframe was not asked for");

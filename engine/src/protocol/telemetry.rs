@@ -20,6 +20,11 @@ pub struct CameraTelemetry {
     pub codec: Option<Codec>,
     /// Share of pictures in the last second that never became whole, from 0 to 1.
     pub loss: f32,
+    /// Whether sound came in the last second.
+    pub sound: bool,
+    /// Whether pictures came in another order than they are shown in: its encoder makes B-frames, which are late and
+    /// uneven here.
+    pub reordered: bool,
     /// Battery charge from 0 to 1, where the phone tells.
     pub battery: Option<f32>,
     /// Whether the phone is being charged, where it tells.

@@ -63,6 +63,7 @@ impl Camera {
         let per_second = |now: u64, before: u64| now.saturating_sub(before) as f32 / seconds;
         let kbps = per_second(totals.bytes, self.totals.bytes) * 8.0 / 1000.0;
         let fps = per_second(totals.frames, self.totals.frames);
+        let sound = totals.audio_frames > self.totals.audio_frames;
         self.totals = totals;
         let config = self.feed.last_keyframe().and_then(|frame| frame.config);
         CameraTelemetry {
@@ -75,6 +76,8 @@ impl Camera {
                 VideoCodec::H264 => Codec::H264,
                 VideoCodec::Vp8 => Codec::Vp8,
             }),
+            reordered: self.reception.reordered > self.reported.reordered,
+            sound,
             loss: self.loss(),
             battery: self.status.as_ref().and_then(|status| status.battery),
             charging: self.status.as_ref().and_then(|status| status.charging),

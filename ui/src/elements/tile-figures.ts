@@ -17,6 +17,11 @@ export class TileFigures extends RegieElement {
   readonly #number: number;
   readonly #bars = el("span", { class: "bars" }, el("i"), el("i"), el("i"));
   readonly #rate = el("span", { class: "figures-rate" });
+  readonly #reordered = el(
+    "span",
+    { class: "figures-warning", "data-testid": "reordered", title: t("tile.reordered.help") },
+    t("tile.reordered"),
+  );
   readonly #battery = el("span", { class: "figures-battery" });
   readonly #batteryText = el("span");
 
@@ -27,7 +32,7 @@ export class TileFigures extends RegieElement {
 
   protected build(): void {
     this.#battery.append(icon("charging"), icon("batteryLow"), this.#batteryText);
-    this.append(this.#rate, this.#battery, this.#bars);
+    this.append(this.#reordered, this.#rate, this.#battery, this.#bars);
   }
 
   protected follow(): void {
@@ -40,10 +45,11 @@ export class TileFigures extends RegieElement {
   }
 
   #show(telemetry: CameraTelemetry): void {
-    const { fps, battery, charging } = telemetry;
+    const { fps, reordered, battery, charging } = telemetry;
     this.title = details(telemetry, monitors.dropped(this.#number));
     this.#bars.dataset.level = String(signalLevel(telemetry));
     setText(this.#rate, t("tile.fps", { fps: Math.round(fps) }));
+    this.#reordered.hidden = !reordered;
     this.#battery.hidden = battery === null;
     if (battery === null) return;
     setText(this.#batteryText, t("tile.battery", { percent: Math.round(battery * 100) }));

@@ -51,6 +51,11 @@ export const texts = {
   },
   "tile.fps": { en: "{fps} fps", fr: "{fps} i/s" },
   "tile.battery": { en: "{percent} %", fr: "{percent} %" },
+  "tile.reordered": { en: "B-frames", fr: "Images B" },
+  "tile.reordered.help": {
+    en: "Its encoder makes B-frames: the picture is late and uneven. Set them to 0.",
+    fr: "Son encodeur fait des images B : l’image est en retard et saccadée. Réglez-les à 0.",
+  },
   "tile.free": { en: "Add a camera", fr: "Ajouter" },
 
   // Footer

@@ -35,6 +35,15 @@ codec: Codec | null,
  */
 loss: number, 
 /**
+ * Whether sound came in the last second.
+ */
+sound: boolean, 
+/**
+ * Whether pictures came in another order than they are shown in: its encoder makes B-frames, which are late and
+ * uneven here.
+ */
+reordered: boolean, 
+/**
  * Battery charge from 0 to 1, where the phone tells.
  */
 battery: number | null, 

@@ -4,6 +4,7 @@ use super::avcc::LENGTH_SIZE;
 use super::nal::{Kind, picture_parameters_of_slice};
 use super::parameters::Parameters;
 use super::payload::Payload;
+use super::sprop::parameter_sets;
 use crate::media::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
 
 /// Puts access units of H.264 together.
@@ -32,6 +33,20 @@ enum Picture {
 }
 
 impl H264 {
+    /// One that has heard the parameter sets in the format's parameters (RFC 6184 section 8.1); those in the stream
+    /// take their place.
+    pub fn of_format(fmtp: &str) -> Self {
+        let mut parameters = Parameters::default();
+        for set in parameter_sets(fmtp) {
+            match set.first().copied().and_then(Kind::of) {
+                Some(Kind::SequenceParameters) => parameters.sequence(&set),
+                Some(Kind::PictureParameters) => parameters.picture(&set),
+                _ => {}
+            }
+        }
+        Self { parameters, ..Self::default() }
+    }
+
     fn append(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
         if self.data.len() + bytes.len() > MAX_UNIT_BYTES {
             return Err(Unusable);

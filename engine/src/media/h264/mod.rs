@@ -6,6 +6,7 @@ mod depacketizer;
 mod nal;
 mod parameters;
 mod payload;
+mod sprop;
 mod sps;
 
 pub use depacketizer::H264;

@@ -133,10 +133,12 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
     let codec = option::of(select(vec![Codec::H264, Codec::Vp8]));
     let picture = (any::<u16>(), any::<u16>(), codec);
     let phone = (option::of(share()), any::<Option<bool>>());
-    let camera = (number(), any::<u32>(), 0..=1200_u16, picture, share(), phone).prop_map(
-        |(camera, kbps, tenths, (width, height, codec), loss, (battery, charging))| {
+    let told = (any::<bool>(), any::<bool>(), phone);
+    let camera = (number(), any::<u32>(), 0..=1200_u16, picture, share(), told).prop_map(
+        |(camera, kbps, tenths, (width, height, codec), loss, told)| {
             let fps = f32::from(tenths) / 10.0;
-            CameraTelemetry { camera, kbps, fps, width, height, codec, loss, battery, charging }
+            let (sound, reordered, (battery, charging)) = told;
+            CameraTelemetry { camera, kbps, fps, width, height, codec, loss, sound, reordered, battery, charging }
         },
     );
     (prop::collection::vec(camera, 0..3), millis(), millis())

@@ -99,3 +99,37 @@ fn a_damaged_payload_costs_its_frame_and_what_depends_on_it() {
         assert_eq!(assembler.stats().frames_lost, 3);
     }
 }
+
+#[test]
+fn parameter_sets_may_be_in_the_session_description_alone() {
+    let mut sender = Sender::new(AVC);
+    let sent = [sender.deltas(1), group(&mut sender, 2), group(&mut sender, 2)].concat();
+    let mut packets: Vec<_> =
+        sent.iter().flat_map(|sent| &sent.packets[usize::from(sent.keyframe)..]).cloned().collect();
+    for (sequence, packet) in packets.iter_mut().enumerate() {
+        packet.sequence = sequence as u16;
+    }
+    let sets = "packetization-mode=1;sprop-parameter-sets=Z0LAH9oBQBbsBEAAAAMAQAAADwPGDKg=,aM4PyA==";
+    let units = units(run(&mut Assembler::h264(sets), packets));
+    assert_eq!(data_of(&units), data(&sent[1..]));
+    let size = units[0].config.as_ref().map(|config| (config.width, config.height));
+    assert_eq!(size, Some((1280, 720)));
+}
+
+#[test]
+fn pictures_that_come_before_their_turn_are_noticed() {
+    let mut sender = Sender::new(AVC);
+    let mut sent = group(&mut sender, 6);
+    // I P B B P B B, as shown: I B B P B B P.
+    let order = [0, 3, 1, 2, 6, 4, 5];
+    let timestamps: Vec<_> = sent.iter().map(|sent| sent.timestamp).collect();
+    for (sent, turn) in sent.iter_mut().zip(order) {
+        sent.packets.iter_mut().for_each(|packet| packet.timestamp = timestamps[turn]);
+    }
+    let mut assembler = Assembler::video(AVC);
+    assert_eq!(units(run(&mut assembler, packets(&sent))).len(), 7);
+    assert_eq!(assembler.stats().reordered, 2);
+    let mut assembler = Assembler::video(AVC);
+    run(&mut assembler, packets(&group(&mut Sender::new(AVC), 60)));
+    assert_eq!(assembler.stats().reordered, 0);
+}
