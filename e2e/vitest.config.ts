@@ -14,6 +14,7 @@ export default defineConfig({
     maxWorkers: 1,
     projects: [
       { test: { ...alone, name: "browser", include: ["*.test.ts"] } },
+      { test: { ...alone, name: "interop", include: ["interop/*.test.ts"] } },
       { test: { ...alone, name: "window", include: ["window/*.test.ts"] } },
     ],
   },

@@ -13,6 +13,7 @@ import { Publisher } from "./publisher";
 export class Show {
   private readonly closing: (() => Promise<unknown>)[] = [];
   private readonly pages: { name: string; page: Desk["page"] }[] = [];
+  private readonly saying: (() => string)[] = [];
   private readonly engines: Engine[] = [];
 
   /** A Wi-Fi that drops packets; only where namespaces can be made. */
@@ -50,6 +51,16 @@ export class Show {
     return publisher;
   }
 
+  /** Closes something of a test's own after the test. */
+  onClose(close: () => Promise<unknown>): void {
+    this.closing.push(close);
+  }
+
+  /** Something that is worth reading when the test failed. */
+  onFailure(say: () => string): void {
+    this.saying.push(say);
+  }
+
   /** Shows what was seen and logged when a test failed. */
   async report(test: string): Promise<void> {
     const folder = path.join(ROOT, ".cache", "e2e", "failed");
@@ -59,6 +70,7 @@ export class Show {
       const taken = await page.screenshot({ path: file, timeout: 5000 }).catch(() => undefined);
       if (taken !== undefined) console.error(`screenshot: ${file}`);
     }
+    for (const say of this.saying) console.error(say());
     for (const engine of this.engines) console.error(engine.log.split("\n").slice(-60).join("\n"));
   }
 

@@ -1,0 +1,52 @@
+import { networkInterfaces } from "node:os";
+import { expect } from "vitest";
+import { test } from "../support/show";
+import { Client } from "./support/client";
+import { Rehearsal } from "./support/rehearsal";
+
+/** libnice never sends to the loopback address: the régie listens where phones reach it. */
+function address(): string {
+  const found = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === "IPv4" && !one.internal);
+  if (found === undefined) throw new Error("GStreamer's ICE needs a network beside loopback, and there is none");
+  return found.address;
+}
+
+const PICTURE =
+  "videotestsrc is-live=true pattern=smpte horizontal-speed=8 ! video/x-raw,width=640,height=360,framerate=30/1";
+const TONE = "audiotestsrc is-live=true ! audioconvert ! audioresample ! audio/x-raw,rate=48000,channels=2";
+
+for (const codec of ["h264", "vp8"] as const) {
+  test(`GStreamer's whipclientsink, ${codec}`, async ({ show }) => {
+    const rehearsal = await Rehearsal.open(show, { address: address() });
+    const { engine, http } = rehearsal;
+    const sink = [
+      `whipclientsink name=sink stun-server="" video-caps=video/x-${codec}`,
+      `signaller::whip-endpoint=${http.endpoint("gst", "GStreamer")} signaller::auth-token=${engine.crew}`,
+    ].join(" ");
+    const client = rehearsal.cast(show, Client.gstreamer(`${PICTURE} ! ${sink} ${TONE} ! sink.`));
+    await rehearsal.plays("GStreamer");
+    expect(await rehearsal.figures()).toMatchObject({ codec, reordered: false });
+    expect(await rehearsal.keyframe({ asking: true })).toBeLessThan(1000);
+    await rehearsal.replays();
+    await rehearsal.leaves(client, "GStreamer");
+  });
+}
+
+test("GStreamer's whipsink, which came before it", async ({ show }) => {
+  const rehearsal = await Rehearsal.open(show, { address: address() });
+  const { engine, http } = rehearsal;
+  const encoded =
+    "x264enc tune=zerolatency speed-preset=veryfast key-int-max=60 bitrate=1000 ! video/x-h264,profile=baseline";
+  const pipeline = [
+    `whipsink name=sink whip-endpoint=${http.endpoint("gst", "whipsink")} auth-token=${engine.crew}`,
+    `${PICTURE} ! ${encoded} ! rtph264pay config-interval=-1 aggregate-mode=zero-latency ! sink.sink_0`,
+    `${TONE} ! opusenc ! rtpopuspay ! sink.sink_1`,
+  ].join(" ");
+  const client = rehearsal.cast(show, Client.gstreamer(pipeline));
+  await rehearsal.plays("whipsink");
+  expect(await rehearsal.figures()).toMatchObject({ codec: "h264", width: 640, height: 360 });
+  await rehearsal.replays();
+  await rehearsal.leaves(client, "whipsink");
+});
