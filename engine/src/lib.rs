@@ -18,6 +18,9 @@ pub mod director;
 mod engine;
 mod error;
 pub mod feed;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod lan;
 pub mod media;
 pub mod monitor;

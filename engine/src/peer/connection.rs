@@ -8,10 +8,12 @@ use rtc::{
     interceptor::{Registry, Slot},
     peer_connection::configuration::{
         interceptor_registry::{configure_nack, configure_rtcp_reports, configure_twcc_receiver_only},
-        setting_engine::SettingEngineBuilder,
+        media_engine::MediaEngine,
+        setting_engine::{SettingEngine, SettingEngineBuilder},
     },
 };
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 use webrtc::{
     data_channel::DataChannel,
     media_stream::track_remote::TrackRemote,
@@ -20,7 +22,7 @@ use webrtc::{
     },
 };
 
-use super::{RefusedOffer, Terms, codecs, offer, reports::SenderReports};
+use super::{RefusedOffer, Terms, codecs, offer, reports::SenderReports, shield::shielded};
 
 /// ICE consent (RFC 7675) is looked at this often.
 const ICE_KEEPALIVE: Duration = Duration::from_secs(1);
@@ -86,6 +88,8 @@ pub(super) struct Answered {
     pub told: mpsc::Receiver<Told>,
     /// The answer with every candidate in it.
     pub sdp: String,
+    /// Cancelled when the crate's own task panicked: nothing more will come.
+    pub broken: CancellationToken,
 }
 
 /// Answers `sdp`.
@@ -93,42 +97,72 @@ pub(super) struct Answered {
 /// # Errors
 /// [`RefusedOffer`]; nothing is left behind.
 pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, RefusedOffer> {
-    let offer = offer::parse(sdp)?;
+    let unreadable = || RefusedOffer::Bad("the offer can't be read".to_owned());
+    let offer = shielded(async { offer::parse(sdp) }).await.ok_or_else(unreadable)??;
     let (tell, mut told) = mpsc::channel(EVENTS);
-    let connection = build(terms, tell).await.map_err(|error| RefusedOffer::Failed(error.to_string()))?;
-    match negotiate(connection.as_ref(), offer, &mut told).await {
-        Ok(sdp) => Ok(Answered { connection, told, sdp: terms.port.advertise(&sdp) }),
+    let broken = CancellationToken::new();
+    let building = shielded(build(terms, tell, broken.clone())).await;
+    let connection = building
+        .ok_or_else(|| RefusedOffer::Failed("the connection's own fault".to_owned()))?
+        .map_err(|error| RefusedOffer::Failed(error.to_string()))?;
+    // The crate's reader of SDP is the crate's: what breaks it costs this offer and nothing else.
+    let negotiated = tokio::select! {
+        negotiated = shielded(negotiate(connection.as_ref(), offer, &mut told)) => negotiated,
+        () = broken.cancelled() => None,
+    };
+    match negotiated.unwrap_or_else(|| Err(unreadable())) {
+        Ok(sdp) => Ok(Answered { connection, told, sdp: terms.port.advertise(&sdp), broken }),
         Err(refused) => {
-            let _ = connection.close().await;
+            close(connection.as_ref()).await;
             Err(refused)
         }
     }
 }
 
-async fn build(terms: &Terms, told: mpsc::Sender<Told>) -> webrtc::error::Result<Arc<dyn PeerConnection>> {
+/// Closes a connection, whatever state it is in.
+pub(super) async fn close(connection: &dyn PeerConnection) {
+    if let Some(Err(error)) = shielded(connection.close()).await {
+        tracing::debug!(%error, "closing a connection");
+    }
+}
+
+async fn build(
+    terms: &Terms,
+    told: mpsc::Sender<Told>,
+    broken: CancellationToken,
+) -> webrtc::error::Result<Arc<dyn PeerConnection>> {
     let mut media = codecs::media_engine(terms.codecs)?;
-    let registry = configure_nack(Registry::new(), &mut media);
-    let registry = configure_rtcp_reports(configure_twcc_receiver_only(registry, &mut media)?)
-        .with(Slot::from(SENDER_REPORTS), SenderReports::default());
+    let registry = interceptors(&mut media)?;
     let (fragment, password) = (random(FRAGMENT), random(PASSWORD));
-    let settings = SettingEngineBuilder::new()
-        .with_ice_credentials(fragment.clone(), password)
-        .with_ice_timeouts(Some(ICE_DISCONNECTED), Some(ICE_FAILED), Some(ICE_KEEPALIVE))
-        .with_include_loopback_candidate(true)
-        // A browser's `.local` candidates are not resolved: its checks reach us and make it a peer-reflexive candidate.
-        .with_multicast_dns_mode(MulticastDnsMode::Disabled)
-        .build();
+    let settings = settings(fragment.clone(), password);
     let addresses: Vec<String> = terms.addresses.iter().map(|ip| SocketAddr::new(*ip, 0).to_string()).collect();
     let connection = PeerConnectionBuilder::new()
         .with_media_engine(media)
         .with_interceptor_registry(registry)
         .with_setting_engine(settings)
         .with_handler(Arc::new(Handler { told }))
-        .with_runtime(terms.port.runtime(fragment))
+        .with_runtime(terms.port.runtime(fragment, broken))
         .with_udp_addrs(addresses)
         .build()
         .await?;
     Ok(Arc::new(connection))
+}
+
+/// What RTP and RTCP go through on their way in and out.
+pub(super) fn interceptors(media: &mut MediaEngine) -> webrtc::error::Result<Registry> {
+    let registry = configure_nack(Registry::new(), media);
+    let registry = configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?);
+    Ok(registry.with(Slot::from(SENDER_REPORTS), SenderReports::default()))
+}
+
+pub(super) fn settings(fragment: String, password: String) -> SettingEngine {
+    SettingEngineBuilder::new()
+        .with_ice_credentials(fragment, password)
+        .with_ice_timeouts(Some(ICE_DISCONNECTED), Some(ICE_FAILED), Some(ICE_KEEPALIVE))
+        .with_include_loopback_candidate(true)
+        // A browser's `.local` candidates are not resolved: its checks reach us and make it a peer-reflexive candidate.
+        .with_multicast_dns_mode(MulticastDnsMode::Disabled)
+        .build()
 }
 
 fn random(length: usize) -> String {

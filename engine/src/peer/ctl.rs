@@ -77,7 +77,8 @@ impl Ctl {
     }
 }
 
-fn status(message: &Bytes) -> Option<PhoneStatus> {
+/// Reads what a phone says of itself; none if it is something else.
+pub(super) fn status(message: &Bytes) -> Option<PhoneStatus> {
     if message.len() > MESSAGE_LIMIT {
         return None;
     }

@@ -9,9 +9,10 @@ use webrtc::peer_connection::{PeerConnection, RTCPeerConnectionState};
 
 use super::{
     Admission, Event, RefusedOffer, STALL, SessionId, Terms,
-    connection::{Answered, Told, answer},
+    connection::{Answered, Told, answer, close},
     ctl::{Ctl, Heard},
     reception::{Received, Reception},
+    shield::shielded,
 };
 use crate::{
     clock::SessionClock,
@@ -64,7 +65,7 @@ impl Ingest {
     /// Receives until the peer is gone or `cancel` is heard, then closes the connection. The last event is
     /// [`Event::Closed`], unless the connection was cancelled.
     pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
-        let Answered { connection, told, sdp: _ } = self.answered;
+        let Answered { connection, told, sdp: _, broken } = self.answered;
         let mut receiving = Receiving {
             producer: admission.feed.producer(),
             view: admission.view,
@@ -84,16 +85,23 @@ impl Ingest {
             // First, so that the end of the studio, which drops the view too, is not taken for the camera's removal.
             biased;
             () = cancel.cancelled() => {}
-            () = receiving.run(told) => receiving.emit(Event::Closed).await,
+            () = broken.cancelled() => {
+                tracing::error!("a connection broke by a fault of the WebRTC library's: it is closed");
+                receiving.emit(Event::Closed).await;
+            }
+            ended = shielded(receiving.run(told)) => {
+                if ended.is_none() {
+                    tracing::error!("a connection broke by a fault of our own: it is closed");
+                }
+                receiving.emit(Event::Closed).await;
+            }
         }
-        if let Err(error) = connection.close().await {
-            tracing::debug!(%error, "closing a connection");
-        }
+        close(connection.as_ref()).await;
     }
 
     /// Closes a connection that was not admitted.
     pub async fn refuse(self) {
-        let _ = self.answered.connection.close().await;
+        close(self.answered.connection.as_ref()).await;
     }
 }
 
@@ -120,7 +128,7 @@ impl Remote {
                 sdp_mid: Some("0".to_owned()),
                 ..Default::default()
             };
-            if let Err(error) = self.connection.add_ice_candidate(init).await {
+            if let Some(Err(error)) = shielded(self.connection.add_ice_candidate(init)).await {
                 tracing::debug!(%error, "a trickled candidate is not used");
             }
         }

@@ -7,11 +7,14 @@ mod codecs;
 mod connection;
 mod ctl;
 mod fragment;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod fuzzing;
 mod ingest;
 mod offer;
 mod port;
 mod reception;
 mod reports;
+mod shield;
 
 use std::net::IpAddr;
 

@@ -26,7 +26,7 @@ pub(super) struct Leg {
 
 impl Leg {
     pub fn new(line: Arc<Line>, fragment: String, believed: SocketAddr) -> Self {
-        let inbox = Arc::new(Inbox { fragment, state: Mutex::default() });
+        let inbox = Arc::new(Inbox::new(fragment));
         line.open(&inbox);
         Self { line, inbox, believed }
     }
@@ -96,6 +96,10 @@ struct State {
 }
 
 impl Inbox {
+    pub fn new(fragment: String) -> Self {
+        Self { fragment, state: Mutex::default() }
+    }
+
     pub fn push(&self, from: SocketAddr, datagram: Bytes) {
         let waker = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -94,6 +94,9 @@ impl Line {
     }
 }
 
+#[cfg(any(test, feature = "fuzzing"))]
+pub(in crate::peer) mod fuzzing;
+
 impl Routes {
     fn route(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<Arc<Inbox>> {
         let Some(fragment) = local_fragment(datagram) else { return self.by_address.get(&from).cloned() };

@@ -5,7 +5,7 @@
 //! the crate believes to have are replaced in the answer by the real one ([`MediaPort::advertise`]).
 
 mod leg;
-mod line;
+pub(super) mod line;
 mod runtime;
 mod stun;
 
@@ -82,10 +82,11 @@ impl MediaPort {
         self.number
     }
 
-    /// The crate's runtime for a connection with this local username fragment.
-    pub(super) fn runtime(&self, fragment: String) -> Arc<dyn Runtime> {
+    /// The crate's runtime for a connection with this local username fragment. `broken` is cancelled when one of the
+    /// connection's tasks panics.
+    pub(super) fn runtime(&self, fragment: String, broken: CancellationToken) -> Arc<dyn Runtime> {
         let tokio = default_runtime().expect("the crate is built with its tokio runtime");
-        Arc::new(SharedPort { tokio, port: self.clone(), fragment })
+        Arc::new(SharedPort { tokio, port: self.clone(), fragment, broken })
     }
 
     /// Makes an answer's candidates true: each names the port that media is received on (RFC 8839 section 5.1).

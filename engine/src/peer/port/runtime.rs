@@ -6,9 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tokio_util::sync::CancellationToken;
 use webrtc::runtime::{AsyncInterval, AsyncTcpListener, AsyncTcpStream, AsyncUdpSocket, JoinHandle, Runtime};
 
-use super::{MediaPort, leg::Leg};
+use super::{super::shield::shielded, MediaPort, leg::Leg};
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -19,6 +20,8 @@ pub(super) struct SharedPort {
     pub port: MediaPort,
     /// The connection's local ICE username fragment.
     pub fragment: String,
+    /// Cancelled when one of the connection's own tasks panicked.
+    pub broken: CancellationToken,
 }
 
 impl Runtime for SharedPort {
@@ -30,7 +33,12 @@ impl Runtime for SharedPort {
     }
 
     fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) -> Box<dyn JoinHandle> {
-        self.tokio.spawn(future)
+        let broken = self.broken.clone();
+        self.tokio.spawn(Box::pin(async move {
+            if shielded(future).await.is_none() {
+                broken.cancel();
+            }
+        }))
     }
 
     fn wrap_tcp_listener(&self, listener: std::net::TcpListener) -> io::Result<Arc<dyn AsyncTcpListener>> {

@@ -21,7 +21,7 @@ fn open() -> (MediaPort, CancellationToken) {
 /// A connection's socket, as the crate gets it.
 fn leg(port: &MediaPort, fragment: &str) -> Arc<dyn AsyncUdpSocket> {
     let own = std::net::UdpSocket::bind((LOOPBACK, 0)).expect("a free port");
-    port.runtime(fragment.to_owned()).wrap_udp_socket(own).expect("a leg")
+    port.runtime(fragment.to_owned(), CancellationToken::new()).wrap_udp_socket(own).expect("a leg")
 }
 
 fn check(fragment: &str) -> Vec<u8> {
@@ -129,4 +129,17 @@ async fn a_peer_that_only_answers_is_heard() {
     response[0] = 1;
     peer.send_to(&response, (LOOPBACK, port.number())).await.expect("sent");
     assert_eq!(receive(leg.as_ref()).await, Some((destination, response)));
+}
+
+#[tokio::test]
+async fn a_task_that_panics_breaks_its_connection_alone() {
+    let (port, _cancel) = open();
+    let (broken, whole) = (CancellationToken::new(), CancellationToken::new());
+    let fine = port.runtime("fine".to_owned(), whole.clone());
+    port.runtime("bad".to_owned(), broken.clone()).spawn(Box::pin(async { panic!("a test's panic") }));
+    tokio::time::timeout(Duration::from_secs(5), broken.cancelled()).await.expect("it is told");
+    let (done, ended) = tokio::sync::oneshot::channel();
+    fine.spawn(Box::pin(async { done.send(()).expect("it is waited for") }));
+    ended.await.expect("the others go on");
+    assert!(!whole.is_cancelled());
 }

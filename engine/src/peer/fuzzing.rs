@@ -1,0 +1,101 @@
+//! What a publisher or a stranger on the network sends, as functions of bytes.
+
+mod datagrams;
+
+use std::{
+    cell::OnceCell,
+    net::{IpAddr, Ipv4Addr},
+    time::Instant,
+};
+
+use bytes::{Bytes, BytesMut};
+pub use datagrams::datagrams;
+use rtc::{
+    interceptor::{Packet, StreamInfo, TaggedPacket},
+    sansio::Protocol,
+    shared::{TransportContext, marshal::Unmarshal},
+};
+use tokio::runtime::Runtime;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{Ingest, MediaPort, Terms, codecs, connection, ctl as channel, port::line};
+use crate::{Port, protocol::Codecs};
+
+/// Messages of the data channel `ctl`.
+pub fn ctl(input: &[u8]) {
+    if let Some(status) = channel::status(&Bytes::copy_from_slice(input)) {
+        assert!(status.battery.is_none_or(|level| (0.0..=1.0).contains(&level)), "{status:?}");
+    }
+}
+
+/// Datagrams at the media port, by what tells whose they are.
+pub fn stun(input: &[u8]) {
+    line::fuzzing::route(input);
+}
+
+/// A WHIP offer through everything that it goes through, and a trickle ICE fragment: what comes after a line of `%`.
+pub fn offer(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let (sdp, fragment) = text.split_once("%\n").unwrap_or((text, ""));
+    HOUSE.with(|house| house.get_or_init(House::open).answer(sdp, fragment));
+}
+
+thread_local! {
+    /// One for each thread: to open it takes longer than to answer.
+    static HOUSE: OnceCell<House> = const { OnceCell::new() };
+}
+
+struct House {
+    runtime: Runtime,
+    terms: Terms,
+}
+
+impl House {
+    fn open() -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let addresses = vec![IpAddr::V4(Ipv4Addr::LOCALHOST)];
+        let _here = runtime.enter();
+        let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
+        let port = MediaPort::open(Port::Exactly(0), &addresses, &tasks, &cancel).expect("a free port");
+        drop(_here);
+        Self { terms: Terms { addresses, port, codecs: Codecs::default() }, runtime }
+    }
+
+    fn answer(&self, sdp: &str, fragment: &str) {
+        self.runtime.block_on(async {
+            let Ok(ingest) = Ingest::accept(sdp, &self.terms).await else { return };
+            assert!(ingest.answer().starts_with("v=0\r\n"), "{}", ingest.answer());
+            ingest.remote().trickle(fragment).await;
+            ingest.refuse().await;
+        });
+    }
+}
+
+/// RTP and RTCP behind the decryption, through the crate's parsers and the interceptors of a connection: each packet
+/// behind its length in two bytes.
+pub fn rtp(mut input: &[u8]) {
+    let mut media = codecs::media_engine(Codecs::default()).expect("our codecs");
+    let mut chain = connection::interceptors(&mut media).expect("our interceptors").build();
+    let info = StreamInfo { ssrc: 1, payload_type: 96, clock_rate: 90_000, ..StreamInfo::default() };
+    rtc::interceptor::Interceptor::bind_remote_stream(&mut chain, &info);
+    let now = Instant::now();
+    while let [high, low, rest @ ..] = input {
+        let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());
+        let (packet, rest) = rest.split_at(length);
+        input = rest;
+        let mut bytes = BytesMut::from(packet);
+        // RFC 5761 section 4.
+        let is_rtcp = packet.get(1).is_some_and(|kind| (192..=223).contains(kind));
+        let packet = if is_rtcp {
+            rtc::rtcp::packet::unmarshal(&mut bytes).ok().map(Packet::Rtcp)
+        } else {
+            rtc::rtp::Packet::unmarshal(&mut bytes).ok().map(Packet::Rtp)
+        };
+        let Some(packet) = packet else { continue };
+        let transport = TransportContext::default();
+        let _ = chain.handle_read(TaggedPacket { now, transport, message: packet.into() });
+        while chain.poll_read().is_some() {}
+        let _ = chain.handle_timeout(now);
+        while chain.poll_write().is_some() {}
+    }
+}
