@@ -1,7 +1,7 @@
 // Brings a machine that has Rust and Node to where a command can run, and does nothing on one that is there already.
 // Nothing in here may import a package: it is what installs them.
 //
-//     node scripts/setup.mjs start|headless|check|test
+//     node scripts/setup.mjs start|headless|check|fuzz|test
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -22,6 +22,7 @@ const PURPOSES = {
   start: { packages: ["start"], tools: [] },
   headless: { packages: ["headless"], tools: [] },
   browser: { packages: ["headless", "browser"], tools: [] },
+  fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
   test: { packages: ["start", "browser", "test"], tools: HAS_WINDOW_DRIVER ? ["tauri-driver"] : [] },
 };

@@ -10,6 +10,7 @@ const FOLDER = path.join(ROOT, ".cache", "tools");
 /** @type {Record<string, { version: string, why: string }>} */
 const TOOLS = {
   "cargo-deny": { version: "0.20.2", why: "checks the licences and sources of the crates" },
+  "cargo-fuzz": { version: "0.13.2", why: "builds and runs the fuzzers" },
   "tauri-driver": { version: "2.1.0", why: "drives the real window in the tests" },
 };
 
