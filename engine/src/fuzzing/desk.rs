@@ -68,7 +68,7 @@ pub fn monitor(input: &[u8]) {
     // Both ends stay: a session ends with its studio.
     let feeds = watch::Sender::new(Arc::new(feeds));
     let replay = broadcast::Sender::new(8);
-    let wall = Wall { feeds: feeds.subscribe(), replay };
+    let wall = Wall { feeds: feeds.subscribe(), replay, rolling: watch::Sender::new(0) };
     let mut session = wall.session();
     for (at, line) in input.split(|byte| *byte == b'\n').enumerate() {
         let frame = picture(at as u64);

@@ -23,7 +23,7 @@ use std::{
 };
 
 use axum::{Router, response::IntoResponse};
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use access::Tokens;
@@ -84,7 +84,10 @@ impl Listeners {
         let system = |error: std::io::Error| Error::System(format!("a listener can't be served: {error}"));
         let phones = axum_server::from_tcp_rustls(self.phones, tls).map_err(system)?.handle(handle.clone());
         let plain = axum_server::from_tcp(self.plain).map_err(system)?.handle(handle.clone());
-        let desk = axum_server::from_tcp(self.desk).map_err(system)?.handle(handle.clone());
+        // Each message is a picture or a cut: by default the kernel holds one back until the one before is acknowledged
+        // (RFC 1122 section 4.2.3.4), which takes a receiver that has nothing to say 40 ms.
+        let desk = axum_server::from_tcp(self.desk).map_err(system)?.acceptor(NoDelayAcceptor::new());
+        let desk = desk.handle(handle.clone());
         tasks.spawn(ended("phones", phones.serve(timely(phones::router(shared.clone())).into_make_service())));
         tasks.spawn(ended("plain", plain.serve(timely(plain_router(shared.clone())).into_make_service())));
         tasks.spawn(ended("desk", desk.serve(desk::router(shared.clone(), desk_port).into_make_service())));

@@ -24,12 +24,14 @@ pub type Feeds = Arc<BTreeMap<CameraNumber, Feed>>;
 pub struct Wall {
     pub(crate) feeds: watch::Receiver<Feeds>,
     pub(crate) replay: broadcast::Sender<Signal>,
+    /// The newest replay whose first picture a desk shows.
+    pub(crate) rolling: watch::Sender<u32>,
 }
 
 impl Wall {
     /// Opens a session that watches nothing yet, except replays.
     #[must_use]
     pub fn session(&self) -> Session {
-        Session::new(self.feeds.clone(), self.replay.subscribe())
+        Session::new(self.feeds.clone(), self.replay.subscribe(), self.rolling.clone())
     }
 }

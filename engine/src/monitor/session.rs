@@ -26,6 +26,7 @@ type Frames = Pin<Box<dyn Stream<Item = Next> + Send>>;
 pub struct Session {
     feeds: watch::Receiver<Feeds>,
     replay: broadcast::Receiver<Signal>,
+    rolling: watch::Sender<u32>,
     wanted: BTreeSet<CameraNumber>,
     cameras: StreamMap<CameraNumber, Frames>,
     /// What each camera's decoder was last told, and whether it still catches up with the newest frame.
@@ -48,10 +49,15 @@ impl std::fmt::Debug for Session {
 }
 
 impl Session {
-    pub(super) fn new(feeds: watch::Receiver<Feeds>, replay: broadcast::Receiver<Signal>) -> Self {
+    pub(super) fn new(
+        feeds: watch::Receiver<Feeds>,
+        replay: broadcast::Receiver<Signal>,
+        rolling: watch::Sender<u32>,
+    ) -> Self {
         Self {
             feeds,
             replay,
+            rolling,
             wanted: BTreeSet::new(),
             cameras: StreamMap::new(),
             decoders: BTreeMap::new(),
@@ -71,6 +77,13 @@ impl Session {
                 if let Some(feed) = self.feeds.borrow().get(&camera) {
                     feed.request_keyframe();
                 }
+            }
+            MonitorRequest::Rolling { replay } => {
+                self.rolling.send_if_modified(|newest| {
+                    let is_newer = replay > *newest;
+                    *newest = replay.max(*newest);
+                    is_newer
+                });
             }
         }
     }

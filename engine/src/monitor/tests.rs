@@ -21,6 +21,7 @@ struct Stage {
     producer: Producer,
     feeds: watch::Sender<Feeds>,
     replay: broadcast::Sender<Signal>,
+    rolling: watch::Sender<u32>,
     session: Session,
 }
 
@@ -29,8 +30,9 @@ impl Stage {
         let feed = Feed::new(Limits::default());
         let feeds = watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, feed.clone())])));
         let replay = broadcast::Sender::new(8);
-        let wall = Wall { feeds: feeds.subscribe(), replay: replay.clone() };
-        Self { producer: feed.producer(), feed, feeds, replay, session: wall.session() }
+        let rolling = watch::Sender::new(0);
+        let wall = Wall { feeds: feeds.subscribe(), replay: replay.clone(), rolling: rolling.clone() };
+        Self { producer: feed.producer(), feed, feeds, replay, rolling, session: wall.session() }
     }
 
     fn push(&self, number: u64, keyframe: bool) {
@@ -177,4 +179,13 @@ async fn a_lost_decoder_gets_its_keyframe_asked_for() {
     assert!(!stage.feed.keyframe_due(SessionTime::ZERO));
     stage.session.request(MonitorRequest::Keyframe { camera: CAMERA });
     assert!(stage.feed.keyframe_due(SessionTime::ZERO));
+}
+
+#[tokio::test]
+async fn the_newest_replay_that_a_desk_shows_is_known() {
+    let mut stage = Stage::new();
+    for (shown, newest) in [(1, 1), (3, 3), (2, 3)] {
+        stage.session.request(MonitorRequest::Rolling { replay: shown });
+        assert_eq!(*stage.rolling.borrow(), newest);
+    }
 }

@@ -57,4 +57,9 @@ pub enum MonitorRequest {
         /// The camera.
         camera: super::CameraNumber,
     },
+    /// This desk shows the first picture of a replay: the replay goes on from here.
+    Rolling {
+        /// The replay's id.
+        replay: u32,
+    },
 }

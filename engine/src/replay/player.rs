@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 use super::Signal;
 use crate::{
@@ -34,36 +34,54 @@ impl Footage {
     }
 }
 
-/// Plays the footage in order, one second a second, from `started`. Returns at the end of the last segment.
+/// How long a replay waits for a desk to show its first picture: a decoder has a lead-in of a hundred pictures done in
+/// half of it. After that it goes on by the clock, and a desk that is slower loses pictures.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Plays the footage in order, one second a second. Returns at the end of the last segment.
 ///
-/// Nobody listening is no error: a replay runs by the clock.
+/// The first picture is sent at once, behind its lead-in. The clock starts when a desk says by `rolling` that it shows
+/// it, so that no picture of the range is used up by the lead-in's decoding. Where no desk listens, it starts at once.
 pub async fn play(
     replay: u32,
     footage: &[Footage],
-    started: SessionTime,
     clock: SessionClock,
     out: &broadcast::Sender<Signal>,
+    mut rolling: watch::Receiver<u32>,
 ) {
     let send = |segment: usize, frame: &RangeFrame| {
         let slot = u8::from(segment % 2 == 1);
+        // Nobody listening is no error: a replay runs by the clock.
         let _ = out.send(Signal::Frame { replay, slot, shown: frame.shown, frame: frame.frame.clone() });
     };
     let lead_in = |segment: usize| {
         footage.get(segment).into_iter().flat_map(Footage::lead_in).for_each(|frame| send(segment, frame));
     };
+    let Some((opening, first)) = footage.first().and_then(|part| Some((part, part.shown().next()?))) else { return };
     lead_in(0);
-    let mut starts = started;
+    send(0, first);
+    if out.receiver_count() > 0 {
+        let shown = rolling.wait_for(|newest| *newest >= replay);
+        if tokio::time::timeout(PATIENCE, shown).await.is_err() {
+            tracing::debug!(replay, "no desk shows the replay yet: it goes on");
+        }
+    }
+    // The first picture is shown before its time in the range, and all others as much before theirs.
+    let ahead = first.frame.pts.since(opening.from);
+    let started = clock.now();
+    lead_in(1);
+    let mut played = Duration::ZERO;
     for (segment, part) in footage.iter().enumerate() {
-        for (at, frame) in part.shown().enumerate() {
-            until(clock, starts + frame.frame.pts.since(part.from)).await;
+        for (at, frame) in part.shown().enumerate().skip(usize::from(segment == 0)) {
+            until(clock, started + (played + frame.frame.pts.since(part.from)).saturating_sub(ahead)).await;
             send(segment, frame);
-            if at == 0 {
+            if at == 0 && segment > 0 {
                 lead_in(segment + 1);
             }
         }
-        starts = starts + part.duration;
-        until(clock, starts).await;
+        played += part.duration;
     }
+    until(clock, started + played).await;
 }
 
 async fn until(clock: SessionClock, time: SessionTime) {
@@ -111,49 +129,77 @@ mod tests {
         Footage::take(feed, SessionTime::from_millis(from), SessionTime::from_millis(to)).expect("footage")
     }
 
-    /// Plays in virtual time and returns what was sent, with when.
-    async fn played(footage: Vec<Footage>) -> (Vec<(u64, Signal)>, u64) {
+    /// Plays in virtual time to a desk that shows the first picture so long after it was sent, or never. Returns what
+    /// was sent and the length of the whole, in microseconds from the first picture's being shown.
+    async fn played(footage: Vec<Footage>, decoding: Option<Duration>) -> (Vec<(i64, Signal)>, i64) {
         let (out, mut heard) = broadcast::channel(4096);
         let clock = SessionClock::start();
-        let started = clock.now();
+        let since = move |started: SessionTime| {
+            i64::try_from(clock.now().as_micros()).expect("a short test")
+                - i64::try_from(started.as_micros()).expect("a short test")
+        };
+        let started = clock.now() + decoding.unwrap_or(PATIENCE);
+        let rolling = watch::Sender::new(6);
+        let newest = rolling.subscribe();
         let listener = tokio::spawn(async move {
             let mut signals = Vec::new();
             while let Ok(signal) = heard.recv().await {
-                signals.push((clock.now().since(started).as_micros() as u64, signal));
+                let is_first = matches!(signal, Signal::Frame { shown: true, .. }) && *rolling.borrow() < 7;
+                signals.push((since(started), signal));
+                if let Some(decoding) = decoding.filter(|_| is_first) {
+                    tokio::time::sleep(decoding).await;
+                    rolling.send_replace(7);
+                }
             }
             signals
         });
-        play(7, &footage, started, clock, &out).await;
-        let length = clock.now().since(started).as_millis() as u64;
+        play(7, &footage, clock, &out, newest).await;
+        let length = since(started);
         drop(out);
         (listener.await.expect("the listener ends with the channel"), length)
     }
 
     #[tokio::test(start_paused = true)]
     async fn every_picture_of_the_range_comes_in_order_at_its_time() {
-        let feed = feed(14);
-        let (signals, length) = played(vec![footage(&feed, 3_500, 13_500)]).await;
-        let mut shown = Vec::new();
-        for (at, signal) in &signals {
-            let Signal::Frame { replay: 7, slot: 0, shown: is_shown, frame } = signal else { panic!("{signal:?}") };
-            if *is_shown {
-                let due = frame.pts.as_micros() - 3_500_000;
-                assert!(at.abs_diff(due) <= 2_000, "picture {} at {at}, due {due}", number(frame));
-                shown.push(number(frame));
-            } else {
-                assert!(*at <= 1_000, "the lead-in comes at once");
+        for decoding in [Some(Duration::from_millis(120)), None] {
+            let feed = feed(14);
+            // The range begins 10 ms before its first picture.
+            let (signals, length) = played(vec![footage(&feed, 3_490, 13_490)], decoding).await;
+            let before = i64::try_from(decoding.unwrap_or(PATIENCE).as_micros()).expect("half a second");
+            let mut shown = Vec::new();
+            for (at, signal) in &signals {
+                let Signal::Frame { replay: 7, slot: 0, shown: is_shown, frame } = signal else { panic!("{signal:?}") };
+                let since_first = i64::try_from(frame.pts.as_micros()).expect("a short test") - 3_500_000;
+                let due = if *is_shown && since_first > 0 { since_first } else { -before };
+                assert!((at - due).abs() <= 2_000, "picture {} at {at}, due {due}", number(frame));
+                if *is_shown {
+                    shown.push(number(frame));
+                }
             }
+            assert_eq!(shown, (105..405).collect::<Vec<_>>());
+            assert!((10_000_000..=10_002_000).contains(&length), "{length} µs");
         }
-        assert_eq!(shown, (105..405).collect::<Vec<_>>());
-        assert!((10_000..=10_002).contains(&length), "{length} ms");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_listening_is_not_waited_for() {
+        let feed = feed(3);
+        let (out, _) = broadcast::channel(16);
+        let clock = SessionClock::start();
+        let started = clock.now();
+        play(1, &[footage(&feed, 1_000, 2_000)], clock, &out, watch::Sender::new(0).subscribe()).await;
+        let length = clock.now().since(started).as_millis();
+        assert!((1_000..=1_002).contains(&length), "{length} ms");
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_cut_is_prepared_in_the_other_slot() {
         let (first, second) = (feed(10), feed(10));
-        let (signals, length) =
-            played(vec![footage(&first, 2_000, 4_500), footage(&second, 4_500, 6_000), footage(&first, 6_000, 7_000)])
-                .await;
+        let (signals, length) = played(
+            vec![footage(&first, 2_000, 4_500), footage(&second, 4_500, 6_000), footage(&first, 6_000, 7_000)],
+            Some(Duration::from_millis(80)),
+        )
+        .await;
         let mut shown = Vec::new();
         let mut prepared = [None; 2];
         for (at, signal) in signals {
@@ -169,7 +215,7 @@ mod tests {
         let expected: Vec<_> =
             (60..135).map(|n| (0, n)).chain((135..180).map(|n| (1, n))).chain((180..210).map(|n| (0, n))).collect();
         assert_eq!(shown, expected);
-        assert!((5_000..=5_002).contains(&length), "{length} ms");
+        assert!((5_000_000..=5_002_000).contains(&length), "{length} µs");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub(super) struct Outlets {
     pub chosen_address: watch::Sender<Option<String>>,
     pub feeds: watch::Sender<Feeds>,
     pub replay: broadcast::Sender<Signal>,
+    /// The newest replay whose first picture a desk shows.
+    pub rolling: watch::Sender<u32>,
 }
 
 /// The studio's task.
@@ -281,11 +283,11 @@ impl Actor {
         let cancel = self.cancel.child_token();
         self.playing = Some(Playing { id, cancel: cancel.clone() });
         let (clock, out, mailbox) = (self.clock, self.outlets.replay.clone(), self.mailbox.clone());
-        let started = SessionTime::from_millis(replay.started);
+        let rolling = self.outlets.rolling.subscribe();
         self.tasks.spawn(async move {
             tokio::select! {
                 () = cancel.cancelled() => {}
-                () = play(id, &footage, started, clock, &out) => {
+                () = play(id, &footage, clock, &out, rolling) => {
                     if let Some(mailbox) = mailbox.upgrade() {
                         // A studio that has ended needs no news.
                         let _ = mailbox.send(Message::ReplayFinished { id }).await;

@@ -70,16 +70,18 @@ impl Studio {
         let (chosen_out, chosen_address) = watch::channel(opening.kept.address.clone());
         let (feeds_out, feeds) = watch::channel(crate::monitor::Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
+        let rolling = watch::Sender::new(0);
         let outlets = actor::Outlets {
             events: broadcast::channel::<Numbered>(EVENTS).0,
             telemetry: telemetry_out,
             chosen_address: chosen_out,
             feeds: feeds_out,
             replay: replay.clone(),
+            rolling: rolling.clone(),
         };
         let actor = actor::Actor::new(opening, outlets, mailbox.downgrade(), tasks.clone(), cancel);
         tasks.spawn(actor.run(messages));
-        Self { mailbox, telemetry, chosen_address, wall: Wall { feeds, replay } }
+        Self { mailbox, telemetry, chosen_address, wall: Wall { feeds, replay, rolling } }
     }
 
     /// Asks the director for something.

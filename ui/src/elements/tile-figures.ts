@@ -17,11 +17,8 @@ export class TileFigures extends RegieElement {
   readonly #number: number;
   readonly #bars = el("span", { class: "bars" }, el("i"), el("i"), el("i"));
   readonly #rate = el("span", { class: "figures-rate" });
-  readonly #reordered = el(
-    "span",
-    { class: "figures-warning", "data-testid": "reordered", title: t("tile.reordered.help") },
-    t("tile.reordered"),
-  );
+  readonly #reordered = warning("reordered", t("tile.reordered"), t("tile.reordered.help"));
+  readonly #saving = warning("saving", t("tile.saving"), t("tile.saving.help"));
   readonly #battery = el("span", { class: "figures-battery" });
   readonly #batteryText = el("span");
 
@@ -32,7 +29,7 @@ export class TileFigures extends RegieElement {
 
   protected build(): void {
     this.#battery.append(icon("charging"), icon("batteryLow"), this.#batteryText);
-    this.append(this.#reordered, this.#rate, this.#battery, this.#bars);
+    this.append(this.#saving, this.#reordered, this.#rate, this.#battery, this.#bars);
   }
 
   protected follow(): void {
@@ -41,6 +38,9 @@ export class TileFigures extends RegieElement {
       const telemetry = figures.value.get(this.#number);
       this.hidden = !telemetry || camera.value?.state !== "live";
       if (telemetry) this.#show(telemetry);
+    });
+    this.effect(() => {
+      this.#saving.hidden = !monitors.saving.value.has(this.#number);
     });
   }
 
@@ -58,6 +58,11 @@ export class TileFigures extends RegieElement {
   }
 }
 customElements.define("regie-tile-figures", TileFigures);
+
+/** A word that stands at the foot when something is wrong; hidden until then. */
+function warning(testid: string, text: string, help: string): HTMLElement {
+  return el("span", { class: "figures-warning", "data-testid": testid, title: help, hidden: true }, text);
+}
 
 /** How well a camera comes through: 3 well, 2 with losses, 1 poorly. */
 export function signalLevel({ loss, fps }: Pick<CameraTelemetry, "loss" | "fps">): 1 | 2 | 3 {

@@ -50,6 +50,11 @@ export const texts = {
     fr: "{width}×{height} {codec}, {fps} images/s, {rate} Mbit/s, {loss} % perdues, {dropped} non montrées ici",
   },
   "tile.fps": { en: "{fps} fps", fr: "{fps} i/s" },
+  "tile.saving": { en: "Slowed", fr: "Ralentie" },
+  "tile.saving.help": {
+    en: "This computer is busy: the tile shows a picture now and then, so that program stays fluent",
+    fr: "L’ordinateur est chargé : la vignette montre une image de temps en temps pour que le programme reste fluide",
+  },
   "tile.battery": { en: "{percent} %", fr: "{percent} %" },
   "tile.reordered": { en: "B-frames", fr: "Images B" },
   "tile.reordered.help": {

@@ -34,6 +34,7 @@ export class Decoder {
   #decoder: VideoDecoder | null = null;
   #config: Config | null = null;
   #needsKey = true;
+  #saves = false;
   #overloaded = false;
   #askedAt = Number.NEGATIVE_INFINITY;
   /** The frames in the decoder, in decoding order, and when they went in. Pictures come out in the same order. */
@@ -50,6 +51,11 @@ export class Decoder {
   /** Frames that came in and were never shown though they should have been. */
   get dropped(): number {
     return this.#dropped;
+  }
+
+  /** From now on decodes keyframes alone, or everything again from the next keyframe on. */
+  save(on: boolean): void {
+    this.#saves = on;
   }
 
   /** Takes the configuration of the next keyframe. Frames before it that are still in the decoder come out. */
@@ -82,6 +88,11 @@ export class Decoder {
       this.#dropped += this.#waiting();
       this.#close();
       this.#overloaded = true;
+    }
+    if (this.#saves && !frame.key) {
+      if (!frame.hidden) this.#dropped++;
+      this.#needsKey = true;
+      return;
     }
     if (this.#needsKey && !frame.key) {
       if (!frame.hidden) this.#dropped++;

@@ -61,6 +61,11 @@ export class Feed {
     this.#decoder.decode(frame);
   }
 
+  /** From now on shows keyframes alone, or everything again from the next keyframe on. */
+  save(on: boolean): void {
+    this.#decoder.save(on);
+  }
+
   /** Asks at once for a keyframe, if there is no going on without one. */
   hurry(): void {
     this.#decoder.hurry();

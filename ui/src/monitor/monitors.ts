@@ -1,6 +1,7 @@
-import { computed, effect, signal } from "@preact/signals-core";
+import { computed, effect, type Signal, signal } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
 import { cameras, onAir, selected } from "../store/desk";
+import { Economy } from "./economy";
 import { Feed, type FeedOwner } from "./feed";
 import { TilePace } from "./pace";
 import { ReplayPictures } from "./replay";
@@ -28,12 +29,15 @@ export type Shown = Exclude<Source, { kind: "slate" }> | null;
 export class Monitors implements FeedOwner, SocketOwner {
   readonly #feeds = new Map<number, Feed>();
   readonly #pace = new TilePace();
-  readonly #replay = new ReplayPictures((id, picture, behind) => {
+  readonly #economy = new Economy();
+  readonly #replay = new ReplayPictures((id, picture) => {
     const source = onAir.peek()?.source;
-    if (source?.kind === "replay" && source.id === id) this.#draw(source, picture, behind);
+    if (source?.kind === "replay" && source.id === id) this.#draw(source, picture);
   });
   readonly #shown = signal<Shown>(null);
   readonly #withPicture = signal<ReadonlySet<number>>(new Set());
+  readonly #saving = signal<ReadonlySet<number>>(new Set());
+  readonly #starved = signal<ReadonlySet<number>>(new Set());
   readonly #pageHidden = signal(document.hidden);
   #socket: MonitorSocket | null = null;
   #program: Surface | null = null;
@@ -46,6 +50,9 @@ export class Monitors implements FeedOwner, SocketOwner {
   /** The cameras that have a picture to show. */
   readonly withPicture = computed(() => this.#withPicture.value);
 
+  /** The cameras of which this machine decodes keyframes alone, because it does not keep up with everything. */
+  readonly saving = computed<ReadonlySet<number>>(() => new Set([...this.#saving.value, ...this.#starved.value]));
+
   /** Connects to the pictures, for as long as the page lives. */
   start(url: () => Promise<string>): void {
     this.#socket = new MonitorSocket(url, this);
@@ -55,7 +62,10 @@ export class Monitors implements FeedOwner, SocketOwner {
     effect(() => this.#followRoster());
     effect(() => this.#followProgram());
     effect(() => this.#socket?.watch(this.#wanted()));
-    window.setInterval(() => this.#dropStale(), LOOK);
+    window.setInterval(() => {
+      this.#dropStale();
+      this.#economize();
+    }, LOOK);
     void this.#socket.start();
   }
 
@@ -99,14 +109,15 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   picture(camera: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null {
-    if (!this.#withPicture.peek().has(camera)) {
-      this.#withPicture.value = new Set(this.#withPicture.peek()).add(camera);
-    }
+    include(this.#withPicture, camera, true);
+    include(this.#starved, camera, false);
     if (this.#onBigMonitor() !== camera) return null;
+    this.#economy.shown(behind);
     return this.#draw({ kind: "camera", camera }, picture, behind);
   }
 
   needsKeyframe(camera: number, overloaded: boolean): void {
+    if (overloaded) include(this.#starved, camera, true);
     // A tile that this machine cannot keep up with waits for its camera's next keyframe: that is the relief.
     if (!overloaded || camera === this.#onBigMonitor()) this.#socket?.keyframe(camera);
   }
@@ -114,8 +125,10 @@ export class Monitors implements FeedOwner, SocketOwner {
   #cameraMessage(message: Message, camera: number): void {
     const feed = this.#feed(camera);
     if (message.type === "config") feed.configure(message.config);
-    else if (message.type === "frame") feed.decode(message.frame);
-    else feed.reset();
+    else if (message.type === "frame") {
+      if (!message.frame.hidden && this.#onBigMonitor() === camera) this.#economy.came();
+      feed.decode(message.frame);
+    } else feed.reset();
   }
 
   #replayMessage(message: Message, { slot, id }: Extract<Stream, { kind: "replay" }>): void {
@@ -157,6 +170,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     if (this.#playing) this.#replay.end(this.#playing);
     this.#playing = 0;
     const feed = source.kind === "camera" ? this.#feeds.get(source.camera) : undefined;
+    if (source.kind === "camera") this.#save(source.camera, false);
     feed?.hurry();
     if (source.kind === "camera" && feed?.picture) this.#draw(source, feed.picture);
     else this.#blank();
@@ -178,6 +192,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     if (!this.#program || (same && behind && now - this.#programDrawnAt < CATCH_UP_PAUSE)) return null;
     this.#programDrawnAt = now;
     this.#program.draw(picture);
+    if (!same && source.kind === "replay") this.#socket?.rolling(source.id);
     if (!same) this.#shown.value = source;
     return this.#program.canvas;
   }
@@ -189,11 +204,8 @@ export class Monitors implements FeedOwner, SocketOwner {
 
   #forget(camera: number): void {
     this.#feeds.get(camera)?.forget();
-    if (this.#withPicture.peek().has(camera)) {
-      const rest = new Set(this.#withPicture.peek());
-      rest.delete(camera);
-      this.#withPicture.value = rest;
-    }
+    include(this.#withPicture, camera, false);
+    include(this.#starved, camera, false);
     const shown = this.#shown.peek();
     if (shown?.kind === "camera" && shown.camera === camera) this.#blank();
   }
@@ -205,6 +217,21 @@ export class Monitors implements FeedOwner, SocketOwner {
     }
   }
 
+  /** Lets tiles save where program does not keep up. */
+  #economize(): void {
+    const program = this.#onBigMonitor();
+    const tiles = cameras
+      .peek()
+      .flatMap(({ number, state }) => (state === "live" && number !== program ? [number] : []));
+    const saving = this.#economy.look(tiles);
+    for (const camera of this.#feeds.keys()) this.#save(camera, saving.has(camera));
+  }
+
+  #save(camera: number, on: boolean): void {
+    include(this.#saving, camera, on);
+    this.#feeds.get(camera)?.save(on);
+  }
+
   #feed(camera: number): Feed {
     let feed = this.#feeds.get(camera);
     if (!feed) {
@@ -213,6 +240,15 @@ export class Monitors implements FeedOwner, SocketOwner {
     }
     return feed;
   }
+}
+
+/** Puts a camera into a set, or takes it out; a set that does not change stays the same. */
+function include(set: Signal<ReadonlySet<number>>, camera: number, is: boolean): void {
+  if (set.peek().has(camera) === is) return;
+  const next = new Set(set.peek());
+  if (is) next.add(camera);
+  else next.delete(camera);
+  set.value = next;
 }
 
 function sameSource(a: Shown, b: Shown): boolean {

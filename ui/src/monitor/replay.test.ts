@@ -43,7 +43,10 @@ function give(slot: 0 | 1, timestamp: number): { close: ReturnType<typeof vi.fn>
 beforeEach(() => {
   slots.length = 0;
   shown = [];
-  replay = new ReplayPictures((id, { timestamp }) => shown.push([id, timestamp]));
+  replay = new ReplayPictures(
+    (id, { timestamp }) => shown.push([id, timestamp]),
+    (then) => then(),
+  );
 });
 
 test("pictures of either slot are the replay's, and only the newest is kept", () => {

@@ -1,4 +1,5 @@
 import { Decoder } from "./decoder";
+import { type NextFrame, Reel } from "./reel";
 import type { Config, Frame } from "./wire";
 
 /**
@@ -9,19 +10,21 @@ import type { Config, Frame } from "./wire";
  */
 export class ReplayPictures {
   readonly #slots: readonly [Decoder, Decoder];
+  readonly #reel: Reel;
   #id = 0;
   #ended = 0;
   #picture: VideoFrame | null = null;
 
   /** `show` is called for each picture of the replay `id`, which stays this object's. */
-  constructor(show: (id: number, picture: VideoFrame, behind: boolean) => void) {
+  constructor(show: (id: number, picture: VideoFrame) => void, nextFrame?: NextFrame) {
+    this.#reel = new Reel((picture) => {
+      this.#picture?.close();
+      this.#picture = picture;
+      show(this.#id, picture);
+    }, nextFrame);
     const slot = () =>
       new Decoder({
-        picture: (picture, behind) => {
-          this.#picture?.close();
-          this.#picture = picture;
-          show(this.#id, picture, behind);
-        },
+        picture: (picture) => this.#reel.push(picture),
         // A replay is not asked to send anything again: its next keyframe is a second away at most.
         needsKeyframe: () => {},
       });
@@ -70,6 +73,7 @@ export class ReplayPictures {
 
   #clear(): void {
     for (const slot of this.#slots) slot.reset();
+    this.#reel.clear();
     this.#picture?.close();
     this.#picture = null;
   }

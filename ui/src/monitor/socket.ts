@@ -45,6 +45,11 @@ export class MonitorSocket {
     this.#send({ type: "keyframe", camera });
   }
 
+  /** Says that the first picture of a replay is shown: it waits for that. */
+  rolling(replay: number): void {
+    this.#send({ type: "rolling", replay });
+  }
+
   #connect(url: string): void {
     const socket = new WebSocket(url);
     socket.binaryType = "arraybuffer";

@@ -13,4 +13,8 @@ cameras: Array<CameraNumber>, } | { "type": "keyframe",
 /**
  * The camera.
  */
-camera: CameraNumber, };
+camera: CameraNumber, } | { "type": "rolling", 
+/**
+ * The replay's id.
+ */
+replay: number, };

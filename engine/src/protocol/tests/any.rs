@@ -41,6 +41,7 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
     prop_oneof![
         prop::collection::vec(number(), 0..9).prop_map(|cameras| MonitorRequest::Watch { cameras }),
         number().prop_map(|camera| MonitorRequest::Keyframe { camera }),
+        any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
     ]
 }
 

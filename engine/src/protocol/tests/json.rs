@@ -98,6 +98,7 @@ fn the_json_of_what_is_said_to_others() {
         &MonitorRequest::Watch { cameras: vec![CameraNumber(1), CameraNumber(2)] },
         json!({"type": "watch", "cameras": [1, 2]}),
     );
+    is(&MonitorRequest::Rolling { replay: 7 }, json!({"type": "rolling", "replay": 7}));
 }
 
 #[test]
