@@ -5,7 +5,10 @@ use tokio::{
     time::MissedTickBehavior,
 };
 use tokio_util::sync::CancellationToken;
-use webrtc::peer_connection::{PeerConnection, RTCPeerConnectionState};
+use webrtc::{
+    media_stream::track_remote::TrackRemoteEvent,
+    peer_connection::{PeerConnection, RTCPeerConnectionState},
+};
 
 use super::{
     Admission, Event, RefusedOffer, STALL, SessionId, Terms,
@@ -25,6 +28,8 @@ use crate::{
 const LOOK: Duration = Duration::from_millis(100);
 /// Keyframes are asked for at most this often: a phone needs about a round trip and a frame to send one.
 const ASK_AGAIN: Duration = Duration::from_millis(250);
+/// Events of a track that are taken in one go, at most: a picture of 80 kB. Everything else then has its turn.
+const BURST: usize = 64;
 /// How often it tells what it received.
 const TELL: Duration = Duration::from_secs(1);
 /// A publisher that has answered and not connected is given up after this.
@@ -171,8 +176,8 @@ impl Receiving {
                     Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
                     Some(Told::State(_) | Told::Gathered) => true,
                 },
-                received = receive(&mut self.video, clock) => self.received(Track::Video, received).await,
-                received = receive(&mut self.audio, clock) => self.received(Track::Audio, received).await,
+                event = receive(&mut self.video) => self.received(Track::Video, event).await,
+                event = receive(&mut self.audio) => self.received(Track::Audio, event).await,
                 heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
                 changed = self.view.changed() => self.viewed(changed.is_ok()).await,
                 () = self.producer.keyframe_wanted() => { self.ask_keyframe().await; true }
@@ -200,17 +205,30 @@ impl Receiving {
         self.ctl = ctl.or(self.ctl.take());
     }
 
-    async fn received(&mut self, track: Track, received: Received) -> bool {
-        match received {
-            Received::Media => return self.drain().await,
-            Received::Report(report) => self.sender_clock.report(track, report),
-            Received::Nothing => {}
-            Received::Ended => match track {
-                Track::Video => self.video = None,
-                Track::Audio => self.audio = None,
-            },
+    /// Takes in what a track told and what it has told since; false when the feed has another producer.
+    async fn received(&mut self, track: Track, mut event: Option<TrackRemoteEvent>) -> bool {
+        let mut media = false;
+        for left in (0..BURST).rev() {
+            let reception = match track {
+                Track::Video => &mut self.video,
+                Track::Audio => &mut self.audio,
+            };
+            let Some(receiving) = reception else { break };
+            match receiving.take(event, self.clock.now()).await {
+                Received::Media => media = true,
+                Received::Report(report) => self.sender_clock.report(track, report),
+                Received::Nothing => {}
+                Received::Ended => {
+                    *reception = None;
+                    break;
+                }
+            }
+            // What is not taken now stays where it is.
+            let more = if left > 0 { receiving.try_next() } else { None };
+            let Some(next) = more else { break };
+            event = Some(next);
         }
-        true
+        !media || self.drain().await
     }
 
     /// Moves every whole frame into the feed; false when the feed has another producer.
@@ -323,9 +341,9 @@ impl Receiving {
     }
 }
 
-async fn receive(reception: &mut Option<Reception>, clock: SessionClock) -> Received {
+async fn receive(reception: &mut Option<Reception>) -> Option<TrackRemoteEvent> {
     match reception {
-        Some(reception) => reception.receive(|| clock.now()).await,
+        Some(reception) => reception.next().await,
         None => std::future::pending().await,
     }
 }

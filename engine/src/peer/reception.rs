@@ -1,5 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use rtc::{
     rtcp::{
         Packet, payload_feedbacks::picture_loss_indication::PictureLossIndication,
@@ -58,11 +59,20 @@ impl Reception {
         self.assembler.as_ref().map(Assembler::stats).unwrap_or_default()
     }
 
-    /// Waits for the next event of the track, `clock` tells when it came. Cancel safe.
-    pub async fn receive(&mut self, clock: impl Fn() -> SessionTime) -> Received {
-        match self.track.poll().await {
+    /// Waits for the track's next event. Cancel safe.
+    pub async fn next(&mut self) -> Option<TrackRemoteEvent> {
+        self.track.poll().await
+    }
+
+    /// The track's next event if it is there already: the packets of a picture come together.
+    pub fn try_next(&mut self) -> Option<TrackRemoteEvent> {
+        self.track.poll().now_or_never().flatten()
+    }
+
+    /// Takes an event in that came at `arrived`; none is the track's end.
+    pub async fn take(&mut self, event: Option<TrackRemoteEvent>, arrived: SessionTime) -> Received {
+        match event {
             Some(TrackRemoteEvent::OnRtpPacket(packet)) => {
-                let arrived = clock();
                 self.follow_codec(packet.header.payload_type).await;
                 let Some(assembler) = &mut self.assembler else { return Received::Nothing };
                 assembler.push(RtpPacket {
@@ -75,7 +85,7 @@ impl Reception {
                 Received::Media
             }
             Some(TrackRemoteEvent::OnRtcpPacket(packets)) => {
-                report(&packets, self.ssrc, clock()).map_or(Received::Nothing, Received::Report)
+                report(&packets, self.ssrc, arrived).map_or(Received::Nothing, Received::Report)
             }
             Some(TrackRemoteEvent::OnEnded) | None => Received::Ended,
             Some(_) => Received::Nothing,

@@ -100,16 +100,12 @@ impl Inbox {
         Self { fragment, state: Mutex::default() }
     }
 
-    pub fn push(&self, from: SocketAddr, datagram: Bytes) {
-        let waker = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.datagrams.len() < INBOX {
-                state.datagrams.push_back((from, datagram));
-            }
-            state.waker.take()
-        };
-        if let Some(waker) = waker {
-            waker.wake();
+    /// Takes a datagram in; gives back whom to wake for it.
+    pub fn push(&self, from: SocketAddr, datagram: Bytes) -> Option<Waker> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.datagrams.len() < INBOX {
+            state.datagrams.push_back((from, datagram));
         }
+        state.waker.take()
     }
 }

@@ -1,10 +1,13 @@
 use std::{
     collections::HashMap,
+    io::ErrorKind,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
+    task::Waker,
 };
 
 use bytes::{Bytes, BytesMut};
+use socket2::SockRef;
 use tokio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
 
@@ -14,6 +17,12 @@ use super::{leg::Inbox, stun::local_fragment};
 const DATAGRAM: usize = 1500;
 /// Bytes that are taken from the system at once for so many datagrams.
 const SLAB: usize = 64 * DATAGRAM;
+/// Bytes that may wait in the system for the reader. Every camera's keyframes share it: 64 of 80 kB at once, as the
+/// system counts them, with its own bookkeeping.
+const WAITING: usize = 8 * 1024 * 1024;
+/// Datagrams that are sorted before their connections are woken: a picture is several, and a connection that is woken
+/// for all of them at once has its work done in one go.
+const BURST: usize = 64;
 /// Addresses that one peer may send from: each network of a phone, a few times over.
 const ADDRESSES: usize = 16;
 
@@ -38,6 +47,10 @@ impl Line {
     pub fn bind(ip: IpAddr, port: u16) -> std::io::Result<Self> {
         let socket = std::net::UdpSocket::bind(SocketAddr::new(ip, port))?;
         socket.set_nonblocking(true)?;
+        // As much of it as the system allows; less is no reason not to start.
+        if let Err(error) = SockRef::from(&socket).set_recv_buffer_size(WAITING) {
+            tracing::debug!(%error, "the media port's buffer stays as it is");
+        }
         Ok(Self { socket: UdpSocket::from_std(socket)?, routes: Mutex::default() })
     }
 
@@ -63,30 +76,45 @@ impl Line {
     /// Sorts datagrams until `cancel` is heard.
     pub async fn read(self: Arc<Self>, cancel: CancellationToken) {
         let mut slab = BytesMut::new();
+        let mut woken = Vec::with_capacity(BURST);
         loop {
-            if slab.capacity() < DATAGRAM {
-                slab = BytesMut::with_capacity(SLAB);
-            }
-            let received = tokio::select! {
+            let readable = tokio::select! {
                 () = cancel.cancelled() => return,
-                received = self.socket.recv_buf_from(&mut slab) => received,
+                readable = self.socket.readable() => readable,
             };
-            match received {
-                Ok((_, from)) => self.sort(from, slab.split().freeze()),
+            if let Err(error) = readable {
+                tracing::warn!(%error, "the media port is closed");
+                return;
+            }
+            self.read_burst(&mut slab, &mut woken);
+            woken.drain(..).for_each(Waker::wake);
+            // Others have their turn, in a flood too.
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Sorts what is there, up to [`BURST`] datagrams; `woken` gets who is to be told.
+    fn read_burst(&self, slab: &mut BytesMut, woken: &mut Vec<Waker>) {
+        for _ in 0..BURST {
+            if slab.capacity() < DATAGRAM {
+                *slab = BytesMut::with_capacity(SLAB);
+            }
+            match self.socket.try_recv_buf_from(slab) {
+                Ok((_, from)) => woken.extend(self.sort(from, slab.split().freeze())),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
                 // A peer that is gone answers with "port unreachable": no fault of the socket.
                 Err(error) => {
                     tracing::debug!(%error, "receiving media");
                     slab.clear();
-                    tokio::task::yield_now().await;
                 }
             }
         }
     }
 
-    fn sort(&self, from: SocketAddr, datagram: Bytes) {
-        if let Some(inbox) = self.routes().route(from, &datagram) {
-            inbox.push(from, datagram);
-        }
+    /// Gives a datagram to its connection; gives back who waits for it.
+    fn sort(&self, from: SocketAddr, datagram: Bytes) -> Option<Waker> {
+        let inbox = self.routes().route(from, &datagram)?;
+        inbox.push(from, datagram)
     }
 
     fn routes(&self) -> std::sync::MutexGuard<'_, Routes> {

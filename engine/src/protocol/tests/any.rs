@@ -142,8 +142,11 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
             CameraTelemetry { camera, kbps, fps, width, height, codec, loss, sound, reordered, battery, charging }
         },
     );
-    (prop::collection::vec(camera, 0..3), millis(), millis())
-        .prop_map(|(cameras, pictures, ring_bytes)| Telemetry { cameras, pictures, ring_bytes })
+    (prop::collection::vec(camera, 0..3), millis(), millis()).prop_map(|(cameras, pictures, ring_bytes)| Telemetry {
+        cameras,
+        pictures,
+        ring_bytes,
+    })
 }
 
 pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
