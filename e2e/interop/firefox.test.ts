@@ -1,10 +1,11 @@
 import { expect } from "vitest";
 import { test } from "../support/show";
 import { Firefox } from "./support/firefox";
+import { lanAddress } from "./support/network";
 import { Rehearsal } from "./support/rehearsal";
 
 test("Firefox with the phone page", async ({ show }) => {
-  const rehearsal = await Rehearsal.open(show);
+  const rehearsal = await Rehearsal.open(show, { address: lanAddress() });
   const firefox = await Firefox.launch();
   show.onClose(() => firefox.close());
   await firefox.open(`${rehearsal.engine.ready.join}&name=Firefox`);
@@ -16,6 +17,8 @@ test("Firefox with the phone page", async ({ show }) => {
   expect(await rehearsal.keyframe({ asking: true })).toBeLessThan(1000);
   await rehearsal.replays();
 
+  // Pressed again to say that it is meant.
+  await firefox.click("stop");
   await firefox.click("stop");
   await rehearsal.isLost("Firefox");
 });

@@ -1,17 +1,8 @@
-import { networkInterfaces } from "node:os";
 import { expect } from "vitest";
 import { test } from "../support/show";
 import { Client } from "./support/client";
+import { lanAddress } from "./support/network";
 import { Rehearsal } from "./support/rehearsal";
-
-/** libnice never sends to the loopback address: the régie listens where phones reach it. */
-function address(): string {
-  const found = Object.values(networkInterfaces())
-    .flat()
-    .find((one) => one?.family === "IPv4" && !one.internal);
-  if (found === undefined) throw new Error("GStreamer's ICE needs a network beside loopback, and there is none");
-  return found.address;
-}
 
 const PICTURE =
   "videotestsrc is-live=true pattern=smpte horizontal-speed=8 ! video/x-raw,width=640,height=360,framerate=30/1";
@@ -19,7 +10,7 @@ const TONE = "audiotestsrc is-live=true ! audioconvert ! audioresample ! audio/x
 
 for (const codec of ["h264", "vp8"] as const) {
   test(`GStreamer's whipclientsink, ${codec}`, async ({ show }) => {
-    const rehearsal = await Rehearsal.open(show, { address: address() });
+    const rehearsal = await Rehearsal.open(show, { address: lanAddress() });
     const { engine, http } = rehearsal;
     const sink = [
       `whipclientsink name=sink stun-server="" video-caps=video/x-${codec}`,
@@ -35,7 +26,7 @@ for (const codec of ["h264", "vp8"] as const) {
 }
 
 test("GStreamer's whipsink, which came before it", async ({ show }) => {
-  const rehearsal = await Rehearsal.open(show, { address: address() });
+  const rehearsal = await Rehearsal.open(show, { address: lanAddress() });
   const { engine, http } = rehearsal;
   const encoded =
     "x264enc tune=zerolatency speed-preset=veryfast key-int-max=60 bitrate=1000 ! video/x-h264,profile=baseline";

@@ -12,8 +12,6 @@ const PREFERENCES = {
   "marionette.port": 0,
   "media.navigator.streams.fake": true,
   "media.navigator.permission.disabled": true,
-  // The régie of the tests listens on the loopback address.
-  "media.peerconnection.ice.loopback": true,
   "media.gmp-manager.updateEnabled": false,
   "app.update.enabled": false,
   "app.normandy.enabled": false,

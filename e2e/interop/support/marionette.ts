@@ -32,7 +32,7 @@ export class Marionette {
     const { capabilities } = await marionette.ask<{ capabilities: { browserVersion: string } }>(
       "WebDriver:NewSession",
       {
-        capabilities: { alwaysMatch: { acceptInsecureCerts: true } },
+        acceptInsecureCerts: true,
       },
     );
     marionette.version = capabilities.browserVersion;
