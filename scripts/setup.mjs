@@ -1,22 +1,23 @@
 // Brings a machine that has Rust and Node to where a command can run, and does nothing on one that is there already.
 // Nothing in here may import a package: it is what installs them.
 //
-//     node scripts/setup.mjs start|headless|check|fuzz|test
+//     node scripts/setup.mjs start|headless|check|fuzz|test|interop
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { fail } from "./say.mjs";
 import { isDebian, setUpPackages } from "./setup/apt.mjs";
+import { setUpClients } from "./setup/clients.mjs";
 import { setUpModules } from "./setup/npm.mjs";
 import { checkToolchain } from "./setup/toolchain.mjs";
 import { setUpTools } from "./setup/tools.mjs";
 
-/** Whether the real window can be driven here: the tests' display and its driver are Linux's. */
-export const HAS_WINDOW_DRIVER = process.platform === "linux";
+/** Whether the real window can be driven here, and clients that are no browsers set up: both are Linux's. */
+export const HAS_LINUX_TESTS = process.platform === "linux";
 
 /**
  * What each command needs.
- * @type {Record<string, { packages: string[], tools: string[] }>}
+ * @type {Record<string, { packages: string[], tools: string[], clients?: string[] }>}
  */
 const PURPOSES = {
   start: { packages: ["start"], tools: [] },
@@ -24,7 +25,10 @@ const PURPOSES = {
   browser: { packages: ["headless", "browser"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
-  test: { packages: ["start", "browser", "test"], tools: HAS_WINDOW_DRIVER ? ["tauri-driver"] : [] },
+  test: HAS_LINUX_TESTS
+    ? { packages: ["start", "browser", "test", "clients"], tools: ["tauri-driver"], clients: ["python"] }
+    : { packages: ["start", "browser"], tools: [] },
+  interop: { packages: ["headless", "browser", "clients", "gstreamer"], tools: [], clients: ["python", "gstreamer"] },
 };
 
 /**
@@ -32,11 +36,12 @@ const PURPOSES = {
  * @param {string} purpose a key of PURPOSES
  */
 export async function setUp(purpose) {
-  const { packages, tools } = PURPOSES[purpose];
+  const { packages, tools, clients = [] } = PURPOSES[purpose];
   if (isDebian()) await setUpPackages(packages);
   await checkToolchain();
   await setUpModules();
   await setUpTools(tools);
+  await setUpClients(clients);
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

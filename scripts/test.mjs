@@ -1,19 +1,10 @@
 // npm test: everything, from the units to the real window. Quiet where it is green.
 
 import { buildPages, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
-import { installed } from "./programs.mjs";
 import { say } from "./say.mjs";
-import { HAS_WINDOW_DRIVER, setUp } from "./setup.mjs";
+import { HAS_LINUX_TESTS, setUp } from "./setup.mjs";
 import { runSteps } from "./steps.mjs";
-
-/** @param {string} root @param {string[]} args */
-const vitest = (root, ...args) => ({
-  command: [installed("vitest"), "run", "--root", root, ...args],
-  summary: (/** @type {string} */ output) => /Tests +(\d+ passed.*)/.exec(plain(output))?.[1] ?? "",
-});
-
-/** @param {string} output */
-const plain = (output) => output.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g"), "");
+import { vitest } from "./vitest.mjs";
 
 /** @param {string} output */
 function rustSummary(output) {
@@ -34,6 +25,10 @@ const build = await runSteps([
 // An older build would say nothing about these sources.
 if (!build) process.exit(1);
 const shows = [{ name: "phones and desk in a browser", ...vitest("e2e", "--project", "browser") }];
-if (HAS_WINDOW_DRIVER) shows.push({ name: "phones and the real window", ...vitest("e2e", "--project", "window") });
-else say("– phones and the real window: driven on Linux only");
+if (HAS_LINUX_TESTS) {
+  shows.push({ name: "phones and the real window", ...vitest("e2e", "--project", "window") });
+  // GStreamer takes minutes to build: npm run test:interop.
+  const light = ["ffmpeg", "obs", "aiortc", "firefox"].map((client) => `interop/${client}.test.ts`);
+  shows.push({ name: "WHIP clients of others", ...vitest("e2e", "--project", "interop", ...light) });
+} else say("– the real window, and WHIP clients of others: on Linux only");
 process.exit((await runSteps(shows)) && units ? 0 : 1);

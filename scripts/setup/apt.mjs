@@ -36,6 +36,21 @@ const NEEDS = {
       why: "a browser to be the phones and the desk",
     },
   ],
+  clients: [
+    { name: "firefox-esr", ubuntu: "firefox", programs: ["firefox-esr", "firefox"], why: "a browser without H.264" },
+    { name: "python3-venv", why: "FFmpeg and aiortc of the tests come from Python's index" },
+  ],
+  gstreamer: [
+    { name: "pkg-config", why: "finds GStreamer's libraries" },
+    { name: "libgstreamer1.0-dev", why: "GStreamer, which its WHIP elements link" },
+    { name: "libgstreamer-plugins-base1.0-dev", why: "GStreamer, which its WHIP elements link" },
+    { name: "libgstreamer-plugins-bad1.0-dev", why: "GStreamer, which its WHIP elements link" },
+    { name: "gstreamer1.0-plugins-base", why: "GStreamer's test picture, tone and Opus" },
+    { name: "gstreamer1.0-plugins-good", why: "GStreamer's RTP and VP8" },
+    { name: "gstreamer1.0-plugins-bad", why: "GStreamer's WebRTC" },
+    { name: "gstreamer1.0-plugins-ugly", why: "GStreamer's H.264 encoder" },
+    { name: "gstreamer1.0-nice", why: "GStreamer's ICE" },
+  ],
   test: [
     { name: "webkit2gtk-driver", why: "drives the real window" },
     { name: "iproute2", programs: ["ip"], why: "network namespaces: a Wi-Fi of the tests' own" },
