@@ -2,15 +2,7 @@ import { expect } from "vitest";
 import { test } from "./support/show";
 
 test("a click or a key cuts, and the phones are told", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await show.desk(engine);
-  const red = await show.phone("red");
-  const blue = await show.phone("blue");
-  await red.join(engine.ready.join, "Red");
-  await desk.tile(1).waitFor();
-  await blue.join(engine.ready.join, "Blue");
-  await expect.poll(() => desk.program()).toBe("red");
-  await expect.poll(() => desk.picture(2)).toBe("blue");
+  const { desk, red, blue } = await show.redAndBlue();
 
   await desk.tile(2).click();
   await expect.poll(() => desk.program()).toBe("blue");

@@ -2,14 +2,7 @@ import { expect } from "vitest";
 import { test } from "./support/show";
 
 test("a phone that dies keeps its place, and program shows the slate until somebody cuts", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await show.desk(engine);
-  const red = await show.phone("red");
-  const blue = await show.phone("blue");
-  await red.join(engine.ready.join, "Red");
-  await expect.poll(() => desk.program()).toBe("red");
-  await blue.join(engine.ready.join, "Blue");
-  await expect.poll(() => desk.picture(2)).toBe("blue");
+  const { engine, desk, red } = await show.redAndBlue();
 
   await red.kill();
   await expect.poll(() => desk.tiles()).toEqual(["1 Red lost", "2 Blue live"]);
@@ -47,14 +40,7 @@ test("a phone whose network stood still comes back by itself, with its number an
 });
 
 test("when the régie comes back, so do the phones and the desk, without a reload", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await show.desk(engine);
-  const red = await show.phone("red");
-  const blue = await show.phone("blue");
-  await red.join(engine.ready.join, "Red");
-  await desk.tile(1).waitFor();
-  await blue.join(engine.ready.join, "Blue");
-  await expect.poll(() => desk.picture(2)).toBe("blue");
+  const { engine, desk, blue } = await show.redAndBlue();
   await blue.page.evaluate(() => {
     document.title = "the same page";
   });

@@ -19,14 +19,7 @@ test("a camera is renamed on the desk, and its phone remembers", async ({ show }
 });
 
 test("a removed camera is gone, its number is free, and removing asks first", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await show.desk(engine);
-  const red = await show.phone("red");
-  const blue = await show.phone("blue");
-  await red.join(engine.ready.join, "Red");
-  await desk.tile(1).waitFor();
-  await blue.join(engine.ready.join, "Blue");
-  await expect.poll(() => desk.picture(2)).toBe("blue");
+  const { engine, desk, red } = await show.redAndBlue();
   await red.kill();
   await expect.poll(() => desk.tiles()).toEqual(["1 Red lost", "2 Blue live"]);
 
@@ -43,14 +36,7 @@ test("a removed camera is gone, its number is free, and removing asks first", as
 });
 
 test("numbers and names outlive the régie, whoever comes back first", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await show.desk(engine);
-  const red = await show.phone("red");
-  const blue = await show.phone("blue");
-  await red.join(engine.ready.join, "Red");
-  await desk.tile(1).waitFor();
-  await blue.join(engine.ready.join, "Blue");
-  await expect.poll(() => desk.picture(2)).toBe("blue");
+  const { engine, desk, red, blue } = await show.redAndBlue();
   await engine.command({ type: "rename", camera: 2, name: "Winner" });
   await expect.poll(() => blue.badge()).toBe("2 Winner");
   const { join } = engine.ready;

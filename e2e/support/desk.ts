@@ -63,6 +63,16 @@ export class Desk {
     return nameOf(await pixel(this.tile(number).locator("canvas"), 0.5, 0.5));
   }
 
+  /** The program picture in short: its shape, and the colours of its upper and its lower half. */
+  view(): Promise<string> {
+    return view(this.page.getByTestId("program"));
+  }
+
+  /** A camera's tile in short, as {@link view}. */
+  tileView(number: number): Promise<string> {
+    return view(this.tile(number).locator("canvas"));
+  }
+
   press(key: string): Promise<void> {
     return this.page.keyboard.press(key);
   }
@@ -70,6 +80,17 @@ export class Desk {
   close(): Promise<void> {
     return this.process.close();
   }
+}
+
+async function view(picture: Locator): Promise<string> {
+  const [upper, lower, ratio] = await Promise.all([
+    pixel(picture, 0.5, 0.25),
+    pixel(picture, 0.5, 0.75),
+    picture.evaluate((element) => (element as HTMLCanvasElement).width / (element as HTMLCanvasElement).height),
+  ]);
+  const shapes = { wide: 16 / 9, high: 9 / 16 };
+  const shape = Object.entries(shapes).find(([, its]) => Math.abs(ratio / its - 1) < 0.03)?.[0] ?? ratio.toFixed(2);
+  return `${shape} ${nameOf(upper)} ${nameOf(lower)}`;
 }
 
 /** A pixel of a canvas or video; zeros while it has no picture. */

@@ -1,11 +1,13 @@
 import type { Locator, Page } from "playwright-core";
 import { BrowserProcess } from "./browser";
-import { type Colour, film } from "./colours";
+import { COLOURS, type Colour, film } from "./colours";
 import type { Network } from "./network";
 
 export interface PhoneOptions {
   /** Whether its browser gives out the camera. */
   readonly allow?: boolean;
+  /** Its browser has no other video codec. */
+  readonly codec?: "vp8";
   /** Asked of the page by `?lang=`. */
   readonly language?: "en" | "fr";
   /** The Wi-Fi that it is on instead of this machine's own network. */
@@ -24,7 +26,7 @@ export class Phone {
   ) {}
 
   static async open(colour: Colour, options: PhoneOptions = {}): Promise<Phone> {
-    const { allow = true, language = "en", network, before = [] } = options;
+    const { allow = true, language = "en", codec, network, before = [] } = options;
     const flags = [
       `--use-fake-ui-for-media-stream${allow ? "" : "=deny"}`,
       "--use-fake-device-for-media-stream",
@@ -38,6 +40,8 @@ export class Phone {
       isMobile: true,
     });
     const page = await context.newPage();
+    await page.addInitScript(keepPeers);
+    if (codec) await page.addInitScript(offerOnly, codec);
     for (const script of before) await page.addInitScript(script);
     return new Phone(process, page, language);
   }
@@ -54,6 +58,11 @@ export class Phone {
   async join(join: string, name?: string): Promise<void> {
     await this.scan(join, name);
     await this.start.click();
+  }
+
+  /** Films something else from now on: two colours one above the other, in a picture of another size. */
+  async turn(width: number, height: number, upper: Colour, lower: Colour): Promise<void> {
+    await this.page.evaluate(filmTwo, { width, height, colours: [COLOURS[upper], COLOURS[lower]] });
   }
 
   get start(): Locator {
@@ -100,4 +109,64 @@ export class Phone {
   private async text(id: string): Promise<string> {
     return (await this.page.getByTestId(id).textContent())?.trim() ?? "";
   }
+}
+
+declare global {
+  interface Window {
+    /** The page's peer connections, the newest last. */
+    peers: RTCPeerConnection[];
+  }
+}
+
+// These run in the page.
+
+function keepPeers(): void {
+  window.peers = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.peers.push(this);
+    }
+  };
+}
+
+function offerOnly(codec: string): void {
+  for (const side of [RTCRtpSender, RTCRtpReceiver]) {
+    const all = side.getCapabilities.bind(side);
+    side.getCapabilities = (kind) => {
+      const capabilities = all(kind);
+      if (kind !== "video" || !capabilities) return capabilities;
+      return {
+        ...capabilities,
+        codecs: capabilities.codecs.filter(({ mimeType }) => mimeType.toLowerCase().endsWith(codec)),
+      };
+    };
+  }
+}
+
+interface Halves {
+  width: number;
+  height: number;
+  colours: readonly (readonly number[])[];
+}
+
+async function filmTwo({ width, height, colours }: Halves): Promise<void> {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const ctx = canvas.getContext("2d", { alpha: false });
+  const draw = () => {
+    for (const [index, [r, g, b]] of colours.entries()) {
+      if (!ctx) continue;
+      ctx.fillStyle = `rgb(${r} ${g} ${b})`;
+      ctx.fillRect(0, (index * height) / 2, width, height / 2);
+    }
+  };
+  draw();
+  setInterval(draw, 1000 / 30);
+  const [track] = canvas.captureStream(30).getVideoTracks();
+  const sender = window.peers
+    .at(-1)
+    ?.getSenders()
+    .find((one) => one.track?.kind === "video");
+  if (!track || !sender) throw new Error("the phone sends no picture");
+  await sender.replaceTrack(track);
 }

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { test as plain } from "vitest";
+import { expect, test as plain } from "vitest";
 import type { Colour } from "./colours";
 import { Desk, type DeskOptions } from "./desk";
 import { Engine, type EngineOptions } from "./engine";
@@ -43,6 +43,20 @@ export class Show {
     this.closing.push(() => phone.close());
     this.pages.push({ name: `phone-${colour}`, page: phone.page });
     return phone;
+  }
+
+  /** The usual opening: an engine, its desk, red on program as camera 1 and blue beside it as camera 2. */
+  async redAndBlue(): Promise<{ engine: Engine; desk: Desk; red: Phone; blue: Phone }> {
+    const engine = await this.engine();
+    const desk = await this.desk(engine);
+    const red = await this.phone("red");
+    const blue = await this.phone("blue");
+    await red.join(engine.ready.join, "Red");
+    await desk.tile(1).waitFor();
+    await blue.join(engine.ready.join, "Blue");
+    await expect.poll(() => desk.program()).toBe("red");
+    await expect.poll(() => desk.picture(2)).toBe("blue");
+    return { engine, desk, red, blue };
   }
 
   publisher(engine: Engine, name: string, clip: string): Publisher {
