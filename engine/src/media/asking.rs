@@ -2,17 +2,25 @@ use std::time::Duration;
 
 use super::SessionTime;
 
-/// A keyframe that was asked for and has not come is asked for again after this: three times the 160 ms that one takes
+/// Keyframes are asked for no sooner after each other: Chromium ignores a request for 300 ms after the last one it
+/// followed, so one that comes sooner is lost and the next one late.
+const SPACING: Duration = Duration::from_millis(320);
+/// A request without a keyframe is repeated after this and the time that an answer takes: twice what a keyframe takes
 /// on a loaded machine.
-pub const KEYFRAME_REPEAT: Duration = Duration::from_millis(500);
-/// Two losses in a row do not ask faster than this: encoders answer at most some times a second.
-const SPACING: Duration = Duration::from_millis(100);
+const REPEAT: Duration = Duration::from_millis(350);
+/// A publisher that doesn't know how to make a keyframe is asked this rarely in the end.
+const MAX_REPEAT: Duration = Duration::from_secs(2);
 
-/// When to ask for a keyframe.
+/// When to ask for a keyframe: one request for a need, spaced, and repeated ever more rarely until it is answered.
 #[derive(Debug, Default)]
 pub struct Asking {
+    /// When it was asked for last.
     last: Option<SessionTime>,
     due: Option<SessionTime>,
+    /// When the keyframe was first asked for that has not come.
+    first: Option<SessionTime>,
+    /// How often it was.
+    asked: u32,
 }
 
 impl Asking {
@@ -21,28 +29,35 @@ impl Asking {
         self.due.get_or_insert(soonest(self.last, now));
     }
 
-    /// The keyframe that was coming is lost: the next one is needed as if nothing had been asked.
+    /// Something was lost that only a keyframe mends, perhaps the one that was coming: it is needed as if nothing had
+    /// been asked.
     pub fn need_again(&mut self, now: SessionTime) {
         let soonest = soonest(self.last, now);
         self.due = Some(self.due.map_or(soonest, |due| due.min(soonest)));
     }
 
-    /// A keyframe is here.
-    pub fn satisfied(&mut self) {
+    /// A keyframe is here. Says how long after it was asked for, if it was.
+    pub fn satisfied(&mut self, now: SessionTime) -> Option<Duration> {
         self.due = None;
+        self.asked = 0;
+        self.first.take().map(|first| now.since(first))
     }
 
-    /// Whether to ask now; if so, it is taken as done.
-    pub fn is_due(&mut self, now: SessionTime) -> bool {
+    /// Whether to ask now; if so, it is taken as done. `answer` is how long an answer of the sender takes.
+    pub fn is_due(&mut self, now: SessionTime, answer: Duration) -> bool {
         let is_due = self.due.is_some_and(|due| now >= due);
         if is_due {
+            let repeat = (REPEAT + answer) * 2_u32.saturating_pow(self.asked.min(3));
             self.last = Some(now);
-            self.due = Some(now + KEYFRAME_REPEAT);
+            self.first.get_or_insert(now);
+            self.asked += 1;
+            self.due = Some(now + repeat.min(MAX_REPEAT));
         }
         is_due
     }
 
     /// When to ask next.
+    #[must_use]
     pub fn due(&self) -> Option<SessionTime> {
         self.due
     }
@@ -60,31 +75,33 @@ mod tests {
         SessionTime::from_millis(millis)
     }
 
-    #[test]
-    fn asks_once_and_then_repeats() {
-        let mut asking = Asking::default();
-        assert!(!asking.is_due(at(0)));
-        asking.need(at(10));
-        assert!(asking.is_due(at(10)));
-        for millis in [11, 100, 509] {
-            asking.need(at(millis));
-            assert!(!asking.is_due(at(millis)));
-        }
-        assert!(asking.is_due(at(510)));
-        asking.satisfied();
-        assert!(!asking.is_due(at(5_000)));
+    /// When it asks up to `end`, looked at every millisecond.
+    fn asks(asking: &mut Asking, times: std::ops::Range<u64>) -> Vec<u64> {
+        times.filter(|millis| asking.is_due(at(*millis), Duration::from_millis(10))).collect()
     }
 
     #[test]
-    fn a_new_loss_asks_again_but_not_at_once() {
+    fn asks_once_and_then_ever_more_rarely() {
+        let mut asking = Asking::default();
+        assert!(asks(&mut asking, 0..10).is_empty());
+        asking.need(at(10));
+        assert_eq!(asks(&mut asking, 10..11), [10]);
+        asking.need(at(11));
+        assert_eq!(asks(&mut asking, 11..8_000), [370, 1_090, 2_530, 4_530, 6_530]);
+        assert_eq!(asking.satisfied(at(8_000)), Some(Duration::from_millis(7_990)));
+        assert!(asks(&mut asking, 8_000..20_000).is_empty());
+        assert_eq!(asking.satisfied(at(20_000)), None, "it came unasked");
+    }
+
+    #[test]
+    fn a_new_loss_asks_again_but_not_before_it_would_be_heard() {
         let mut asking = Asking::default();
         asking.need(at(0));
-        assert!(asking.is_due(at(0)));
-        asking.satisfied();
+        assert_eq!(asks(&mut asking, 0..1), [0]);
+        asking.satisfied(at(30));
         asking.need(at(40));
-        assert_eq!(asking.due(), Some(at(100)));
-        assert!(asking.is_due(at(100)));
-        asking.need_again(at(300));
-        assert!(asking.is_due(at(300)));
+        assert_eq!(asks(&mut asking, 40..330), [320]);
+        asking.need_again(at(500));
+        assert_eq!(asks(&mut asking, 500..700), [640], "sooner than the repeat");
     }
 }

@@ -1,18 +1,14 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::asking::Asking;
 use super::depacketizer::{Depacketizer, Place};
 use super::h264::H264;
+use super::missing::{Missing, PATIENCE};
 use super::opus::Opus;
 use super::reorder::{Admission, Next, Reorder};
 use super::vp8::Vp8;
 use super::{AccessUnit, AssemblerStats, Output, RtpPacket, SessionTime, Track, VideoCodec};
 
-/// How long a missing packet of video is waited for: two retransmissions, each with 20 ms until it is asked for and
-/// 50 ms there and back on a busy Wi-Fi, are 140 ms. A keyframe is here 60 to 160 ms after it is asked for, so to wait
-/// longer than that costs more than to go on without.
-const VIDEO_PATIENCE: Duration = Duration::from_millis(150);
 /// How long a missing packet of sound is waited for: three of 20 ms. Sound is not retransmitted, only overtaken.
 const AUDIO_PATIENCE: Duration = Duration::from_millis(60);
 
@@ -20,21 +16,26 @@ const AUDIO_PATIENCE: Duration = Duration::from_millis(60);
 ///
 /// Packets go in as they arrive, with [`push`](Self::push). [`poll`](Self::poll) then says what came of it, in the
 /// order of sending: a unit is out in the very call in which its last packet and everything before it is there. What
-/// is missing is waited for a little (retransmission, reordering), then given up. After that a video stream is silent
-/// until its next whole keyframe, which is asked for, since a picture whose reference is missing can't be decoded.
+/// is missing is asked for and waited for a little, then given up: at once when it is known not to come. After that a
+/// video stream is silent until its next whole keyframe, since a picture whose reference is missing can't be decoded.
 ///
 /// Memory is bounded: 1 024 packets or 2 MiB that wait, and one unit of 4 MiB. Nothing in a packet makes it panic.
 #[derive(Debug)]
 pub struct Assembler {
     track: Track,
     reorder: Reorder,
+    /// What can be sent again: pictures, but not sound.
+    missing: Option<Missing>,
     depacketizer: Box<dyn Depacketizer>,
     building: Option<Building>,
     /// Whether the next packet in order is known to begin an access unit.
     at_boundary: bool,
     /// Whether everything since a keyframe was whole.
     in_sync: bool,
-    asking: Asking,
+    /// Whether a keyframe is needed.
+    needs_keyframe: bool,
+    /// Whether that is still to be told.
+    tells_need: bool,
     /// The unit that a gap went through and that is counted already.
     torn: Option<u32>,
     /// The timestamp of the unit that was given out last.
@@ -59,18 +60,17 @@ impl Assembler {
     /// For a video stream.
     #[must_use]
     pub fn video(codec: VideoCodec) -> Self {
-        let depacketizer: Box<dyn Depacketizer> = match codec {
-            VideoCodec::H264 => Box::new(H264::default()),
-            VideoCodec::Vp8 => Box::new(Vp8::default()),
-        };
-        Self::new(Track::Video, VIDEO_PATIENCE, depacketizer)
+        match codec {
+            VideoCodec::H264 => Self::pictures(Box::new(H264::default())),
+            VideoCodec::Vp8 => Self::pictures(Box::new(Vp8::default())),
+        }
     }
 
     /// For a stream of H.264 whose format has these parameters in the session description: they may hold the parameter
     /// sets that the stream leaves out.
     #[must_use]
     pub fn h264(fmtp: &str) -> Self {
-        Self::new(Track::Video, VIDEO_PATIENCE, Box::new(H264::of_format(fmtp)))
+        Self::pictures(Box::new(H264::of_format(fmtp)))
     }
 
     /// For a stream of sound.
@@ -79,15 +79,21 @@ impl Assembler {
         Self::new(Track::Audio, AUDIO_PATIENCE, Box::new(Opus::default()))
     }
 
+    fn pictures(depacketizer: Box<dyn Depacketizer>) -> Self {
+        Self { missing: Some(Missing::default()), ..Self::new(Track::Video, PATIENCE, depacketizer) }
+    }
+
     fn new(track: Track, patience: Duration, depacketizer: Box<dyn Depacketizer>) -> Self {
         Self {
             track,
             reorder: Reorder::new(patience),
+            missing: None,
             depacketizer,
             building: None,
             at_boundary: false,
             in_sync: false,
-            asking: Asking::default(),
+            needs_keyframe: false,
+            tells_need: false,
             torn: None,
             last: None,
             ready: VecDeque::new(),
@@ -103,11 +109,25 @@ impl Assembler {
         if self.reorder.is_new() && packet.payload.is_empty() {
             return;
         }
-        let arrived = packet.arrived;
-        match self.reorder.push(packet) {
-            Admission::Taken => {}
-            Admission::Useless => self.stats.duplicates += 1,
-            Admission::Restart => self.gap(0, arrived),
+        let (arrived, wire) = (packet.arrived, packet.sequence);
+        let admission = self.reorder.push(packet);
+        if admission == Admission::Useless {
+            self.stats.duplicates += 1;
+        }
+        if let Some(missing) = &mut self.missing {
+            let sequence = self.reorder.extend(wire);
+            match admission {
+                Admission::Taken => missing.arrived(sequence, arrived),
+                Admission::Useless => missing.came_late(sequence, arrived),
+                Admission::Restart => {
+                    missing.restart();
+                    missing.arrived(sequence, arrived);
+                }
+            }
+            self.reorder.set_patience(missing.patience());
+        }
+        if admission == Admission::Restart {
+            self.gap(0);
         }
     }
 
@@ -115,35 +135,64 @@ impl Assembler {
     /// time of arrival, and at [`next_deadline`](Self::next_deadline).
     pub fn poll(&mut self, now: SessionTime) -> Option<Output> {
         while self.ready.is_empty() {
-            if let Some(missing) = self.skip_to_keyframe() {
-                self.gap(missing, now);
+            if let Some(lost) = self.skip_to_keyframe() {
+                self.gap(lost);
+            }
+            if self.hopeless().is_some_and(|hopeless| now >= hopeless) {
+                let lost = self.reorder.give_up();
+                self.gap(lost);
             }
             match self.reorder.pop(now) {
-                Some(Next::Packet(packet)) => self.take(packet, now),
-                Some(Next::Gap(lost)) => self.gap(lost, now),
+                Some(Next::Packet(packet)) => self.take(packet),
+                Some(Next::Gap(lost)) => self.gap(lost),
                 None => break,
             }
         }
         if let Some(unit) = self.ready.pop_front() {
             return Some(Output::Unit(unit));
         }
-        if !self.in_sync && self.reorder.is_stuck() {
-            self.lose_sync(false, now);
+        if let Some(wanted) = self.missing.as_mut().map(|missing| missing.ask(now)).filter(|wanted| !wanted.is_empty())
+        {
+            return Some(Output::Resend(wanted));
         }
-        (!self.is_keyframe_coming() && self.asking.is_due(now)).then_some(Output::NeedKeyframe)
+        if !self.in_sync && self.reorder.is_stuck() {
+            self.lose_sync(false);
+        }
+        let tells_need = self.tells_need && !self.is_keyframe_coming();
+        self.tells_need &= !tells_need;
+        tells_need.then_some(Output::NeedKeyframe)
     }
 
     /// When [`poll`](Self::poll) may have something to say although no packet came.
     #[must_use]
     pub fn next_deadline(&self) -> Option<SessionTime> {
-        let asking = self.asking.due().filter(|_| !self.is_keyframe_coming());
-        self.reorder.deadline().into_iter().chain(asking).min()
+        let asking = self.missing.as_ref().and_then(Missing::due);
+        [self.reorder.deadline(), self.hopeless(), asking].into_iter().flatten().min()
+    }
+
+    /// Whether packets of a keyframe come in, and none of it is lost so far.
+    #[must_use]
+    pub fn is_keyframe_coming(&self) -> bool {
+        self.building.as_ref().is_some_and(|building| building.intact && building.keyframe)
+    }
+
+    /// How long the sender takes to answer at most, unless the answer is lost.
+    #[must_use]
+    pub fn answer_timeout(&self) -> Duration {
+        self.missing.as_ref().map(Missing::timeout).unwrap_or_default()
     }
 
     /// What happened so far.
     #[must_use]
     pub fn stats(&self) -> AssemblerStats {
-        self.stats
+        let (packets_asked, packets_recovered) = self.missing.as_ref().map(Missing::totals).unwrap_or_default();
+        AssemblerStats { packets_asked, packets_recovered, ..self.stats }
+    }
+
+    /// When it is known that what is waited for does not come.
+    fn hopeless(&self) -> Option<SessionTime> {
+        let (start, end) = self.reorder.gap()?;
+        self.missing.as_ref()?.hopeless(start, end)
     }
 
     /// Out of sync nothing before a keyframe is worth waiting for: goes on at the first one that waits behind a gap,
@@ -156,18 +205,14 @@ impl Assembler {
         Some(self.reorder.skip_to(keyframe))
     }
 
-    fn is_keyframe_coming(&self) -> bool {
-        self.building.as_ref().is_some_and(|building| building.intact && building.keyframe)
-    }
-
     /// Takes the next packet in order.
-    fn take(&mut self, packet: RtpPacket, now: SessionTime) {
+    fn take(&mut self, packet: RtpPacket) {
         // A probe for bandwidth: it has a sequence number and belongs to no unit.
         if packet.payload.is_empty() {
             return;
         }
         if self.building.as_ref().is_some_and(|building| building.timestamp != packet.timestamp) {
-            self.finish(now);
+            self.finish();
         }
         let (depacketizer, at_boundary) = (&mut self.depacketizer, self.at_boundary);
         let building = self.building.get_or_insert_with(|| {
@@ -182,12 +227,12 @@ impl Assembler {
         building.arrived = building.arrived.max(packet.arrived);
         building.intact = building.intact && depacketizer.push(&packet.payload).is_ok();
         if depacketizer.ends_unit(packet.marker) {
-            self.finish(now);
+            self.finish();
         }
     }
 
     /// Ends the access unit whose packets were coming in: the next packet begins another.
-    fn finish(&mut self, now: SessionTime) {
+    fn finish(&mut self) {
         self.at_boundary = true;
         let Some(building) = self.building.take() else { return };
         let finished = if building.intact { self.depacketizer.finish().map_err(drop) } else { Err(()) };
@@ -197,7 +242,8 @@ impl Assembler {
             Ok(Some(unit)) if unit.keyframe || self.in_sync => {
                 if unit.keyframe {
                     self.in_sync = true;
-                    self.asking.satisfied();
+                    self.needs_keyframe = false;
+                    self.tells_need = false;
                 }
                 let keyframe = unit.keyframe && self.track == Track::Video;
                 self.stats.frames_whole += 1;
@@ -214,7 +260,7 @@ impl Assembler {
             }
             Ok(Some(_)) | Err(()) => {
                 self.stats.frames_lost += u64::from(self.torn != Some(building.timestamp));
-                self.lose_sync(building.keyframe, now);
+                self.lose_sync(building.keyframe);
             }
         }
         self.torn = None;
@@ -228,7 +274,10 @@ impl Assembler {
     }
 
     /// Goes on behind packets that are missing.
-    fn gap(&mut self, lost: u64, now: SessionTime) {
+    fn gap(&mut self, lost: u64) {
+        if let (Some(missing), Some(next)) = (&mut self.missing, self.reorder.next()) {
+            missing.forget_before(next);
+        }
         self.stats.packets_lost += lost;
         let torn = self.building.take();
         self.depacketizer.discard();
@@ -238,15 +287,14 @@ impl Assembler {
             Track::Video => u64::from(torn.as_ref().is_some_and(|torn| self.torn != Some(torn.timestamp))),
         };
         self.torn = torn.as_ref().map(|torn| torn.timestamp).or(self.torn);
-        self.lose_sync(torn.is_some_and(|torn| torn.keyframe), now);
+        self.lose_sync(torn.is_some_and(|torn| torn.keyframe));
     }
 
-    fn lose_sync(&mut self, keyframe_lost: bool, now: SessionTime) {
+    fn lose_sync(&mut self, keyframe_lost: bool) {
         self.in_sync = false;
-        match self.track {
-            Track::Video if keyframe_lost => self.asking.need_again(now),
-            Track::Video => self.asking.need(now),
-            Track::Audio => {}
+        if self.track == Track::Video {
+            self.tells_need |= keyframe_lost || !self.needs_keyframe;
+            self.needs_keyframe = true;
         }
     }
 }

@@ -5,9 +5,12 @@ use super::AccessUnit;
 pub enum Output {
     /// The next access unit: whole, and decodable after those before it.
     Unit(AccessUnit),
-    /// Nothing more can be decoded without a keyframe: ask the sender for one now. Comes once for a loss, and again
-    /// every [`KEYFRAME_REPEAT`](super::KEYFRAME_REPEAT) until a keyframe is whole. Never for sound.
+    /// Nothing more can be decoded without a keyframe. Comes once for a loss that can't be mended, and again when the
+    /// keyframe that was coming is lost too; [`Asking`](super::Asking) repeats it. Never for sound.
     NeedKeyframe,
+    /// Packets with these sequence numbers are missing: ask the sender now to send them again (RFC 4585 section
+    /// 6.2.1). At most 256, oldest first. Never for sound.
+    Resend(Vec<u16>),
 }
 
 /// What an [`Assembler`](super::Assembler) has seen since it was made.
@@ -19,6 +22,10 @@ pub struct AssemblerStats {
     pub duplicates: u64,
     /// Packets that never came, or too late.
     pub packets_lost: u64,
+    /// Missing packets that were asked for, counted as often as they were.
+    pub packets_asked: u64,
+    /// Missing packets that came after they were asked for.
+    pub packets_recovered: u64,
     /// Access units given out.
     pub frames_whole: u64,
     /// Access units that were damaged, or could not be decoded for want of others; those of which no packet came are

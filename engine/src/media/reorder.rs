@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::sequence::Sequence;
 use super::{RtpPacket, SessionTime};
 
 /// How many packets may wait for one that is missing. A 4K keyframe of 1 MB is about 870 packets of 1 200 bytes.
@@ -10,13 +11,6 @@ const MAX_BYTES: usize = 2 * 1024 * 1024;
 /// When nothing but old sequence numbers has come for so long and one has a new timestamp, the sender counts anew:
 /// a retransmission or a probe that repeats an old packet has its timestamp too.
 const RESTART: Duration = Duration::from_secs(1);
-/// The first sequence number, extended: numbers may go back by half of their range before it.
-const ORIGIN: u64 = 1 << 32;
-
-/// A sequence number that does not wrap (RFC 3550 appendix A.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sequence(u64);
-
 /// Puts packets into the order in which they were sent, each once.
 ///
 /// A packet that is next in order goes through at once. When one is missing, the ones behind it wait for it until the
@@ -66,6 +60,11 @@ impl Reorder {
         }
     }
 
+    /// From now on a missing packet is waited for so long.
+    pub fn set_patience(&mut self, patience: Duration) {
+        self.patience = patience;
+    }
+
     /// Takes a packet as it arrives.
     pub fn push(&mut self, packet: RtpPacket) -> Admission {
         let sequence = self.extend(packet.sequence);
@@ -96,7 +95,7 @@ impl Reorder {
         }
         let full = self.waiting.len() >= MAX_PACKETS || self.waiting_bytes >= MAX_BYTES;
         if full || self.deadline().is_some_and(|deadline| now >= deadline) {
-            return Some(Next::Gap(self.skip_to(first)));
+            return Some(Next::Gap(self.give_up()));
         }
         None
     }
@@ -109,6 +108,22 @@ impl Reorder {
     /// Whether packets wait for one that is missing, or for the start to be found.
     pub fn is_stuck(&self) -> bool {
         self.first().is_some_and(|first| self.next != Some(first))
+    }
+
+    /// What is waited for: the packets from the first up to the second, without that. None before the start is found.
+    pub fn gap(&self) -> Option<(Sequence, Sequence)> {
+        let (next, first) = (self.next?, self.first()?);
+        (next < first).then_some((next, first))
+    }
+
+    /// The next one in order, once the start is found.
+    pub fn next(&self) -> Option<Sequence> {
+        self.next
+    }
+
+    /// Gives up what is waited for; says how many packets that is.
+    pub fn give_up(&mut self) -> u64 {
+        self.first().map_or(0, |first| self.skip_to(first))
     }
 
     /// When the missing packet will be given up.
@@ -124,7 +139,7 @@ impl Reorder {
 
     /// Goes on at `sequence`: what waits before it is forgotten. Says how many packets are missing there.
     pub fn skip_to(&mut self, sequence: Sequence) -> u64 {
-        let mut missing = self.next.map_or(0, |next| sequence.0.saturating_sub(next.0));
+        let mut missing = self.next.map_or(0, |next| sequence.since(next));
         while let Some(first) = self.first().filter(|first| *first < sequence) {
             self.take(first);
             missing = missing.saturating_sub(1);
@@ -147,17 +162,13 @@ impl Reorder {
     fn take(&mut self, sequence: Sequence) -> Option<RtpPacket> {
         let packet = self.waiting.remove(&sequence)?;
         self.waiting_bytes -= packet.payload.len();
-        self.next = Some(Sequence(sequence.0 + 1));
+        self.next = Some(sequence.next());
         Some(packet)
     }
 
-    fn extend(&self, sequence: u16) -> Sequence {
-        let Some(Sequence(newest)) = self.newest else {
-            return Sequence(ORIGIN + u64::from(sequence));
-        };
-        // The low 16 bits are the number on the wire; the distance is the shorter way round.
-        let distance = sequence.wrapping_sub(newest as u16) as i16;
-        Sequence(newest.saturating_add_signed(i64::from(distance)))
+    /// The number that is meant by the 16 bits on the wire.
+    pub fn extend(&self, wire: u16) -> Sequence {
+        Sequence::extend(wire, self.newest)
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the régie negotiates: H.264 first, VP8, Opus.
 
 use rtc::{
-    peer_connection::configuration::media_engine::{MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_VP8, MediaEngine},
+    peer_connection::configuration::media_engine::{
+        MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_RTX, MIME_TYPE_VP8, MediaEngine,
+    },
     rtp_transceiver::{
         PayloadType,
         rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RtpCodecKind},
@@ -19,13 +21,17 @@ const H264_BASELINE: &str = "level-asymmetry-allowed=1;packetization-mode=1;prof
 
 /// The media engine for a new camera, within what the desk can show.
 ///
-/// RTX (RFC 4588) is left out: the crate unwraps it behind its NACK generator, which then never learns that a packet
-/// was recovered and asks for it again and again. Without RTX a browser resends on the media's own SSRC.
-pub(super) fn media_engine(codecs: Codecs) -> webrtc::error::Result<MediaEngine> {
+/// With `rtx` a publisher sends missing packets again as RTX (RFC 4588), whose own numbers keep them apart from the
+/// stream for its congestion control, and probes with old packets instead of padding; else on the stream's own SSRC.
+pub(super) fn media_engine(codecs: Codecs, rtx: bool) -> webrtc::error::Result<MediaEngine> {
     let mut engine = MediaEngine::default();
     engine.register_codec(opus(), RtpCodecKind::Audio)?;
     for codec in video(codecs) {
+        let payload_type = codec.payload_type;
         engine.register_codec(codec, RtpCodecKind::Video)?;
+        if rtx {
+            engine.register_codec(retransmission(payload_type), RtpCodecKind::Video)?;
+        }
     }
     Ok(engine)
 }
@@ -35,7 +41,7 @@ pub(super) fn video(codecs: Codecs) -> Vec<RTCRtpCodecParameters> {
     let mut video = Vec::new();
     if codecs.h264 {
         video.push(h264(H264_CONSTRAINED_BASELINE, 102));
-        video.push(h264(H264_BASELINE, 127));
+        video.push(h264(H264_BASELINE, 124));
     }
     if codecs.vp8 {
         video.push(parameters(MIME_TYPE_VP8, 90_000, 0, "", video_feedback(), 96));
@@ -45,6 +51,11 @@ pub(super) fn video(codecs: Codecs) -> Vec<RTCRtpCodecParameters> {
 
 fn h264(fmtp: &str, payload_type: PayloadType) -> RTCRtpCodecParameters {
     parameters(MIME_TYPE_H264, 90_000, 0, fmtp, video_feedback(), payload_type)
+}
+
+/// RTX for the codec with the payload type before its own (RFC 4588 section 8.6).
+fn retransmission(associated: PayloadType) -> RTCRtpCodecParameters {
+    parameters(MIME_TYPE_RTX, 90_000, 0, &format!("apt={associated}"), Vec::new(), associated + 1)
 }
 
 fn opus() -> RTCRtpCodecParameters {

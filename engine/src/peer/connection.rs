@@ -7,7 +7,7 @@ use rtc::{
     ice::mdns::MulticastDnsMode,
     interceptor::{Registry, Slot},
     peer_connection::configuration::{
-        interceptor_registry::{configure_nack, configure_rtcp_reports, configure_twcc_receiver_only},
+        interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only},
         media_engine::MediaEngine,
         setting_engine::{SettingEngine, SettingEngineBuilder},
     },
@@ -101,7 +101,7 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, Refused
     let offer = shielded(async { offer::parse(sdp) }).await.ok_or_else(unreadable)??;
     let (tell, mut told) = mpsc::channel(EVENTS);
     let broken = CancellationToken::new();
-    let building = shielded(build(terms, tell, broken.clone())).await;
+    let building = shielded(build(terms, offer::repairs_video(&offer), tell, broken.clone())).await;
     let connection = building
         .ok_or_else(|| RefusedOffer::Failed("the connection's own fault".to_owned()))?
         .map_err(|error| RefusedOffer::Failed(error.to_string()))?;
@@ -128,10 +128,11 @@ pub(super) async fn close(connection: &dyn PeerConnection) {
 
 async fn build(
     terms: &Terms,
+    rtx: bool,
     told: mpsc::Sender<Told>,
     broken: CancellationToken,
 ) -> webrtc::error::Result<Arc<dyn PeerConnection>> {
-    let mut media = codecs::media_engine(terms.codecs)?;
+    let mut media = codecs::media_engine(terms.codecs, rtx)?;
     let registry = interceptors(&mut media)?;
     let (fragment, password) = (random(FRAGMENT), random(PASSWORD));
     let settings = settings(fragment.clone(), password);
@@ -149,9 +150,11 @@ async fn build(
 }
 
 /// What RTP and RTCP go through on their way in and out.
+///
+/// The crate's NACK generator is not among it: it never learns what RTX brought, and asks for it again and again. What
+/// is missing is known where the packets are put in order, in `media::Assembler`.
 pub(super) fn interceptors(media: &mut MediaEngine) -> webrtc::error::Result<Registry> {
-    let registry = configure_nack(Registry::new(), media);
-    let registry = configure_rtcp_reports(configure_twcc_receiver_only(registry, media)?);
+    let registry = configure_rtcp_reports(configure_twcc_receiver_only(Registry::new(), media)?);
     Ok(registry.with(Slot::from(SENDER_REPORTS), SenderReports::default()))
 }
 
@@ -196,3 +199,6 @@ async fn negotiate(
     let local = connection.local_description().await.ok_or_else(|| failed("there is no local description"))?;
     Ok(local.sdp)
 }
+
+#[cfg(test)]
+mod tests;

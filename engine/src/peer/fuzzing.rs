@@ -74,7 +74,7 @@ impl House {
 /// RTP and RTCP behind the decryption, through the crate's parsers and the interceptors of a connection: each packet
 /// behind its length in two bytes.
 pub fn rtp(mut input: &[u8]) {
-    let mut media = codecs::media_engine(Codecs::default()).expect("our codecs");
+    let mut media = codecs::media_engine(Codecs::default(), true).expect("our codecs");
     let mut chain = connection::interceptors(&mut media).expect("our interceptors").build();
     let info = StreamInfo { ssrc: 1, payload_type: 96, clock_rate: 90_000, ..StreamInfo::default() };
     rtc::interceptor::Interceptor::bind_remote_stream(&mut chain, &info);

@@ -20,14 +20,12 @@ use super::{
 use crate::{
     clock::SessionClock,
     feed::{Producer, Push},
-    media::{Output, SenderClock, SessionTime, Track},
+    media::{Asking, Output, SenderClock, SessionTime, Track},
     protocol::PhoneView,
 };
 
 /// How often a connection looks whether its picture stands still or its ring wants a keyframe.
 const LOOK: Duration = Duration::from_millis(100);
-/// Keyframes are asked for at most this often: a phone needs about a round trip and a frame to send one.
-const ASK_AGAIN: Duration = Duration::from_millis(250);
 /// Events of a track that are taken in one go, at most: a picture of 80 kB. Everything else then has its turn.
 const BURST: usize = 64;
 /// How often it tells what it received.
@@ -83,7 +81,8 @@ impl Ingest {
             ctl: None,
             picture: false,
             last_picture: clock.now(),
-            asked: None,
+            asking: Asking::default(),
+            keyframe: None,
             told: clock.now(),
         };
         tokio::select! {
@@ -154,7 +153,9 @@ struct Receiving {
     /// Whether pictures arrive, as last told.
     picture: bool,
     last_picture: SessionTime,
-    asked: Option<SessionTime>,
+    asking: Asking,
+    /// How long the newest keyframe took that was asked for, until it is told.
+    keyframe: Option<Duration>,
     told: SessionTime,
 }
 
@@ -180,7 +181,7 @@ impl Receiving {
                 event = receive(&mut self.audio) => self.received(Track::Audio, event).await,
                 heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
                 changed = self.view.changed() => self.viewed(changed.is_ok()).await,
-                () = self.producer.keyframe_wanted() => { self.ask_keyframe().await; true }
+                () = self.producer.keyframe_wanted() => { self.asking.need(clock.now()); self.ask_keyframe().await; true }
                 () = sleep_until(clock, deadline) => self.drain().await,
                 _ = look.tick() => {
                     self.look().await;
@@ -234,7 +235,6 @@ impl Receiving {
     /// Moves every whole frame into the feed; false when the feed has another producer.
     async fn drain(&mut self) -> bool {
         let now = self.clock.now();
-        let mut keyframe = false;
         for track in [Track::Video, Track::Audio] {
             loop {
                 let reception = match track {
@@ -243,10 +243,15 @@ impl Receiving {
                 };
                 let Some(output) = reception.as_mut().and_then(|reception| reception.poll(now)) else { break };
                 match output {
-                    Output::NeedKeyframe => keyframe = true,
+                    Output::NeedKeyframe => self.asking.need_again(now),
+                    Output::Resend(sequence_numbers) => {
+                        if let Some(reception) = reception {
+                            reception.ask_again(&sequence_numbers).await;
+                        }
+                    }
                     Output::Unit(unit) => {
                         let frame = self.sender_clock.frame(unit);
-                        let video = frame.track == Track::Video;
+                        let (video, keyframe) = (frame.track == Track::Video, frame.keyframe);
                         let (pts, arrived) = (frame.pts, frame.arrived);
                         let pushed = self.producer.push(frame);
                         if video {
@@ -254,6 +259,10 @@ impl Receiving {
                             tracing::trace!(target: "regie::pace", pts = pts.as_micros(), waited, "a frame is kept");
                         }
                         match pushed {
+                            Push::Kept if video && keyframe => {
+                                self.answered(now);
+                                self.pictured(now).await;
+                            }
                             Push::Kept if video => self.pictured(now).await,
                             Push::Kept | Push::Dropped => {}
                             Push::Replaced => return false,
@@ -262,10 +271,16 @@ impl Receiving {
                 }
             }
         }
-        if keyframe {
-            self.ask_keyframe().await;
-        }
+        self.ask_keyframe().await;
         true
+    }
+
+    /// A keyframe is in the feed.
+    fn answered(&mut self, now: SessionTime) {
+        if let Some(took) = self.asking.satisfied(now) {
+            tracing::debug!(?took, "a keyframe that was asked for");
+            self.keyframe = Some(took);
+        }
     }
 
     async fn pictured(&mut self, now: SessionTime) {
@@ -283,23 +298,23 @@ impl Receiving {
             self.emit(Event::Stalled).await;
         }
         if self.producer.feed().keyframe_due(now) {
+            self.asking.need(now);
             self.ask_keyframe().await;
         }
         if now.since(self.told) >= TELL {
             self.told = now;
             if let Some(video) = &self.video {
-                self.emit(Event::Reception(video.stats())).await;
+                let (packets, keyframe) = (video.stats(), self.keyframe.take());
+                self.emit(Event::Reception { packets, keyframe }).await;
             }
         }
     }
 
+    /// Asks for a keyframe if one is due and none is coming.
     async fn ask_keyframe(&mut self) {
         let now = self.clock.now();
-        if self.asked.is_some_and(|asked| now.since(asked) < ASK_AGAIN) {
-            return;
-        }
-        if let Some(video) = &self.video {
-            self.asked = Some(now);
+        let Some(video) = self.video.as_ref().filter(|video| !video.is_keyframe_coming()) else { return };
+        if self.asking.is_due(now, video.answer_timeout()) {
             video.ask_keyframe().await;
         }
     }
@@ -337,7 +352,9 @@ impl Receiving {
 
     fn deadline(&self) -> Option<SessionTime> {
         let of = |reception: &Option<Reception>| reception.as_ref().and_then(Reception::next_deadline);
-        of(&self.video).into_iter().chain(of(&self.audio)).min()
+        let is_asking = self.video.as_ref().is_some_and(|video| !video.is_keyframe_coming());
+        let asking = self.asking.due().filter(|_| is_asking);
+        [of(&self.video), of(&self.audio), asking].into_iter().flatten().min()
     }
 }
 

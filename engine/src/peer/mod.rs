@@ -16,7 +16,7 @@ mod reception;
 mod reports;
 mod shield;
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
@@ -42,8 +42,13 @@ pub enum Event {
     Stalled,
     /// The phone told about itself.
     Status(PhoneStatus),
-    /// What has been received so far, once a second.
-    Reception(AssemblerStats),
+    /// What was received, once a second.
+    Reception {
+        /// The pictures' packets so far.
+        packets: AssemblerStats,
+        /// How long the newest keyframe of this second took from the request to the feed, if it was asked for.
+        keyframe: Option<Duration>,
+    },
     /// The connection is gone for good; nothing follows.
     Closed,
 }

@@ -55,6 +55,18 @@ pub(super) fn takes_video(answer: &RTCSessionDescription) -> bool {
     })
 }
 
+/// Whether the video can be repaired by RTX (RFC 4588): the offer says which SSRC repairs which (RFC 5576 section 4.2),
+/// and has no simulcast (RFC 8853), whose repair streams the crate drops.
+pub(super) fn repairs_video(offer: &RTCSessionDescription) -> bool {
+    offer.unmarshal().is_ok_and(|parsed| {
+        parsed.media_descriptions.iter().filter(|media| media.media_name.media == "video").any(|media| {
+            let fid = |value: Option<&String>| value.is_some_and(|value| value.starts_with("FID "));
+            let repaired = media.attributes.iter().any(|line| line.key == "ssrc-group" && fid(line.value.as_ref()));
+            repaired && !media.attributes.iter().any(|line| line.key == "simulcast" || line.key == "rid")
+        })
+    })
+}
+
 fn count(sdp: &SessionDescription, kind: &str) -> usize {
     sdp.media_descriptions.iter().filter(|media| media.media_name.media == kind).count()
 }
@@ -85,6 +97,21 @@ mod tests {
         ];
         for (sdp, good) in cases {
             assert_eq!(parse(&sdp).is_ok(), good, "{sdp}");
+        }
+    }
+
+    #[test]
+    fn video_is_repaired_where_the_offer_says_by_which_stream_and_has_one_only() {
+        let cases = [
+            ("", false),
+            ("a=ssrc-group:FID 1 2\r\na=ssrc:1 cname:a\r\na=ssrc:2 cname:a\r\n", true),
+            ("a=ssrc-group:FEC-FR 1 2\r\n", false),
+            ("a=ssrc-group:SIM 1 2\r\na=ssrc-group:FID 1 3\r\n", true),
+            ("a=ssrc-group:FID 1 2\r\na=rid:h send\r\na=rid:l send\r\na=simulcast:send h;l\r\n", false),
+        ];
+        for (lines, repairs) in cases {
+            let offer = parse(&format!("{HEAD}{AUDIO}{VIDEO}{lines}")).expect("is an offer");
+            assert_eq!(repairs_video(&offer), repairs, "{lines}");
         }
     }
 

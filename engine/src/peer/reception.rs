@@ -3,8 +3,10 @@ use std::{sync::Arc, time::Duration};
 use futures_util::FutureExt;
 use rtc::{
     rtcp::{
-        Packet, payload_feedbacks::picture_loss_indication::PictureLossIndication,
+        Packet,
+        payload_feedbacks::picture_loss_indication::PictureLossIndication,
         sender_report::SenderReport as Report,
+        transport_feedbacks::transport_layer_nack::{TransportLayerNack, nack_pairs_from_sequence_numbers},
     },
     rtp_transceiver::rtp_sender::RtpCodecKind,
 };
@@ -118,6 +120,25 @@ impl Reception {
     /// When [`poll`](Self::poll) is worth calling although nothing came.
     pub fn next_deadline(&self) -> Option<SessionTime> {
         self.assembler.as_ref()?.next_deadline()
+    }
+
+    /// Whether packets of a keyframe come in.
+    pub fn is_keyframe_coming(&self) -> bool {
+        self.assembler.as_ref().is_some_and(Assembler::is_keyframe_coming)
+    }
+
+    /// How long the sender takes to answer.
+    pub fn answer_timeout(&self) -> Duration {
+        self.assembler.as_ref().map(Assembler::answer_timeout).unwrap_or_default()
+    }
+
+    /// Sends a generic negative acknowledgement (RFC 4585 section 6.2.1).
+    pub async fn ask_again(&self, sequence_numbers: &[u16]) {
+        let nacks = nack_pairs_from_sequence_numbers(sequence_numbers);
+        let acknowledgement = TransportLayerNack { sender_ssrc: 0, media_ssrc: self.ssrc, nacks };
+        if let Err(error) = self.track.write_rtcp(vec![Box::new(acknowledgement)]).await {
+            tracing::debug!(%error, "missing packets were not asked for");
+        }
     }
 
     /// Sends a picture loss indication (RFC 4585 section 6.3.1), unless the publisher did not offer to take any: then a

@@ -25,6 +25,13 @@ pub struct CameraTelemetry {
     /// Whether pictures came in another order than they are shown in: its encoder makes B-frames, which are late and
     /// uneven here.
     pub reordered: bool,
+    /// Missing packets that were asked for in the last second, counted as often as they were.
+    pub asked: u32,
+    /// Packets that came after they were asked for, in the last second.
+    pub recovered: u32,
+    /// Milliseconds from the request for the newest keyframe until it was whole in the ring, where one was asked for
+    /// and came in the last second.
+    pub keyframe_ms: Option<f32>,
     /// Battery charge from 0 to 1, where the phone tells.
     pub battery: Option<f32>,
     /// Whether the phone is being charged, where it tells.

@@ -173,9 +173,10 @@ impl Actor {
                     camera.status = Some(status);
                 }
             }
-            peer::Event::Reception(stats) => {
+            peer::Event::Reception { packets, keyframe } => {
                 if let Some(camera) = self.cameras.get_mut(&id) {
-                    camera.reception = stats;
+                    camera.reception = packets;
+                    camera.keyframe = keyframe.or(camera.keyframe);
                 }
             }
         }

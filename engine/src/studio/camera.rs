@@ -21,6 +21,8 @@ pub(super) struct Camera {
     pub reception: AssemblerStats,
     /// What it had told when the figures were last taken.
     reported: AssemblerStats,
+    /// How long the newest keyframe took that it asked for, until that is told.
+    pub keyframe: Option<Duration>,
     /// The feed's totals when the figures were last taken.
     totals: Totals,
 }
@@ -42,6 +44,7 @@ impl Camera {
             status: None,
             reception: AssemblerStats::default(),
             reported: AssemblerStats::default(),
+            keyframe: None,
             totals: Totals::default(),
         }
     }
@@ -65,6 +68,9 @@ impl Camera {
         let fps = per_second(totals.frames, self.totals.frames);
         let sound = totals.audio_frames > self.totals.audio_frames;
         self.totals = totals;
+        let before = std::mem::replace(&mut self.reported, self.reception);
+        let since = |of: fn(&AssemblerStats) -> u64| of(&self.reception).saturating_sub(of(&before));
+        let (lost, whole) = (since(|stats| stats.frames_lost), since(|stats| stats.frames_whole));
         let config = self.feed.last_keyframe().and_then(|frame| frame.config);
         CameraTelemetry {
             camera,
@@ -76,19 +82,14 @@ impl Camera {
                 VideoCodec::H264 => Codec::H264,
                 VideoCodec::Vp8 => Codec::Vp8,
             }),
-            reordered: self.reception.reordered > self.reported.reordered,
+            reordered: since(|stats| stats.reordered) > 0,
             sound,
-            loss: self.loss(),
+            loss: if lost == 0 { 0.0 } else { lost as f32 / (lost + whole) as f32 },
+            asked: since(|stats| stats.packets_asked) as u32,
+            recovered: since(|stats| stats.packets_recovered) as u32,
+            keyframe_ms: self.keyframe.take().map(|took| took.as_secs_f32() * 1000.0),
             battery: self.status.as_ref().and_then(|status| status.battery),
             charging: self.status.as_ref().and_then(|status| status.charging),
         }
-    }
-
-    /// The share of pictures that never became whole since the figures were last taken.
-    fn loss(&mut self) -> f32 {
-        let lost = self.reception.frames_lost.saturating_sub(self.reported.frames_lost);
-        let whole = self.reception.frames_whole.saturating_sub(self.reported.frames_whole);
-        self.reported = self.reception;
-        if lost == 0 { 0.0 } else { lost as f32 / (lost + whole) as f32 }
     }
 }

@@ -43,6 +43,18 @@ sound: boolean,
  * uneven here.
  */
 reordered: boolean, 
+ * Missing packets that were asked for in the last second, counted as often as they were.
+ */
+asked: number, 
+/**
+ * Packets that came after they were asked for, in the last second.
+ */
+recovered: number, 
+/**
+ * Milliseconds from the request for the newest keyframe until it was whole in the ring, where one was asked for
+ * and came in the last second.
+ */
+keyframe_ms: number | null, 
 /**
  * Battery charge from 0 to 1, where the phone tells.
  */

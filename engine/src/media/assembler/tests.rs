@@ -1,7 +1,7 @@
 use synthetic::{Sender, Sent};
 
 use super::*;
-use crate::media::{KEYFRAME_REPEAT, RtpPacket};
+use crate::media::RtpPacket;
 
 mod behaviour;
 mod formats;
@@ -40,7 +40,7 @@ fn poll(assembler: &mut Assembler, now: SessionTime, outputs: &mut Vec<(SessionT
 fn units(outputs: Vec<(SessionTime, Output)>) -> Vec<AccessUnit> {
     let unit = |(_, output)| match output {
         Output::Unit(unit) => Some(unit),
-        Output::NeedKeyframe => None,
+        Output::NeedKeyframe | Output::Resend(_) => None,
     };
     outputs.into_iter().filter_map(unit).collect()
 }

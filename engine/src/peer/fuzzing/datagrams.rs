@@ -83,7 +83,7 @@ impl Pair {
     fn connect() -> Option<Self> {
         let now = Instant::now();
         let codecs = Codecs::default();
-        let mut media = codecs::media_engine(codecs).ok()?;
+        let mut media = codecs::media_engine(codecs, true).ok()?;
         let interceptors = connection::interceptors(&mut media).ok()?;
         let settings = connection::settings("ours".to_owned(), "our password is long enough".to_owned());
         let mut ours = RTCPeerConnectionBuilder::new()
@@ -94,7 +94,7 @@ impl Pair {
             .ok()?;
         let settings = connection::settings("them".to_owned(), "their password is long, too".to_owned());
         let mut theirs = RTCPeerConnectionBuilder::new()
-            .with_media_engine(codecs::media_engine(codecs).ok()?)
+            .with_media_engine(codecs::media_engine(codecs, true).ok()?)
             .with_setting_engine(settings)
             .build(now)
             .ok()?;

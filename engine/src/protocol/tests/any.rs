@@ -135,11 +135,28 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
     let picture = (any::<u16>(), any::<u16>(), codec);
     let phone = (option::of(share()), any::<Option<bool>>());
     let told = (any::<bool>(), any::<bool>(), phone);
-    let camera = (number(), any::<u32>(), 0..=1200_u16, picture, share(), told).prop_map(
-        |(camera, kbps, tenths, (width, height, codec), loss, told)| {
+    let mending = (any::<u32>(), any::<u32>(), option::of(any::<u16>()));
+    let camera = (number(), any::<u32>(), 0..=1200_u16, picture, share(), mending, told).prop_map(
+        |(camera, kbps, tenths, (width, height, codec), loss, (asked, recovered, keyframe), told)| {
             let fps = f32::from(tenths) / 10.0;
+            let keyframe_ms = keyframe.map(f32::from);
             let (sound, reordered, (battery, charging)) = told;
-            CameraTelemetry { camera, kbps, fps, width, height, codec, loss, sound, reordered, battery, charging }
+            CameraTelemetry {
+                camera,
+                kbps,
+                fps,
+                width,
+                height,
+                codec,
+                loss,
+                sound,
+                reordered,
+                asked,
+                recovered,
+                keyframe_ms,
+                battery,
+                charging,
+            }
         },
     );
     (prop::collection::vec(camera, 0..3), millis(), millis()).prop_map(|(cameras, pictures, ring_bytes)| Telemetry {

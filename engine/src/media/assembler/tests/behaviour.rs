@@ -39,7 +39,7 @@ fn a_stream_that_is_joined_late_needs_a_keyframe_at_once() {
         let after = group(&mut sender, 3);
         let mut assembler = Assembler::video(codec);
         let outputs = run(&mut assembler, packets(&before));
-        assert_eq!(asked(&outputs), [1_000], "once, since it is not yet 500 ms ago");
+        assert_eq!(asked(&outputs), [1_000], "once");
         assert!(units(outputs).is_empty());
         let outputs = run(&mut assembler, packets(&after));
         assert!(asked(&outputs).is_empty());
@@ -64,7 +64,7 @@ fn a_retransmission_in_time_loses_nothing() {
 }
 
 #[test]
-fn a_loss_is_given_up_and_a_keyframe_asked_for_until_it_comes() {
+fn a_loss_is_asked_for_and_given_up_and_then_a_keyframe_is_needed() {
     for codec in [AVC, VP8] {
         let mut sender = Sender::new(codec);
         let sent = [group(&mut sender, 1), sender.deltas(50), group(&mut sender, 3)].concat();
@@ -72,8 +72,13 @@ fn a_loss_is_given_up_and_a_keyframe_asked_for_until_it_comes() {
         let torn = packets.iter().position(|packet| packet.timestamp == sent[5].timestamp).expect("is there");
         let noticed = packets.remove(torn + 1).arrived + Duration::from_millis(33);
         let outputs = run(&mut Assembler::video(codec), packets);
-        let given_up = (noticed + VIDEO_PATIENCE).as_millis();
-        assert_eq!(asked(&outputs), [0, 500, 1_000].map(|later| given_up + later));
+        let resends = outputs.iter().filter_map(|(now, output)| match output {
+            Output::Resend(wanted) => Some((now.as_millis(), wanted.len())),
+            Output::Unit(_) | Output::NeedKeyframe => None,
+        });
+        let noticed = noticed.as_millis();
+        assert_eq!(resends.collect::<Vec<_>>(), [10, 60, 110].map(|later| (noticed + later, 1)));
+        assert_eq!(asked(&outputs), [noticed + 150], "once for the loss");
         let whole = [&sent[..5], &sent[52..]].concat();
         assert_eq!(data_of(&units(outputs)), data(&whole), "nothing between the loss and the keyframe");
     }
@@ -173,10 +178,38 @@ fn a_sender_that_counts_anew_is_taken_up_at_its_keyframe() {
 }
 
 #[test]
-fn the_repeat_is_what_it_says() {
+fn a_jump_needs_a_keyframe_at_once() {
     let mut sender = Sender::new(VP8);
+    let before = group(&mut sender, 5);
+    let mut lost = sender.deltas(150);
+    let after = sender.deltas(3);
+    // No time passes: a sender that leaves numbers out.
+    let shift = lost.len() as u64 * 33;
+    lost.clear();
+    let mut packets = packets(&[before, after].concat());
+    for packet in packets.iter_mut().skip_while(|packet| packet.arrived < at(1_200)) {
+        packet.arrived = packet.arrived.saturating_sub(Duration::from_millis(shift));
+    }
     let mut assembler = Assembler::video(VP8);
-    let mut outputs = run(&mut assembler, packets(&sender.deltas(1)));
-    wait_until(&mut assembler, at(1_000) + KEYFRAME_REPEAT, &mut outputs);
-    assert_eq!(asked(&outputs), [1_000, 1_500], "also when nothing comes any more");
+    let outputs = run(&mut assembler, packets);
+    assert_eq!(asked(&outputs), [1_000 + 6 * 33]);
+    assert!(outputs.iter().all(|(_, output)| !matches!(output, Output::Resend(_))), "nothing of it is asked for");
+}
+
+#[test]
+fn a_packet_that_was_asked_for_and_never_comes_is_not_waited_for_to_the_end() {
+    let mut sender = Sender::new(VP8);
+    let mut sent = group(&mut sender, 60);
+    // The sender answers at once, so that it is soon known when it doesn't.
+    for sent in &mut sent[3..40] {
+        sent.packets[0].arrived = sent.packets[0].arrived + Duration::from_millis(12);
+    }
+    let lost = sent[50].packets.remove(0);
+    let mut packets = packets(&sent);
+    packets.sort_by_key(|packet| packet.arrived);
+    let mut assembler = Assembler::video(VP8);
+    let outputs = run(&mut assembler, packets);
+    let given_up = at(asked(&outputs)[0]).since(lost.arrived);
+    assert!(given_up < PATIENCE, "{given_up:?}");
+    assert_eq!(asked(&outputs).len(), 1);
 }

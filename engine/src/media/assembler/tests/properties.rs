@@ -36,7 +36,7 @@ fn received(codec: VideoCodec, sent: &[Sent], packets: Vec<RtpPacket>) -> (Vec<u
 
 proptest! {
     #[test]
-    fn overtaking_and_repeating_lose_nothing((codec, sent) in stream(), fates in fates(0, 150)) {
+    fn overtaking_and_repeating_lose_nothing((codec, sent) in stream(), fates in fates(0, 100)) {
         let (received, assembler) = received(codec, &sent, carry(&sent, &fates));
         prop_assert!(received.into_iter().eq(0..sent.len()));
         prop_assert_eq!(assembler.stats().packets_lost, 0);
@@ -95,7 +95,8 @@ proptest! {
         let mut outputs = run(&mut assembler, packets.collect::<Vec<_>>());
         wait_until(&mut assembler, at(30_000), &mut outputs);
         prop_assert!(kind != 0 || asked(&outputs).is_empty());
-        let asked = asked(&outputs);
-        prop_assert!(asked.windows(2).all(|times| times[1] - times[0] >= 100), "{:?}", asked);
+        let resends = outputs.iter().filter(|(_, output)| matches!(output, Output::Resend(_))).count();
+        let most = if kind == 0 { 0 } else { 5 * 256 };
+        prop_assert!(resends <= most);
     }
 }

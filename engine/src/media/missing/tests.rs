@@ -1,0 +1,248 @@
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn at(millis: u64) -> SessionTime {
+    SessionTime::from_millis(millis)
+}
+
+/// The number of a packet, near the wrap of the 16 bits.
+fn number(index: u64) -> Sequence {
+    let first = Sequence::extend(65_530, None);
+    (0..index).fold(first, |sequence, _| sequence.next())
+}
+
+fn wires(indices: impl IntoIterator<Item = u64>) -> Vec<u16> {
+    indices.into_iter().map(|index| number(index).wire()).collect()
+}
+
+fn newest(missing: &Missing) -> Option<Sequence> {
+    missing.seen.map(|(_, newest)| newest)
+}
+
+/// One that has seen packet 0 at 0 ms.
+fn started() -> Missing {
+    let mut missing = Missing::default();
+    missing.arrived(number(0), at(0));
+    missing
+}
+
+#[test]
+fn a_missing_packet_is_asked_for_once_it_is_lost_rather_than_late() {
+    let mut missing = started();
+    missing.arrived(number(2), at(1));
+    assert_eq!(missing.due(), Some(at(11)), "it may have been overtaken");
+    assert!(missing.ask(at(10)).is_empty());
+    missing.arrived(number(3), at(10));
+    assert!(missing.ask(at(10)).is_empty());
+    missing.arrived(number(4), at(10));
+    assert_eq!(missing.ask(at(10)), wires([1]), "three are ahead of it");
+    assert!(missing.ask(at(10)).is_empty(), "one request");
+}
+
+#[test]
+fn what_was_overtaken_is_not_asked_for() {
+    let mut missing = started();
+    for (index, millis) in [(2, 1), (1, 2), (4, 3), (3, 9)] {
+        missing.arrived(number(index), at(millis));
+    }
+    assert_eq!((missing.due(), missing.totals()), (None, (0, 0)));
+}
+
+#[test]
+fn a_packet_is_asked_for_again_when_an_answer_would_be_here_and_never_more_than_five_times() {
+    let mut missing = started();
+    missing.arrived(number(4), at(0));
+    let mut asked = Vec::new();
+    for millis in 0..1_000 {
+        asked.extend(missing.ask(at(millis)).into_iter().filter(|wire| *wire == number(1).wire()).map(|_| millis));
+        assert!(missing.hopeless(number(1), number(4)).is_none_or(|hopeless| hopeless == at(250)));
+    }
+    assert_eq!(asked, [0, 50, 100, 150, 200]);
+    assert_eq!(missing.hopeless(number(1), number(4)), Some(at(250)));
+}
+
+#[test]
+fn the_interval_follows_the_answers() {
+    let mut missing = started();
+    let mut millis = 0;
+    let mut next = 1;
+    let mut lose_one = |missing: &mut Missing, answer: u64| {
+        let lost = next;
+        next += 4;
+        millis += 1_000;
+        (lost + 1..next).for_each(|index| missing.arrived(number(index), at(millis)));
+        assert_eq!(missing.ask(at(millis)), wires([lost]));
+        let again = missing.due().expect("it is missing").since(at(millis));
+        missing.arrived(number(lost), at(millis + answer));
+        again.as_millis()
+    };
+    assert_eq!(lose_one(&mut missing, 4), 50);
+    for _ in 0..30 {
+        lose_one(&mut missing, 4);
+    }
+    assert_eq!(lose_one(&mut missing, 4), 20, "a near sender: as often as is worth it");
+    for _ in 0..30 {
+        lose_one(&mut missing, 120);
+    }
+    let again = lose_one(&mut missing, 120);
+    assert!((120..=140).contains(&again), "a far one: once a round trip, not {again} ms");
+    assert!(missing.patience() >= Duration::from_millis(250), "and two requests are worth their time");
+}
+
+#[test]
+fn an_answer_that_came_too_late_tells_how_long_answers_take() {
+    let mut missing = started();
+    missing.arrived(number(4), at(0));
+    missing.ask(at(0));
+    missing.forget_before(number(4));
+    assert_eq!(missing.due(), None, "nothing that is given up is asked for");
+    let before = missing.timeout();
+    missing.came_late(number(1), at(190));
+    missing.came_late(number(1), at(9_000));
+    assert!(missing.timeout() > before && missing.timeout() < Duration::from_secs(1));
+    assert!(missing.patience() > PATIENCE);
+}
+
+#[test]
+fn a_stream_may_begin_before_the_first_packet_that_came() {
+    let mut missing = Missing::default();
+    missing.arrived(number(4), at(0));
+    missing.arrived(number(1), at(1));
+    assert_eq!(missing.ask(at(11)), wires([2, 3]));
+}
+
+#[test]
+fn a_jump_is_nothing_to_ask_for() {
+    let mut missing = started();
+    missing.arrived(number(2), at(0));
+    missing.arrived(number(1_000), at(1));
+    assert!(missing.ask(at(20)).is_empty());
+    assert_eq!(missing.hopeless(number(3), number(1_000)), Some(SessionTime::ZERO));
+}
+
+#[test]
+fn a_burst_that_is_too_long_leaves_its_oldest() {
+    let mut missing = started();
+    missing.arrived(number(201), at(0));
+    missing.arrived(number(402), at(0));
+    assert_eq!(missing.ask(at(10)).len(), MAX_MISSING);
+    assert_eq!(missing.hopeless(number(1), number(201)), Some(SessionTime::ZERO));
+    assert_eq!(missing.hopeless(number(202), number(402)), None);
+}
+
+/// A path of so many milliseconds each way that loses packets, requests and answers.
+#[derive(Debug, Clone)]
+struct Path {
+    /// In a hundred.
+    lost: u32,
+    millis: u64,
+    /// What a packet may take longer than the one before it.
+    jitter: u64,
+    /// For chance.
+    seed: u64,
+}
+
+impl Path {
+    fn random(&mut self, below: u64) -> u64 {
+        self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.seed >> 33) % below
+    }
+
+    /// When something sent at `millis` arrives, unless it is lost.
+    fn carry(&mut self, millis: u64) -> Option<u64> {
+        let (lost, jitter) = (self.random(100) < u64::from(self.lost), self.random(self.jitter + 1));
+        (!lost).then_some(millis + self.millis + jitter)
+    }
+}
+
+/// What came of 200 packets a second over a path.
+struct Outcome {
+    lost: u64,
+    resent: u64,
+    never_came: u64,
+}
+
+/// Sends for so many seconds, in pictures of seven packets, and answers every request that arrives.
+fn simulate(mut path: Path, seconds: u64) -> Outcome {
+    let mut missing = Missing::default();
+    let count = seconds * 30 * 7;
+    let mut arrivals = BinaryHeap::new();
+    let mut lost = 0;
+    for index in 0..count {
+        match path.carry(index / 7 * 33 + index % 7) {
+            Some(millis) => arrivals.push(Reverse((millis, index))),
+            None => lost += 1,
+        }
+    }
+    let index_of =
+        |wire: u16, near: u64| near + u64::from(wire.wrapping_sub(number(0).wire()).wrapping_sub(near as u16));
+    let (mut resent, mut came) = (0, std::collections::BTreeSet::new());
+    let mut millis = 0;
+    let first = number(0);
+    while millis <= seconds * 1_000 + 2_000 {
+        while let Some(Reverse((_, index))) = arrivals.peek().copied().filter(|Reverse((when, _))| *when <= millis) {
+            arrivals.pop();
+            let sequence = Sequence::extend(first.wire().wrapping_add(index as u16), newest(&missing).or(Some(first)));
+            if came.insert(index) {
+                missing.arrived(sequence, at(millis));
+            } else {
+                missing.came_late(sequence, at(millis));
+            }
+        }
+        let wanted = missing.ask(at(millis));
+        if let Some(arrives) = path.carry(millis).filter(|_| !wanted.is_empty()) {
+            let oldest = came.last().map_or(0, |newest: &u64| newest.saturating_sub(1_000));
+            for wire in wanted {
+                resent += 1;
+                if let Some(again) = path.carry(arrives) {
+                    arrivals.push(Reverse((again, index_of(wire, oldest))));
+                }
+            }
+        }
+        millis += 1;
+    }
+    Outcome { lost, resent, never_came: count - came.len() as u64 }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn at_three_percent_everything_comes_and_little_is_sent_twice(
+        millis in 1..40_u64, jitter in 0..3_u64, seed in any::<u64>(),
+    ) {
+        let Outcome { lost, resent, never_came } = simulate(Path { lost: 3, millis, jitter, seed }, 20);
+        prop_assert!(lost > 60);
+        // The last packets of all are not known to be missing.
+        prop_assert!(never_came <= 2, "{} never came", never_came);
+        prop_assert!(resent * 10 <= lost * 13, "{} resent for {} lost", resent, lost);
+    }
+
+    #[test]
+    fn where_little_arrives_nothing_storms(lost in 10..60_u32, millis in 1..150_u64, seed in any::<u64>()) {
+        let outcome = simulate(Path { lost, millis, jitter: 20, seed }, 10);
+        prop_assert!(outcome.resent <= outcome.lost * u64::from(MAX_ASKED) + 100);
+    }
+
+    #[test]
+    fn arbitrary_packets_do_no_harm(steps in prop::collection::vec((any::<u16>(), any::<bool>(), 0..100_u64), 0..300)) {
+        let mut missing = Missing::default();
+        let mut millis = 0;
+        for (wire, follows, wait) in steps {
+            millis += wait;
+            let wire = if follows { newest(&missing).map_or(wire, |newest| newest.next().wire()) } else { wire };
+            let sequence = Sequence::extend(wire, newest(&missing));
+            missing.arrived(sequence, at(millis));
+            prop_assert!(missing.ask(at(millis)).len() <= MAX_MISSING);
+            prop_assert!(missing.packets.len() <= MAX_MISSING && missing.late.len() <= MAX_LATE);
+            missing.came_late(sequence, at(millis));
+            if wait > 90 {
+                missing.forget_before(sequence);
+            }
+        }
+    }
+}
