@@ -6,7 +6,6 @@ use crate::{
     clock::SessionClock,
     director::Limits,
     lan::{self, Certificate, Listeners, Shared, Tokens, WayIn},
-    network,
     peer::MediaPort,
     store::Store,
     studio::{Kept, Opening, Studio},
@@ -56,8 +55,7 @@ impl Engine {
         let tokens = Tokens::load_or_make(&config.data_dir)?;
         let listeners = Listeners::bind(&config)?;
         let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
-        let media_addresses = network::media_addresses(config.bind);
-        let media_port = MediaPort::open(config.media_port, &media_addresses, &tasks, &cancel)?;
+        let media_port = MediaPort::open(config.media_port, config.bind, &tasks, &cancel)?;
         let [https_port, http_port, desk_port] = listeners.ports();
         let way_in = WayIn { https_port, http_port, crew: tokens.crew.clone(), bind: config.bind };
         let addresses = way_in.addresses();
@@ -76,7 +74,6 @@ impl Engine {
         let opening = Opening {
             limits,
             ring: crate::feed::Limits::default(),
-            bind: config.bind,
             media_port: media_port.clone(),
             clock: SessionClock::start(),
             join,

@@ -14,7 +14,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("feed", &["media"]),
     ("replay", &["feed", "media", "clock"]),
     ("monitor", &["feed", "media", "replay", "protocol"]),
-    ("peer", &["feed", "media", "clock", "protocol", "Error", "Port"]),
+    ("peer", &["feed", "media", "clock", "network", "protocol", "Error", "Port"]),
     ("studio", &["protocol", "media", "director", "clock", "network", "store", "feed", "replay", "monitor", "peer"]),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
     ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "Config", "Error"]),

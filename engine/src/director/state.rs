@@ -79,6 +79,18 @@ impl Director {
         self.roster.remembered()
     }
 
+    /// How many cameras are in the roster.
+    #[must_use]
+    pub fn camera_count(&self) -> usize {
+        self.roster.cameras().count()
+    }
+
+    /// How many it takes.
+    #[must_use]
+    pub fn camera_limit(&self) -> u8 {
+        self.settings.camera_limit
+    }
+
     /// The camera with this id, if it is in the roster.
     #[must_use]
     pub fn camera_of(&self, id: &CameraId) -> Option<&Camera> {

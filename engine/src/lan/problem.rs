@@ -5,7 +5,7 @@ use axum::{
 };
 
 use crate::{
-    peer::RefusedOffer,
+    peer::{BadFragment, RefusedOffer, RefusedPatch},
     protocol::{Problem, ProblemCode, Refusal, RefusalCode},
     studio::{NoSession, RefusedPublisher},
 };
@@ -64,6 +64,9 @@ impl From<RefusedPublisher> for Problem {
             RefusedPublisher::Offer(RefusedOffer::Bad(_)) => {
                 Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadOffer, title)
             }
+            RefusedPublisher::Offer(RefusedOffer::Unfit(_)) => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::BadOffer, title)
+            }
             RefusedPublisher::Offer(RefusedOffer::NoCodec) => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec, title)
             }
@@ -77,10 +80,24 @@ impl From<RefusedPublisher> for Problem {
 
 impl From<NoSession> for Problem {
     fn from(none: NoSession) -> Self {
-        match none {
-            NoSession::Unknown => Self::new(StatusCode::NOT_FOUND, ProblemCode::NoSession, none.to_string()),
-            NoSession::Stale => Self::new(StatusCode::PRECONDITION_FAILED, ProblemCode::StaleSession, none.to_string()),
-        }
+        Self::new(StatusCode::NOT_FOUND, ProblemCode::NoSession, none.to_string())
+    }
+}
+
+impl From<BadFragment> for Problem {
+    fn from(bad: BadFragment) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadFragment, bad.to_string())
+    }
+}
+
+impl From<RefusedPatch> for Problem {
+    fn from(refused: RefusedPatch) -> Self {
+        let (status, code) = match refused {
+            RefusedPatch::Stale => (StatusCode::PRECONDITION_FAILED, ProblemCode::StaleSession),
+            RefusedPatch::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::NotRestarted),
+            RefusedPatch::Gone => (StatusCode::NOT_FOUND, ProblemCode::NoSession),
+        };
+        Self::new(status, code, refused.to_string())
     }
 }
 
@@ -97,8 +114,8 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
 }
 
 /// A body that was too large, cut off, or not text.
-pub(super) fn unreadable(rejection: axum::extract::rejection::StringRejection) -> Problem {
+pub(super) fn unreadable(rejection: &axum::extract::rejection::StringRejection, bad: ProblemCode) -> Problem {
     let status = rejection.status();
-    let code = if status == StatusCode::PAYLOAD_TOO_LARGE { ProblemCode::TooLarge } else { ProblemCode::BadOffer };
+    let code = if status == StatusCode::PAYLOAD_TOO_LARGE { ProblemCode::TooLarge } else { bad };
     Problem::new(status, code, rejection.body_text())
 }

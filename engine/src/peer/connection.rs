@@ -1,15 +1,14 @@
 //! Building one peer connection as an answerer.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use rand::distr::{Alphanumeric, SampleString};
 use rtc::{
     ice::mdns::MulticastDnsMode,
     interceptor::{Registry, Slot},
     peer_connection::configuration::{
         interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only},
         media_engine::MediaEngine,
-        setting_engine::{SettingEngine, SettingEngineBuilder},
+        setting_engine::SettingEngineBuilder,
     },
 };
 use tokio::sync::mpsc;
@@ -22,20 +21,20 @@ use webrtc::{
     },
 };
 
-use super::{RefusedOffer, Terms, codecs, offer, reports::SenderReports, shield::shielded};
+use super::{RefusedOffer, Terms, codecs, ice::Ice, offer, port::Plug, reports::SenderReports, shield::shielded};
 
 /// ICE consent (RFC 7675) is looked at this often.
 const ICE_KEEPALIVE: Duration = Duration::from_secs(1);
-/// A silent peer counts as disconnected after this: two lost checks are bad luck, three are a fault.
+/// A silent peer counts as disconnected after this: two lost checks are bad luck, three are a fault. Nobody waits for
+/// it: a camera counts as lost as soon as its picture stands still ([`super::STALL`]), and its phone asks for an ICE
+/// restart by its own clock.
 const ICE_DISCONNECTED: Duration = Duration::from_secs(3);
-/// A disconnected peer is given up after this: a phone that walks past a pillar comes back sooner, and one that
-/// doesn't makes a new session.
+/// A disconnected peer is given up after this, so 15 s after its last packet: half of the 30 s after which consent
+/// expires at the latest (RFC 7675 section 5.1). Until then an ICE restart finds its DTLS session, its ring and the
+/// bandwidth estimate as they were; later the phone makes a new session, which costs half a second more.
 const ICE_FAILED: Duration = Duration::from_secs(12);
 /// How long gathering host candidates may take; it opens a socket an address.
-const GATHERING: Duration = Duration::from_secs(3);
-/// Lengths of ICE credentials: far above the 24 and 128 bits that RFC 8445 section 5.3 asks for, in characters of 62.
-const FRAGMENT: usize = 12;
-const PASSWORD: usize = 32;
+pub(super) const GATHERING: Duration = Duration::from_secs(3);
 /// Events of one connection that may wait: its few tracks, its channel and its states.
 const EVENTS: usize = 16;
 
@@ -90,6 +89,7 @@ pub(super) struct Answered {
     pub sdp: String,
     /// Cancelled when the crate's own task panicked: nothing more will come.
     pub broken: CancellationToken,
+    pub ice: Ice,
 }
 
 /// Answers `sdp`.
@@ -101,17 +101,22 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, Refused
     let offer = shielded(async { offer::parse(sdp) }).await.ok_or_else(unreadable)??;
     let (tell, mut told) = mpsc::channel(EVENTS);
     let broken = CancellationToken::new();
-    let building = shielded(build(terms, offer::repairs_video(&offer), tell, broken.clone())).await;
+    let plug = terms.port.plug(broken.clone());
+    let building = shielded(build(terms, offer::repairs_video(&offer), &plug, tell)).await;
     let connection = building
         .ok_or_else(|| RefusedOffer::Failed("the connection's own fault".to_owned()))?
         .map_err(|error| RefusedOffer::Failed(error.to_string()))?;
     // The crate's reader of SDP is the crate's: what breaks it costs this offer and nothing else.
     let negotiated = tokio::select! {
-        negotiated = shielded(negotiate(connection.as_ref(), offer, &mut told)) => negotiated,
+        negotiated = shielded(negotiate(connection.as_ref(), &plug, offer, &mut told)) => negotiated,
         () = broken.cancelled() => None,
     };
     match negotiated.unwrap_or_else(|| Err(unreadable())) {
-        Ok(sdp) => Ok(Answered { connection, told, sdp: terms.port.advertise(&sdp), broken }),
+        Ok(local) => {
+            let ice = Ice::new(Arc::clone(&connection), plug, sdp);
+            let sdp = offer::mux_only(&terms.port.advertise(&local));
+            Ok(Answered { connection, told, sdp, broken, ice })
+        }
         Err(refused) => {
             close(connection.as_ref()).await;
             Err(refused)
@@ -129,21 +134,19 @@ pub(super) async fn close(connection: &dyn PeerConnection) {
 async fn build(
     terms: &Terms,
     rtx: bool,
+    plug: &Plug,
     told: mpsc::Sender<Told>,
-    broken: CancellationToken,
 ) -> webrtc::error::Result<Arc<dyn PeerConnection>> {
     let mut media = codecs::media_engine(terms.codecs, rtx)?;
     let registry = interceptors(&mut media)?;
-    let (fragment, password) = (random(FRAGMENT), random(PASSWORD));
-    let settings = settings(fragment.clone(), password);
-    let addresses: Vec<String> = terms.addresses.iter().map(|ip| SocketAddr::new(*ip, 0).to_string()).collect();
+    let settings = settings().build();
     let connection = PeerConnectionBuilder::new()
         .with_media_engine(media)
         .with_interceptor_registry(registry)
         .with_setting_engine(settings)
         .with_handler(Arc::new(Handler { told }))
-        .with_runtime(terms.port.runtime(fragment, broken))
-        .with_udp_addrs(addresses)
+        .with_runtime(plug.runtime())
+        .with_udp_addrs(vec![plug.clone()])
         .build()
         .await?;
     Ok(Arc::new(connection))
@@ -158,18 +161,14 @@ pub(super) fn interceptors(media: &mut MediaEngine) -> webrtc::error::Result<Reg
     Ok(registry.with(Slot::from(SENDER_REPORTS), SenderReports::default()))
 }
 
-pub(super) fn settings(fragment: String, password: String) -> SettingEngine {
+pub(super) fn settings() -> SettingEngineBuilder {
     SettingEngineBuilder::new()
-        .with_ice_credentials(fragment, password)
         .with_ice_timeouts(Some(ICE_DISCONNECTED), Some(ICE_FAILED), Some(ICE_KEEPALIVE))
         .with_include_loopback_candidate(true)
+        // Its sockets are bound anew then, on the addresses that the machine has by that time.
+        .with_discard_local_candidates_during_ice_restart(true)
         // A browser's `.local` candidates are not resolved: its checks reach us and make it a peer-reflexive candidate.
         .with_multicast_dns_mode(MulticastDnsMode::Disabled)
-        .build()
-}
-
-fn random(length: usize) -> String {
-    Alphanumeric.sample_string(&mut rand::rng(), length)
 }
 
 /// Behind every interceptor of the crate, so that each has seen the RTCP before it is narrowed down.
@@ -177,15 +176,18 @@ const SENDER_REPORTS: usize = 14_000;
 
 async fn negotiate(
     connection: &dyn PeerConnection,
+    plug: &Plug,
     offer: rtc::peer_connection::sdp::RTCSessionDescription,
     told: &mut mpsc::Receiver<Told>,
 ) -> Result<String, RefusedOffer> {
     let bad = |error: webrtc::error::Error| RefusedOffer::Bad(error.to_string());
+    let failed = |what: &str| RefusedOffer::Failed(what.to_owned());
     connection.set_remote_description(offer).await.map_err(bad)?;
     let answer = connection.create_answer(None).await.map_err(bad)?;
-    if !offer::takes_video(&answer) {
+    if !offer::takes_all(&answer) {
         return Err(RefusedOffer::NoCodec);
     }
+    plug.call(offer::fragment(&answer.sdp).ok_or_else(|| failed("the answer has no ICE credentials"))?);
     connection.set_local_description(answer).await.map_err(bad)?;
     let gathered = async {
         while let Some(event) = told.recv().await {
@@ -194,7 +196,6 @@ async fn negotiate(
             }
         }
     };
-    let failed = |what: &str| RefusedOffer::Failed(what.to_owned());
     tokio::time::timeout(GATHERING, gathered).await.map_err(|_| failed("no local candidates were gathered in time"))?;
     let local = connection.local_description().await.ok_or_else(|| failed("there is no local description"))?;
     Ok(local.sdp)

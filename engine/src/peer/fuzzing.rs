@@ -15,10 +15,16 @@ use rtc::{
     sansio::Protocol,
     shared::{TransportContext, marshal::Unmarshal},
 };
-use tokio::runtime::Runtime;
+use tokio::{runtime::Runtime, sync::oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Ingest, MediaPort, Terms, codecs, connection, ctl as channel, port::line};
+use super::{
+    Fragment, MediaPort, Sessions, Terms, codecs,
+    connection::{self, Told},
+    ctl as channel,
+    port::line,
+    remote::Patch,
+};
 use crate::{Port, protocol::Codecs};
 
 /// Messages of the data channel `ctl`.
@@ -53,20 +59,29 @@ struct House {
 impl House {
     fn open() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let addresses = vec![IpAddr::V4(Ipv4Addr::LOCALHOST)];
+        let loopback = Some(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let _here = runtime.enter();
         let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
-        let port = MediaPort::open(Port::Exactly(0), &addresses, &tasks, &cancel).expect("a free port");
+        let port = MediaPort::open(Port::Exactly(0), loopback, &tasks, &cancel).expect("a free port");
         drop(_here);
-        Self { terms: Terms { addresses, port, codecs: Codecs::default() }, runtime }
+        Self { terms: Terms { port, codecs: Codecs::default() }, runtime }
     }
 
     fn answer(&self, sdp: &str, fragment: &str) {
         self.runtime.block_on(async {
-            let Ok(ingest) = Ingest::accept(sdp, &self.terms).await else { return };
-            assert!(ingest.answer().starts_with("v=0\r\n"), "{}", ingest.answer());
-            ingest.remote().trickle(fragment).await;
-            ingest.refuse().await;
+            let Ok(mut answered) = connection::answer(sdp, &self.terms).await else { return };
+            assert!(answered.sdp.starts_with("v=0\r\n"), "{}", answered.sdp);
+            if let Ok(fragment) = Fragment::parse(fragment) {
+                let (reply, _answer) = oneshot::channel();
+                answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await;
+                while answered.ice.restarts() {
+                    match answered.told.recv().await {
+                        Some(Told::Gathered) | None => answered.ice.gathered().await,
+                        Some(_) => {}
+                    }
+                }
+            }
+            connection::close(answered.connection.as_ref()).await;
         });
     }
 }

@@ -1,20 +1,19 @@
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use tokio::{
     sync::{mpsc, watch},
     time::MissedTickBehavior,
 };
 use tokio_util::sync::CancellationToken;
-use webrtc::{
-    media_stream::track_remote::TrackRemoteEvent,
-    peer_connection::{PeerConnection, RTCPeerConnectionState},
-};
+use webrtc::{media_stream::track_remote::TrackRemoteEvent, peer_connection::RTCPeerConnectionState};
 
 use super::{
-    Admission, Event, RefusedOffer, STALL, SessionId, Terms,
+    Admission, Event, RefusedOffer, Remote, STALL, SessionId, Terms,
     connection::{Answered, Told, answer, close},
     ctl::{Ctl, Heard},
+    ice::Ice,
     reception::{Received, Reception},
+    remote::Patch,
     shield::shielded,
 };
 use crate::{
@@ -36,6 +35,8 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// A connection that has answered a WHIP offer and waits for its camera to be admitted.
 pub struct Ingest {
     answered: Answered,
+    remote: Remote,
+    patches: mpsc::Receiver<Patch>,
 }
 
 impl std::fmt::Debug for Ingest {
@@ -50,7 +51,9 @@ impl Ingest {
     /// # Errors
     /// [`RefusedOffer`]; nothing is left behind.
     pub async fn accept(sdp: &str, terms: &Terms) -> Result<Self, RefusedOffer> {
-        Ok(Self { answered: answer(sdp, terms).await? })
+        let answered = answer(sdp, terms).await?;
+        let (remote, patches) = Remote::new();
+        Ok(Self { answered, remote, patches })
     }
 
     /// The SDP answer, with every candidate of this side in it.
@@ -59,18 +62,26 @@ impl Ingest {
         &self.answered.sdp
     }
 
-    /// What trickled candidates are given to.
+    /// The entity tag of its first ICE session (RFC 9725 section 4.3.1), without quotes.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        self.answered.ice.tag()
+    }
+
+    /// What its publisher's PATCH requests are given to.
     #[must_use]
     pub fn remote(&self) -> Remote {
-        Remote { connection: Arc::clone(&self.answered.connection) }
+        self.remote.clone()
     }
 
     /// Receives until the peer is gone or `cancel` is heard, then closes the connection. The last event is
     /// [`Event::Closed`], unless the connection was cancelled.
     pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
-        let Answered { connection, told, sdp: _, broken } = self.answered;
+        let Self { answered, remote: _, patches } = self;
+        let Answered { connection, told, sdp: _, broken, ice } = answered;
         let mut receiving = Receiving {
             producer: admission.feed.producer(),
+            ice,
             view: admission.view,
             session: admission.session,
             events: admission.events,
@@ -93,7 +104,7 @@ impl Ingest {
                 tracing::error!("a connection broke by a fault of the WebRTC library's: it is closed");
                 receiving.emit(Event::Closed).await;
             }
-            ended = shielded(receiving.run(told)) => {
+            ended = shielded(receiving.run(told, patches)) => {
                 if ended.is_none() {
                     tracing::error!("a connection broke by a fault of our own: it is closed");
                 }
@@ -109,39 +120,10 @@ impl Ingest {
     }
 }
 
-/// The other end of a running connection.
-#[derive(Clone)]
-pub struct Remote {
-    connection: Arc<dyn PeerConnection>,
-}
-
-impl std::fmt::Debug for Remote {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Remote")
-    }
-}
-
-impl Remote {
-    /// Adds the candidates of a trickle ICE fragment (RFC 8840). Those that can't be used are ignored, as RFC 9725
-    /// section 4.3.2 asks.
-    pub async fn trickle(&self, fragment: &str) {
-        for line in fragment.lines() {
-            let Some(candidate) = line.trim().strip_prefix("a=candidate:") else { continue };
-            let init = rtc::peer_connection::transport::RTCIceCandidateInit {
-                candidate: format!("candidate:{candidate}"),
-                sdp_mid: Some("0".to_owned()),
-                ..Default::default()
-            };
-            if let Some(Err(error)) = shielded(self.connection.add_ice_candidate(init)).await {
-                tracing::debug!(%error, "a trickled candidate is not used");
-            }
-        }
-    }
-}
-
 /// Everything that one connection owns while it receives.
 struct Receiving {
     producer: Producer,
+    ice: Ice,
     view: watch::Receiver<PhoneView>,
     session: SessionId,
     events: mpsc::Sender<(SessionId, Event)>,
@@ -161,7 +143,7 @@ struct Receiving {
 
 impl Receiving {
     /// Returns when the peer is gone, the camera was removed, or another connection took the feed over.
-    async fn run(&mut self, mut told: mpsc::Receiver<Told>) {
+    async fn run(&mut self, mut told: mpsc::Receiver<Told>, mut patches: mpsc::Receiver<Patch>) {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let started = self.clock.now();
@@ -173,10 +155,17 @@ impl Receiving {
                 event = told.recv() => match event {
                     Some(Told::Track(track)) => { self.take(Reception::new(track).await); true }
                     Some(Told::Channel(channel)) => { self.listen(Ctl::take(channel).await); true }
-                    Some(Told::State(RTCPeerConnectionState::Connected)) => { connected = true; true }
+                    Some(Told::State(RTCPeerConnectionState::Connected)) => {
+                        if std::mem::replace(&mut connected, true) {
+                            self.reconnected().await;
+                        }
+                        true
+                    }
                     Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
-                    Some(Told::State(_) | Told::Gathered) => true,
+                    Some(Told::Gathered) => { self.ice.gathered().await; true }
+                    Some(Told::State(_)) => true,
                 },
+                Some(patch) = patches.recv(), if !self.ice.restarts() => { self.ice.patch(patch).await; true }
                 event = receive(&mut self.video) => self.received(Track::Video, event).await,
                 event = receive(&mut self.audio) => self.received(Track::Audio, event).await,
                 heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
@@ -291,8 +280,16 @@ impl Receiving {
         }
     }
 
+    /// The way is there again after an ICE restart, or healed by itself. What was lost is no use any more: the next
+    /// picture has to be a whole one.
+    async fn reconnected(&mut self) {
+        self.asking.need_again(self.clock.now());
+        self.ask_keyframe().await;
+    }
+
     async fn look(&mut self) {
         let now = self.clock.now();
+        self.ice.look();
         if self.picture && now.since(self.last_picture) >= STALL {
             self.picture = false;
             self.emit(Event::Stalled).await;

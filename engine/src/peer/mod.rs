@@ -9,23 +9,26 @@ mod ctl;
 mod fragment;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzing;
+mod ice;
 mod ingest;
 mod offer;
 mod port;
 mod reception;
+mod remote;
 mod reports;
 mod shield;
 
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
 
 use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
 
 pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
-pub use ingest::{Ingest, Remote};
+pub use ingest::Ingest;
 pub use offer::RefusedOffer;
 pub use port::MediaPort;
 pub use reception::STALL;
+pub use remote::{Patched, RefusedPatch, Remote, Sessions};
 
 use crate::{
     feed::Feed,
@@ -56,9 +59,7 @@ pub enum Event {
 /// What a new connection needs to know.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// The addresses that media is received on; each becomes a host candidate.
-    pub addresses: Vec<IpAddr>,
-    /// The UDP port that it is received on.
+    /// The UDP port that media is received on; each address that the machine has becomes a host candidate.
     pub port: MediaPort,
     /// The codecs that the desk can show.
     pub codecs: Codecs,

@@ -1,12 +1,18 @@
-use rtc::{peer_connection::sdp::RTCSessionDescription, sdp::SessionDescription};
+use rtc::{
+    peer_connection::sdp::RTCSessionDescription,
+    sdp::{MediaDescription, SessionDescription},
+};
 
 /// Why an offer was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefusedOffer {
-    /// It can't be read, or asks for what a camera is not.
+    /// It can't be read.
     #[error("{0}")]
     Bad(String),
+    /// It can be read, and asks for what a camera is not or what WHIP has not.
+    #[error("{0}")]
+    Unfit(String),
     /// None of its video codecs can be shown.
     #[error("none of the offered video codecs can be shown on this desk")]
     NoCodec,
@@ -15,11 +21,11 @@ pub enum RefusedOffer {
     Failed(String),
 }
 
-/// Reads an SDP offer and checks that it is a camera's: one video track, at most one audio track, sent to us
-/// (RFC 9725 section 4.4).
+/// Reads an SDP offer and checks that it is a camera's: one video track, at most one audio track and a data channel,
+/// sent to us over one transport (RFC 9725 sections 4.2 and 4.4).
 ///
 /// # Errors
-/// [`RefusedOffer::Bad`] with what is wrong.
+/// [`RefusedOffer::Bad`] or [`RefusedOffer::Unfit`] with what is wrong.
 pub(super) fn parse(sdp: &str) -> Result<RTCSessionDescription, RefusedOffer> {
     let bad = |what: &str| RefusedOffer::Bad(what.to_owned());
     if !sdp.starts_with("v=0") {
@@ -27,32 +33,40 @@ pub(super) fn parse(sdp: &str) -> Result<RTCSessionDescription, RefusedOffer> {
     }
     let offer = RTCSessionDescription::offer(sdp.to_owned()).map_err(|error| RefusedOffer::Bad(error.to_string()))?;
     let parsed = offer.unmarshal().map_err(|error| RefusedOffer::Bad(error.to_string()))?;
-    match (count(&parsed, "video"), count(&parsed, "audio")) {
-        (0, _) => return Err(bad("the offer has no video track")),
-        (1, 0 | 1) => {}
-        _ => return Err(bad("the offer has more than one track of a kind")),
-    }
-    let receives_only = parsed.media_descriptions.iter().any(|media| {
-        media.media_name.media == "video"
-            && (media.attribute("recvonly").is_some() || media.attribute("inactive").is_some())
-    });
-    if receives_only {
-        return Err(bad("the offer's video is not sent to us: it must be sendonly or sendrecv"));
-    }
-    if !sdp.contains("a=ice-ufrag:") || !sdp.contains("a=fingerprint:") {
+    let has = |attribute| value(sdp, attribute).is_some();
+    if !has("a=ice-ufrag:") || !has("a=ice-pwd:") || !has("a=fingerprint:") {
         return Err(bad("the offer has no ICE credentials or no DTLS fingerprint"));
     }
-    Ok(offer)
+    match unfit(&parsed) {
+        Some(what) => Err(RefusedOffer::Unfit(what.to_owned())),
+        None => Ok(offer),
+    }
 }
 
-/// Whether an answer takes the offered video: a rejected m-line has port 0 (RFC 8829 section 5.3.1).
-pub(super) fn takes_video(answer: &RTCSessionDescription) -> bool {
-    answer.unmarshal().is_ok_and(|parsed| {
-        parsed
-            .media_descriptions
-            .iter()
-            .any(|media| media.media_name.media == "video" && media.media_name.port.value != 0)
-    })
+fn unfit(offer: &SessionDescription) -> Option<&'static str> {
+    let sections = &offer.media_descriptions;
+    let count = |kind: &str| sections.iter().filter(|media| media.media_name.media == kind).count();
+    let (video, audio, application) = (count("video"), count("audio"), count("application"));
+    if video == 0 {
+        return Some("the offer has no video track");
+    }
+    if video > 1 || audio > 1 || application > 1 {
+        return Some("the offer has more than one track of a kind");
+    }
+    if video + audio + application < sections.len() {
+        return Some("the offer has media that is neither video nor audio nor a data channel");
+    }
+    let mut tracks = sections.iter().filter(|media| media.media_name.media != "application");
+    if tracks.clone().any(|track| track.attribute("recvonly").is_some() || track.attribute("inactive").is_some()) {
+        return Some("the offer's tracks are not sent to us: they must be sendonly or sendrecv");
+    }
+    if !tracks.all(|track| track.attribute("rtcp-mux").is_some() || track.attribute("rtcp-mux-only").is_some()) {
+        return Some("the offer's tracks have no rtcp-mux");
+    }
+    let bundle = offer.attribute("group").and_then(|group| group.strip_prefix("BUNDLE "));
+    let bundled = |mid: &str| bundle.is_some_and(|mids| mids.split(' ').any(|known| known == mid));
+    let apart = |media: &MediaDescription| !media.attribute("mid").flatten().is_some_and(bundled);
+    (sections.len() > 1 && sections.iter().any(apart)).then_some("the offer's media are not in one BUNDLE group")
 }
 
 /// Whether the video can be repaired by RTX (RFC 4588): the offer says which SSRC repairs which (RFC 5576 section 4.2),
@@ -67,36 +81,79 @@ pub(super) fn repairs_video(offer: &RTCSessionDescription) -> bool {
     })
 }
 
-fn count(sdp: &SessionDescription, kind: &str) -> usize {
-    sdp.media_descriptions.iter().filter(|media| media.media_name.media == kind).count()
+/// The ICE username fragment of a description.
+pub(super) fn fragment(sdp: &str) -> Option<&str> {
+    value(sdp, "a=ice-ufrag:")
+}
+
+/// What stands behind the first line that starts with `attribute`.
+pub(super) fn value<'a>(sdp: &'a str, attribute: &str) -> Option<&'a str> {
+    sdp.lines().find_map(|line| line.strip_prefix(attribute))
+}
+
+/// Whether an answer takes every section: a rejected one has port 0 (RFC 9429 section 5.3.1). An answer that takes only
+/// some is given to nobody (RFC 9725 section 4.4.3).
+pub(super) fn takes_all(answer: &RTCSessionDescription) -> bool {
+    answer
+        .unmarshal()
+        .is_ok_and(|parsed| parsed.media_descriptions.iter().all(|media| media.media_name.port.value != 0))
+}
+
+/// An answer that says of each track that RTCP has no port of its own (RFC 8858 section 3, RFC 9725 section 4.4.1).
+pub(super) fn mux_only(answer: &str) -> String {
+    answer.replace("a=rtcp-mux\r\n", "a=rtcp-mux\r\na=rtcp-mux-only\r\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const HEAD: &str = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 00:11\r\n";
-    const VIDEO: &str =
-        "m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:96 VP8/90000\r\na=mid:0\r\na=sendonly\r\n";
-    const AUDIO: &str =
-        "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:111 opus/48000/2\r\na=mid:1\r\na=sendonly\r\n";
+    const HEAD: &str = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1 2\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 00:11\r\n";
+    const VIDEO: &str = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:96 VP8/90000\r\na=mid:0\r\na=rtcp-mux\r\na=sendonly\r\n";
+    const AUDIO: &str = "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:111 opus/48000/2\r\na=mid:1\r\na=rtcp-mux\r\na=sendonly\r\n";
+    const DATA: &str =
+        "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\na=sctp-port:5000\r\n";
+
+    #[derive(Debug, PartialEq)]
+    enum Verdict {
+        Good,
+        Bad,
+        Unfit,
+    }
 
     #[test]
-    fn a_camera_has_one_video_and_at_most_one_audio_track() {
+    fn a_camera_has_one_video_and_at_most_one_audio_track_over_one_transport() {
+        use Verdict::{Bad, Good, Unfit};
+        let text = "m=text 9 UDP/TLS/RTP/SAVPF 98\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\n";
         let cases = [
-            (format!("{HEAD}{VIDEO}"), true),
-            (format!("{HEAD}{AUDIO}{VIDEO}"), true),
-            (format!("{HEAD}{AUDIO}"), false),
-            (format!("{HEAD}{VIDEO}{VIDEO}"), false),
-            (format!("{HEAD}{VIDEO}{AUDIO}{AUDIO}"), false),
-            (format!("{HEAD}{}", VIDEO.replace("sendonly", "recvonly")), false),
-            (HEAD.replace("a=ice-ufrag:abcd\r\n", "") + VIDEO, false),
-            (String::new(), false),
-            ("hello".to_owned(), false),
-            ("v=0\r\nnonsense".to_owned(), false),
+            (format!("{HEAD}{VIDEO}"), Good),
+            (format!("{HEAD}{AUDIO}{VIDEO}"), Good),
+            (format!("{HEAD}{AUDIO}{VIDEO}{DATA}"), Good),
+            (format!("{HEAD}{}", VIDEO.replace("sendonly", "sendrecv")), Good),
+            (format!("{HEAD}{VIDEO}").replace("a=group:BUNDLE 0 1 2\r\n", ""), Good),
+            (format!("{HEAD}{AUDIO}"), Unfit),
+            (format!("{HEAD}{VIDEO}{VIDEO}"), Unfit),
+            (format!("{HEAD}{VIDEO}{AUDIO}{AUDIO}"), Unfit),
+            (format!("{HEAD}{VIDEO}{DATA}{DATA}"), Unfit),
+            (format!("{HEAD}{VIDEO}{text}"), Unfit),
+            (format!("{HEAD}{}", VIDEO.replace("sendonly", "recvonly")), Unfit),
+            (format!("{HEAD}{VIDEO}{}", AUDIO.replace("sendonly", "inactive")), Unfit),
+            (format!("{HEAD}{}", VIDEO.replace("a=rtcp-mux\r\n", "")), Unfit),
+            (format!("{HEAD}{AUDIO}{VIDEO}").replace("BUNDLE 0 1 2", "BUNDLE 0 2"), Unfit),
+            (format!("{HEAD}{AUDIO}{VIDEO}").replace("a=group:BUNDLE 0 1 2\r\n", ""), Unfit),
+            (HEAD.replace("a=ice-ufrag:abcd\r\n", "") + VIDEO, Bad),
+            (HEAD.replace("a=fingerprint", "a=x-fingerprint") + VIDEO, Bad),
+            (String::new(), Bad),
+            ("hello".to_owned(), Bad),
+            ("v=0\r\nnonsense".to_owned(), Bad),
         ];
-        for (sdp, good) in cases {
-            assert_eq!(parse(&sdp).is_ok(), good, "{sdp}");
+        for (sdp, verdict) in cases {
+            let given = match parse(&sdp) {
+                Ok(_) => Good,
+                Err(RefusedOffer::Unfit(_)) => Unfit,
+                Err(_) => Bad,
+            };
+            assert_eq!(given, verdict, "{sdp}");
         }
     }
 

@@ -52,6 +52,12 @@ pub enum ProblemCode {
     NoCodec,
     /// The request's content type is not the expected one.
     BadContentType,
+    /// The answer's content type is not one that the request accepts.
+    NotAcceptable,
+    /// The SDP fragment could not be read or says nothing about ICE.
+    BadFragment,
+    /// ICE could not be restarted; the session goes on as it was.
+    NotRestarted,
     /// There is no such session (any more).
     NoSession,
     /// The ICE generation in `If-Match` is not the current one.

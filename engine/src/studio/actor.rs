@@ -50,7 +50,6 @@ pub(super) struct Actor {
     /// Which camera each open session is for.
     pub(super) sessions: HashMap<SessionId, CameraId>,
     pub(super) ring: feed::Limits,
-    pub(super) bind: Option<std::net::IpAddr>,
     pub(super) media_port: MediaPort,
     pub(super) clock: SessionClock,
     pub(super) peer_events: mpsc::Sender<(SessionId, peer::Event)>,
@@ -78,7 +77,7 @@ impl Actor {
         tasks: TaskTracker,
         cancel: CancellationToken,
     ) -> Self {
-        let Opening { limits, ring, bind, media_port, clock, join, kept, store } = opening;
+        let Opening { limits, ring, media_port, clock, join, kept, store } = opening;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let director = Director::new(limits, kept.cameras.clone(), join, version);
         let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
@@ -89,7 +88,6 @@ impl Actor {
             cameras: HashMap::new(),
             sessions: HashMap::new(),
             ring,
-            bind,
             media_port,
             clock,
             peer_events,
@@ -142,8 +140,8 @@ impl Actor {
             }
             Message::Publish { camera, name, offer, reply } => self.negotiate(camera, name, offer, reply),
             Message::Negotiated { camera, name, outcome, reply } => self.admit(camera, name, outcome, reply),
-            Message::Remote { session, tag, reply } => {
-                let _ = reply.send(self.remote(&session, tag.as_deref()));
+            Message::Session { session, reply } => {
+                let _ = reply.send(self.remote(&session));
             }
             Message::Unpublish { session, reply } => {
                 let _ = reply.send(self.unpublish(&session));
@@ -193,10 +191,9 @@ impl Actor {
     }
 
     pub(super) fn room(&self, camera: Option<&CameraId>) -> Room {
-        let snapshot = self.director.snapshot(self.now());
-        let limit = snapshot.settings.camera_limit;
+        let limit = self.director.camera_limit();
         let known = camera.is_some_and(|id| self.director.camera_of(id).is_some());
-        let cameras = snapshot.cameras.len();
+        let cameras = self.director.camera_count();
         Room { cameras, limit, full: !known && cameras >= usize::from(limit) }
     }
 

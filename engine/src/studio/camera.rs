@@ -30,7 +30,6 @@ pub(super) struct Camera {
 /// A camera's current connection.
 pub(super) struct Connection {
     pub session: SessionId,
-    pub tag: String,
     pub remote: Remote,
     pub cancel: CancellationToken,
 }

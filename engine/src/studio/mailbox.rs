@@ -32,9 +32,8 @@ pub(super) enum Message {
         outcome: Result<Ingest, RefusedOffer>,
         reply: Reply,
     },
-    Remote {
+    Session {
         session: SessionId,
-        tag: Option<String>,
         reply: oneshot::Sender<Result<Remote, NoSession>>,
     },
     Unpublish {
@@ -70,7 +69,7 @@ pub struct Published {
     pub session: SessionId,
     /// The SDP answer.
     pub answer: String,
-    /// The entity tag of the session's ICE generation (RFC 9725 section 4.3.1), without quotes.
+    /// The entity tag of its first ICE session (RFC 9725 section 4.3.1), without quotes.
     pub tag: String,
 }
 
@@ -89,14 +88,7 @@ pub enum RefusedPublisher {
     Ended,
 }
 
-/// Why a session could not be found.
+/// There is no such session (any more).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NoSession {
-    /// There is none with that id (any more).
-    #[error("there is no such session (any more)")]
-    Unknown,
-    /// The request is about another ICE generation than the current one.
-    #[error("the entity tag is not the session's current one")]
-    Stale,
-}
+#[error("there is no such session (any more)")]
+pub struct NoSession;

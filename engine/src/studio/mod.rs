@@ -23,7 +23,7 @@ use crate::{
     clock::SessionClock,
     director::Limits,
     monitor::Wall,
-    peer::SessionId,
+    peer::{Remote, SessionId},
     protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, RefusalCode, Telemetry},
 };
 
@@ -39,8 +39,6 @@ pub(crate) struct Opening {
     pub limits: Limits,
     /// How the feeds' rings are bounded.
     pub ring: crate::feed::Limits,
-    /// The address that media is bound to.
-    pub bind: Option<std::net::IpAddr>,
     /// The UDP port that media is received on.
     pub media_port: crate::peer::MediaPort,
     /// The session clock.
@@ -124,22 +122,20 @@ impl Studio {
         self.ask(|reply| Message::Publish { camera, name, offer, reply }).await.ok_or(RefusedPublisher::Ended)?
     }
 
-    /// Gives a session the candidates of a trickle ICE fragment; `tag` is the entity tag it was given at the start.
+    /// The other end of a session, for what its publisher PATCHes.
     ///
     /// # Errors
-    /// [`NoSession`] when there is no such session (any more), or the tag is not its own.
-    pub async fn trickle(&self, session: SessionId, tag: Option<String>, fragment: String) -> Result<(), NoSession> {
-        let remote = self.ask(|reply| Message::Remote { session, tag, reply }).await.ok_or(NoSession::Unknown)??;
-        remote.trickle(&fragment).await;
-        Ok(())
+    /// [`NoSession`] when there is no such session (any more).
+    pub async fn session(&self, session: SessionId) -> Result<Remote, NoSession> {
+        self.ask(|reply| Message::Session { session, reply }).await.ok_or(NoSession)?
     }
 
     /// Ends a session: its publisher stopped.
     ///
     /// # Errors
-    /// [`NoSession::Unknown`] when there is no such session (any more).
+    /// [`NoSession`] when there is no such session (any more).
     pub async fn unpublish(&self, session: SessionId) -> Result<(), NoSession> {
-        self.ask(|reply| Message::Unpublish { session, reply }).await.ok_or(NoSession::Unknown)?
+        self.ask(|reply| Message::Unpublish { session, reply }).await.ok_or(NoSession)?
     }
 
     /// The way in changed.

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     director::Input,
     feed::Feed,
-    network,
     peer::{Admission, Ingest, RefusedOffer, Remote, SessionId, Terms},
     protocol::{CameraId, CameraName, PhoneView, Refusal, RefusalCode},
 };
@@ -23,11 +22,7 @@ impl Actor {
             let _ = reply.send(Err(RefusedPublisher::Full(refusal)));
             return;
         }
-        let terms = Terms {
-            addresses: network::media_addresses(self.bind),
-            port: self.media_port.clone(),
-            codecs: self.director.codecs(),
-        };
+        let terms = Terms { port: self.media_port.clone(), codecs: self.director.codecs() };
         let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
         self.tasks.spawn(async move {
             let outcome = tokio::select! {
@@ -86,15 +81,10 @@ impl Actor {
         }
         camera.disconnect();
         let session = SessionId::random();
-        let tag = SessionId::random().as_str().to_owned();
         let cancel = self.cancel.child_token();
-        let answer = ingest.answer().to_owned();
-        camera.connection = Some(Connection {
-            session: session.clone(),
-            tag: tag.clone(),
-            remote: ingest.remote(),
-            cancel: cancel.clone(),
-        });
+        let (answer, tag) = (ingest.answer().to_owned(), ingest.tag().to_owned());
+        camera.connection =
+            Some(Connection { session: session.clone(), remote: ingest.remote(), cancel: cancel.clone() });
         self.sessions.insert(session.clone(), id.clone());
         let admission = Admission {
             session: session.clone(),
@@ -107,16 +97,12 @@ impl Actor {
         Published { session, answer, tag }
     }
 
-    pub(super) fn remote(&self, session: &SessionId, tag: Option<&str>) -> Result<Remote, NoSession> {
-        let camera = self.sessions.get(session).and_then(|id| self.cameras.get(id)).ok_or(NoSession::Unknown)?;
-        let connection = camera.connection.as_ref().ok_or(NoSession::Unknown)?;
-        if tag.is_some_and(|tag| tag != connection.tag) {
-            return Err(NoSession::Stale);
-        }
-        Ok(connection.remote.clone())
+    pub(super) fn remote(&self, session: &SessionId) -> Result<Remote, NoSession> {
+        let camera = self.sessions.get(session).and_then(|id| self.cameras.get(id)).ok_or(NoSession)?;
+        camera.connection.as_ref().map(|connection| connection.remote.clone()).ok_or(NoSession)
     }
 
     pub(super) fn unpublish(&mut self, session: &SessionId) -> Result<(), NoSession> {
-        self.close_session(session).map(|_| ()).ok_or(NoSession::Unknown)
+        self.close_session(session).map(|_| ()).ok_or(NoSession)
     }
 }

@@ -43,6 +43,7 @@ sound: boolean,
  * uneven here.
  */
 reordered: boolean, 
+/**
  * Missing packets that were asked for in the last second, counted as often as they were.
  */
 asked: number, 

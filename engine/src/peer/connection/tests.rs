@@ -51,8 +51,8 @@ fn offer(streams: &str) -> String {
 
 async fn answered(streams: &str) -> String {
     let cancel = CancellationToken::new();
-    let port = MediaPort::open(Port::Exactly(0), &[LOOPBACK], &TaskTracker::new(), &cancel).expect("a free port");
-    let terms = Terms { addresses: vec![LOOPBACK], port, codecs: Codecs { h264: true, vp8: true } };
+    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
+    let terms = Terms { port, codecs: Codecs { h264: true, vp8: true } };
     let answered = answer(&offer(streams), &terms).await.expect("a good offer");
     answered.connection.close().await.expect("closes");
     cancel.cancel();

@@ -85,17 +85,19 @@ impl Pair {
         let codecs = Codecs::default();
         let mut media = codecs::media_engine(codecs, true).ok()?;
         let interceptors = connection::interceptors(&mut media).ok()?;
-        let settings = connection::settings("ours".to_owned(), "our password is long enough".to_owned());
+        let settings =
+            connection::settings().with_ice_credentials("ours".to_owned(), "our password is long enough".to_owned());
         let mut ours = RTCPeerConnectionBuilder::new()
             .with_media_engine(media)
             .with_interceptor_registry(interceptors)
-            .with_setting_engine(settings)
+            .with_setting_engine(settings.build())
             .build(now)
             .ok()?;
-        let settings = connection::settings("them".to_owned(), "their password is long, too".to_owned());
+        let settings =
+            connection::settings().with_ice_credentials("them".to_owned(), "their password is long, too".to_owned());
         let mut theirs = RTCPeerConnectionBuilder::new()
             .with_media_engine(codecs::media_engine(codecs, true).ok()?)
-            .with_setting_engine(settings)
+            .with_setting_engine(settings.build())
             .build(now)
             .ok()?;
         theirs.add_track(track()).ok()?;

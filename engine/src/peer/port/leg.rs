@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use webrtc::runtime::{AsyncUdpSocket, RecvMeta, Transmit};
 
-use super::{line::Line, stun::is_check};
+use super::{line::Line, names::Key, stun::is_check};
 
 /// Datagrams that a connection may be behind: a second of 12 Mbit/s. A newer one is dropped when it is full, as a
 /// kernel does.
@@ -25,8 +25,8 @@ pub(super) struct Leg {
 }
 
 impl Leg {
-    pub fn new(line: Arc<Line>, fragment: String, believed: SocketAddr) -> Self {
-        let inbox = Arc::new(Inbox::new(fragment));
+    pub fn new(line: Arc<Line>, owner: Key, believed: SocketAddr) -> Self {
+        let inbox = Arc::new(Inbox::new(owner));
         line.open(&inbox);
         Self { line, inbox, believed }
     }
@@ -83,8 +83,8 @@ impl AsyncUdpSocket for Leg {
 /// A connection's datagrams, from the line's reader to its driver.
 #[derive(Debug)]
 pub(super) struct Inbox {
-    /// Its local ICE username fragment: who checks it, is its peer.
-    pub fragment: String,
+    /// The connection: who checks it by its name, is its peer.
+    pub owner: Key,
     /// Written by the reader and read by the driver, for the time of a push or a pop.
     state: Mutex<State>,
 }
@@ -96,8 +96,8 @@ struct State {
 }
 
 impl Inbox {
-    pub fn new(fragment: String) -> Self {
-        Self { fragment, state: Mutex::default() }
+    pub fn new(owner: Key) -> Self {
+        Self { owner, state: Mutex::default() }
     }
 
     /// Takes a datagram in; gives back whom to wake for it.

@@ -11,7 +11,11 @@ use socket2::SockRef;
 use tokio::net::UdpSocket;
 use tokio_util::sync::CancellationToken;
 
-use super::{leg::Inbox, stun::local_fragment};
+use super::{
+    leg::Inbox,
+    names::{Key, Names},
+    stun::local_fragment,
+};
 
 /// Largest datagram: an Ethernet frame's payload. Larger ones are nobody's media.
 const DATAGRAM: usize = 1500;
@@ -23,8 +27,8 @@ const WAITING: usize = 8 * 1024 * 1024;
 /// Datagrams that are sorted before their connections are woken: a picture is several, and a connection that is woken
 /// for all of them at once has its work done in one go.
 const BURST: usize = 64;
-/// Addresses that one peer may send from: each network of a phone, a few times over.
-const ADDRESSES: usize = 16;
+/// Addresses that one peer may send from: as many as it may have candidates.
+const ADDRESSES: usize = 64;
 
 /// The socket of one local address, shared by every connection.
 ///
@@ -33,25 +37,26 @@ const ADDRESSES: usize = 16;
 #[derive(Debug)]
 pub(super) struct Line {
     socket: UdpSocket,
+    names: Arc<Names>,
     /// Looked at for each datagram, written when a peer comes or goes; never held across an await.
     routes: Mutex<Routes>,
 }
 
 #[derive(Debug, Default)]
 struct Routes {
-    by_fragment: HashMap<String, Arc<Inbox>>,
+    by_owner: HashMap<Key, Arc<Inbox>>,
     by_address: HashMap<SocketAddr, Arc<Inbox>>,
 }
 
 impl Line {
-    pub fn bind(ip: IpAddr, port: u16) -> std::io::Result<Self> {
+    pub fn bind(ip: IpAddr, port: u16, names: Arc<Names>) -> std::io::Result<Self> {
         let socket = std::net::UdpSocket::bind(SocketAddr::new(ip, port))?;
         socket.set_nonblocking(true)?;
         // As much of it as the system allows; less is no reason not to start.
         if let Err(error) = SockRef::from(&socket).set_recv_buffer_size(WAITING) {
             tracing::debug!(%error, "the media port's buffer stays as it is");
         }
-        Ok(Self { socket: UdpSocket::from_std(socket)?, routes: Mutex::default() })
+        Ok(Self { socket: UdpSocket::from_std(socket)?, names, routes: Mutex::default() })
     }
 
     pub fn socket(&self) -> &UdpSocket {
@@ -59,12 +64,15 @@ impl Line {
     }
 
     pub fn open(&self, inbox: &Arc<Inbox>) {
-        self.routes().by_fragment.insert(inbox.fragment.clone(), Arc::clone(inbox));
+        self.routes().by_owner.insert(inbox.owner, Arc::clone(inbox));
     }
 
     pub fn close(&self, inbox: &Arc<Inbox>) {
         let mut routes = self.routes();
-        routes.by_fragment.remove(&inbox.fragment);
+        // Unless another leg of the same connection is here already, as after an ICE restart.
+        if routes.by_owner.get(&inbox.owner).is_some_and(|open| Arc::ptr_eq(open, inbox)) {
+            routes.by_owner.remove(&inbox.owner);
+        }
         routes.by_address.retain(|_, route| !Arc::ptr_eq(route, inbox));
     }
 
@@ -113,7 +121,7 @@ impl Line {
 
     /// Gives a datagram to its connection; gives back who waits for it.
     fn sort(&self, from: SocketAddr, datagram: Bytes) -> Option<Waker> {
-        let inbox = self.routes().route(from, &datagram)?;
+        let inbox = self.routes().route(&self.names, from, &datagram)?;
         inbox.push(from, datagram)
     }
 
@@ -126,9 +134,9 @@ impl Line {
 pub(in crate::peer) mod fuzzing;
 
 impl Routes {
-    fn route(&mut self, from: SocketAddr, datagram: &[u8]) -> Option<Arc<Inbox>> {
+    fn route(&mut self, names: &Names, from: SocketAddr, datagram: &[u8]) -> Option<Arc<Inbox>> {
         let Some(fragment) = local_fragment(datagram) else { return self.by_address.get(&from).cloned() };
-        let inbox = Arc::clone(self.by_fragment.get(fragment)?);
+        let inbox = Arc::clone(self.by_owner.get(&names.who(fragment)?)?);
         self.learn(from, &inbox, true);
         Some(inbox)
     }

@@ -6,6 +6,8 @@
 
 mod leg;
 pub(super) mod line;
+mod names;
+mod plug;
 mod runtime;
 mod stun;
 
@@ -17,11 +19,11 @@ use std::{
 };
 
 use line::Line;
-use runtime::SharedPort;
+use names::Names;
+pub(super) use plug::Plug;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use webrtc::runtime::{Runtime, default_runtime};
 
-use crate::{Error, Port};
+use crate::{Error, Port, network};
 
 /// The UDP port that media is received on, on every address. A handle: clones are the same port.
 #[derive(Debug, Clone)]
@@ -32,6 +34,9 @@ pub struct MediaPort {
 
 #[derive(Debug)]
 struct Shared {
+    /// The only address, if there is one.
+    bind: Option<IpAddr>,
+    names: Arc<Names>,
     /// One an address, opened when a connection first needs it: a network may come later. Held while one is opened.
     lines: Mutex<HashMap<IpAddr, Arc<Line>>>,
     tasks: TaskTracker,
@@ -39,27 +44,36 @@ struct Shared {
 }
 
 impl MediaPort {
-    /// Takes `number` on the addresses that there are now; 0 finds one that is free on all of them. Its readers run on
-    /// `tasks` until `cancel` is heard.
+    /// Takes `number` on the bound address, or on every address that there is now; 0 finds one that is free on all of
+    /// them. Its readers run on `tasks` until `cancel` is heard.
     ///
     /// # Errors
     /// [`Error::Listen`] when the port is taken.
     pub(crate) fn open(
         number: Port,
-        addresses: &[IpAddr],
+        bind: Option<IpAddr>,
         tasks: &TaskTracker,
         cancel: &CancellationToken,
     ) -> Result<Self, Error> {
+        let addresses = network::media_addresses(bind);
+        let ip = addresses.first().copied().unwrap_or(IpAddr::from([0, 0, 0, 0]));
         let at = |number| {
-            let shared = Shared { lines: Mutex::default(), tasks: tasks.clone(), cancel: cancel.clone() };
+            let (tasks, cancel) = (tasks.clone(), cancel.clone());
+            let shared = Shared { bind, names: Arc::default(), lines: Mutex::default(), tasks, cancel };
             let port = Self { number, shared: Arc::new(shared) };
-            addresses.iter().try_for_each(|ip| port.line(*ip).map(drop)).map(|()| port)
+            for ip in &addresses {
+                match port.line(*ip) {
+                    // An address that goes or that is not usable yet, as an IPv6 one while duplicates are looked for.
+                    Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable && bind.is_none() => {}
+                    other => drop(other?),
+                }
+            }
+            Ok(port)
         };
         let free = || {
             // Free on the first address; a coincidence on another one is tried again.
             let mut outcome = Err(io::Error::from(io::ErrorKind::AddrNotAvailable));
             for _ in 0..8 {
-                let ip = addresses.first().copied().unwrap_or(IpAddr::from([0, 0, 0, 0]));
                 outcome = UdpSocket::bind((ip, 0)).and_then(|probe| probe.local_addr()).and_then(|a| at(a.port()));
                 if outcome.is_ok() {
                     break;
@@ -72,7 +86,6 @@ impl MediaPort {
             Port::Exactly(number) => (number, at(number)),
             Port::Preferably(number) => (number, at(number).or_else(|_| free())),
         };
-        let ip = addresses.first().copied().unwrap_or(IpAddr::from([0, 0, 0, 0]));
         opened.map_err(|source| Error::Listen { address: (ip, wanted).into(), purpose: "media (--media-port)", source })
     }
 
@@ -82,29 +95,53 @@ impl MediaPort {
         self.number
     }
 
-    /// The crate's runtime for a connection with this local username fragment. `broken` is cancelled when one of the
-    /// connection's tasks panics.
-    pub(super) fn runtime(&self, fragment: String, broken: CancellationToken) -> Arc<dyn Runtime> {
-        let tokio = default_runtime().expect("the crate is built with its tokio runtime");
-        Arc::new(SharedPort { tokio, port: self.clone(), fragment, broken })
+    /// A place for one more connection. `broken` is cancelled when one of the connection's tasks panics.
+    pub(super) fn plug(&self, broken: CancellationToken) -> Plug {
+        Plug::new(self.clone(), broken)
     }
 
-    /// Makes an answer's candidates true: each names the port that media is received on (RFC 8839 section 5.1).
+    /// The addresses that there are now and that media can be received on.
+    fn listening(&self) -> io::Result<Vec<IpAddr>> {
+        let mut fault = None;
+        let mut addresses = network::media_addresses(self.shared.bind);
+        addresses.retain(|ip| match self.line(*ip) {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::warn!(%ip, port = self.number, %error, "no media on this address");
+                fault = Some(error);
+                false
+            }
+        });
+        match fault {
+            Some(fault) if addresses.is_empty() => Err(fault),
+            _ => Ok(addresses),
+        }
+    }
+
+    fn names(&self) -> &Names {
+        &self.shared.names
+    }
+
+    /// Makes an answer's candidates true: each names the port that media is received on (RFC 8839 section 5.1), and there
+    /// is none for RTCP, which comes with the media.
     pub(super) fn advertise(&self, answer: &str) -> String {
-        answer.lines().map(|line| self.advertise_line(line) + "\r\n").collect()
+        answer.lines().filter_map(|line| Some(self.advertise_line(line)? + "\r\n")).collect()
     }
 
-    fn advertise_line(&self, line: &str) -> String {
+    fn advertise_line(&self, line: &str) -> Option<String> {
         let mut words: Vec<&str> = line.split(' ').collect();
         let number = self.number.to_string();
         // candidate:foundation component transport priority address PORT typ type
-        if let [first, _, transport, _, _, port, ..] = words.as_mut_slice()
+        if let [first, component, transport, _, _, port, ..] = words.as_mut_slice()
             && first.starts_with("a=candidate:")
             && transport.eq_ignore_ascii_case("udp")
         {
+            if *component != "1" {
+                return None;
+            }
             *port = &number;
         }
-        words.join(" ")
+        Some(words.join(" "))
     }
 
     fn line(&self, ip: IpAddr) -> io::Result<Arc<Line>> {
@@ -112,7 +149,7 @@ impl MediaPort {
         if let Some(line) = lines.get(&ip) {
             return Ok(Arc::clone(line));
         }
-        let line = Arc::new(Line::bind(ip, self.number)?);
+        let line = Arc::new(Line::bind(ip, self.number, Arc::clone(&self.shared.names))?);
         self.shared.tasks.spawn(Arc::clone(&line).read(self.shared.cancel.child_token()));
         lines.insert(ip, Arc::clone(&line));
         Ok(line)

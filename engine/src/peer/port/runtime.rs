@@ -6,10 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio_util::sync::CancellationToken;
 use webrtc::runtime::{AsyncInterval, AsyncTcpListener, AsyncTcpStream, AsyncUdpSocket, JoinHandle, Runtime};
 
-use super::{super::shield::shielded, MediaPort, leg::Leg};
+use super::{super::shield::shielded, leg::Leg, plug::Plug};
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -17,23 +16,19 @@ type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 #[derive(Debug)]
 pub(super) struct SharedPort {
     pub tokio: Arc<dyn Runtime>,
-    pub port: MediaPort,
-    /// The connection's local ICE username fragment.
-    pub fragment: String,
-    /// Cancelled when one of the connection's own tasks panicked.
-    pub broken: CancellationToken,
+    pub plug: Plug,
 }
 
 impl Runtime for SharedPort {
     fn wrap_udp_socket(&self, socket: std::net::UdpSocket) -> io::Result<Arc<dyn AsyncUdpSocket>> {
         // The crate bound a port of its own; all that is left of it is its place in the crate's books.
         let believed = socket.local_addr()?;
-        let line = self.port.line(believed.ip())?;
-        Ok(Arc::new(Leg::new(line, self.fragment.clone(), believed)))
+        let line = self.plug.port().line(believed.ip())?;
+        Ok(Arc::new(Leg::new(line, self.plug.key(), believed)))
     }
 
     fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) -> Box<dyn JoinHandle> {
-        let broken = self.broken.clone();
+        let broken = self.plug.broken().clone();
         self.tokio.spawn(Box::pin(async move {
             if shielded(future).await.is_none() {
                 broken.cancel();

@@ -14,14 +14,26 @@ const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
 fn open() -> (MediaPort, CancellationToken) {
     let cancel = CancellationToken::new();
-    let port = MediaPort::open(Port::Exactly(0), &[LOOPBACK], &TaskTracker::new(), &cancel).expect("a free port");
+    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
     (port, cancel)
 }
 
-/// A connection's socket, as the crate gets it.
-fn leg(port: &MediaPort, fragment: &str) -> Arc<dyn AsyncUdpSocket> {
+/// A connection with its socket, as the crate gets it.
+struct Side {
+    plug: Plug,
+    leg: Arc<dyn AsyncUdpSocket>,
+}
+
+fn side(port: &MediaPort, fragment: &str) -> Side {
+    let plug = port.plug(CancellationToken::new());
+    let leg = leg(&plug);
+    plug.call(fragment);
+    Side { plug, leg }
+}
+
+fn leg(plug: &Plug) -> Arc<dyn AsyncUdpSocket> {
     let own = std::net::UdpSocket::bind((LOOPBACK, 0)).expect("a free port");
-    port.runtime(fragment.to_owned(), CancellationToken::new()).wrap_udp_socket(own).expect("a leg")
+    plug.runtime().wrap_udp_socket(own).expect("a leg")
 }
 
 fn check(fragment: &str) -> Vec<u8> {
@@ -46,25 +58,25 @@ async fn receive(leg: &dyn AsyncUdpSocket) -> Option<(SocketAddr, Vec<u8>)> {
 #[tokio::test]
 async fn each_connection_gets_its_peers_datagrams_alone() {
     let (port, _cancel) = open();
-    let (left, right) = (leg(&port, "left"), leg(&port, "right"));
+    let (left, right) = (side(&port, "left"), side(&port, "right"));
     let to = SocketAddr::new(LOOPBACK, port.number());
     let peers =
         [UdpSocket::bind((LOOPBACK, 0)).await.expect("a port"), UdpSocket::bind((LOOPBACK, 0)).await.expect("a port")];
-    for (peer, (leg, fragment)) in peers.iter().zip([(&left, "left"), (&right, "right")]) {
+    for (peer, (side, fragment)) in peers.iter().zip([(&left, "left"), (&right, "right")]) {
         let from = peer.local_addr().expect("bound");
         for datagram in [check(fragment), vec![0x80; 60]] {
             peer.send_to(&datagram, to).await.expect("sent");
-            assert_eq!(receive(leg.as_ref()).await, Some((from, datagram)), "{fragment}");
+            assert_eq!(receive(side.leg.as_ref()).await, Some((from, datagram)), "{fragment}");
         }
     }
-    assert_eq!(receive(left.as_ref()).await, None);
-    assert_eq!(receive(right.as_ref()).await, None);
+    assert_eq!(receive(left.leg.as_ref()).await, None);
+    assert_eq!(receive(right.leg.as_ref()).await, None);
 }
 
 #[tokio::test]
 async fn a_strangers_datagrams_are_dropped() {
     let (port, _cancel) = open();
-    let leg = leg(&port, "known");
+    let Side { plug: _plug, leg } = side(&port, "known");
     let stranger = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     for datagram in [vec![0x80; 60], check("unknown"), Vec::new(), vec![0; 1500]] {
         stranger.send_to(&datagram, (LOOPBACK, port.number())).await.expect("sent");
@@ -75,7 +87,7 @@ async fn a_strangers_datagrams_are_dropped() {
 #[tokio::test]
 async fn answers_leave_from_the_shared_port() {
     let (port, _cancel) = open();
-    let leg = leg(&port, "known");
+    let Side { plug: _plug, leg } = side(&port, "known");
     let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     let destination = peer.local_addr().expect("bound");
     let transmit = Transmit { destination, ecn: None, contents: b"hello", segment_size: None, src_ip: None };
@@ -88,21 +100,21 @@ async fn answers_leave_from_the_shared_port() {
 #[tokio::test]
 async fn a_closed_connection_leaves_no_route() {
     let (port, _cancel) = open();
-    let first = leg(&port, "same");
+    let first = side(&port, "same");
     let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     peer.send_to(&check("same"), (LOOPBACK, port.number())).await.expect("sent");
-    assert!(receive(first.as_ref()).await.is_some());
+    assert!(receive(first.leg.as_ref()).await.is_some());
     drop(first);
-    let second = leg(&port, "other");
+    let second = side(&port, "other");
     peer.send_to(&[0x80; 20], (LOOPBACK, port.number())).await.expect("sent");
     peer.send_to(&check("same"), (LOOPBACK, port.number())).await.expect("sent");
-    assert_eq!(receive(second.as_ref()).await, None);
+    assert_eq!(receive(second.leg.as_ref()).await, None);
 }
 
 #[tokio::test]
 async fn a_taken_port_is_an_error_or_gives_way() {
     let (port, cancel) = open();
-    let taken = |number| MediaPort::open(number, &[LOOPBACK], &TaskTracker::new(), &cancel);
+    let taken = |number| MediaPort::open(number, Some(LOOPBACK), &TaskTracker::new(), &cancel);
     let refused = taken(Port::Exactly(port.number())).expect_err("it is taken");
     assert!(refused.to_string().contains("--media-port"), "{refused}");
     assert_ne!(taken(Port::Preferably(port.number())).expect("another one").number(), port.number());
@@ -113,13 +125,14 @@ async fn an_answers_candidates_name_the_shared_port() {
     let (port, _cancel) = open();
     let answer = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=candidate:1 1 udp 2130706431 192.168.1.5 40001 typ host\r\na=mid:0\r\n";
     let expected = answer.replace("40001", &port.number().to_string());
-    assert_eq!(port.advertise(answer), expected);
+    let rtcp = "a=candidate:1 2 udp 2130706431 192.168.1.5 40001 typ host\r\n";
+    assert_eq!(port.advertise(&answer.replace("a=mid", &format!("{rtcp}a=mid"))), expected);
 }
 
 #[tokio::test]
 async fn a_peer_that_only_answers_is_heard() {
     let (port, _cancel) = open();
-    let leg = leg(&port, "known");
+    let Side { plug: _plug, leg } = side(&port, "known");
     let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     let destination = peer.local_addr().expect("bound");
     let contents = check("peers");
@@ -135,11 +148,29 @@ async fn a_peer_that_only_answers_is_heard() {
 async fn a_task_that_panics_breaks_its_connection_alone() {
     let (port, _cancel) = open();
     let (broken, whole) = (CancellationToken::new(), CancellationToken::new());
-    let fine = port.runtime("fine".to_owned(), whole.clone());
-    port.runtime("bad".to_owned(), broken.clone()).spawn(Box::pin(async { panic!("a test's panic") }));
+    let fine = port.plug(whole.clone()).runtime();
+    port.plug(broken.clone()).runtime().spawn(Box::pin(async { panic!("a test's panic") }));
     tokio::time::timeout(Duration::from_secs(5), broken.cancelled()).await.expect("it is told");
     let (done, ended) = tokio::sync::oneshot::channel();
     fine.spawn(Box::pin(async { done.send(()).expect("it is waited for") }));
     ended.await.expect("the others go on");
     assert!(!whole.is_cancelled());
+}
+
+#[tokio::test]
+async fn an_ice_restart_gives_a_connection_another_name_and_another_leg() {
+    let (port, _cancel) = open();
+    let Side { plug, leg: old } = side(&port, "before");
+    let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+    peer.send_to(&check("before"), (LOOPBACK, port.number())).await.expect("sent");
+    assert!(receive(old.as_ref()).await.is_some());
+    // The crate drops its sockets before it binds new ones; the order must not matter.
+    let new = leg(&plug);
+    plug.call("after");
+    drop(old);
+    peer.send_to(&check("before"), (LOOPBACK, port.number())).await.expect("sent");
+    peer.send_to(&check("after"), (LOOPBACK, port.number())).await.expect("sent");
+    assert_eq!(receive(new.as_ref()).await.map(|(_, datagram)| datagram), Some(check("after")));
+    assert_eq!(receive(new.as_ref()).await, None);
+    drop(plug);
 }

@@ -1,0 +1,77 @@
+//! The WHIP endpoint: an offer is POSTed, a session is made (RFC 9725 section 4.2).
+
+use axum::{
+    extract::{Path, Query, State, rejection::StringRejection},
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{
+    super::{origin::host, problem},
+    Crew, Endpoint, SDP, SESSIONS,
+    conditions::{expect_answer, expect_type},
+};
+use crate::{
+    peer::SessionId,
+    protocol::{CameraId, CameraName, Problem, ProblemCode},
+};
+
+#[derive(Deserialize)]
+pub(super) struct Naming {
+    name: Option<String>,
+}
+
+impl Naming {
+    /// The name, unless it has nothing to show.
+    fn name(&self) -> Option<CameraName> {
+        self.name.as_deref().and_then(|name| CameraName::new(name).ok())
+    }
+}
+
+pub(super) async fn publish(
+    State(endpoint): State<Endpoint>,
+    crew: Result<Crew, Problem>,
+    Path(camera): Path<String>,
+    Query(naming): Query<Naming>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<String, StringRejection>,
+) -> Result<Response, Problem> {
+    crew?;
+    let camera = CameraId::new(camera)
+        .map_err(|error| Problem::new(StatusCode::BAD_REQUEST, ProblemCode::BadCamera, error.to_string()))?;
+    expect_type(&headers, SDP)?;
+    expect_answer(&headers)?;
+    let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
+    let published = endpoint.shared.studio.publish(camera, naming.name(), offer).await?;
+    // Absolute and without a query: OBS replaces the path of its own URL by a relative one, and drops queries.
+    let base = match host(&uri, &headers) {
+        "" => String::new(),
+        host => format!("{}://{host}", endpoint.scheme),
+    };
+    let answer = [
+        (header::CONTENT_TYPE, SDP.to_owned()),
+        (header::LOCATION, format!("{base}{SESSIONS}{}", published.session.as_str())),
+        (header::ETAG, format!("\"{}\"", published.tag)),
+    ];
+    Ok((StatusCode::CREATED, answer, published.answer).into_response())
+}
+
+/// A publisher that names no camera is a new one each time.
+pub(super) async fn publish_anonymous(
+    state: State<Endpoint>,
+    crew: Result<Crew, Problem>,
+    naming: Query<Naming>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<String, StringRejection>,
+) -> Result<Response, Problem> {
+    let camera = Path(SessionId::random().as_str().to_owned());
+    publish(state, crew, camera, naming, uri, headers, body).await
+}
+
+/// There is no representation to GET (RFC 9725 section 4.1).
+pub(super) async fn nothing() -> StatusCode {
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,77 @@
+use std::{
+    io,
+    net::{SocketAddr, ToSocketAddrs},
+    sync::Arc,
+};
+
+use tokio_util::sync::CancellationToken;
+use webrtc::runtime::{Runtime, default_runtime};
+
+use super::{MediaPort, names::Key, runtime::SharedPort};
+
+/// A connection's place at the port, from before it has a name until it is dropped. A handle: clones are the same place.
+#[derive(Debug, Clone)]
+pub(in crate::peer) struct Plug {
+    place: Arc<Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    port: MediaPort,
+    key: Key,
+    /// Cancelled when one of the connection's own tasks panicked.
+    broken: CancellationToken,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.port.names().forget(self.key);
+    }
+}
+
+impl Plug {
+    pub(super) fn new(port: MediaPort, broken: CancellationToken) -> Self {
+        let key = port.names().key();
+        Self { place: Arc::new(Place { port, key, broken }) }
+    }
+
+    /// The crate's runtime for this connection.
+    pub fn runtime(&self) -> Arc<dyn Runtime> {
+        let tokio = default_runtime().expect("the crate is built with its tokio runtime");
+        Arc::new(SharedPort { tokio, plug: self.clone() })
+    }
+
+    /// Lets checks for this local username fragment reach the connection, and for no other any more.
+    pub fn call(&self, fragment: &str) {
+        self.port().names().call(self.place.key, fragment);
+    }
+
+    /// A description or fragment of this side with candidates that are true.
+    pub fn advertise(&self, sdp: &str) -> String {
+        self.port().advertise(sdp)
+    }
+
+    pub(super) fn port(&self) -> &MediaPort {
+        &self.place.port
+    }
+
+    pub(super) fn broken(&self) -> &CancellationToken {
+        &self.place.broken
+    }
+
+    pub(super) fn key(&self) -> Key {
+        self.place.key
+    }
+}
+
+/// The addresses that there are now. The crate asks when it binds: at the start, and again when ICE restarts, so that
+/// the new candidates are those of the networks that the machine has then.
+impl ToSocketAddrs for Plug {
+    type Iter = std::vec::IntoIter<SocketAddr>;
+
+    fn to_socket_addrs(&self) -> io::Result<Self::Iter> {
+        let addresses: Vec<SocketAddr> =
+            self.port().listening()?.into_iter().map(|ip| SocketAddr::new(ip, 0)).collect();
+        Ok(addresses.into_iter())
+    }
+}
