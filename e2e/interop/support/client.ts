@@ -27,7 +27,7 @@ export class Client {
 
   /** FFmpeg, with the arguments of its command line. */
   static ffmpeg(args: readonly string[]): Client {
-    // A signal would interrupt its DELETE; the key does not.
+    // Both end it well; the key gives 0 for an exit code, a signal 255.
     return Client.start(ffmpeg(), ["-hide_banner", ...args], "q");
   }
 

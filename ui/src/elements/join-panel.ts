@@ -3,6 +3,7 @@ import type { Join } from "../protocol/Join";
 import { join } from "../store/desk";
 import { chooseAddress } from "../store/orders";
 import { el, RegieElement, setText } from "./element";
+import { Encoders } from "./encoders";
 import { icon } from "./icons";
 
 /** The way in: the QR code, three words of help, and which network the phones are on. */
@@ -36,7 +37,7 @@ export class JoinPanel extends RegieElement {
     );
     this.append(
       el("div", { class: "join-code" }, this.#qr, this.#noNetwork),
-      el("div", { class: "join-words" }, this.#steps, this.#addresses, this.#url),
+      el("div", { class: "join-words" }, this.#steps, this.#addresses, this.#url, new Encoders()),
     );
   }
 

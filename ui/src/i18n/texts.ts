@@ -92,6 +92,19 @@ export const texts = {
     en: "Connect this computer to the phones’ Wi-Fi, or by cable. The code appears by itself.",
     fr: "Reliez cet ordinateur au Wi-Fi des téléphones, ou par câble. Le code apparaît tout seul.",
   },
+  "encoders.title": { en: "OBS, FFmpeg and other encoders", fr: "OBS, FFmpeg et autres encodeurs" },
+  "encoders.address.copy": { en: "Copy address", fr: "Copier l’adresse" },
+  "encoders.address.copied": { en: "The address is on the clipboard", fr: "L’adresse est dans le presse-papiers" },
+  "encoders.token.copy": { en: "Copy token", fr: "Copier le jeton" },
+  "encoders.token.copied": {
+    en: "The token is on the clipboard: it lets its owner be a camera",
+    fr: "Le jeton est dans le presse-papiers : il permet d’être une caméra",
+  },
+  "encoders.copy.failed": { en: "The clipboard cannot be used here", fr: "Le presse-papiers n’est pas accessible ici" },
+  "encoders.help": {
+    en: "Service WHIP, this address, the token as Bearer Token. H.264 without B-frames, a keyframe every second. For a second encoder, end the address with another word than obs.",
+    fr: "Service WHIP, cette adresse, le jeton comme Bearer Token. H.264 sans images B, une image clé par seconde. Pour un second encodeur, terminez l’adresse par un autre mot que obs.",
+  },
   close: { en: "Close", fr: "Fermer" },
 
   // Rename
