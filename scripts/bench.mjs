@@ -1,12 +1,26 @@
-// npm run bench: how long a picture takes, measured on stamped pictures through the real pages.
+// npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
+//
+//     npm run bench -- glass|engine [OPTIONS]
 
-import { build, HEADLESS } from "./build.mjs";
+import { build, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
 
-await setUp("browser");
-await build(HEADLESS);
-// Only now: Vite is one of the packages that the set-up may just have installed.
-const { runnerImport } = await import("vite");
-const { module } = await runnerImport("./e2e/bench/main.ts", { root: ROOT, configFile: false });
-await module.main(process.argv.slice(2));
+/** What can be measured: pictures from glass to glass through the real pages; what a stream costs the engine. */
+const PARTS = {
+  glass: { purpose: "browser", packages: HEADLESS, file: "./e2e/bench/main.ts" },
+  engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
+};
+
+const args = process.argv.slice(2);
+const part = /** @type {keyof typeof PARTS | undefined} */ (Object.keys(PARTS).find((name) => name === args[0]));
+// Options without a part are those of the pictures.
+const parts = args.length === 0 ? Object.values(PARTS) : [PARTS[part ?? "glass"]];
+for (const { purpose, packages, file } of parts) {
+  await setUp(purpose);
+  await build(packages);
+  // Only now: Vite is one of the packages that the set-up may just have installed.
+  const { runnerImport } = await import("vite");
+  const { module } = await runnerImport(file, { root: ROOT, configFile: false });
+  await module.main(part === undefined ? args : args.slice(1));
+}

@@ -23,6 +23,9 @@ const PURPOSES = {
   start: { packages: ["start"], tools: [] },
   headless: { packages: ["headless"], tools: [] },
   browser: { packages: ["headless", "browser"], tools: [] },
+  engine: { packages: ["headless", "clips", "janus"], tools: [] },
+  soak: { packages: ["headless", "clips"], tools: [] },
+  bundle: { packages: ["start", "test", "bundle"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
   test: HAS_LINUX_TESTS

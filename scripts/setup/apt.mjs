@@ -51,6 +51,13 @@ const NEEDS = {
     { name: "gstreamer1.0-plugins-ugly", why: "GStreamer's H.264 encoder" },
     { name: "gstreamer1.0-nice", why: "GStreamer's ICE" },
   ],
+  clips: [{ name: "ffmpeg", programs: ["ffmpeg"], why: "encodes the clips that a load of cameras sends" }],
+  janus: [{ name: "janus", why: "another WebRTC server, measured beside the engine" }],
+  bundle: [
+    { name: "debootstrap", why: "makes the bare system that the bundle is installed in" },
+    { name: "rpm", why: "tells what an .rpm depends on" },
+    { name: "imagemagick", why: "takes a picture of the display" },
+  ],
   test: [
     { name: "webkit2gtk-driver", why: "drives the real window" },
     { name: "iproute2", programs: ["ip"], why: "network namespaces: a Wi-Fi of the tests' own" },
