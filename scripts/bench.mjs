@@ -8,7 +8,7 @@ import { setUp } from "./setup.mjs";
 
 /** What can be measured: pictures from glass to glass through the real pages; what a stream costs the engine. */
 const PARTS = {
-  glass: { purpose: "browser", packages: HEADLESS, file: "./e2e/bench/main.ts" },
+  glass: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/main.ts" },
   engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
 };
 

@@ -6,6 +6,7 @@ import { ROOT } from "../support/programs";
 import type { Amount } from "./amount";
 import { measureBaseline } from "./baseline";
 import { Breakdown } from "./breakdown";
+import { measureCrowd } from "./crowd";
 import { Figures, type System } from "./figures";
 import { measureRegie } from "./regie";
 import { breakdownTable, comparison, table } from "./report";
@@ -13,6 +14,9 @@ import { isValid, type Sent } from "./senders";
 
 /** Numbers of cameras that are measured: a machine of two cores has its encoders full beyond. */
 const CAMERAS = [1, 2];
+
+/** Cameras of a full desk. */
+const CROWD = 8;
 
 const THOROUGH: Amount = { pictures: 240, cuts: 10, replayStarts: 4, replays: 1, recordings: 1 };
 const QUICK: Amount = { pictures: 150, cuts: 6, replayStarts: 3, replays: 1, recordings: 1 };
@@ -54,6 +58,11 @@ export async function main(args: string[]): Promise<void> {
         measured("baseline", cameras, round, await measureBaseline(cameras, amount, figures));
       }
     }
+  }
+
+  if (values.only !== "baseline" && !values.cameras) {
+    await measureCrowd(CROWD, figures);
+    process.stderr.write(`${Math.round((Date.now() - started) / 1000)} s: a desk with ${CROWD} cameras\n`);
   }
 
   const rows = figures.rows();

@@ -21,4 +21,6 @@ export const measures = {
   replayShown: of("replay: pictures of the range that were shown", "%"),
   replayInOrder: of("replay: of those, in order", "%"),
   replayLength: of("replay: first to last picture and the return", "s"),
+  programRate: of("a full desk: pictures drawn on program", "/s"),
+  tileRate: of("a full desk: pictures drawn on each tile", "/s"),
 } as const;

@@ -32,6 +32,8 @@ declare global {
     pressedAt: number;
     /** The page's first peer connection. */
     peer?: RTCPeerConnection;
+    /** How often program and each tile of the desk were drawn: `program`, or the camera's number. */
+    drawn: Record<string, number>;
     /** When each tile of the desk first showed a picture, by its camera's number. */
     firstOnTile: Record<string, number>;
     /** What became of each picture in the desk's page, by its time on the session clock in microseconds. */
@@ -107,7 +109,14 @@ export function keepPeer(): void {
 export function installReader(): void {
   const blocks = 20;
   const strip = new OffscreenCanvas(blocks, 1).getContext("2d", { willReadFrequently: true });
-  Object.assign(window, { handed: [], displayed: [], displayFrames: [], firstOnTile: {}, passages: new Map() });
+  Object.assign(window, {
+    handed: [],
+    displayed: [],
+    displayFrames: [],
+    firstOnTile: {},
+    drawn: {},
+    passages: new Map(),
+  });
   window.readStamp = (picture, at) => {
     const width = picture instanceof HTMLVideoElement ? picture.videoWidth : picture.width;
     if (strip === null || width === 0) return null;
@@ -152,6 +161,8 @@ export function watchDesk(): void {
     if (!(this.canvas instanceof HTMLCanvasElement)) return;
     const tile = this.canvas.closest<HTMLElement>("[data-testid=tile]")?.dataset.number;
     if (tile !== undefined) window.firstOnTile[tile] ??= now();
+    const where = tile ?? this.canvas.dataset.testid ?? "";
+    window.drawn[where] = (window.drawn[where] ?? 0) + 1;
     if (this.canvas.dataset.testid !== "program") return;
     const seen = window.readStamp(this.canvas, now());
     if (!seen) return;
