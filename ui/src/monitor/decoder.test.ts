@@ -108,6 +108,22 @@ describe("a decoder", () => {
     expect([5, 5, 6].map((timestamp) => last().give(timestamp))).toEqual([false, true, false]);
   });
 
+  test("that saves decodes keyframes alone and asks for none, and afterwards goes on at a keyframe", () => {
+    decoder.configure(VP8);
+    decoder.decode(frame(1, { key: true }));
+    decoder.save(true);
+    decoder.decode(frame(2));
+    decoder.decode(frame(3, { key: true }));
+    decoder.decode(frame(4));
+    expect([last().chunks.map(({ timestamp }) => timestamp), asked, decoder.dropped]).toEqual([[1, 3], 0, 2]);
+    decoder.save(false);
+    decoder.decode(frame(5));
+    expect([asked, blamed]).toEqual([1, false]);
+    decoder.decode(frame(6, { key: true }));
+    decoder.decode(frame(7));
+    expect(last().chunks.map(({ timestamp }) => timestamp)).toEqual([1, 3, 6, 7]);
+  });
+
   test("takes nothing before a configuration and a keyframe, and asks for one now and then", () => {
     decoder.decode(frame(1, { key: true }));
     decoder.configure(VP8);
