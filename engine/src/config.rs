@@ -1,9 +1,15 @@
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     path::PathBuf,
 };
 
+use socket2::{Domain, Socket, Type};
+
 use crate::Error;
+
+/// Connections that may wait to be accepted: more than a room has phones.
+const BACKLOG: i32 = 128;
 
 /// Default port of the HTTPS listener for phones.
 pub const HTTPS_PORT: u16 = 8443;
@@ -97,7 +103,7 @@ impl Port {
     /// # Errors
     /// [`Error::Listen`] when the address is taken or not this machine's.
     pub(crate) fn listen(self, ip: IpAddr, purpose: &'static str) -> Result<TcpListener, Error> {
-        let bind = |port| TcpListener::bind(SocketAddr::new(ip, port));
+        let bind = |port| listen(SocketAddr::new(ip, port));
         let (wanted, bound) = match self {
             Self::Exactly(port) => (port, bind(port)),
             Self::Preferably(port) => (port, bind(port).or_else(|_| bind(0))),
@@ -107,6 +113,31 @@ impl Port {
         listener.set_nonblocking(true).map_err(describe)?;
         Ok(listener)
     }
+}
+
+/// Listens on an address. On `::` both families are heard on one port, whatever the system's default is; a system
+/// without IPv6 hears IPv4 alone.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    if address.ip() != IpAddr::V6(Ipv6Addr::UNSPECIFIED) {
+        return TcpListener::bind(address);
+    }
+    match listen_dual(address) {
+        Err(error) if error.kind() != io::ErrorKind::AddrInUse => {
+            TcpListener::bind((Ipv4Addr::UNSPECIFIED, address.port()))
+        }
+        outcome => outcome,
+    }
+}
+
+fn listen_dual(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(Domain::IPV6, Type::STREAM, None)?;
+    socket.set_only_v6(false)?;
+    // As the standard library does: a port whose last connections still linger can be taken again.
+    #[cfg(unix)]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
 }
 
 /// How an engine is to run.
@@ -131,9 +162,9 @@ pub struct Config {
 }
 
 impl Config {
-    /// The address that the LAN listeners bind.
+    /// The address that the LAN listeners bind: both families of every network, unless one is said.
     pub(crate) fn lan_ip(&self) -> IpAddr {
-        self.bind.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+        self.bind.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED))
     }
 }
 
@@ -142,6 +173,18 @@ mod tests {
     use super::*;
 
     const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn one_port_hears_both_families() {
+        let both = Port::Exactly(0).listen(Ipv6Addr::UNSPECIFIED.into(), "test").expect("a free port");
+        let port = both.local_addr().expect("bound").port();
+        for ip in [LOOPBACK, Ipv6Addr::LOCALHOST.into()] {
+            // A machine without IPv6 has no such loopback address.
+            if TcpListener::bind((ip, 0)).is_ok() {
+                std::net::TcpStream::connect((ip, port)).unwrap_or_else(|error| panic!("{ip}: {error}"));
+            }
+        }
+    }
 
     #[test]
     fn a_taken_default_port_falls_back_to_a_free_one() {

@@ -26,7 +26,9 @@ pub(crate) fn media_addresses(bind: Option<IpAddr>) -> Vec<IpAddr> {
     addresses
 }
 
-fn reachable(ip: &IpAddr) -> bool {
+/// Whether a phone could reach it. Link-local addresses are left out: an IPv6 one means nothing without its zone, which
+/// neither SDP (RFC 8839 section 5.1) nor a URL carries, and who has an IPv4 one has no router to share.
+pub(crate) fn reachable(ip: &IpAddr) -> bool {
     let link_local = match ip {
         IpAddr::V4(ip) => ip.is_link_local(),
         IpAddr::V6(ip) => ip.is_unicast_link_local(),

@@ -1,12 +1,12 @@
 //! The way in: this machine's addresses, the join URL and its QR code.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use qrcode::{EcLevel, QrCode, render::svg};
 
-use super::access::Token;
+use super::{access::Token, tls};
 use crate::{
-    network::interfaces,
+    network::{interfaces, reachable},
     protocol::{Join, JoinAddress},
 };
 
@@ -48,32 +48,46 @@ impl WayIn {
             let interface = interfaces().into_iter().find(|(_, i)| *i == ip).map_or_else(String::new, |(name, _)| name);
             return vec![JoinAddress { address: ip.to_string(), interface }];
         }
-        rank(interfaces())
+        named(rank(interfaces()), tls::local_name())
     }
 }
 
+/// The host's multicast DNS name (RFC 6762) behind its addresses. It is never chosen by itself, since not every phone
+/// and not every laptop knows such names; where they do, a page that was opened by name finds the régie again under
+/// whatever address it has then.
+fn named(mut addresses: Vec<JoinAddress>, name: Option<String>) -> Vec<JoinAddress> {
+    if let Some(address) = name.filter(|_| !addresses.is_empty()) {
+        addresses.push(JoinAddress { address, interface: "mDNS".to_owned() });
+    }
+    addresses
+}
+
 /// Drops what no phone can reach and puts first what a phone most likely shares: Wi-Fi and cable before virtual
-/// networks, private IPv4 before the rest. IPv6 addresses are left out of the QR: a private IPv4 is shorter to scan,
-/// and link-local IPv6 needs a zone that a URL can't carry.
+/// networks, private IPv4 before the rest. IPv6 only counts where there is no IPv4: it makes a denser code, and its
+/// temporary addresses (RFC 8981) would make a new certificate every day. Link-local IPv6 never counts: it needs a zone
+/// that a URL can't carry.
 fn rank(interfaces: Vec<(String, IpAddr)>) -> Vec<JoinAddress> {
-    let mut usable: Vec<(u8, String, Ipv4Addr)> = interfaces
+    let mut usable: Vec<(u8, String, IpAddr)> = interfaces
         .into_iter()
-        .filter_map(|(name, ip)| match ip {
-            IpAddr::V4(ip) if !ip.is_loopback() && !ip.is_link_local() && !ip.is_unspecified() => {
-                Some((distance(&name, ip), name, ip))
-            }
-            IpAddr::V4(_) | IpAddr::V6(_) => None,
-        })
+        .filter(|(_, ip)| reachable(ip))
+        .map(|(name, ip)| (distance(&name, ip), name, ip))
         .collect();
+    if usable.iter().any(|(_, _, ip)| ip.is_ipv4()) {
+        usable.retain(|(_, _, ip)| ip.is_ipv4());
+    }
     usable.sort();
     usable.dedup_by_key(|(_, _, ip)| *ip);
     usable.into_iter().map(|(_, interface, ip)| JoinAddress { address: ip.to_string(), interface }).collect()
 }
 
-fn distance(interface: &str, ip: Ipv4Addr) -> u8 {
+fn distance(interface: &str, ip: IpAddr) -> u8 {
     const VIRTUAL: [&str; 8] = ["docker", "br-", "veth", "virbr", "vmnet", "tun", "tap", "wg"];
     let virtual_network = VIRTUAL.iter().any(|prefix| interface.starts_with(prefix));
-    u8::from(virtual_network) * 2 + u8::from(!ip.is_private())
+    let private = match ip {
+        IpAddr::V4(ip) => ip.is_private(),
+        IpAddr::V6(ip) => ip.is_unique_local(),
+    };
+    u8::from(virtual_network) * 2 + u8::from(!private)
 }
 
 fn in_url(address: &str) -> String {
@@ -122,6 +136,26 @@ mod tests {
         ]);
         let order: Vec<_> = ranked.iter().map(|a| a.address.as_str()).collect();
         assert_eq!(order, ["192.168.1.23", "203.0.113.9", "172.17.0.1"]);
+    }
+
+    #[test]
+    fn ipv6_is_the_way_in_where_there_is_nothing_else() {
+        let six = [interface("eth0", "fe80::1"), interface("eth0", "2001:db8::7"), interface("eth0", "fd00::2")];
+        let order = |all: &[(String, IpAddr)]| rank(all.to_vec()).into_iter().map(|a| a.address).collect::<Vec<_>>();
+        assert_eq!(order(&six), ["fd00::2", "2001:db8::7"]);
+        assert_eq!(order(&[&six[..], &[interface("wlan0", "192.168.1.23")]].concat()), ["192.168.1.23"]);
+    }
+
+    #[test]
+    fn the_hosts_name_is_there_to_be_chosen_and_survives_a_change_of_addresses() {
+        let name = || Some("laptop.local".to_owned());
+        let here = named(rank(vec![interface("wlan0", "192.168.1.23")]), name());
+        assert_eq!(way_in().join(here.clone(), None).address.as_deref(), Some("192.168.1.23"));
+        let chosen = way_in().join(here, Some("laptop.local"));
+        assert_eq!(chosen.url.as_deref(), Some("https://laptop.local:8443/#token=crewtoken"));
+        let elsewhere = named(rank(vec![interface("wlan0", "10.0.0.2")]), name());
+        assert_eq!(way_in().join(elsewhere, Some("laptop.local")).url, chosen.url);
+        assert_eq!(named(Vec::new(), name()), [], "a name leads nowhere without a network");
     }
 
     #[test]

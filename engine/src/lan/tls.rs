@@ -105,7 +105,7 @@ fn names(addresses: &[IpAddr]) -> BTreeSet<String> {
 }
 
 /// The host's multicast DNS name (RFC 6762 section 3), where its host name is a DNS label.
-fn local_name() -> Option<String> {
+pub(super) fn local_name() -> Option<String> {
     let host = hostname::get().ok()?.into_string().ok()?;
     let label = host.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let fits = !label.is_empty() && label.len() <= 63 && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
