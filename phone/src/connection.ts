@@ -2,6 +2,7 @@ import { startFast } from "./answer";
 import { carriesPicture, preferred } from "./codecs";
 import { Ctl, type Word } from "./ctl";
 import { type Figures, readFigures } from "./figures";
+import { ESTABLISH_MS, type Health, RESTART_MS, type Sign, treat } from "./healing";
 import { Refused } from "./http";
 import type { PhoneStatus } from "./protocol/PhoneStatus";
 import type { PhoneView } from "./protocol/PhoneView";
@@ -13,15 +14,11 @@ const MAX_BITRATE = 3_500_000;
 const MAX_FRAMERATE = 30;
 /** Without STUN, candidates are there within milliseconds; later ones are trickled. */
 const GATHER_MS = 300;
-/** From the answer to the first packet through: ICE on a LAN needs a tenth of it. */
-const ESTABLISH_MS = 8000;
 /**
  * Until the bandwidth is known. A show moves, so a fluent picture goes before a sharp one; but while the estimate is
  * still low Chromium would start at 640 pixels and take eight seconds to come back to 1280 (measured).
  */
 const SETTLE_MS = 5000;
-/** ICE often heals by itself within a second or two. */
-const HEAL_MS = 2000;
 
 /** What a connection tells its session. After `dropped`, `removed` or `failed` it says nothing more. */
 export interface Listener {
@@ -41,8 +38,12 @@ export class Connection {
   private readonly ctl: Ctl;
   private readonly senders = new Map<string, RTCRtpSender>();
   private publication: Publication | null = null;
+  /** Candidates that came too late for the request that went out, or wait for its answer. */
+  private readonly late: RTCIceCandidate[] = [];
+  /** The desk knows the ICE session that candidates are gathered for. */
+  private known = false;
+  private health: Health = "connecting";
   private established = false;
-  private over = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,6 +59,11 @@ export class Connection {
     );
     for (const track of stream.getTracks()) this.add(track, stream);
     this.peer.onconnectionstatechange = () => this.follow(this.peer.connectionState);
+    this.peer.onicecandidate = ({ candidate }) => {
+      if (candidate === null) return;
+      this.late.push(candidate);
+      if (this.known) void this.flush();
+    };
   }
 
   /** Offers the picture to the desk. */
@@ -90,9 +96,14 @@ export class Connection {
     }
   }
 
+  /** The phone is on a network again, perhaps another one. */
+  networkChanged(): void {
+    this.notice("network");
+  }
+
   /** Closes it without a word. */
   close(): void {
-    this.over = true;
+    this.health = "over";
     clearTimeout(this.timer);
     clearTimeout(this.settling);
     this.peer.close();
@@ -116,27 +127,45 @@ export class Connection {
   }
 
   private async negotiate(endpoint: URL, token: string): Promise<void> {
-    const late: RTCIceCandidate[] = [];
-    let posted = false;
-    this.peer.onicecandidate = ({ candidate }) => {
-      if (candidate === null || !posted) return;
-      late.push(candidate);
-      void this.flush(late);
-    };
-    await this.peer.setLocalDescription(await this.peer.createOffer());
-    await gathered(this.peer);
-    posted = true;
-    this.publication = await Publication.open(endpoint, token, this.peer.localDescription?.sdp ?? "");
+    const local = await this.offer();
+    this.publication = await Publication.open(endpoint, token, local);
     // Stop was pressed meanwhile; nobody else knows of this session.
     if (this.over) return this.publication.close();
-    this.timer = setTimeout(() => this.end("blocked"), ESTABLISH_MS);
-    await this.peer.setRemoteDescription({ type: "answer", sdp: startFast(this.publication.answer) });
-    await Promise.all([this.flush(late), this.tune("maintain-resolution")]);
+    this.wait(ESTABLISH_MS);
+    await Promise.all([this.answer(this.publication), this.tune("maintain-resolution")]);
   }
 
-  private async flush(late: RTCIceCandidate[]): Promise<void> {
-    if (this.publication === null) return;
-    await this.publication.trickle(this.peer.localDescription?.sdp ?? "", late.splice(0));
+  /** ICE anew over the networks that there are now; everything else stays as it was negotiated. */
+  private async restart(): Promise<void> {
+    const { publication } = this;
+    if (publication === null) return;
+    this.wait(RESTART_MS);
+    try {
+      this.peer.restartIce();
+      await publication.restart(await this.offer());
+      if (!this.over) await this.answer(publication);
+    } catch {
+      this.notice("refused");
+    }
+  }
+
+  /** An offer with the candidates that are there at once. */
+  private async offer(): Promise<string> {
+    this.known = false;
+    await this.peer.setLocalDescription(await this.peer.createOffer());
+    await gathered(this.peer);
+    this.late.length = 0;
+    return this.peer.localDescription?.sdp ?? "";
+  }
+
+  private async answer(publication: Publication): Promise<void> {
+    this.known = true;
+    await this.peer.setRemoteDescription({ type: "answer", sdp: startFast(publication.answer) });
+    await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    await this.publication?.trickle(this.peer.localDescription?.sdp ?? "", this.late.splice(0));
   }
 
   private async tune(preference: RTCDegradationPreference): Promise<void> {
@@ -166,27 +195,50 @@ export class Connection {
   }
 
   private follow(state: RTCPeerConnectionState): void {
-    if (this.over) return;
-    switch (state) {
-      case "connected":
-        clearTimeout(this.timer);
-        if (this.established) return;
-        this.established = true;
-        this.settling = setTimeout(() => void this.tune("maintain-framerate"), SETTLE_MS);
-        this.listener.connected();
+    if (state === "connected" && !this.over && !this.established) {
+      this.established = true;
+      this.settling = setTimeout(() => void this.tune("maintain-framerate"), SETTLE_MS);
+      this.listener.connected();
+    }
+    if (state !== "new" && state !== "connecting") this.notice(state);
+  }
+
+  private notice(sign: Sign): void {
+    const [health, treatment] = treat(this.health, sign);
+    this.health = health;
+    switch (treatment?.type) {
+      case "wait":
+        this.wait(treatment.ms);
         return;
-      case "disconnected":
+      case "rest":
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.end(), HEAL_MS);
         return;
-      case "failed":
-      case "closed":
-        this.end();
+      case "restart":
+        void this.restart();
+        return;
+      case "end":
+        this.finish();
     }
   }
 
-  private end(trouble: LinkTrouble = "blocked"): void {
-    if (this.over) return;
+  private wait(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      // A browser tells no change when the new way takes the old one's place unnoticed.
+      const through = this.health === "restarting" && this.peer.connectionState === "connected";
+      this.notice(through ? "connected" : "late");
+    }, ms);
+  }
+
+  private get over(): boolean {
+    return this.health === "over";
+  }
+
+  private end(trouble?: LinkTrouble): void {
+    if (!this.over) this.finish(trouble);
+  }
+
+  private finish(trouble: LinkTrouble = "blocked"): void {
     this.close();
     if (this.established) this.listener.dropped();
     else this.listener.failed(trouble);

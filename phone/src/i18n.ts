@@ -64,7 +64,8 @@ export const TEXTS: Record<Language, Texts> = {
       insecure: "The browser only films over https. Scan the QR code again and accept the certificate.",
       unsupported: "This browser cannot film. Open the link in Safari on an iPhone, in Chrome on Android.",
       desk_full: "The desk is full. Ask the director to remove a camera: this page keeps trying.",
-      unreachable: "The desk does not answer. Join the same Wi\u2011Fi as the laptop: this page keeps trying.",
+      unreachable:
+        "The desk does not answer. Join the laptop’s Wi\u2011Fi: this page keeps trying. If the desk shows another QR code, scan that.",
       blocked: "The desk answers, but the picture does not get through. Turn off any VPN; use the laptop’s Wi\u2011Fi.",
       no_codec: "The desk cannot show this browser’s video. Update it, or open the link in Safari or Chrome.",
       rejected: "The desk did not accept this phone. Scan the QR code again, then tell the director.",
@@ -109,7 +110,7 @@ export const TEXTS: Record<Language, Texts> = {
       unsupported: "Ce navigateur ne sait pas filmer. Ouvrez le lien dans Safari (iPhone) ou Chrome (Android).",
       desk_full: "La régie est complète. Demandez à la régie de retirer une caméra\u00a0: la page réessaie.",
       unreachable:
-        "La régie ne répond pas. Mettez-vous sur le même Wi\u2011Fi que l’ordinateur\u00a0: la page réessaie.",
+        "La régie ne répond pas. Mettez-vous sur le Wi\u2011Fi de l’ordinateur\u00a0: la page réessaie. Si la régie affiche un autre QR code, scannez-le.",
       blocked:
         "La régie répond, mais l’image ne passe pas. Coupez tout VPN\u00a0; prenez le Wi\u2011Fi de l’ordinateur.",
       no_codec: "La régie ne lit pas la vidéo de ce navigateur. Mettez-le à jour, ou prenez Safari ou Chrome.",

@@ -39,7 +39,7 @@ function hindrance(): LinkTrouble | null {
 
 // The QR code scanned again may only change the fragment, and then there is no reload.
 addEventListener("hashchange", open);
-addEventListener("online", () => session.nudge());
+addEventListener("online", () => session.online());
 addEventListener("pagehide", () => session.leave());
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) session.dispatch({ type: "dropped" });

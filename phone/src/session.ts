@@ -57,11 +57,17 @@ export class Session {
     for (const effect of effects) this.run(effect);
   }
 
-  /** Looks now instead of at the end of the pause: the network is back, or somebody looks at the phone. */
+  /** Looks now instead of at the end of the pause. */
   nudge(): void {
     if (this.pause === undefined) return;
     this.endPause();
     this.dispatch({ type: "retry" });
+  }
+
+  /** The phone is on a network again. */
+  online(): void {
+    this.connection?.networkChanged();
+    this.nudge();
   }
 
   /** Changes to the other camera. */

@@ -58,6 +58,42 @@ test.each([
   expect(gone.headers.get("Authorization")).toBe("Bearer crew");
 });
 
+test("restarts ICE and is of the new ICE session from then on", async () => {
+  const answer = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\na=ice-ufrag:old\r\na=ice-pwd:old\r\n";
+  const fragment = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\na=ice-ufrag:new\r\na=ice-pwd:new\r\n";
+  const headers = { Location: "/whip/session/7", ETag: '"e1"' };
+  fetched.mockResolvedValueOnce(new Response(answer, { status: 201, headers }));
+  fetched.mockResolvedValueOnce(new Response(fragment, { status: 200, headers: { ETag: '"e2"' } }));
+  fetched.mockResolvedValueOnce(new Response(null, { status: 204 }));
+  const publication = await Publication.open(ENDPOINT, "crew", "offer");
+  await publication.restart(LOCAL);
+  const restart = sent(1);
+  expect([restart.method, restart.headers.get("If-Match")]).toEqual(["PATCH", "*"]);
+  expect(restart.headers.get("Content-Type")).toBe("application/trickle-ice-sdpfrag");
+  expect(restart.init?.body).toContain("a=ice-ufrag:u\r\n");
+  expect(publication.answer).toBe(answer.replaceAll(":old", ":new"));
+  await publication.trickle(LOCAL, [CANDIDATE]);
+  expect(sent(2).headers.get("If-Match")).toBe('"e2"');
+});
+
+test.each([404, 412, 422, 500])("a restart that is answered %i leaves everything as it was", async (status) => {
+  fetched.mockResolvedValueOnce(created());
+  fetched.mockResolvedValueOnce(problem(status, "no_session"));
+  fetched.mockResolvedValueOnce(new Response(null, { status: 204 }));
+  const publication = await Publication.open(ENDPOINT, "crew", "offer");
+  await expect(publication.restart(LOCAL)).rejects.toBeInstanceOf(Refused);
+  expect(publication.answer).toBe("answer");
+  await publication.trickle(LOCAL, [CANDIDATE]);
+  expect(sent(2).headers.get("If-Match")).toBe('"e1"');
+});
+
+test("a server that takes the restart for trickle has not restarted", async () => {
+  fetched.mockResolvedValueOnce(created());
+  fetched.mockResolvedValueOnce(new Response(null, { status: 204 }));
+  const publication = await Publication.open(ENDPOINT, "crew", "offer");
+  await expect(publication.restart(LOCAL)).rejects.toBeInstanceOf(Refused);
+});
+
 test("a server that does not trickle is no trouble", async () => {
   fetched.mockImplementation(async () => problem(412, "stale_session"));
   fetched.mockResolvedValueOnce(created());

@@ -1,15 +1,20 @@
 import { Refused, request } from "./http";
-import { trickleFragment } from "./sdpfrag";
+import { restartedAnswer, restartFragment, trickleFragment } from "./sdpfrag";
 
 /** A session that a WHIP endpoint has opened for us (RFC 9725, 4.2). */
 export class Publication {
   private constructor(
-    /** The answer's SDP. */
-    readonly answer: string,
+    private sdp: string,
     private readonly session: URL | null,
-    private readonly etag: string | null,
+    /** Of the ICE session that there is now. */
+    private etag: string | null,
     private readonly token: string,
   ) {}
+
+  /** The answer's SDP; after a restart, as if it had been the answer to the new offer. */
+  get answer(): string {
+    return this.sdp;
+  }
 
   /** Posts an offer. Throws {@link Refused}. */
   static async open(endpoint: URL, token: string, offer: string): Promise<Publication> {
@@ -34,9 +39,18 @@ export class Publication {
   async trickle(local: string, candidates: readonly RTCIceCandidate[]): Promise<void> {
     const body = trickleFragment(local, candidates);
     if (this.session === null || body === null) return;
-    const headers: Record<string, string> = { "Content-Type": "application/trickle-ice-sdpfrag" };
-    if (this.etag !== null) headers["If-Match"] = this.etag;
-    await this.send({ method: "PATCH", headers, body });
+    await this.send(patch(this.etag, body));
+  }
+
+  /** Restarts ICE with the credentials and candidates of a new offer (RFC 9725, 4.3.3). Throws {@link Refused}. */
+  async restart(local: string): Promise<void> {
+    const body = restartFragment(local);
+    if (this.session === null || body === null) throw new Refused("fault");
+    const response = await request(this.session, this.token, patch("*", body));
+    const answer = response.status === 200 ? restartedAnswer(this.sdp, await response.text()) : null;
+    if (answer === null) throw new Refused("fault");
+    this.sdp = answer;
+    this.etag = response.headers.get("ETag");
   }
 
   /** Ends the session. The request outlives the page. */
@@ -52,4 +66,10 @@ export class Publication {
       if (!(error instanceof Refused)) throw error;
     }
   }
+}
+
+function patch(ifMatch: string | null, body: string): RequestInit {
+  const headers: Record<string, string> = { "Content-Type": "application/trickle-ice-sdpfrag" };
+  if (ifMatch !== null) headers["If-Match"] = ifMatch;
+  return { method: "PATCH", headers, body };
 }

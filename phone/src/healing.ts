@@ -1,0 +1,52 @@
+/**
+ * How a connection is kept alive. A browser calls a connection disconnected after two to three silent seconds; a phone
+ * that changes from one access point to the next is back within one. What stays silent for longer than this on top
+ * will not heal by itself, and ICE is restarted: the picture is back 4 to 5 seconds after the fault if there is a way.
+ */
+export const HEAL_MS = 1500;
+/** From the answer to the first packet through: ICE on a LAN needs a tenth of it. */
+export const ESTABLISH_MS = 8000;
+/**
+ * For a restart, its request included. Longer than a dead way stays unnoticed, so that a connection that still calls
+ * itself connected at the end is; then the session is given up and a new one is made.
+ */
+export const RESTART_MS = 4000;
+
+/** How a connection is. */
+export type Health = "connecting" | "up" | "shaky" | "restarting" | "over";
+
+/** What is noticed of it. */
+export type Sign =
+  | "connected"
+  | "disconnected"
+  | "failed"
+  | "closed"
+  /** The phone is on a network again. */
+  | "network"
+  /** Its time is over. */
+  | "late"
+  /** The desk did not take the restart, or could not be asked. */
+  | "refused";
+
+/** What is to be done. */
+export type Treatment = { readonly type: "wait"; readonly ms: number } | { readonly type: "rest" | "restart" | "end" };
+
+/** The health after a sign, and what has to be done about it. */
+export function treat(health: Health, sign: Sign): readonly [Health, Treatment | null] {
+  if (health === "over") return [health, null];
+  if (sign === "connected") return ["up", { type: "rest" }];
+  if (sign === "closed") return ["over", { type: "end" }];
+  switch (health) {
+    case "connecting":
+      return sign === "failed" || sign === "late" ? ["over", { type: "end" }] : [health, null];
+    case "up":
+      if (sign === "disconnected") return ["shaky", { type: "wait", ms: HEAL_MS }];
+      return sign === "failed" || sign === "network" ? ["restarting", { type: "restart" }] : [health, null];
+    case "shaky":
+      return sign === "disconnected" ? [health, null] : ["restarting", { type: "restart" }];
+    case "restarting":
+      // The old way may still be told to be gone, and a network may come and go while it is left.
+      if (sign === "disconnected" || sign === "network") return [health, null];
+      return ["over", { type: "end" }];
+  }
+}
