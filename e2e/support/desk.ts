@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { BrowserProcess } from "./browser";
 import { nameOf } from "./colours";
+import type { Namespace } from "./namespace";
 
 export interface DeskOptions {
   readonly language?: "en" | "fr";
@@ -10,6 +11,8 @@ export interface DeskOptions {
   readonly link?: string;
   /** Run in the page before its own scripts. */
   readonly before?: readonly (() => void)[];
+  /** Where its browser runs. */
+  readonly namespace?: Namespace;
 }
 
 /** The desk in a browser. */
@@ -21,8 +24,8 @@ export class Desk {
   ) {}
 
   static async open(desk: string, options: DeskOptions = {}): Promise<Desk> {
-    const { language = "en", width = 1280, height = 720, before = [] } = options;
-    const process = await BrowserProcess.launch();
+    const { language = "en", width = 1280, height = 720, before = [], namespace } = options;
+    const process = await BrowserProcess.launch([], namespace);
     const context = await process.browser.newContext({ viewport: { width, height } });
     const page = await context.newPage();
     for (const script of before) await page.addInitScript(script);

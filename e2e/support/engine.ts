@@ -6,6 +6,7 @@ import path from "node:path";
 import readline from "node:readline";
 import type { Command } from "../../ui/src/protocol/Command";
 import type { Snapshot } from "../../ui/src/protocol/Snapshot";
+import type { Namespace } from "./namespace";
 import { built } from "./programs";
 
 /** The line that the engine prints when it listens. */
@@ -21,6 +22,8 @@ export interface EngineOptions {
   readonly limit?: number;
   /** The address that phones reach it at; the loopback address if none is said. */
   readonly address?: string;
+  /** Where it runs: on every network of this namespace instead of on one address. */
+  readonly namespace?: Namespace;
   /** What it logs, as a filter of the crate `tracing-subscriber`; by default what it logs for everyone. */
   readonly log?: string;
 }
@@ -97,14 +100,15 @@ export class Engine {
   }
 
   private async spawn(ports: { https: number; http: number; desk: number }): Promise<void> {
-    const { limit, address = "127.0.0.1", log } = this.options;
+    const { limit, address = "127.0.0.1", namespace, log } = this.options;
     const args = [
-      ...["--data-dir", this.dataDir, "--bind", address],
+      ...["--data-dir", this.dataDir, ...(namespace === undefined ? ["--bind", address] : [])],
       ...["--https-port", ports.https, "--http-port", ports.http, "--desk-port", ports.desk].map(String),
       ...(limit === undefined ? [] : ["--camera-limit", String(limit)]),
     ];
     const env = log === undefined ? process.env : { ...process.env, RUST_LOG: log };
-    this.process = spawn(built("regie"), args, { stdio: ["ignore", "pipe", "pipe"], env });
+    const program = (await namespace?.wrap(built("regie"))) ?? built("regie");
+    this.process = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env });
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.log += text;
     });

@@ -55,14 +55,14 @@ export class Namespace {
     return undefined;
   }
 
-  /** Makes an empty one with a loopback interface and IPv4 alone. */
-  static async open(): Promise<Namespace> {
+  /** Makes an empty one with a loopback interface, with IPv4 alone unless IPv6 is asked for. */
+  static async open({ ipv6: six = false } = {}): Promise<Namespace> {
     if (made === 0) await sweep();
     const namespace = new Namespace(uniqueName());
     await ip("netns", "add", namespace.name);
     Namespace.#open.add(namespace);
     const ipv6 = (what: string) => `echo 1 > /proc/sys/net/ipv6/conf/${what}/disable_ipv6`;
-    await namespace.run("sh", "-c", `${ipv6("all")}; ${ipv6("default")}`);
+    if (!six) await namespace.run("sh", "-c", `${ipv6("all")}; ${ipv6("default")}`);
     await namespace.ip("link", "set", "lo", "up");
     return namespace;
   }

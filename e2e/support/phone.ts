@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { BrowserProcess } from "./browser";
 import { COLOURS, type Colour, film } from "./colours";
+import type { Namespace } from "./namespace";
 import type { Network } from "./network";
 
 export interface PhoneOptions {
@@ -12,6 +13,8 @@ export interface PhoneOptions {
   readonly language?: "en" | "fr";
   /** The Wi-Fi that it is on instead of this machine's own network. */
   readonly network?: Network;
+  /** Where it is, when that is on no Wi-Fi of a test's own. */
+  readonly namespace?: Namespace;
   /** Run in the page before its own scripts. */
   readonly before?: readonly (() => void)[];
 }
@@ -26,13 +29,13 @@ export class Phone {
   ) {}
 
   static async open(colour: Colour, options: PhoneOptions = {}): Promise<Phone> {
-    const { allow = true, language = "en", codec, network, before = [] } = options;
+    const { allow = true, language = "en", codec, network, namespace = network?.guest, before = [] } = options;
     const flags = [
       `--use-fake-ui-for-media-stream${allow ? "" : "=deny"}`,
       "--use-fake-device-for-media-stream",
       `--use-file-for-fake-video-capture=${await film(colour)}`,
     ];
-    const process = await BrowserProcess.launch(flags, network?.guest);
+    const process = await BrowserProcess.launch(flags, namespace);
     const context = await process.browser.newContext({
       ignoreHTTPSErrors: true,
       viewport: { width: 390, height: 844 },

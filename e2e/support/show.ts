@@ -8,6 +8,7 @@ import { Network } from "./network";
 import { Phone, type PhoneOptions } from "./phone";
 import { ROOT } from "./programs";
 import { Publisher } from "./publisher";
+import { Room } from "./room";
 
 /** An evening's show in small: what a test opens in it is closed after the test. */
 export class Show {
@@ -21,6 +22,13 @@ export class Show {
     const network = await Network.open();
     this.closing.push(() => network.close());
     return network;
+  }
+
+  /** A room with networks of its own; only where namespaces can be made. */
+  async room(): Promise<Room> {
+    const room = await Room.open();
+    this.closing.push(() => room.close());
+    return room;
   }
 
   async engine(options?: EngineOptions): Promise<Engine> {
