@@ -25,7 +25,7 @@ const PURPOSES = {
   browser: { packages: ["headless", "browser"], tools: [] },
   engine: { packages: ["headless", "clips", "janus"], tools: [] },
   soak: { packages: ["headless", "clips"], tools: [] },
-  bundle: { packages: ["start", "test", "bundle"], tools: [] },
+  bundle: { packages: ["start", "test", "clips", "bundle"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
   test: HAS_LINUX_TESTS
