@@ -9,8 +9,8 @@ use std::{
 };
 
 use regie::protocol::{
-    Command, FromDesk, MonitorRequest, PhoneRemoved, PhoneStatus, PhoneView, Problem, Refusal, Snapshot, Telemetry,
-    ToDesk,
+    Command, FromDesk, MonitorRequest, PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView, Problem, Refusal, Snapshot,
+    Telemetry, ToDesk,
 };
 use ts_rs::{Config, TS};
 
@@ -66,6 +66,7 @@ fn the_phone_has_the_protocol_of_the_engine() {
     let wanted = generated(|config| {
         PhoneView::export_all(config).expect("exportable");
         PhoneRemoved::export_all(config).expect("exportable");
+        PhoneReplaced::export_all(config).expect("exportable");
         PhoneStatus::export_all(config).expect("exportable");
         Problem::export_all(config).expect("exportable");
     });

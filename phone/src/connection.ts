@@ -20,7 +20,7 @@ const GATHER_MS = 300;
  */
 const SETTLE_MS = 5000;
 
-/** What a connection tells its session. After `dropped`, `removed` or `failed` it says nothing more. */
+/** What a connection tells its session. After `dropped`, `removed`, `replaced` or `failed` it says nothing more. */
 export interface Listener {
   connected(): void;
   viewed(view: PhoneView): void;
@@ -28,6 +28,8 @@ export interface Listener {
   dropped(): void;
   /** The director took the camera out. */
   removed(): void;
+  /** Another phone or page is this camera now. */
+  replaced(): void;
   /** It never came to stand. */
   failed(trouble: LinkTrouble): void;
 }
@@ -189,6 +191,9 @@ export class Connection {
     if ("removed" in word) {
       this.close();
       this.listener.removed();
+    } else if ("replaced" in word) {
+      this.close();
+      this.listener.replaced();
     } else {
       this.listener.viewed(word);
     }

@@ -10,8 +10,13 @@ test("the director's removal is read", () => {
   expect(readWord('{"removed":true}')).toEqual({ removed: true });
 });
 
+test("that another phone took the camera over is read", () => {
+  expect(readWord('{"replaced":true}')).toEqual({ replaced: true });
+});
+
 test.each([
   ["not JSON"],
+  ['{"replaced":1}'],
   ['{"removed":false}'],
   ["null"],
   ["7"],

@@ -1,4 +1,5 @@
 import type { PhoneRemoved } from "./protocol/PhoneRemoved";
+import type { PhoneReplaced } from "./protocol/PhoneReplaced";
 import type { PhoneStatus } from "./protocol/PhoneStatus";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { Tally } from "./protocol/Tally";
@@ -6,7 +7,7 @@ import type { Tally } from "./protocol/Tally";
 const TALLIES: ReadonlySet<Tally> = new Set<Tally>(["program", "preview", "off"]);
 
 /** What the desk says to the phone. */
-export type Word = PhoneView | PhoneRemoved;
+export type Word = PhoneView | PhoneRemoved | PhoneReplaced;
 
 /** The data channel for everything live between the phone and the desk. */
 export class Ctl {
@@ -32,8 +33,11 @@ export class Ctl {
 export function readWord(data: unknown): Word | null {
   if (typeof data !== "string") return null;
   try {
-    const { number, name, tally, removed } = JSON.parse(data) as Partial<PhoneView & PhoneRemoved>;
+    const { number, name, tally, removed, replaced } = JSON.parse(data) as Partial<
+      PhoneView & PhoneRemoved & PhoneReplaced
+    >;
     if (removed === true) return { removed };
+    if (replaced === true) return { replaced };
     if (typeof number !== "number" || typeof name !== "string" || !TALLIES.has(tally as Tally)) return null;
     return { number, name, tally: tally as Tally };
   } catch {

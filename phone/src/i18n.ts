@@ -71,6 +71,7 @@ export const TEXTS: Record<Language, Texts> = {
       rejected: "The desk did not accept this phone. Scan the QR code again, then tell the director.",
       fault: "Something failed on the desk. Tell the director: this page keeps trying.",
       removed: "The director took this camera out. Press Start if you are wanted again.",
+      replaced: "Another phone films as this camera now. Press Start to film with this one instead.",
       other_tab: "This phone now films in another tab. Close that one, or press Start to film here.",
       camera_refused: "The camera is blocked. Allow camera and microphone for this page in the browser’s settings.",
       camera_busy: "Another app has the camera. Close it, then try again.",
@@ -117,6 +118,8 @@ export const TEXTS: Record<Language, Texts> = {
       rejected: "La régie a refusé ce téléphone. Scannez de nouveau le QR code, puis prévenez la régie.",
       fault: "Un problème est survenu en régie. Prévenez-la\u00a0: la page réessaie.",
       removed: "La régie a retiré cette caméra. Appuyez sur Démarrer si elle vous redemande.",
+      replaced:
+        "Un autre téléphone filme maintenant à la place de celui-ci. Appuyez sur Démarrer pour reprendre avec celui-ci.",
       other_tab: "Ce téléphone filme dans un autre onglet. Fermez-le, ou appuyez sur Démarrer pour filmer ici.",
       camera_refused:
         "La caméra est bloquée. Autorisez caméra et micro pour cette page dans les réglages du navigateur.",

@@ -178,6 +178,7 @@ export class Session {
       connected: () => this.dispatch({ type: "connected" }),
       viewed: (view) => this.viewed(view),
       removed: () => this.dispatch({ type: "removed" }),
+      replaced: () => this.dispatch({ type: "replaced" }),
       dropped: () => this.dispatch({ type: "dropped" }),
       failed: (trouble) => this.dispatch({ type: "refused", trouble }),
     });

@@ -172,6 +172,13 @@ const CASES: { name: string; events: Event[]; state: State; effects: Effect["typ
     trouble: null,
   },
   {
+    name: "a camera that another phone took over does not come back by itself: they would fight for ever",
+    events: [...LIVE, { type: "replaced" }, { type: "dropped" }, { type: "retry" }],
+    state: "idle",
+    effects: [],
+    trouble: "replaced",
+  },
+  {
     name: "another tab takes over without a goodbye",
     events: [...LIVE, { type: "superseded" }],
     state: "idle",

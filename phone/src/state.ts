@@ -55,6 +55,8 @@ export type Event =
   | { readonly type: "dropped" }
   /** The director took the camera out. */
   | { readonly type: "removed" }
+  /** Another phone or page is this camera now. */
+  | { readonly type: "replaced" }
   /** An attempt to connect failed. */
   | { readonly type: "refused"; readonly trouble: LinkTrouble }
   /** The pause before the next attempt is over. */
@@ -113,6 +115,9 @@ export function step(model: Model, event: Event): readonly [Model, readonly Effe
     case "superseded":
       // No goodbye: the camera goes on in the other tab.
       return isOn(model) ? [idle(model, "other_tab"), [{ type: "hang_up" }]] : [model, []];
+    case "replaced":
+      // It does not come back by itself: the other one would, too.
+      return isOn(model) ? [idle(model, "replaced"), [{ type: "hang_up" }]] : [model, []];
     case "removed":
       return isOn(model) ? [idle(model, "removed"), [{ type: "hang_up" }]] : [model, []];
     case "captured":

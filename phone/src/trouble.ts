@@ -28,6 +28,8 @@ export type LinkTrouble =
   | "fault"
   /** The director took the camera out. */
   | "removed"
+  /** Another phone films as this camera. */
+  | "replaced"
   /** The same phone films in another tab. */
   | "other_tab";
 
@@ -51,6 +53,7 @@ const BY_CODE: Record<ProblemCode, LinkTrouble> = {
   desk_full: "desk_full",
   no_codec: "no_codec",
   internal: "fault",
+  busy: "fault",
   bad_camera: "rejected",
   bad_offer: "rejected",
   bad_content_type: "rejected",

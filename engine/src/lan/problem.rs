@@ -35,6 +35,10 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::DeskFull, message)
     }
 
+    pub(super) fn busy(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Busy, message)
+    }
+
     pub(super) fn ended() -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Internal, "the régie is shutting down")
     }
@@ -61,6 +65,7 @@ impl From<RefusedPublisher> for Problem {
         let title = refused.to_string();
         match refused {
             RefusedPublisher::Full(_) => Self::desk_full(title),
+            RefusedPublisher::Busy => Self::busy(title),
             RefusedPublisher::Offer(RefusedOffer::Bad(_)) => {
                 Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadOffer, title)
             }

@@ -1,6 +1,12 @@
 //! Building one peer connection as an answerer.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use rtc::{
     ice::mdns::MulticastDnsMode,
@@ -8,7 +14,7 @@ use rtc::{
     peer_connection::configuration::{
         interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only},
         media_engine::MediaEngine,
-        setting_engine::SettingEngineBuilder,
+        setting_engine::{SctpMaxMessageSize, SettingEngineBuilder},
     },
 };
 use tokio::sync::mpsc;
@@ -35,13 +41,22 @@ const ICE_DISCONNECTED: Duration = Duration::from_secs(3);
 const ICE_FAILED: Duration = Duration::from_secs(12);
 /// How long gathering host candidates may take; it opens a socket an address.
 pub(super) const GATHERING: Duration = Duration::from_secs(3);
-/// Events of one connection that may wait: its few tracks, its channel and its states.
-const EVENTS: usize = 16;
+/// Tracks and data channels that a publisher may open in all: a phone has two and one. Without the bound a flood of them
+/// would hide the states behind it.
+const OPENINGS: usize = 8;
+/// Events of one connection that may wait: its openings and its states.
+const EVENTS: usize = 2 * OPENINGS;
+/// Largest message of a data channel in bytes: a phone's are below 100. Announced to it (RFC 8841 section 6.1).
+const MESSAGE: u32 = 16 * 1024;
+/// What a phone may send before we have read it, in bytes, for all its data channels.
+const MESSAGES: u32 = 4 * MESSAGE;
 
 /// What the crate tells, in the order it happened.
 pub(super) enum Told {
     Track(Arc<dyn TrackRemote>),
     Channel(Arc<dyn DataChannel>),
+    /// It opened more data channels than anyone needs.
+    Flood,
     State(RTCPeerConnectionState),
     Gathered,
 }
@@ -50,9 +65,22 @@ pub(super) enum Told {
 /// that an honest peer causes, and what a flood of data channels overflows is dropped.
 struct Handler {
     told: mpsc::Sender<Told>,
+    openings: AtomicUsize,
 }
 
 impl Handler {
+    /// Whether the publisher may open one more track or channel.
+    fn opens(&self) -> bool {
+        match self.openings.fetch_add(1, Ordering::Relaxed) {
+            0..OPENINGS => true,
+            OPENINGS => {
+                self.tell(Told::Flood);
+                false
+            }
+            _ => false,
+        }
+    }
+
     fn tell(&self, told: Told) {
         if self.told.try_send(told).is_err() {
             tracing::debug!("a peer's event was dropped: its connection is closing or floods us");
@@ -63,11 +91,15 @@ impl Handler {
 #[async_trait::async_trait]
 impl PeerConnectionEventHandler for Handler {
     async fn on_track(&self, track: Arc<dyn TrackRemote>) {
-        self.tell(Told::Track(track));
+        if self.opens() {
+            self.tell(Told::Track(track));
+        }
     }
 
     async fn on_data_channel(&self, channel: Arc<dyn DataChannel>) {
-        self.tell(Told::Channel(channel));
+        if self.opens() {
+            self.tell(Told::Channel(channel));
+        }
     }
 
     async fn on_connection_state_change(&self, state: RTCPeerConnectionState) {
@@ -144,7 +176,7 @@ async fn build(
         .with_media_engine(media)
         .with_interceptor_registry(registry)
         .with_setting_engine(settings)
-        .with_handler(Arc::new(Handler { told }))
+        .with_handler(Arc::new(Handler { told, openings: AtomicUsize::new(0) }))
         .with_runtime(plug.runtime())
         .with_udp_addrs(vec![plug.clone()])
         .build()
@@ -167,6 +199,8 @@ pub(super) fn settings() -> SettingEngineBuilder {
         .with_include_loopback_candidate(true)
         // Its sockets are bound anew then, on the addresses that the machine has by that time.
         .with_discard_local_candidates_during_ice_restart(true)
+        .with_sctp_max_message_size(SctpMaxMessageSize::Bounded(MESSAGE))
+        .with_sctp_max_receive_buffer_size(MESSAGES)
         // A browser's `.local` candidates are not resolved: its checks reach us and make it a peer-reflexive candidate.
         .with_multicast_dns_mode(MulticastDnsMode::Disabled)
 }

@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use webrtc::data_channel::{DataChannel, DataChannelEvent};
 
-use crate::protocol::{PhoneRemoved, PhoneStatus, PhoneView};
+use crate::protocol::{PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView};
 
 /// The label of the one data channel that is listened to.
 const LABEL: &str = "ctl";
@@ -32,12 +32,17 @@ pub(super) enum Heard {
 }
 
 impl Ctl {
-    /// Takes a data channel if it is the live one.
-    pub async fn take(channel: Arc<dyn DataChannel>) -> Option<Self> {
+    /// Takes a data channel if it is the live one, and gives it back if it is not.
+    pub async fn take(channel: Arc<dyn DataChannel>) -> Result<Self, Arc<dyn DataChannel>> {
         match channel.label().await {
-            Ok(label) if label == LABEL => Some(Self { channel, open: false }),
-            Ok(_) | Err(_) => None,
+            Ok(label) if label == LABEL => Ok(Self { channel, open: false }),
+            Ok(_) | Err(_) => Err(channel),
         }
+    }
+
+    /// Closes it.
+    pub async fn close(self) {
+        close(self.channel.as_ref()).await;
     }
 
     /// Waits for the next event. Cancel safe.
@@ -66,6 +71,12 @@ impl Ctl {
         tokio::time::sleep(FAREWELL).await;
     }
 
+    /// Tells the phone that another one is its camera now, with the same time to leave.
+    pub async fn tell_replaced(&self) {
+        self.send(&PhoneReplaced { replaced: true }).await;
+        tokio::time::sleep(FAREWELL).await;
+    }
+
     async fn send(&self, message: &impl serde::Serialize) {
         if !self.open {
             return;
@@ -74,6 +85,13 @@ impl Ctl {
         if let Err(error) = self.channel.try_send_text(&text).await {
             tracing::debug!(%error, "a phone was not told");
         }
+    }
+}
+
+/// Closes a data channel, whatever state it is in.
+pub(super) async fn close(channel: &dyn DataChannel) {
+    if let Err(error) = channel.close().await {
+        tracing::debug!(%error, "closing a data channel");
     }
 }
 

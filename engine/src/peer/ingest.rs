@@ -1,16 +1,18 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::{mpsc, watch},
     time::MissedTickBehavior,
 };
 use tokio_util::sync::CancellationToken;
-use webrtc::{media_stream::track_remote::TrackRemoteEvent, peer_connection::RTCPeerConnectionState};
+use webrtc::{
+    data_channel::DataChannel, media_stream::track_remote::TrackRemoteEvent, peer_connection::RTCPeerConnectionState,
+};
 
 use super::{
     Admission, Event, RefusedOffer, Remote, STALL, SessionId, Terms,
     connection::{Answered, Told, answer, close},
-    ctl::{Ctl, Heard},
+    ctl::{self, Ctl, Heard},
     ice::Ice,
     reception::{Received, Reception},
     remote::Patch,
@@ -20,7 +22,7 @@ use crate::{
     clock::SessionClock,
     feed::{Producer, Push},
     media::{Asking, Output, SenderClock, SessionTime, Track},
-    protocol::PhoneView,
+    protocol::{PhoneStatus, PhoneView},
 };
 
 /// How often a connection looks whether its picture stands still or its ring wants a keyframe.
@@ -75,7 +77,7 @@ impl Ingest {
     }
 
     /// Receives until the peer is gone or `cancel` is heard, then closes the connection. The last event is
-    /// [`Event::Closed`], unless the connection was cancelled.
+    /// [`Event::Closed`], unless the connection was cancelled or replaced.
     pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
         let Self { answered, remote: _, patches } = self;
         let Answered { connection, told, sdp: _, broken, ice } = answered;
@@ -90,16 +92,19 @@ impl Ingest {
             video: None,
             audio: None,
             ctl: None,
+            status: None,
             picture: false,
             last_picture: clock.now(),
             asking: Asking::default(),
             keyframe: None,
             told: clock.now(),
         };
+        let replaced = admission.replaced;
         tokio::select! {
             // First, so that the end of the studio, which drops the view too, is not taken for the camera's removal.
             biased;
             () = cancel.cancelled() => {}
+            () = replaced.cancelled() => receiving.tell_replaced().await,
             () = broken.cancelled() => {
                 tracing::error!("a connection broke by a fault of the WebRTC library's: it is closed");
                 receiving.emit(Event::Closed).await;
@@ -108,7 +113,12 @@ impl Ingest {
                 if ended.is_none() {
                     tracing::error!("a connection broke by a fault of our own: it is closed");
                 }
-                receiving.emit(Event::Closed).await;
+                // It may notice first that another one has the feed.
+                if replaced.is_cancelled() {
+                    receiving.tell_replaced().await;
+                } else {
+                    receiving.emit(Event::Closed).await;
+                }
             }
         }
         close(connection.as_ref()).await;
@@ -132,6 +142,8 @@ struct Receiving {
     video: Option<Reception>,
     audio: Option<Reception>,
     ctl: Option<Ctl>,
+    /// The phone's newest status, until it is told at the next look: it may send as many as it likes.
+    status: Option<PhoneStatus>,
     /// Whether pictures arrive, as last told.
     picture: bool,
     last_picture: SessionTime,
@@ -154,7 +166,11 @@ impl Receiving {
             let going_on = tokio::select! {
                 event = told.recv() => match event {
                     Some(Told::Track(track)) => { self.take(Reception::new(track).await); true }
-                    Some(Told::Channel(channel)) => { self.listen(Ctl::take(channel).await); true }
+                    Some(Told::Channel(channel)) => { self.listen(channel).await; true }
+                    Some(Told::Flood) => {
+                        tracing::warn!("a publisher opens data channels without end: its connection is closed");
+                        false
+                    }
                     Some(Told::State(RTCPeerConnectionState::Connected)) => {
                         if std::mem::replace(&mut connected, true) {
                             self.reconnected().await;
@@ -191,8 +207,13 @@ impl Receiving {
         }
     }
 
-    fn listen(&mut self, ctl: Option<Ctl>) {
-        self.ctl = ctl.or(self.ctl.take());
+    async fn listen(&mut self, channel: Arc<dyn DataChannel>) {
+        // A channel that nobody reads would keep what comes over it: it is closed.
+        match Ctl::take(channel).await {
+            Ok(ctl) if self.ctl.is_none() => self.ctl = Some(ctl),
+            Ok(ctl) => ctl.close().await,
+            Err(channel) => ctl::close(channel.as_ref()).await,
+        }
     }
 
     /// Takes in what a track told and what it has told since; false when the feed has another producer.
@@ -290,6 +311,9 @@ impl Receiving {
     async fn look(&mut self) {
         let now = self.clock.now();
         self.ice.look();
+        if let Some(status) = self.status.take() {
+            self.emit(Event::Status(status)).await;
+        }
         if self.picture && now.since(self.last_picture) >= STALL {
             self.picture = false;
             self.emit(Event::Stalled).await;
@@ -319,7 +343,7 @@ impl Receiving {
     async fn heard(&mut self, heard: Heard) {
         match heard {
             Heard::Open => self.tell().await,
-            Heard::Status(status) => self.emit(Event::Status(status)).await,
+            Heard::Status(status) => self.status = Some(status),
             Heard::Nothing => {}
             Heard::Closed => self.ctl = None,
         }
@@ -333,6 +357,12 @@ impl Receiving {
             ctl.tell_removed().await;
         }
         there
+    }
+
+    async fn tell_replaced(&self) {
+        if let Some(ctl) = &self.ctl {
+            ctl.tell_replaced().await;
+        }
     }
 
     async fn tell(&mut self) {

@@ -22,6 +22,7 @@ use std::time::Duration;
 
 use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
 
 pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
 pub use ingest::Ingest;
@@ -104,4 +105,7 @@ pub struct Admission {
     pub view: watch::Receiver<PhoneView>,
     /// Where its events go. Bounded; a full one makes the connection wait, so its owner must read it.
     pub events: mpsc::Sender<(SessionId, Event)>,
+    /// Cancelled when another connection takes the camera over: the phone is told so, and the connection closed without
+    /// [`Event::Closed`].
+    pub replaced: CancellationToken,
 }

@@ -25,7 +25,7 @@ pub use command::{Codecs, Command, Refusal, RefusalCode};
 pub use control::{FromDesk, MonitorRequest, ToDesk};
 pub use event::{Event, Numbered};
 pub use join::{Join, JoinAddress};
-pub use phone::{PhoneRemoved, PhoneStatus, PhoneView, Problem, ProblemCode};
+pub use phone::{PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView, Problem, ProblemCode};
 pub use program::{OnAir, Replay, ReplayEnd, Segment, Source};
 pub use settings::Settings;
 pub use snapshot::Snapshot;

@@ -24,6 +24,14 @@ pub struct PhoneRemoved {
     pub removed: bool,
 }
 
+/// To the phone, over `ctl`, as the last message: another phone or page is this camera now. It stops, and does not come
+/// back by itself: two that did would throw each other out for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PhoneReplaced {
+    /// Always true.
+    pub replaced: bool,
+}
+
 /// From the phone, over `ctl`, every two seconds and at once when `visible` changes. Unknown fields are ignored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct PhoneStatus {
@@ -64,6 +72,8 @@ pub enum ProblemCode {
     StaleSession,
     /// The request needs an `If-Match` header.
     NeedsIfMatch,
+    /// The régie has as many requests or connections under way as it takes: try again in a moment.
+    Busy,
     /// The request is larger than the régie takes.
     TooLarge,
     /// The origin of the page that asked is not allowed.

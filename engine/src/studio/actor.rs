@@ -15,6 +15,7 @@ use super::{
     camera::Camera,
     keeper::keep,
     mailbox::{Message, Room},
+    places::Places,
 };
 use crate::{
     clock::SessionClock,
@@ -61,6 +62,7 @@ pub(super) struct Actor {
     outlets: Outlets,
     kept: watch::Sender<Kept>,
     playing: Option<Playing>,
+    pub(super) places: Places,
 }
 
 /// The replay that is being played.
@@ -80,6 +82,7 @@ impl Actor {
         let Opening { limits, ring, media_port, clock, join, kept, store } = opening;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let director = Director::new(limits, kept.cameras.clone(), join, version);
+        let places = Places::new(director.camera_limit());
         let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
         let kept = watch::Sender::new(kept);
         tasks.spawn(keep(store, kept.subscribe()));
@@ -98,6 +101,7 @@ impl Actor {
             outlets,
             kept,
             playing: None,
+            places,
         }
     }
 
@@ -139,7 +143,10 @@ impl Actor {
                 let _ = reply.send(self.room(camera.as_ref()));
             }
             Message::Publish { camera, name, offer, reply } => self.negotiate(camera, name, offer, reply),
-            Message::Negotiated { camera, name, outcome, reply } => self.admit(camera, name, outcome, reply),
+            Message::Negotiated { camera, name, outcome, place, reply } => {
+                self.places.negotiated(&camera);
+                self.admit(camera, name, outcome, place, reply);
+            }
             Message::Session { session, reply } => {
                 let _ = reply.send(self.remote(&session));
             }

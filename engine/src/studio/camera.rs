@@ -32,6 +32,8 @@ pub(super) struct Connection {
     pub session: SessionId,
     pub remote: Remote,
     pub cancel: CancellationToken,
+    /// Cancelled when another connection takes the camera over: its phone is told so.
+    pub replaced: CancellationToken,
 }
 
 impl Camera {
@@ -53,6 +55,19 @@ impl Camera {
         if let Some(connection) = self.connection.take() {
             connection.cancel.cancel();
         }
+        self.forget();
+    }
+
+    /// Takes its connection away, if it has one, for another: the one that goes says good-bye by itself.
+    pub fn replace(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            connection.replaced.cancel();
+        }
+        self.forget();
+    }
+
+    /// Forgets what a connection told.
+    fn forget(&mut self) {
         self.status = None;
         self.reception = AssemblerStats::default();
         self.reported = AssemblerStats::default();

@@ -1,5 +1,6 @@
 use tokio::sync::{broadcast, oneshot};
 
+use super::places::Place;
 use crate::{
     peer::{Ingest, RefusedOffer, Remote, SessionId},
     protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, Snapshot},
@@ -30,6 +31,7 @@ pub(super) enum Message {
         camera: CameraId,
         name: Option<CameraName>,
         outcome: Result<Ingest, RefusedOffer>,
+        place: Place,
         reply: Reply,
     },
     Session {
@@ -80,6 +82,9 @@ pub enum RefusedPublisher {
     /// The desk has as many cameras as it takes.
     #[error("{0}")]
     Full(Refusal),
+    /// Too many connections are being made or closed just now.
+    #[error("the régie is busy with other cameras: try again")]
+    Busy,
     /// The offer can't be taken.
     #[error(transparent)]
     Offer(#[from] RefusedOffer),

@@ -8,6 +8,7 @@ mod actor;
 mod camera;
 mod keeper;
 mod mailbox;
+mod places;
 mod publishing;
 mod subscription;
 

@@ -1,10 +1,13 @@
 //! How a publisher becomes a camera: its offer is answered on a task of its own, and only then is it admitted. A bad
 //! offer therefore never disturbs the camera whose place it claims.
 
+use tokio_util::sync::CancellationToken;
+
 use super::{
     actor::Actor,
     camera::{Camera, Connection},
     mailbox::{Message, NoSession, Published, RefusedPublisher, Reply},
+    places::Place,
 };
 use crate::{
     director::Input,
@@ -22,6 +25,10 @@ impl Actor {
             let _ = reply.send(Err(RefusedPublisher::Full(refusal)));
             return;
         }
+        let Some(place) = self.places.take(&camera) else {
+            let _ = reply.send(Err(RefusedPublisher::Busy));
+            return;
+        };
         let terms = Terms { port: self.media_port.clone(), codecs: self.director.codecs() };
         let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
         self.tasks.spawn(async move {
@@ -31,7 +38,7 @@ impl Actor {
             };
             if let Some(mailbox) = mailbox.upgrade() {
                 // A studio that has ended admits nobody.
-                let _ = mailbox.send(Message::Negotiated { camera, name, outcome, reply }).await;
+                let _ = mailbox.send(Message::Negotiated { camera, name, outcome, place, reply }).await;
             }
         });
     }
@@ -41,6 +48,7 @@ impl Actor {
         id: CameraId,
         name: Option<CameraName>,
         outcome: Result<Ingest, RefusedOffer>,
+        place: Place,
         reply: Reply,
     ) {
         let ingest = match outcome {
@@ -51,11 +59,14 @@ impl Actor {
             }
         };
         if let Err(refusal) = self.admit_camera(&id, name) {
-            self.tasks.spawn(ingest.refuse());
+            self.tasks.spawn(async move {
+                ingest.refuse().await;
+                drop(place);
+            });
             let _ = reply.send(Err(RefusedPublisher::Full(refusal)));
             return;
         }
-        let published = self.connect(&id, ingest);
+        let published = self.connect(&id, ingest, place);
         if let Err(Ok(published)) = reply.send(Ok(published)) {
             // The publisher hung up while it was answered: nobody will ever connect.
             let _ = self.unpublish(&published.session);
@@ -74,26 +85,35 @@ impl Actor {
     }
 
     /// Starts to receive, in place of the connection that the camera may have had.
-    fn connect(&mut self, id: &CameraId, ingest: Ingest) -> Published {
+    fn connect(&mut self, id: &CameraId, ingest: Ingest, place: Place) -> Published {
         let camera = self.cameras.get_mut(id).expect("an admitted camera has its handles");
         if let Some(old) = camera.connection.as_ref() {
             self.sessions.remove(&old.session);
         }
-        camera.disconnect();
+        camera.replace();
         let session = SessionId::random();
-        let cancel = self.cancel.child_token();
+        let (cancel, replaced) = (self.cancel.child_token(), CancellationToken::new());
         let (answer, tag) = (ingest.answer().to_owned(), ingest.tag().to_owned());
-        camera.connection =
-            Some(Connection { session: session.clone(), remote: ingest.remote(), cancel: cancel.clone() });
+        camera.connection = Some(Connection {
+            session: session.clone(),
+            remote: ingest.remote(),
+            cancel: cancel.clone(),
+            replaced: replaced.clone(),
+        });
         self.sessions.insert(session.clone(), id.clone());
         let admission = Admission {
             session: session.clone(),
             feed: camera.feed.clone(),
             view: camera.view.subscribe(),
             events: self.peer_events.clone(),
+            replaced,
         };
         tracing::info!(camera = id.as_str(), "connecting");
-        self.tasks.spawn(ingest.run(admission, self.clock, cancel));
+        let running = ingest.run(admission, self.clock, cancel);
+        self.tasks.spawn(async move {
+            running.await;
+            drop(place);
+        });
         Published { session, answer, tag }
     }
 
