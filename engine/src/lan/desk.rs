@@ -1,5 +1,7 @@
 //! The desk's loopback listener: its page, the control API and the monitors. An adapter over the studio.
 
+use std::sync::Arc;
+
 use axum::{
     Json, Router,
     body::Bytes,
@@ -12,6 +14,8 @@ use axum::{
     routing::{get, post},
 };
 
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
 use super::{Shared, access::bearer, origin, pages, problem};
 use crate::{
     monitor,
@@ -21,6 +25,9 @@ use crate::{
 
 /// Largest command in bytes.
 const COMMAND_LIMIT: usize = 16 * 1024;
+/// Desks that may be open at once, each with a control connection and one of monitors: the window, a second screen and a
+/// few that were left open.
+const DESKS: usize = 16;
 
 /// Everything on the desk's listener, which listens on `port`.
 pub(super) fn router(shared: Shared, port: u16) -> Router {
@@ -30,7 +37,7 @@ pub(super) fn router(shared: Shared, port: u16) -> Router {
         .route("/control", get(control))
         .route("/monitor", get(monitor))
         .layer(DefaultBodyLimit::max(COMMAND_LIMIT))
-        .with_state(Desk { shared, port })
+        .with_state(Desk { shared, port, controls: seats(), monitors: seats() })
         .fallback(pages::desk)
 }
 
@@ -38,6 +45,16 @@ pub(super) fn router(shared: Shared, port: u16) -> Router {
 struct Desk {
     shared: Shared,
     port: u16,
+    controls: Arc<Semaphore>,
+    monitors: Arc<Semaphore>,
+}
+
+fn seats() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(DESKS))
+}
+
+fn seat(seats: Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+    seats.try_acquire_owned().map_err(|_| Problem::busy(format!("{DESKS} desks are open: close one")))
 }
 
 /// A request with the director's token, as Bearer or (WebSockets have no headers of ours) in the query, from the
@@ -74,12 +91,18 @@ async fn command(_: Director, State(desk): State<Desk>, body: Bytes) -> Response
     }
 }
 
-async fn control(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.max_message_size(COMMAND_LIMIT).on_upgrade(move |socket| async move {
+async fn control(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
+    let seat = seat(desk.controls)?;
+    Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         if let Some(subscription) = desk.shared.studio.subscribe().await {
             direct(socket, &desk.shared.studio, subscription, desk.shared.cancel).await;
         }
-    })
+        drop(seat);
+    }))
+}
+
+fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade.max_message_size(COMMAND_LIMIT).max_frame_size(COMMAND_LIMIT)
 }
 
 /// One desk's control connection: messages out, commands in, until either side is gone.
@@ -127,9 +150,13 @@ fn malformed(error: &serde_json::Error) -> Refusal {
     Refusal::new(RefusalCode::Malformed, format!("the command could not be read: {error}"))
 }
 
-async fn monitor(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Response {
+async fn monitor(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
+    let seat = seat(desk.monitors)?;
     let session = desk.shared.studio.wall().session();
-    upgrade.max_message_size(COMMAND_LIMIT).on_upgrade(move |socket| show(socket, session, desk.shared.cancel))
+    Ok(bounded(upgrade).on_upgrade(move |socket| async move {
+        show(socket, session, desk.shared.cancel).await;
+        drop(seat);
+    }))
 }
 
 /// One desk's pictures: frames out, requests in, until either side is gone. A desk that doesn't read holds up its

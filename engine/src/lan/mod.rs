@@ -7,6 +7,7 @@
 mod access;
 mod address;
 mod desk;
+mod entrance;
 mod origin;
 mod pages;
 mod phones;
@@ -18,12 +19,17 @@ mod watch;
 mod whip;
 
 use std::{
-    net::{IpAddr, Ipv4Addr, TcpListener},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     time::Duration,
 };
 
 use axum::{Router, response::IntoResponse};
-use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
+use axum_server::{
+    Handle, Server,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
+};
+use entrance::Entrance;
+use hyper_util::rt::TokioTimer;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use access::Tokens;
@@ -36,6 +42,8 @@ use crate::{Config, Error, studio::Studio};
 
 /// How long open requests may take to end at shutdown.
 const GRACE: Duration = Duration::from_millis(500);
+/// How long a TLS handshake, the head of a request and an idle connection are waited for.
+const HEADERS: Duration = Duration::from_secs(10);
 /// A request that takes longer is not a phone's: a slow body is cut off.
 const REQUEST: Duration = Duration::from_secs(15);
 
@@ -82,12 +90,13 @@ impl Listeners {
         let [_, _, desk_port] = self.ports();
         let handle = Handle::new();
         let system = |error: std::io::Error| Error::System(format!("a listener can't be served: {error}"));
-        let phones = axum_server::from_tcp_rustls(self.phones, tls).map_err(system)?.handle(handle.clone());
-        let plain = axum_server::from_tcp(self.plain).map_err(system)?.handle(handle.clone());
-        // Each message is a picture or a cut: by default the kernel holds one back until the one before is acknowledged
-        // (RFC 1122 section 4.2.3.4), which takes a receiver that has nothing to say 40 ms.
-        let desk = axum_server::from_tcp(self.desk).map_err(system)?.acceptor(NoDelayAcceptor::new());
-        let desk = desk.handle(handle.clone());
+        let secured = RustlsAcceptor::new(tls).handshake_timeout(HEADERS).acceptor(Entrance::public());
+        let phones = axum_server::from_tcp(self.phones).map_err(system)?.acceptor(secured).handle(handle.clone());
+        let phones = patient(phones);
+        let plain = axum_server::from_tcp(self.plain).map_err(system)?.acceptor(Entrance::public());
+        let plain = patient(plain.handle(handle.clone()));
+        let desk = axum_server::from_tcp(self.desk).map_err(system)?.acceptor(Entrance::private());
+        let desk = patient(desk.handle(handle.clone()));
         tasks.spawn(ended("phones", phones.serve(timely(phones::router(shared.clone())).into_make_service())));
         tasks.spawn(ended("plain", plain.serve(timely(plain_router(shared.clone())).into_make_service())));
         tasks.spawn(ended("desk", desk.serve(desk::router(shared.clone(), desk_port).into_make_service())));
@@ -106,6 +115,14 @@ fn plain_router(shared: Shared) -> Router {
                     Phones scan the QR code of the desk.\n";
         (axum::http::StatusCode::NOT_FOUND, text).into_response()
     })
+}
+
+/// Hangs up on who says nothing: the first request has to be there in time, and so has every other one.
+fn patient<A>(mut server: Server<SocketAddr, A>) -> Server<SocketAddr, A> {
+    let builder = server.http_builder();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+    builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEADERS).keep_alive_timeout(HEADERS);
+    server.first_request_timeout(HEADERS)
 }
 
 fn timely(router: Router) -> Router {
