@@ -8,7 +8,7 @@ import { setUp } from "./setup.mjs";
 import { runSteps } from "./steps.mjs";
 import { vitest } from "./vitest.mjs";
 
-const CLIENTS = ["ffmpeg", "obs", "aiortc", "firefox", "gstreamer"];
+const CLIENTS = ["chromium", "ffmpeg", "obs", "aiortc", "firefox", "gstreamer"];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((client) => !CLIENTS.includes(client));

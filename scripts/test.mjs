@@ -28,7 +28,7 @@ const shows = [{ name: "phones and desk in a browser", ...vitest("e2e", "--proje
 if (HAS_LINUX_TESTS) {
   shows.push({ name: "phones and the real window", ...vitest("e2e", "--project", "window") });
   // GStreamer takes minutes to build: npm run test:interop.
-  const light = ["ffmpeg", "obs", "aiortc", "firefox"].map((client) => `interop/${client}.test.ts`);
+  const light = ["chromium", "ffmpeg", "obs", "aiortc", "firefox"].map((client) => `interop/${client}.test.ts`);
   shows.push({ name: "WHIP clients of others", ...vitest("e2e", "--project", "interop", ...light) });
 } else say("– the real window, and WHIP clients of others: on Linux only");
 process.exit((await runSteps(shows)) && units ? 0 : 1);

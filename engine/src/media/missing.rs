@@ -70,6 +70,9 @@ impl Missing {
         for missing in start.next().up_to(end) {
             self.packets.insert(missing, Wait { first: None, asked: 0, due: now + REORDERING });
         }
+        while self.packets.len() > MAX_MISSING {
+            self.packets.pop_first();
+        }
         if sequence <= newest {
             return;
         }
@@ -77,9 +80,6 @@ impl Missing {
             if wait.asked == 0 && sequence.since(*missing) >= OVERTAKEN {
                 wait.due = wait.due.min(now);
             }
-        }
-        while self.packets.len() > MAX_MISSING {
-            self.packets.pop_first();
         }
     }
 

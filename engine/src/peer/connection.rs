@@ -27,7 +27,9 @@ use webrtc::{
     },
 };
 
-use super::{RefusedOffer, Terms, codecs, ice::Ice, offer, port::Plug, reports::SenderReports, shield::shielded};
+use super::{
+    RefusedOffer, Terms, codecs, ice::Ice, offer, port::Plug, reports::SenderReports, shield::shielded, simulcast,
+};
 
 /// ICE consent (RFC 7675) is looked at this often.
 const ICE_KEEPALIVE: Duration = Duration::from_secs(1);
@@ -130,6 +132,7 @@ pub(super) struct Answered {
 /// [`RefusedOffer`]; nothing is left behind.
 pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, RefusedOffer> {
     let unreadable = || RefusedOffer::Bad("the offer can't be read".to_owned());
+    let sdp = &simulcast::without(sdp);
     let offer = shielded(async { offer::parse(sdp) }).await.ok_or_else(unreadable)??;
     let (tell, mut told) = mpsc::channel(EVENTS);
     let broken = CancellationToken::new();

@@ -17,6 +17,7 @@ mod reception;
 mod remote;
 mod reports;
 mod shield;
+mod simulcast;
 
 use std::time::Duration;
 
