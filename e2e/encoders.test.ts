@@ -19,5 +19,5 @@ test("the desk gives an encoder's address and token to the clipboard, and shows 
   await expect.poll(() => toast.textContent()).toContain("token");
   const token = await clipboard();
   expect(token).toBe(engine.crew);
-  expect(await desk.page.locator("body").innerText()).not.toContain(token);
+  expect(await desk.page.locator("body").textContent()).not.toContain(token);
 });

@@ -21,16 +21,17 @@ export class Encoders extends RegieElement {
     const token = el("button", { type: "button", "data-testid": "copy-token" }, t("encoders.token.copy"));
     address.addEventListener("click", () => take(this.#address.textContent ?? "", t("encoders.address.copied")));
     token.addEventListener("click", () => take(this.#token, t("encoders.token.copied")));
-    this.append(
-      el(
-        "details",
-        { "data-testid": "encoders" },
-        el("summary", {}, t("encoders.title")),
-        this.#address,
-        el("p", { class: "encoders-copy" }, address, token),
-        el("p", { class: "encoders-help" }, t("encoders.help")),
-      ),
+    const details = el(
+      "details",
+      { "data-testid": "encoders" },
+      el("summary", {}, t("encoders.title")),
+      this.#address,
+      el("p", { class: "encoders-copy" }, address, token),
+      el("p", { class: "encoders-help" }, t("encoders.help")),
     );
+    // Beside the pictures it unfolds below what there is room for.
+    details.addEventListener("toggle", () => details.open && this.scrollIntoView({ block: "end" }));
+    this.append(details);
   }
 
   protected follow(): void {
