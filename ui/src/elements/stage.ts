@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals-core";
 import { type Rect, stageLayout } from "../layout/stage";
 import { cameras, empty, settings } from "../store/desk";
 import { el, RegieElement } from "./element";
@@ -5,6 +6,9 @@ import { JoinPanel } from "./join-panel";
 import { Place } from "./place";
 import { Program } from "./program";
 import { Tile } from "./tile";
+
+/** The roster's numbers. A cut changes every camera's tally, and laying the page out anew would hold it up. */
+const numbers = computed(() => cameras.value.map(({ number }) => number).join());
 
 /** The pictures: program and the multiview, which take all the room there is; or the way in when there is no camera. */
 export class Stage extends RegieElement {
@@ -28,7 +32,7 @@ export class Stage extends RegieElement {
       else this.#join.replaceChildren();
     });
     this.effect(() => {
-      this.#matchRoster(cameras.value.map(({ number }) => number));
+      this.#matchRoster(numbers.value ? numbers.value.split(",").map(Number) : []);
       this.#lay();
     });
     const observer = new ResizeObserver(() => this.#lay());

@@ -1,6 +1,7 @@
-import { computed, effect, type Signal, signal } from "@preact/signals-core";
+import { computed, effect, type Signal, signal, untracked } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
 import { cameras, onAir, selected } from "../store/desk";
+import { expected } from "../store/orders";
 import { Economy } from "./economy";
 import { Feed, type FeedOwner } from "./feed";
 import { TilePace } from "./pace";
@@ -23,8 +24,9 @@ export type Shown = Exclude<Source, { kind: "slate" }> | null;
 /**
  * Every picture of the desk: one decoder a camera, drawn wherever the camera is shown, and the replay's two.
  *
- * What is shown follows the engine's state alone. A cut draws the new camera's newest picture while its event is
- * handled, so it does not wait for that camera's next frame.
+ * What is shown follows the engine's state. A cut draws the new camera's newest picture while its event is handled, so
+ * it does not wait for that camera's next frame; and one that was pressed here draws it at the press, until the engine's
+ * word on it comes, because Chromium hands over no message before it has shown what an input changed.
  */
 export class Monitors implements FeedOwner, SocketOwner {
   readonly #feeds = new Map<number, Feed>();
@@ -32,7 +34,7 @@ export class Monitors implements FeedOwner, SocketOwner {
   readonly #economy = new Economy();
   readonly #replay = new ReplayPictures((id, picture) => {
     const source = onAir.peek()?.source;
-    if (source?.kind === "replay" && source.id === id) this.#draw(source, picture);
+    if (source?.kind === "replay" && source.id === id && !this.#ahead) this.#draw(source, picture);
   });
   readonly #shown = signal<Shown>(null);
   readonly #withPicture = signal<ReadonlySet<number>>(new Set());
@@ -42,6 +44,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   #socket: MonitorSocket | null = null;
   #program: Surface | null = null;
   #programDrawnAt = 0;
+  /** The camera of a cut that was pressed here, shown ahead of the engine's word; and since when. */
+  #ahead: { camera: number; since: number } | null = null;
   /** The replay on program, until it is over. */
   #playing = 0;
 
@@ -61,6 +65,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     });
     effect(() => this.#followRoster());
     effect(() => this.#followProgram());
+    effect(() => this.#expect(expected.value?.camera ?? null));
     effect(() => this.#socket?.watch(this.#wanted()));
     window.setInterval(() => {
       this.#dropStale();
@@ -139,6 +144,7 @@ export class Monitors implements FeedOwner, SocketOwner {
 
   /** The camera whose pictures the big monitor takes. Until a replay's first picture that is the one before it. */
   #onBigMonitor(): number | null {
+    if (this.#ahead) return this.#ahead.camera;
     const source = onAir.peek()?.source;
     if (source?.kind === "camera") return source.camera;
     const shown = this.#shown.peek();
@@ -159,7 +165,20 @@ export class Monitors implements FeedOwner, SocketOwner {
     }
   }
 
+  /** Shows the camera of a cut that was pressed, if it has a picture; null takes that back. */
+  #expect(camera: number | null): void {
+    const source = onAir.peek()?.source;
+    const feed = camera === null ? undefined : this.#feeds.get(camera);
+    if (camera !== null && feed?.picture && !(source?.kind === "camera" && source.camera === camera)) {
+      this.#ahead = { camera, since: performance.now() };
+      this.#draw({ kind: "camera", camera }, feed.picture);
+    } else if (this.#ahead) {
+      untracked(() => this.#followProgram());
+    }
+  }
+
   #followProgram(): void {
+    this.#ahead = null;
     const source = onAir.value?.source ?? { kind: "slate" };
     if (source.kind === "replay") {
       this.#playing = source.id;
@@ -211,6 +230,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   #dropStale(): void {
+    // The engine has not answered: what it said last holds.
+    if (this.#ahead && this.#ahead.since < performance.now() - LOOK) this.#followProgram();
     const oldest = performance.now() - STALE;
     for (const [camera, feed] of this.#feeds) {
       if (feed.picture && feed.pictureAt < oldest) this.#forget(camera);

@@ -14,6 +14,9 @@ const SHORTEST_PRESS = 120;
 /** What is pressed: from the press until the engine's answer. */
 export const pressed = signal<ReadonlySet<Pressable>>(new Set());
 
+/** A cut that was pressed here and was not refused: the engine's word on it has come, or is on its way. */
+export const expected = signal<{ readonly camera: number } | null>(null);
+
 let host: Host | null = null;
 
 /** Says whom the orders go to. */
@@ -23,6 +26,7 @@ export function sendOrdersTo(to: Host): void {
 
 /** Puts a camera on program. */
 export function cut(camera: number): void {
+  expected.value = { camera };
   void press(camera, { type: "cut", camera });
 }
 
@@ -56,6 +60,7 @@ export async function order(command: Command): Promise<void> {
   try {
     await host?.send(command);
   } catch (refusal) {
+    if (command.type === "cut") expected.value = null;
     notify(refusalText(refusal as Refusal, command));
   }
 }
