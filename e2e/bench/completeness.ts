@@ -5,9 +5,9 @@ import { measures } from "./measures";
 export interface Watched {
   /** Pictures of the range that were in a display frame, in percent of those that were filmed in it. */
   readonly shown: number;
-  /** Pictures that came after the one that was filmed before them, in percent. */
+  /** Pictures that came after the one that was filmed before them, in percent; NaN when nothing was shown. */
   readonly inOrder: number;
-  /** From the first picture of the replay to the first live one after it. */
+  /** From the first picture of the replay to the first live one after it; NaN when nothing was shown. */
   readonly seconds: number;
 }
 
@@ -37,8 +37,8 @@ export async function watchReplay(page: Page): Promise<(range: number) => Promis
     const ordered = filmed.filter((one, index) => index === 0 || one > (filmed[index - 1] ?? 0)).length;
     return {
       shown: (100 * new Set(ofRange.map(({ at, age }) => Math.round(at - age))).size) / ((range * FPS) / 1000),
-      inOrder: filmed.length === 0 ? 0 : (100 * ordered) / filmed.length,
-      seconds: first ? ((back?.at ?? now) - first.at) / 1000 : 0,
+      inOrder: filmed.length === 0 ? Number.NaN : (100 * ordered) / filmed.length,
+      seconds: first ? ((back?.at ?? now) - first.at) / 1000 : Number.NaN,
     };
   };
 }

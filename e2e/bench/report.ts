@@ -47,7 +47,7 @@ function byMeasure(rows: readonly Row[]) {
 }
 
 const numbers = ({ median, p95, samples }: Row): Numbers => ({ median, p95, samples });
-const share = (a: number, b: number) => Math.round((100 * a) / b) / 100;
+const share = (a: number, b: number) => (b === 0 ? Number.NaN : Math.round((100 * a) / b) / 100);
 
 /** The comparison as a table for people. */
 export function table(rows: readonly Compared[]): string {
