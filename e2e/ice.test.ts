@@ -15,6 +15,10 @@ function asked(page: Page): string[] {
 }
 
 const networkChanged = (page: Page) => page.evaluate(() => dispatchEvent(new Event("online")));
+/** Longer than a browser takes to notice it and the page to act, shorter than the engine keeps a session for. */
+const SILENCE_MS = 9000;
+
+const state = (page: Page) => page.evaluate(() => window.peers.at(-1)?.connectionState);
 const peers = (page: Page) => page.evaluate(() => window.peers.length);
 const fragments = (page: Page) =>
   page.evaluate(() => {
@@ -96,13 +100,16 @@ describe.skipIf(missing !== undefined)("on a Wi-Fi that falls silent", () => {
     await expect.poll(() => desk.program()).toBe("green");
     const requests = asked(phone.page);
     // Media alone: the request for the restart goes through before the silence ends.
-    await network.silence(6000);
+    await network.silence(SILENCE_MS);
     const silent = performance.now();
     await expect.poll(() => desk.tiles()).toEqual(["1 Balcony lost"]);
     const lost = performance.now() - silent;
+    await expect.poll(() => state(phone.page)).toBe("disconnected");
+    const noticed = performance.now() - silent;
     await expect.poll(() => desk.tiles()).toEqual(["1 Balcony live"]);
-    const back = performance.now() - silent - 6000;
-    console.info(`lost after ${lost.toFixed(0)} ms, back ${back.toFixed(0)} ms after the silence`);
+    const back = performance.now() - silent - SILENCE_MS;
+    const [onDesk, onPhone, end] = [lost, noticed, back].map((ms) => ms.toFixed(0));
+    console.info(`lost after ${onDesk} ms, noticed by the phone after ${onPhone}, back ${end} after the silence`);
     await expect.poll(() => desk.program()).toBe("green");
     expect(requests).toEqual(["PATCH 200"]);
     expect(await peers(phone.page)).toBe(1);

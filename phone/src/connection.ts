@@ -154,8 +154,10 @@ export class Connection {
   /** An offer with the candidates that are there at once. */
   private async offer(): Promise<string> {
     this.known = false;
-    await this.peer.setLocalDescription(await this.peer.createOffer());
-    await gathered(this.peer);
+    const offer = await this.peer.createOffer();
+    const complete = gathered(this.peer);
+    await this.peer.setLocalDescription(offer);
+    await complete;
     this.late.length = 0;
     return this.peer.localDescription?.sdp ?? "";
   }
@@ -264,13 +266,12 @@ function prefer(transceiver: RTCRtpTransceiver): void {
   }
 }
 
+/** When gathering is complete that is about to begin: until it begins, the state is the last generation's. */
 function gathered(peer: RTCPeerConnection): Promise<void> {
   return new Promise((resolve) => {
-    const done = () => {
+    peer.onicegatheringstatechange = () => {
       if (peer.iceGatheringState === "complete") resolve();
     };
-    peer.onicegatheringstatechange = done;
     setTimeout(resolve, GATHER_MS);
-    done();
   });
 }

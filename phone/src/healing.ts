@@ -3,7 +3,7 @@
  * that changes from one access point to the next is back within one. What stays silent for longer than this on top
  * will not heal by itself, and ICE is restarted: the picture is back 4 to 5 seconds after the fault if there is a way.
  */
-export const HEAL_MS = 1500;
+export const HEAL_MS = 1000;
 /** From the answer to the first packet through: ICE on a LAN needs a tenth of it. */
 export const ESTABLISH_MS = 8000;
 /**
