@@ -6,6 +6,9 @@ import { Rehearsal } from "./support/rehearsal";
 /** Pictures a second of the scripted encoder. */
 const RATE = 30;
 
+/** How often the client was asked for a keyframe, as it said at its end. */
+const asked = ({ log }: Client) => Number(/"keyframes_asked": (\d+)/.exec(log)?.[1]);
+
 /** Starts the client that reproduces OBS. */
 async function obs(show: Parameters<typeof Rehearsal.open>[0], ...args: string[]) {
   const rehearsal = await Rehearsal.open(show);
@@ -33,6 +36,7 @@ test("OBS: no candidates, high profile behind 42e01f, a keyframe every 2 s whoev
   expect(interval).toBeLessThan(2500);
   await rehearsal.replays();
   await rehearsal.leaves(client, "OBS");
+  expect(asked(client)).toBeGreaterThan(0);
 });
 
 test("OBS with a keyframe every 250 pictures, its default: it takes longer to begin, then all works", async ({
@@ -46,12 +50,16 @@ test("OBS with a keyframe every 250 pictures, its default: it takes longer to be
   await rehearsal.leaves(client, "OBS");
 });
 
-test("an encoder that says its parameter sets in the offer alone", async ({ show }) => {
-  const { rehearsal, client } = await obs(show, "--sets", "sprop");
-  expect(rehearsal.http.summary.length).toBeLessThan(2);
+test("an encoder that says its parameter sets in the offer alone, and takes no feedback, is sent none", async ({
+  show,
+}) => {
+  const { rehearsal, client } = await obs(show, "--sets", "sprop", "--deaf");
   await rehearsal.plays("OBS");
-  expect(rehearsal.http.the("POST").body).toContain("sprop-parameter-sets=");
+  const { body, answer } = rehearsal.http.the("POST");
+  expect(body).toContain("sprop-parameter-sets=");
+  expect(answer).not.toContain("a=rtcp-fb");
   await rehearsal.leaves(client, "OBS");
+  expect(asked(client)).toBe(0);
 });
 
 test("an encoder with B-frames is shown, and the desk says what is wrong with it", async ({ show }) => {

@@ -1,11 +1,13 @@
 """Publishes as OBS Studio's WHIP output does, as far as a server can tell.
 
-    obs.py URL TOKEN [--keyint FRAMES] [--profile PROFILE] [--b-frames N] [--lose N] [--sets sprop]
+    obs.py URL TOKEN [--keyint FRAMES] [--profile PROFILE] [--b-frames N] [--lose N] [--sets sprop] [--deaf]
 
 The offer has no candidates, sound as mid 0 with payload type 111 and H.264 as mid 1 with 96, and says 42e01f whatever
 the encoder makes; no RTX, no TWCC. Candidates are gathered after the answer and never told: there is no PATCH. A
 keyframe comes when the encoder's interval is over and never when it is asked for. The answer to the POST has to be
 201 with a body and a Location, the one to the DELETE 200; everything else is an error, and this program's exit code.
+
+With --deaf the offer takes no feedback, as that of FFmpeg 8. At the end a line says how often keyframes were asked for.
 
 aiortc is the transport: it answers a NACK on the stream's own SSRC.
 """
@@ -19,6 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import av
 from aiortc import MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
+from aiortc.rtp import RTCP_PSFB_PLI, RtcpPsfbPacket
 
 from source import HEIGHT, RATE, WIDTH, Clock, Tone, picture
 from whip import request, say, until_told
@@ -64,7 +67,7 @@ class Encoded(MediaStreamTrack):
         return ";sprop-parameter-sets=" + ",".join(base64.b64encode(nal.rstrip(b"\0")).decode() for nal in sets)
 
 
-def offer(own, audio, video, fmtp):
+def offer(own, audio, video, fmtp, feedback):
     """OBS's offer (libdatachannel writes it) with the credentials and the sources of `own`."""
 
     def value(name):
@@ -115,9 +118,7 @@ def offer(own, audio, video, fmtp):
             video,
             [
                 "a=rtpmap:96 H264/90000",
-                "a=rtcp-fb:96 nack",
-                "a=rtcp-fb:96 nack pli",
-                "a=rtcp-fb:96 goog-remb",
+                *(f"a=rtcp-fb:96 {one}" for one in feedback),
                 f"a=fmtp:96 profile-level-id=42e01f;packetization-mode=1;level-asymmetry-allowed=1{fmtp}",
             ],
         ),
@@ -146,6 +147,18 @@ def lose(transport, ssrc, count):
     transport._send_rtp = sending
 
 
+def count_asking(sender):
+    """Counts the picture loss indications (RFC 4585 section 6.3.1) that come for a stream."""
+    handle, asked = sender._handle_rtcp_packet, {"keyframes_asked": 0}
+
+    async def handling(packet):
+        asked["keyframes_asked"] += isinstance(packet, RtcpPsfbPacket) and packet.fmt == RTCP_PSFB_PLI
+        await handle(packet)
+
+    sender._handle_rtcp_packet = handling
+    return asked
+
+
 async def main(options):
     encoded = Encoded(options.profile, options.keyint, options.b_frames, options.sets)
     connection = RTCPeerConnection()
@@ -154,7 +167,9 @@ async def main(options):
     # OBS would gather only now; aiortc must before, and what it gathered is left out of the offer.
     await connection.setLocalDescription(await connection.createOffer())
     own = connection.localDescription.sdp
-    wish = offer(own, audio._ssrc, video._ssrc, encoded.sprop() if options.sets else "")
+    feedback = [] if options.deaf else ["nack", "nack pli", "goog-remb"]
+    wish = offer(own, audio._ssrc, video._ssrc, encoded.sprop() if options.sets else "", feedback)
+    asked = count_asking(video)
     lose(video.transport, video._ssrc, options.lose)
 
     status, headers, answer = await asyncio.to_thread(request, "POST", options.url, options.token, wish)
@@ -164,7 +179,7 @@ async def main(options):
     await until_told()
     where = resource(options.url, headers["Location"])
     status, _, _ = await asyncio.to_thread(request, "DELETE", where, options.token)
-    say(deleted=status)
+    say(deleted=status, **asked)
     await connection.close()
     if status != 200:
         sys.exit(f"OBS would complain: DELETE was answered with {status}")
@@ -178,4 +193,5 @@ parser.add_argument("--profile", default="high")
 parser.add_argument("--b-frames", type=int, default=0)
 parser.add_argument("--lose", type=int, default=50)
 parser.add_argument("--sets", choices=["sprop"])
+parser.add_argument("--deaf", action="store_true")
 asyncio.run(main(parser.parse_args()))
