@@ -39,9 +39,9 @@ const [WIDTH, HEIGHT] = [1600, 1000];
 const SHARE = 0.02;
 /** How long the window may take to show them: it starts, and proves its decoders, on a machine without a GPU. */
 const PATIENCE_MS = 120_000;
-/** What Fedora calls the packages that the desk needs there. */
+/** What Fedora calls what the desk needs there: the libraries of its packages webkit2gtk4.1 and gtk3, and packages. */
 const FEDORA = [
-  ...["webkit2gtk4.1", "gtk3"],
+  ...["libwebkit2gtk-4.1.so.0()(64bit)", "libgtk-3.so.0()(64bit)"],
   ...["gstreamer1-plugins-good", "gstreamer1-plugins-bad-free", "gstreamer1-plugin-libav"],
 ];
 
@@ -85,7 +85,7 @@ async function checkRpm() {
 async function installDeb() {
   const codename = /^VERSION_CODENAME=(\w+)/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1] ?? "";
   // The mirrors and how to reach them are this machine's own.
-  const format = "$(REPO_URI) $(SUITE) $(COMPONENT)";
+  const format = "$(REPO_URI) $(CODENAME) $(COMPONENT)";
   const { stdout: targets } = await capture(["apt-get", "indextargets", "--format", format, "Created-By: Packages"]);
   const sources = [...new Set(targets.split("\n"))].filter((line) => line.includes(` ${codename}`));
   const mirror = sources.find((line) => line.split(" ")[1] === codename)?.split(" ")[0];
@@ -94,7 +94,8 @@ async function installDeb() {
   await quietly(["debootstrap", "--variant=minbase", "--include=ca-certificates", codename, root(), mirror]);
   writeFileSync(root("etc/apt/sources.list"), sources.map((line) => `deb ${line}\n`).join(""));
   const { stdout: how } = await capture(["apt-config", "dump", "Acquire"]);
-  writeFileSync(root("etc/apt/apt.conf.d/99host"), how);
+  const network = how.split("\n").filter((line) => /^Acquire::(https?::|Check-)/.test(line));
+  writeFileSync(root("etc/apt/apt.conf.d/99host"), network.join("\n"));
   copyFileSync("/etc/resolv.conf", root("etc/resolv.conf"));
   // Nothing that is installed starts by itself.
   writeFileSync(root("usr/sbin/policy-rc.d"), "#!/bin/sh\nexit 101\n", { mode: 0o755 });

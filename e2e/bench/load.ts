@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly cameras: number;
   /** Dealt out in turn among the cameras. */
   readonly clips: readonly string[];
+  /** Whether the clips start again at their ends, for ever; they do when it is not said. */
+  readonly again?: boolean;
   /** More of the publisher's own flags. */
   readonly flags?: readonly string[];
   /** Another build of it. */
@@ -47,10 +49,19 @@ export class Load {
     });
   }
 
-  static start({ whip, token, cameras, clips, flags = [], program = built("regie-publisher") }: LoadOptions): Load {
+  static start({
+    whip,
+    token,
+    cameras,
+    clips,
+    again = true,
+    flags = [],
+    program = built("regie-publisher"),
+  }: LoadOptions): Load {
     const args = [
       ...["--whip", whip, "--token", token, "--name", "Load", "--cameras", String(cameras)],
-      ...["--loop", "--report", "1", ...clips.flatMap((clip) => ["--clip", clip]), ...flags],
+      ...(again ? ["--loop"] : []),
+      ...["--report", "1", ...clips.flatMap((clip) => ["--clip", clip]), ...flags],
     ];
     return new Load(spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] }), cameras);
   }
@@ -61,6 +72,12 @@ export class Load {
       if (this.process.exitCode !== null) throw new Error(`the publisher ended (${this.process.exitCode})`);
       await once(this.process.stdout as Readable, "data");
     }
+  }
+
+  /** Waits until the clips are sent; gives back all that it did. */
+  async sent(): Promise<Counts | undefined> {
+    if (this.process.exitCode === null) await once(this.process, "close");
+    return this.counts;
   }
 
   /** Ends it as it wants to be ended; gives back all that it did. */
