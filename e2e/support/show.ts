@@ -9,6 +9,7 @@ import { Phone, type PhoneOptions } from "./phone";
 import { ROOT } from "./programs";
 import { Publisher } from "./publisher";
 import { Room } from "./room";
+import { Witness } from "./witness";
 
 /** An evening's show in small: what a test opens in it is closed after the test. */
 export class Show {
@@ -43,6 +44,13 @@ export class Show {
     this.closing.push(() => desk.close());
     this.pages.push({ name: "desk", page: desk.page });
     return desk;
+  }
+
+  /** A desk that only counts pictures. */
+  async witness(engine: Engine): Promise<Witness> {
+    const witness = await Witness.open(engine);
+    this.closing.push(() => witness.close());
+    return witness;
   }
 
   /** A phone that has not scanned anything yet. */

@@ -1,0 +1,72 @@
+import type { Page } from "playwright-core";
+
+/** What a phone's browser has sent of its pictures, as its own statistics say (W3C webrtc-stats). */
+export interface Sending {
+  readonly ssrc: number;
+  readonly rtxSsrc: number | undefined;
+  readonly packetsSent: number;
+  readonly retransmittedPacketsSent: number;
+  readonly pliCount: number;
+  readonly framesSent: number;
+  readonly framesPerSecond: number;
+  readonly targetBitrate: number;
+  readonly bytesSent: number;
+  readonly mimeType: string;
+}
+
+declare global {
+  interface Window {
+    connections: RTCPeerConnection[];
+  }
+}
+
+/** Keeps the page's connections where {@link sending} finds them; before its own scripts. */
+export function keepConnections(): void {
+  window.connections = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.connections.push(this);
+    }
+  };
+}
+
+/** The newest connection's figures. */
+export function sending(page: Page): Promise<Sending> {
+  return page.evaluate(async () => {
+    const stats = await window.connections.at(-1)?.getStats();
+    const all = [...(stats?.values() ?? [])];
+    const outbound = all.find(({ type, kind }) => type === "outbound-rtp" && kind === "video");
+    if (outbound === undefined) throw new Error("this page sends no pictures");
+    return { ...outbound, mimeType: stats?.get(outbound.codecId)?.mimeType };
+  });
+}
+
+/** Gives the page a camera of 640x360 at 30 pictures a second that fills any bitrate: noise in blocks of 8 pixels. */
+export function installNoisyCamera(): void {
+  const [width, height, block, fps] = [640, 360, 8, 30];
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  const original = devices?.getUserMedia.bind(devices);
+  if (devices === undefined || original === undefined) return;
+  devices.getUserMedia = async (constraints) => {
+    const sound = constraints?.audio ? (await original({ audio: constraints.audio })).getAudioTracks() : [];
+    const canvas = document.createElement("canvas");
+    canvas.width = width;
+    canvas.height = height;
+    const ctx = canvas.getContext("2d", { alpha: false });
+    const noise = new OffscreenCanvas(width / block, height / block);
+    const fine = noise.getContext("2d");
+    const stream = canvas.captureStream(0);
+    const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[];
+    if (ctx === null || fine === null || track === undefined) throw new Error("this page has no canvas to film");
+    const pixels = fine.createImageData(noise.width, noise.height);
+    setInterval(() => {
+      crypto.getRandomValues(new Uint8Array(pixels.data.buffer));
+      for (let alpha = 3; alpha < pixels.data.length; alpha += 4) pixels.data[alpha] = 255;
+      fine.putImageData(pixels, 0, 0);
+      ctx.drawImage(noise, 0, 0, width, height);
+      track.requestFrame();
+    }, 1000 / fps);
+    return new MediaStream([track, ...sound]);
+  };
+}
