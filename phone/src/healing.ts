@@ -1,14 +1,14 @@
 /**
- * How a connection is kept alive. A browser calls a connection disconnected after two to three silent seconds; a phone
- * that changes from one access point to the next is back within one. What stays silent for longer than this on top
- * will not heal by itself, and ICE is restarted: the picture is back 4 to 5 seconds after the fault if there is a way.
+ * How long a connection that the browser calls disconnected may still heal by itself. Chromium says so after five to six
+ * silent seconds, and a phone that changes from one access point to the next is back within one, so there is little left
+ * to wait for; but a restart throws the old way away, which may be back at any moment.
  */
 export const HEAL_MS = 1000;
 /** From the answer to the first packet through: ICE on a LAN needs a tenth of it. */
 export const ESTABLISH_MS = 8000;
 /**
- * For a restart, its request included. Longer than a dead way stays unnoticed, so that a connection that still calls
- * itself connected at the end is; then the session is given up and a new one is made.
+ * For a restart, its request included: many times what both need on a LAN. What calls itself connected at the end counts
+ * as up; if it is not, the browser notices soon after, and it begins again. Else a new session is made.
  */
 export const RESTART_MS = 4000;
 
