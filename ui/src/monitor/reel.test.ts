@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Reel } from "./reel";
+import { MOST_WAITING, Reel } from "./reel";
 
 /** A reel, and the display frames that it waits for. */
 function stage() {
@@ -61,7 +61,7 @@ test("a picture that was shown in a display frame stays for it", () => {
 
 test("without display frames the oldest that wait are let go", () => {
   const { push, events } = stage();
-  push(1, 2, 3, 4, 5, 6, 7);
+  push(...Array.from({ length: MOST_WAITING + 3 }, (_, index) => index + 1));
   expect(events).toEqual(["1", "2 closed", "3 closed"]);
 });
 

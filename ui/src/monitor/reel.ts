@@ -1,5 +1,5 @@
-/** Pictures that may wait: they are large, and a page that has no display frame for so long shows none of them. */
-const MOST_WAITING = 4;
+/** Pictures that may wait: a third of a second at 30 a second, 30 MB at 1080p. Two display frames a picture catch up. */
+export const MOST_WAITING = 10;
 
 /** Where a display frame is waited for; `requestAnimationFrame` in a page. */
 export type NextFrame = (then: () => void) => void;
