@@ -31,7 +31,13 @@ const CAMERAS = [
     encode: ["-c:v", "libx264", "-profile:v", "baseline"],
     clip: "red.h264",
   },
-  { name: "Blue", colour: "blue", rgb: [0, 0, 254], encode: ["-c:v", "libvpx"], clip: "blue.ivf" },
+  {
+    name: "Blue",
+    colour: "blue",
+    rgb: [0, 0, 254],
+    encode: ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8"],
+    clip: "blue.ivf",
+  },
 ];
 /** The display, in pixels. */
 const [WIDTH, HEIGHT] = [1600, 1000];
