@@ -1,9 +1,29 @@
 import { describe, expect } from "vitest";
+import type { Engine } from "./support/engine";
 import { Namespace } from "./support/namespace";
-import { test } from "./support/show";
+import type { Network } from "./support/network";
+import { installNoisyCamera, keepConnections, sending } from "./support/sending";
+import { type Show, test } from "./support/show";
+import { freeze, type Witness } from "./support/witness";
 
 const missing = Namespace.missing();
 if (missing !== undefined) console.warn(`The loss tests are skipped: ${missing}.`);
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** A phone with a picture that fills any bitrate, on a Wi-Fi that loses nothing yet. */
+async function filming(show: Show): Promise<{ network: Network; engine: Engine; witness: Witness; sent: Sent }> {
+  const network = await show.network();
+  const engine = await show.engine({ address: network.address });
+  const witness = await show.witness(engine);
+  const phone = await show.phone("green", { network, before: [keepConnections, installNoisyCamera] });
+  await phone.join(engine.ready.join, "Balcony");
+  // Its bitrate is what it is without loss.
+  await witness.pictures(150);
+  return { network, engine, witness, sent: () => sending(phone.page) };
+}
+
+type Sent = () => ReturnType<typeof sending>;
 
 describe.skipIf(missing !== undefined)("on a Wi-Fi that drops packets", () => {
   test("a phone is a camera, lost when nothing passes any more, and back when it does", async ({ show }) => {
@@ -19,7 +39,62 @@ describe.skipIf(missing !== undefined)("on a Wi-Fi that drops packets", () => {
     await expect.poll(() => desk.tiles()).toEqual(["1 Balcony lost"]);
     await network.lose(0);
     await expect.poll(() => desk.tiles()).toEqual(["1 Balcony live"]);
-    await network.silence(200);
-    await expect.poll(async () => (await network.dropped()).up).toBeGreaterThan(10);
+  });
+
+  test("3 % at random: no frozen picture, little sent twice, and the bitrate stays", async ({ show }) => {
+    const { network, witness, sent } = await filming(show);
+    await witness.figures();
+    await witness.pictures(150);
+    const before = mean((await witness.figures()).map(({ kbps }) => kbps));
+    const start = await sent();
+
+    await network.lose(3);
+    const pictures = await witness.pictures(450);
+    const figures = await witness.figures();
+    const end = await sent();
+    const lost = await network.droppedOf(start.ssrc);
+    const resent = end.retransmittedPacketsSent - start.retransmittedPacketsSent;
+    const during = mean(figures.map(({ kbps }) => kbps));
+    const plis = end.pliCount - start.pliCount;
+    const recovered = figures.reduce((sum, { recovered }) => sum + recovered, 0);
+    const asked = figures.reduce((sum, { asked }) => sum + asked, 0);
+    console.info({
+      codec: end.mimeType,
+      freeze: freeze(pictures),
+      lost,
+      resent,
+      asked,
+      recovered,
+      before,
+      during,
+      plis,
+    });
+
+    expect(lost).toBeGreaterThan(30);
+    expect(end.rtxSsrc).toBeGreaterThan(0);
+    expect(freeze(pictures)).toBeLessThan(300);
+    expect(recovered).toBeGreaterThan(lost * 0.8);
+    expect(resent).toBeLessThanOrEqual(lost * 1.5);
+    expect(during).toBeGreaterThan(before * 0.5);
+    // One every two seconds is the ring's own wish.
+    const seconds = ((pictures.at(-1)?.at ?? 0) - (pictures[0]?.at ?? 0)) / 1000;
+    expect(plis).toBeLessThanOrEqual(Math.ceil(seconds / 2) + 2);
+  });
+
+  test("a burst of 200 ms: the picture is back soon, and at most one keyframe is asked for", async ({ show }) => {
+    const { network, witness, sent } = await filming(show);
+    for (let burst = 0; burst < 3; burst++) {
+      const start = await sent();
+      const pictures = witness.pictures(60);
+      await network.silence(200);
+      const came = await pictures;
+      const end = await sent();
+      console.info({ freeze: freeze(came), plis: end.pliCount - start.pliCount });
+      expect(freeze(came)).toBeGreaterThan(150);
+      expect(freeze(came)).toBeLessThan(600);
+      // Two seconds of pictures: one that the ring wants, and one for the burst.
+      expect(end.pliCount - start.pliCount).toBeLessThanOrEqual(3);
+    }
+    expect((await network.dropped()).up).toBeGreaterThan(30);
   });
 });
