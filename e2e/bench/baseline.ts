@@ -211,10 +211,10 @@ async function measureRecordings(screen: Page, cameras: number, count: number, f
     } catch {
       // It did not play, or not to its end.
     }
-    const { shown, inOrder, seconds } = await watched(RECORDED_MS);
+    const { shown, inOrder, milliseconds } = await watched(RECORDED_MS);
     figures.add(measures.replayShown(cameras), "baseline", [shown]);
     figures.add(measures.replayInOrder(cameras), "baseline", [inOrder]);
-    figures.add(measures.replayLength(cameras), "baseline", [seconds]);
+    figures.add(measures.replayLength(cameras), "baseline", [milliseconds]);
     await screen.keyboard.press("l");
   }
 }

@@ -8,7 +8,7 @@ export interface Watched {
   /** Pictures that came after the one that was filmed before them, in percent; NaN when nothing was shown. */
   readonly inOrder: number;
   /** From the first picture of the replay to the first live one after it; NaN when nothing was shown. */
-  readonly seconds: number;
+  readonly milliseconds: number;
 }
 
 /** Pictures that are filmed in a second. */
@@ -38,7 +38,7 @@ export async function watchReplay(page: Page): Promise<(range: number) => Promis
     return {
       shown: (100 * new Set(ofRange.map(({ at, age }) => Math.round(at - age))).size) / ((range * FPS) / 1000),
       inOrder: filmed.length === 0 ? Number.NaN : (100 * ordered) / filmed.length,
-      seconds: first ? ((back?.at ?? now) - first.at) / 1000 : Number.NaN,
+      milliseconds: first ? (back?.at ?? now) - first.at : Number.NaN,
     };
   };
 }

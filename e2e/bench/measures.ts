@@ -20,7 +20,7 @@ export const measures = {
   replay: of("replay: key → first picture in a display frame"),
   replayShown: of("replay: pictures of the range that were shown", "%"),
   replayInOrder: of("replay: of those, in order", "%"),
-  replayLength: of("replay: first to last picture and the return", "s"),
+  replayLength: of("replay: first picture to the first live one"),
   programRate: of("a full desk: pictures drawn on program", "/s"),
   tileRate: of("a full desk: pictures drawn on each tile", "/s"),
 } as const;

@@ -71,10 +71,10 @@ export async function measureRegie(
       add(measures.replay, (await sincePress(desk.page, { older: measures.OLD_MS })).displayed);
       await desk.page.getByTestId("replay-badge").waitFor({ state: "hidden" });
       await shownFor(engine, measures.FRESH_MS);
-      const { shown, inOrder, seconds } = await watched(REPLAY_MS);
+      const { shown, inOrder, milliseconds } = await watched(REPLAY_MS);
       add(measures.replayShown, shown);
       add(measures.replayInOrder, inOrder);
-      add(measures.replayLength, seconds);
+      add(measures.replayLength, milliseconds);
     }
     return valid;
   } finally {

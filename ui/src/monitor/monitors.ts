@@ -26,7 +26,7 @@ export type Shown = Exclude<Source, { kind: "slate" }> | null;
  *
  * What is shown follows the engine's state. A cut draws the new camera's newest picture while its event is handled, so
  * it does not wait for that camera's next frame; and one that was pressed here draws it at the press, until the engine's
- * word on it comes, because Chromium hands over no message before it has shown what an input changed.
+ * word on it comes: that is heard a display frame or more after a press (docs/performance.md).
  */
 export class Monitors implements FeedOwner, SocketOwner {
   readonly #feeds = new Map<number, Feed>();
