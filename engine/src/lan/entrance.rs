@@ -62,7 +62,7 @@ impl<S> Accept<TcpStream, S> for Entrance {
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         // Each message to a desk is a picture or a cut: by default the kernel holds one back until the one before is
-        // acknowledged (RFC 1122 section 4.2.3.4), which takes a receiver that has nothing to say 40 ms.
+        // acknowledged (RFC 1122 section 4.2.3.4), which can take a receiver that has nothing to say 40 ms.
         let from = stream.set_nodelay(true).and_then(|()| stream.peer_addr());
         let admitted = from.and_then(|from| self.admit(from.ip()));
         ready(admitted.map(|ticket| (Guest { stream, _ticket: ticket }, service)))
