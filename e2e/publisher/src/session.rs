@@ -48,6 +48,8 @@ use crate::{
 
 /// How long connecting may take after the answer.
 const CONNECT: Duration = Duration::from_secs(15);
+/// How long a session lasts after the clip's last picture: what is on its way arrives before the session is deleted.
+const LAST_WORDS: Duration = Duration::from_millis(300);
 /// One picture's time, rounded up so that it is 3000 whole ticks of the RTP clock.
 const PICTURE: Duration = Duration::from_nanos(1_000_000_000u64.div_ceil(FPS as u64));
 /// The same time on the RTP clock of video, 90 kHz.
@@ -265,6 +267,8 @@ impl Peer {
                 over = end_of(&mut state) => anyhow::bail!("the connection is {}", over?),
             }
         }
+        // The last picture has its time too, and whoever missed a packet of it may say so.
+        tokio::time::sleep(LAST_WORDS).await;
         Ok(())
     }
 }
