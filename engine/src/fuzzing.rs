@@ -7,7 +7,7 @@ mod packets;
 #[cfg(test)]
 mod tests;
 
-pub use crate::peer::fuzzing::{ctl, datagrams, offer, rtp, stun};
+pub use crate::peer::fuzzing::{ctl, datagrams, offer, rtp, sdpfrag, stun};
 pub use desk::{control, monitor};
 pub use packets::{h264, opus, vp8};
 
@@ -15,11 +15,12 @@ pub use packets::{h264, opus, vp8};
 pub type Target = fn(&[u8]);
 
 /// Every target by its name: that of its corpus and of its fuzzer.
-pub const TARGETS: [(&str, Target); 10] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("h264", h264),
     ("vp8", vp8),
     ("opus", opus),
     ("offer", offer),
+    ("sdpfrag", sdpfrag),
     ("stun", stun),
     ("datagrams", datagrams),
     ("rtp", rtp),

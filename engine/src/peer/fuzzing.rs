@@ -46,6 +46,17 @@ pub fn offer(input: &[u8]) {
     HOUSE.with(|house| house.get_or_init(House::open).answer(sdp, fragment));
 }
 
+/// The body of a PATCH (RFC 8840).
+pub fn sdpfrag(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let Ok(fragment) = Fragment::parse(text) else { return };
+    assert!(fragment.credentials.is_some() || !fragment.candidates.is_empty() || fragment.ended, "it says something");
+    for candidate in &fragment.candidates {
+        assert!(!candidate.text.contains(['\r', '\n']), "one line: {candidate:?}");
+        assert!(text.contains(&candidate.text), "as it was sent: {candidate:?}");
+    }
+}
+
 thread_local! {
     /// One for each thread: to open it takes longer than to answer.
     static HOUSE: OnceCell<House> = const { OnceCell::new() };
