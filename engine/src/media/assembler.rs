@@ -9,6 +9,8 @@ use super::reorder::{Admission, Next, Reorder};
 use super::vp8::Vp8;
 use super::{AccessUnit, AssemblerStats, Output, RtpPacket, SessionTime, Track, VideoCodec};
 
+/// How long a missing packet is waited for that is not sent again: a picture.
+const OVERTAKING: Duration = Duration::from_millis(33);
 /// How long a missing packet of sound is waited for: three of 20 ms. Sound is not retransmitted, only overtaken.
 const AUDIO_PATIENCE: Duration = Duration::from_millis(60);
 
@@ -71,6 +73,15 @@ impl Assembler {
     #[must_use]
     pub fn h264(fmtp: &str) -> Self {
         Self::pictures(Box::new(H264::of_format(fmtp)))
+    }
+
+    /// For a sender that sends nothing again: nothing is asked for, and what is missing is waited for as long as one
+    /// packet may overtake others.
+    #[must_use]
+    pub fn without_resending(mut self) -> Self {
+        self.missing = None;
+        self.reorder.set_patience(OVERTAKING);
+        self
     }
 
     /// For a stream of sound.

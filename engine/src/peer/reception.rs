@@ -101,7 +101,8 @@ impl Reception {
         }
         let Some(codec) = self.track.codec(self.ssrc).await else { return };
         self.payload_type = Some(payload_type);
-        self.takes_pli = codec.rtcp_feedback.iter().any(|f| f.typ == "nack" && f.parameter == "pli");
+        let takes = |parameter| codec.rtcp_feedback.iter().any(|f| f.typ == "nack" && f.parameter == parameter);
+        self.takes_pli = takes("pli");
         let mime_type = codec.mime_type.to_ascii_lowercase();
         tracing::debug!(payload_type, mime_type, fmtp = codec.sdp_fmtp_line, takes_pli = self.takes_pli, "receiving");
         self.assembler = match (self.kind, mime_type.as_str()) {
@@ -110,6 +111,9 @@ impl Reception {
             (Track::Audio, "audio/opus") => Some(Assembler::opus()),
             _ => None,
         };
+        if self.kind == Track::Video && !takes("") {
+            self.assembler = self.assembler.take().map(Assembler::without_resending);
+        }
     }
 
     /// The next whole frame, or the wish for a keyframe.

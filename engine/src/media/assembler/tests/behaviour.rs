@@ -178,6 +178,18 @@ fn a_sender_that_counts_anew_is_taken_up_at_its_keyframe() {
 }
 
 #[test]
+fn a_sender_that_sends_nothing_again_is_not_asked_nor_waited_for() {
+    let sent = group(&mut Sender::new(VP8), 6);
+    let mut packets = packets(&sent);
+    packets.remove(9);
+    let noticed = packets[9].arrived;
+    let mut assembler = Assembler::video(VP8).without_resending();
+    let outputs = run(&mut assembler, packets);
+    assert_eq!(asked(&outputs), [(noticed + OVERTAKING).as_millis()]);
+    assert!(outputs.iter().all(|(_, output)| !matches!(output, Output::Resend(_))));
+}
+
+#[test]
 fn a_jump_needs_a_keyframe_at_once() {
     let mut sender = Sender::new(VP8);
     let before = group(&mut sender, 5);
