@@ -1,14 +1,18 @@
 // npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
 //
-//     npm run bench -- glass|engine [OPTIONS]
+//     npm run bench -- glass|loss|engine [OPTIONS]
 
 import { build, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
 import { setUp } from "./setup.mjs";
 
-/** What can be measured: pictures from glass to glass through the real pages; what a stream costs the engine. */
+/**
+ * What can be measured: pictures from glass to glass through the real pages; a phone on a Wi-Fi that loses packets; what
+ * a stream costs the engine.
+ */
 const PARTS = {
   glass: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/main.ts" },
+  loss: { purpose: "loss", packages: HEADLESS, file: "./e2e/bench/loss.ts" },
   engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
 };
 

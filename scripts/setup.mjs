@@ -23,13 +23,14 @@ const PURPOSES = {
   start: { packages: ["start"], tools: [] },
   headless: { packages: ["headless"], tools: [] },
   browser: { packages: ["headless", "browser"], tools: [] },
+  loss: { packages: ["headless", "browser", "network"], tools: [] },
   engine: { packages: ["headless", "clips", "janus"], tools: [] },
   soak: { packages: ["headless", "clips"], tools: [] },
   bundle: { packages: ["start", "test", "clips", "bundle"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
   test: HAS_LINUX_TESTS
-    ? { packages: ["start", "browser", "test", "clients"], tools: ["tauri-driver"], clients: ["python"] }
+    ? { packages: ["start", "browser", "network", "test", "clients"], tools: ["tauri-driver"], clients: ["python"] }
     : { packages: ["start", "browser"], tools: [] },
   interop: { packages: ["headless", "browser", "clients", "gstreamer"], tools: [], clients: ["python", "gstreamer"] },
 };

@@ -1,13 +1,16 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { Engine } from "../support/engine";
 import { Namespace } from "../support/namespace";
 import { Network } from "../support/network";
 import { Phone } from "../support/phone";
+import { ROOT } from "../support/programs";
 import { installNoisyCamera, keepConnections, sending } from "../support/sending";
 import { type Arrival, freeze, gaps, Witness } from "../support/witness";
 import { median, quantile } from "./figures";
 
 /** A figure of the loss runs. */
-export interface LossRow {
+interface LossRow {
   readonly what: string;
   readonly unit: "ms" | "s" | "kbit/s" | "" | "times";
   readonly value: number;
@@ -20,11 +23,22 @@ const [QUIET, LOSSY, BURSTS, AFTER] = [450, 900, 6, 75];
 /** A phone's bitrate counts as reached here, over half a second. */
 const [REACHED_KBPS, OVER_MS] = [2000, 500];
 
+/** Measures and prints; the same goes into a JSON file. */
+export async function main(): Promise<void> {
+  const rows = await measureLoss();
+  if (rows.length === 0) return;
+  const file = path.join(ROOT, ".cache", "bench-loss.json");
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify({ at: new Date().toISOString(), rows }, null, 2)}\n`);
+  console.log(`\na phone that sends all that it may, on a Wi-Fi of our own\n\n${lossTable(rows)}`);
+  console.log(`\nalso in ${path.relative(process.cwd(), file)}`);
+}
+
 /**
  * One phone with a picture that fills any bitrate, on a Wi-Fi that loses nothing, then 3 % at random, then everything
  * for 200 ms now and then. Takes about 80 s. No rows where namespaces can't be made: says why.
  */
-export async function measureLoss(): Promise<LossRow[]> {
+async function measureLoss(): Promise<LossRow[]> {
   const missing = Namespace.missing();
   if (missing !== undefined) {
     process.stderr.write(`loss is not measured: ${missing}\n`);
@@ -111,7 +125,7 @@ function reached(pictures: readonly Arrival[]): number {
 }
 
 /** The rows as a table for people. */
-export function lossTable(rows: readonly LossRow[]): string {
+function lossTable(rows: readonly LossRow[]): string {
   const width = Math.max(...rows.map(({ what }) => what.length));
   const number = (value: number) => (Math.round(value * 100) / 100).toString().padStart(9);
   return rows

@@ -58,10 +58,12 @@ const NEEDS = {
     { name: "rpm", why: "tells what an .rpm depends on" },
     { name: "imagemagick", why: "takes a picture of the display" },
   ],
-  test: [
-    { name: "webkit2gtk-driver", why: "drives the real window" },
+  network: [
     { name: "iproute2", programs: ["ip"], why: "network namespaces: a Wi-Fi of the tests' own" },
     { name: "nftables", programs: ["nft"], why: "drops packets on that Wi-Fi" },
+  ],
+  test: [
+    { name: "webkit2gtk-driver", why: "drives the real window" },
     { name: "xvfb", why: "a display for the window when there is none" },
     { name: "dbus-daemon", why: "a session bus, over which a second start finds the first" },
   ],
