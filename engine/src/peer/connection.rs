@@ -28,7 +28,8 @@ use webrtc::{
 };
 
 use super::{
-    RefusedOffer, Terms, codecs, ice::Ice, offer, port::Plug, reports::SenderReports, shield::shielded, simulcast,
+    RefusedOffer, Terms, codecs, ice::Ice, offer, offered::Offered, port::Plug, reports::SenderReports,
+    shield::shielded, simulcast,
 };
 
 /// ICE consent (RFC 7675) is looked at this often.
@@ -124,6 +125,7 @@ pub(super) struct Answered {
     /// Cancelled when the crate's own task panicked: nothing more will come.
     pub broken: CancellationToken,
     pub ice: Ice,
+    pub offered: Arc<Offered>,
 }
 
 /// Answers `sdp`.
@@ -133,7 +135,8 @@ pub(super) struct Answered {
 pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, RefusedOffer> {
     let unreadable = || RefusedOffer::Bad("the offer can't be read".to_owned());
     let sdp = &simulcast::without(sdp);
-    let offer = shielded(async { offer::parse(sdp) }).await.ok_or_else(unreadable)??;
+    let reading = shielded(async { offer::parse(sdp).map(|offer| (Offered::read(&offer), offer)) }).await;
+    let (offered, offer) = reading.ok_or_else(unreadable)??;
     let (tell, mut told) = mpsc::channel(EVENTS);
     let broken = CancellationToken::new();
     let plug = terms.port.plug(broken.clone());
@@ -150,7 +153,7 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, Refused
         Ok(local) => {
             let ice = Ice::new(Arc::clone(&connection), plug, sdp);
             let sdp = offer::mux_only(&terms.port.advertise(&local));
-            Ok(Answered { connection, told, sdp, broken, ice })
+            Ok(Answered { connection, told, sdp, broken, ice, offered: Arc::new(offered) })
         }
         Err(refused) => {
             close(connection.as_ref()).await;

@@ -14,6 +14,7 @@ use super::{
     connection::{Answered, Told, answer, close},
     ctl::{self, Ctl, Heard},
     ice::Ice,
+    offered::Offered,
     reception::{Received, Reception},
     remote::Patch,
     shield::shielded,
@@ -80,10 +81,11 @@ impl Ingest {
     /// [`Event::Closed`], unless the connection was cancelled or replaced.
     pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
         let Self { answered, remote: _, patches } = self;
-        let Answered { connection, told, sdp: _, broken, ice } = answered;
+        let Answered { connection, told, sdp: _, broken, ice, offered } = answered;
         let mut receiving = Receiving {
             producer: admission.feed.producer(),
             ice,
+            offered,
             view: admission.view,
             session: admission.session,
             events: admission.events,
@@ -134,6 +136,7 @@ impl Ingest {
 struct Receiving {
     producer: Producer,
     ice: Ice,
+    offered: Arc<Offered>,
     view: watch::Receiver<PhoneView>,
     session: SessionId,
     events: mpsc::Sender<(SessionId, Event)>,
@@ -165,7 +168,7 @@ impl Receiving {
             let deadline = self.deadline();
             let going_on = tokio::select! {
                 event = told.recv() => match event {
-                    Some(Told::Track(track)) => { self.take(Reception::new(track).await); true }
+                    Some(Told::Track(track)) => { self.take(Reception::new(track, Arc::clone(&self.offered)).await); true }
                     Some(Told::Channel(channel)) => { self.listen(channel).await; true }
                     Some(Told::Flood) => {
                         tracing::warn!("a publisher opens data channels without end: its connection is closed");

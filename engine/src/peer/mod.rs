@@ -12,6 +12,7 @@ pub(crate) mod fuzzing;
 mod ice;
 mod ingest;
 mod offer;
+mod offered;
 mod port;
 mod reception;
 mod remote;

@@ -12,18 +12,26 @@ use rtc::{
 };
 use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 
+use super::offered::Offered;
 use crate::media::{Assembler, AssemblerStats, Output, RtpPacket, SenderReport, SessionTime, Track, VideoCodec};
 
 /// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
 /// to wonder.
 pub const STALL: Duration = Duration::from_secs(2);
 
+/// A packet with another payload type that is fewer than this behind the newest was overtaken; one that is more belongs
+/// to a sender that counts anew.
+const OVERTAKEN: u16 = 512;
+
 /// One track being received: its packets become whole frames.
 pub(super) struct Reception {
     track: Arc<dyn TrackRemote>,
     kind: Track,
     ssrc: u32,
+    offered: Arc<Offered>,
     payload_type: Option<u8>,
+    /// The newest packet's sequence number.
+    newest: Option<u16>,
     /// Whether picture loss indications were negotiated for its codec.
     takes_pli: bool,
     assembler: Option<Assembler>,
@@ -43,14 +51,14 @@ pub(super) enum Received {
 
 impl Reception {
     /// Starts to receive a track; none when it has no SSRC or is neither audio nor video.
-    pub async fn new(track: Arc<dyn TrackRemote>) -> Option<Self> {
+    pub async fn new(track: Arc<dyn TrackRemote>, offered: Arc<Offered>) -> Option<Self> {
         let ssrc = *track.ssrcs().await.first()?;
         let kind = match track.kind().await {
             RtpCodecKind::Audio => Track::Audio,
             RtpCodecKind::Video => Track::Video,
             _ => return None,
         };
-        Some(Self { track, kind, ssrc, payload_type: None, takes_pli: false, assembler: None })
+        Some(Self { track, kind, ssrc, offered, payload_type: None, newest: None, takes_pli: false, assembler: None })
     }
 
     pub fn kind(&self) -> Track {
@@ -75,7 +83,17 @@ impl Reception {
     pub async fn take(&mut self, event: Option<TrackRemoteEvent>, arrived: SessionTime) -> Received {
         match event {
             Some(TrackRemoteEvent::OnRtpPacket(packet)) => {
-                self.follow_codec(packet.header.payload_type).await;
+                let (payload_type, sequence) = (packet.header.payload_type, packet.header.sequence_number);
+                let behind = self.newest.map_or(OVERTAKEN, |newest| newest.wrapping_sub(sequence));
+                // A packet that was overtaken by the change of the codec: to go back for it would lose the keyframe.
+                if self.payload_type.is_some_and(|current| current != payload_type) && (1..OVERTAKEN).contains(&behind)
+                {
+                    return Received::Nothing;
+                }
+                if behind >= OVERTAKEN {
+                    self.newest = Some(sequence);
+                }
+                self.follow_codec(payload_type);
                 let Some(assembler) = &mut self.assembler else { return Received::Nothing };
                 assembler.push(RtpPacket {
                     sequence: packet.header.sequence_number,
@@ -95,23 +113,23 @@ impl Reception {
     }
 
     /// A publisher may change among the negotiated codecs at any packet: the payload type says so.
-    async fn follow_codec(&mut self, payload_type: u8) {
+    fn follow_codec(&mut self, payload_type: u8) {
         if self.payload_type == Some(payload_type) {
             return;
         }
-        let Some(codec) = self.track.codec(self.ssrc).await else { return };
+        let Some(codec) = self.offered.codec(payload_type) else { return };
         self.payload_type = Some(payload_type);
-        let takes = |parameter| codec.rtcp_feedback.iter().any(|f| f.typ == "nack" && f.parameter == parameter);
-        self.takes_pli = takes("pli");
-        let mime_type = codec.mime_type.to_ascii_lowercase();
-        tracing::debug!(payload_type, mime_type, fmtp = codec.sdp_fmtp_line, takes_pli = self.takes_pli, "receiving");
-        self.assembler = match (self.kind, mime_type.as_str()) {
-            (Track::Video, "video/h264") => Some(Assembler::h264(&codec.sdp_fmtp_line)),
-            (Track::Video, "video/vp8") => Some(Assembler::video(VideoCodec::Vp8)),
-            (Track::Audio, "audio/opus") => Some(Assembler::opus()),
+        let takes = |feedback: &str| codec.rtcp_feedback.iter().any(|offered| offered.trim() == feedback);
+        self.takes_pli = takes("nack pli");
+        let name = codec.name.to_ascii_lowercase();
+        tracing::debug!(payload_type, name, fmtp = codec.fmtp, takes_pli = self.takes_pli, "receiving");
+        self.assembler = match (self.kind, name.as_str()) {
+            (Track::Video, "h264") => Some(Assembler::h264(&codec.fmtp)),
+            (Track::Video, "vp8") => Some(Assembler::video(VideoCodec::Vp8)),
+            (Track::Audio, "opus") => Some(Assembler::opus()),
             _ => None,
         };
-        if self.kind == Track::Video && !takes("") {
+        if self.kind == Track::Video && !takes("nack") {
             self.assembler = self.assembler.take().map(Assembler::without_resending);
         }
     }
