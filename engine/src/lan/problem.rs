@@ -35,6 +35,10 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::DeskFull, message)
     }
 
+    pub(super) fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge, "the body is larger than any offer")
+    }
+
     pub(super) fn busy(message: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Busy, message)
     }

@@ -38,6 +38,7 @@ pub(super) fn router(shared: Shared, scheme: &'static str) -> Router {
             get(session::nothing).patch(session::patch).delete(session::unpublish).options(ok),
         )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn(refuse_large))
         .with_state(Endpoint { shared, scheme });
     let routes = if scheme == "http" { routes.layer(cors()) } else { routes };
     // Outside of CORS, which answers every OPTIONS itself.
@@ -53,6 +54,16 @@ fn cors() -> CorsLayer {
 }
 
 async fn ok() {}
+
+/// Refuses a body that is announced as too large without waiting for it; one that turns out to be is refused when it is.
+async fn refuse_large(request: Request, next: Next) -> Result<Response, Problem> {
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: u64| length > BODY_LIMIT as u64) {
+        Err(Problem::too_large())
+    } else {
+        Ok(next.run(request).await)
+    }
+}
 
 /// Adds to an OPTIONS response, a preflight's too, which methods and bodies the resource takes: Accept-Post (RFC 9725
 /// section 4.2), Accept-Patch (RFC 5789 section 3.1), Allow (RFC 9110 section 10.2.1).
