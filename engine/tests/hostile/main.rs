@@ -1,0 +1,12 @@
+//! What a room full of strangers does to a show: a real engine, a real camera on program, and its pictures counted
+//! while somebody misbehaves.
+
+mod camera;
+mod change;
+mod channels;
+mod http;
+mod joins;
+mod media;
+mod payload_types;
+mod requests;
+mod show;

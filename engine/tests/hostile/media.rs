@@ -1,0 +1,112 @@
+//! At the media port: strangers, and somebody who writes a camera's address on what he sends.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use regie::protocol::CameraState;
+use tokio::net::UdpSocket;
+use webrtc::peer_connection::RTCPeerConnectionState;
+
+use crate::{
+    camera::Offering,
+    http::{ask, crew, whip},
+    show::{Show, becomes},
+};
+
+/// The media port, out of an answer.
+fn media(answer: &str) -> SocketAddr {
+    let line = answer.lines().find(|line| line.starts_with("a=candidate:")).expect("a candidate");
+    let words: Vec<&str> = line.split(' ').collect();
+    SocketAddr::new(words[4].parse().expect("an address"), words[5].parse().expect("a port"))
+}
+
+/// What somebody on the network may send: noise that looks like each of the protocols on the port.
+fn noise(number: u32) -> Vec<u8> {
+    let body = number.to_be_bytes().repeat(40);
+    let username = format!("user{number:08}:x");
+    let head: Vec<u8> = match number % 7 {
+        // RTP and RTCP (RFC 3550).
+        0 => vec![0x80, 96, 0, 1, 0, 0, 0, 1, 0, 0x51, 0x0e, 0],
+        1 => vec![0x80, 200, 0, 6, 0, 0, 0, 1],
+        // A STUN check for somebody who is not here, one that names nobody, and a response (RFC 8489).
+        2 => [&[0, 1, 0, 20, 0x21, 0x12, 0xa4, 0x42][..], &[7; 12], &[0, 6, 0, 14], username.as_bytes(), &[0, 0]]
+            .concat(),
+        3 => [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42][..], &[7; 12]].concat(),
+        4 => [&[1, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42][..], &[7; 12]].concat(),
+        // DTLS: a handshake and a close_notify without a key (RFC 6347).
+        5 => vec![22, 254, 253, 0, 0, 0, 0, 0, 0, 0, 0, 0, 160],
+        _ => return vec![21, 254, 253, 0, 0, 0, 0, 0, 0, 0, 9, 0, 2, 2, 0],
+    };
+    [head, body].concat()
+}
+
+#[tokio::test]
+async fn strangers_at_the_media_port_get_silence_and_change_nothing() {
+    let show = Show::start().await;
+    let offering = Offering::new().await;
+    let answer = ask(whip(&show.engine), "POST", "/whip/other", &crew(&show.engine), &offering.sdp).await;
+    let port = media(&answer.body);
+    let stranger = UdpSocket::bind("127.0.0.1:0").await.expect("a port");
+    for number in 0..50_000 {
+        stranger.send_to(&noise(number), port).await.expect("sent");
+        if number % 500 == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    assert!(stranger.try_recv(&mut [0; 100]).is_err(), "a stranger gets no answer");
+    offering.drop_it().await;
+    show.was_untouched().await;
+}
+
+#[tokio::test]
+async fn what_a_stranger_sends_from_a_cameras_address_is_not_believed() {
+    let show = Show::start().await;
+    // The camera reaches the régie through a socket of ours: what we send from it comes from the camera's address.
+    let relay = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+    let inner = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+    let offering = Offering::new().await;
+    let hidden: String = offering
+        .sdp
+        .lines()
+        .filter(|line| !line.starts_with("a=candidate:"))
+        .map(|line| format!("{line}\r\n"))
+        .collect();
+    let answer = ask(whip(&show.engine), "POST", "/whip/relayed", &crew(&show.engine), &hidden).await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    let port = media(&answer.body);
+    let own = inner.local_addr().expect("bound");
+    let answer = answer.body.replace(&format!(" {} typ", port.port()), &format!(" {} typ", own.port()));
+    let relaying = tokio::spawn({
+        let (relay, inner) = (Arc::clone(&relay), Arc::clone(&inner));
+        async move {
+            let (mut up, mut down, mut camera) = ([0; 2000], [0; 2000], None);
+            loop {
+                tokio::select! {
+                    Ok((len, from)) = inner.recv_from(&mut up) => {
+                        camera = Some(from);
+                        let _ = relay.send_to(&up[..len], port).await;
+                    }
+                    Ok((len, _)) = relay.recv_from(&mut down) => {
+                        if let Some(camera) = camera {
+                            let _ = inner.send_to(&down[..len], camera).await;
+                        }
+                    }
+                }
+            }
+        }
+    });
+    let camera = offering.send(answer).await;
+    camera.is(RTCPeerConnectionState::Connected).await;
+    becomes(&show.engine, 2, CameraState::Live).await;
+    for number in 0..5_000 {
+        relay.send_to(&noise(number), port).await.expect("sent");
+        // Slowly enough for the camera's own datagrams to find room on their way.
+        if number % 50 == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+    becomes(&show.engine, 2, CameraState::Live).await;
+    assert_eq!(*camera.state.borrow(), RTCPeerConnectionState::Connected);
+    camera.stop().await;
+    relaying.abort();
+    show.was_untouched().await;
+}
