@@ -91,9 +91,7 @@ describe.skipIf(missing !== undefined)("a laptop", () => {
     await expect.poll(() => phone.state()).toBe("lost");
     await expect.poll(async () => (await join(engine, desk)).url).toBeNull();
     await room.join("wlan0", WIFI.laptop);
-    const rejoined = performance.now();
     await expect.poll(() => desk.tiles()).toEqual(["1 Faithful live"]);
-    console.info(`back ${(performance.now() - rejoined).toFixed(0)} ms after the laptop`);
     await expect.poll(() => desk.program()).toBe("green");
     await expect.poll(async () => hostOf((await join(engine, desk)).url)).toBe(WIFI.laptop);
   });

@@ -14,6 +14,7 @@ mod ingest;
 mod offer;
 mod offered;
 mod port;
+mod receiving;
 mod reception;
 mod remote;
 mod reports;

@@ -1,0 +1,335 @@
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    sync::{mpsc, watch},
+    time::MissedTickBehavior,
+};
+use webrtc::{
+    data_channel::DataChannel, media_stream::track_remote::TrackRemoteEvent, peer_connection::RTCPeerConnectionState,
+};
+
+use super::{
+    Admission, Event, STALL, SessionId,
+    connection::Told,
+    ctl::{self, Ctl, Heard},
+    ice::Ice,
+    offered::Offered,
+    reception::{Received, Reception},
+    remote::Patch,
+};
+use crate::{
+    clock::SessionClock,
+    feed::{Producer, Push},
+    media::{Asking, Output, SenderClock, SessionTime, Track},
+    protocol::{PhoneStatus, PhoneView},
+};
+
+/// How often a connection looks whether its picture stands still or its ring wants a keyframe.
+const LOOK: Duration = Duration::from_millis(100);
+/// Events of a track that are taken in one go, at most: a picture of 80 kB. Everything else then has its turn.
+const BURST: usize = 64;
+/// How often it tells what it received.
+const TELL: Duration = Duration::from_secs(1);
+/// A publisher that has answered and not connected is given up after this.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// Everything that one connection owns while it receives.
+pub(super) struct Receiving {
+    producer: Producer,
+    ice: Ice,
+    offered: Arc<Offered>,
+    view: watch::Receiver<PhoneView>,
+    session: SessionId,
+    events: mpsc::Sender<(SessionId, Event)>,
+    clock: SessionClock,
+    sender_clock: SenderClock,
+    video: Option<Reception>,
+    audio: Option<Reception>,
+    ctl: Option<Ctl>,
+    /// The phone's newest status, until it is told at the next look: it may send as many as it likes.
+    status: Option<PhoneStatus>,
+    /// Whether pictures arrive, as last told.
+    picture: bool,
+    last_picture: SessionTime,
+    asking: Asking,
+    /// How long the newest keyframe took that was asked for, until it is told.
+    keyframe: Option<Duration>,
+    told: SessionTime,
+}
+
+impl Receiving {
+    pub fn new(admission: Admission, ice: Ice, offered: Arc<Offered>, clock: SessionClock) -> Self {
+        Self {
+            producer: admission.feed.producer(),
+            ice,
+            offered,
+            view: admission.view,
+            session: admission.session,
+            events: admission.events,
+            clock,
+            sender_clock: SenderClock::new(),
+            video: None,
+            audio: None,
+            ctl: None,
+            status: None,
+            picture: false,
+            last_picture: clock.now(),
+            asking: Asking::default(),
+            keyframe: None,
+            told: clock.now(),
+        }
+    }
+
+    /// Returns when the peer is gone, the camera was removed, or another connection took the feed over.
+    pub async fn run(&mut self, mut told: mpsc::Receiver<Told>, mut patches: mpsc::Receiver<Patch>) {
+        let mut look = tokio::time::interval(LOOK);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let started = self.clock.now();
+        let mut connected = false;
+        loop {
+            let clock = self.clock;
+            let deadline = self.deadline();
+            let going_on = tokio::select! {
+                event = told.recv() => match event {
+                    Some(Told::Track(track)) => { self.take(Reception::new(track, Arc::clone(&self.offered)).await); true }
+                    Some(Told::Channel(channel)) => { self.listen(channel).await; true }
+                    Some(Told::Flood) => {
+                        tracing::warn!("a publisher opens data channels without end: its connection is closed");
+                        false
+                    }
+                    Some(Told::State(RTCPeerConnectionState::Connected)) => {
+                        if std::mem::replace(&mut connected, true) {
+                            self.reconnected().await;
+                        }
+                        true
+                    }
+                    Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
+                    Some(Told::Gathered) => { self.ice.gathered().await; true }
+                    Some(Told::State(_)) => true,
+                },
+                Some(patch) = patches.recv(), if !self.ice.restarts() => { self.ice.patch(patch).await; true }
+                event = receive(&mut self.video) => self.received(Track::Video, event).await,
+                event = receive(&mut self.audio) => self.received(Track::Audio, event).await,
+                heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
+                changed = self.view.changed() => self.viewed(changed.is_ok()).await,
+                () = self.producer.keyframe_wanted() => { self.asking.need(clock.now()); self.ask_keyframe().await; true }
+                () = sleep_until(clock, deadline) => self.drain().await,
+                _ = look.tick() => {
+                    self.look().await;
+                    connected || clock.now().since(started) < CONNECT
+                }
+            };
+            if !going_on {
+                return;
+            }
+        }
+    }
+
+    fn take(&mut self, reception: Option<Reception>) {
+        let Some(reception) = reception else { return };
+        match reception.kind() {
+            Track::Video => self.video = Some(reception),
+            Track::Audio => self.audio = Some(reception),
+        }
+    }
+
+    async fn listen(&mut self, channel: Arc<dyn DataChannel>) {
+        // A channel that nobody reads would keep what comes over it: it is closed.
+        match Ctl::take(channel).await {
+            Ok(ctl) if self.ctl.is_none() => self.ctl = Some(ctl),
+            Ok(ctl) => ctl.close().await,
+            Err(channel) => ctl::close(channel.as_ref()).await,
+        }
+    }
+
+    /// Takes in what a track told and what it has told since; false when the feed has another producer.
+    async fn received(&mut self, track: Track, mut event: Option<TrackRemoteEvent>) -> bool {
+        let mut media = false;
+        for left in (0..BURST).rev() {
+            let reception = match track {
+                Track::Video => &mut self.video,
+                Track::Audio => &mut self.audio,
+            };
+            let Some(receiving) = reception else { break };
+            match receiving.take(event, self.clock.now()).await {
+                Received::Media => media = true,
+                Received::Report(report) => self.sender_clock.report(track, report),
+                Received::Nothing => {}
+                Received::Ended => {
+                    *reception = None;
+                    break;
+                }
+            }
+            // What is not taken now stays where it is.
+            let more = if left > 0 { receiving.try_next() } else { None };
+            let Some(next) = more else { break };
+            event = Some(next);
+        }
+        !media || self.drain().await
+    }
+
+    /// Moves every whole frame into the feed; false when the feed has another producer.
+    async fn drain(&mut self) -> bool {
+        let now = self.clock.now();
+        for track in [Track::Video, Track::Audio] {
+            loop {
+                let reception = match track {
+                    Track::Video => &mut self.video,
+                    Track::Audio => &mut self.audio,
+                };
+                let Some(output) = reception.as_mut().and_then(|reception| reception.poll(now)) else { break };
+                match output {
+                    Output::NeedKeyframe => self.asking.need_again(now),
+                    Output::Resend(sequence_numbers) => {
+                        if let Some(reception) = reception {
+                            reception.ask_again(&sequence_numbers).await;
+                        }
+                    }
+                    Output::Unit(unit) => {
+                        let frame = self.sender_clock.frame(unit);
+                        let (video, keyframe) = (frame.track == Track::Video, frame.keyframe);
+                        let (pts, arrived) = (frame.pts, frame.arrived);
+                        let pushed = self.producer.push(frame);
+                        if video {
+                            let waited = self.clock.now().since(arrived).as_micros();
+                            tracing::trace!(target: "regie::pace", pts = pts.as_micros(), waited, "a frame is kept");
+                        }
+                        match pushed {
+                            Push::Kept if video && keyframe => {
+                                self.answered(now);
+                                self.pictured(now).await;
+                            }
+                            Push::Kept if video => self.pictured(now).await,
+                            Push::Kept | Push::Dropped => {}
+                            Push::Replaced => return false,
+                        }
+                    }
+                }
+            }
+        }
+        self.ask_keyframe().await;
+        true
+    }
+
+    /// A keyframe is in the feed.
+    fn answered(&mut self, now: SessionTime) {
+        if let Some(took) = self.asking.satisfied(now) {
+            tracing::debug!(?took, "a keyframe that was asked for");
+            self.keyframe = Some(took);
+        }
+    }
+
+    async fn pictured(&mut self, now: SessionTime) {
+        self.last_picture = now;
+        if !self.picture {
+            self.picture = true;
+            self.emit(Event::Picture).await;
+        }
+    }
+
+    /// The way is there again after an ICE restart, or healed by itself. What was lost is no use any more: the next
+    /// picture has to be a whole one.
+    async fn reconnected(&mut self) {
+        self.asking.need_again(self.clock.now());
+        self.ask_keyframe().await;
+    }
+
+    async fn look(&mut self) {
+        let now = self.clock.now();
+        self.ice.look();
+        if let Some(status) = self.status.take() {
+            self.emit(Event::Status(status)).await;
+        }
+        if self.picture && now.since(self.last_picture) >= STALL {
+            self.picture = false;
+            self.emit(Event::Stalled).await;
+        }
+        if self.producer.feed().keyframe_due(now) {
+            self.asking.need(now);
+            self.ask_keyframe().await;
+        }
+        if now.since(self.told) >= TELL {
+            self.told = now;
+            if let Some(video) = &self.video {
+                let (packets, keyframe) = (video.stats(), self.keyframe.take());
+                self.emit(Event::Reception { packets, keyframe }).await;
+            }
+        }
+    }
+
+    /// Asks for a keyframe if one is due and none is coming.
+    async fn ask_keyframe(&mut self) {
+        let now = self.clock.now();
+        let Some(video) = self.video.as_ref().filter(|video| !video.is_keyframe_coming()) else { return };
+        if self.asking.is_due(now, video.answer_timeout()) {
+            video.ask_keyframe().await;
+        }
+    }
+
+    async fn heard(&mut self, heard: Heard) {
+        match heard {
+            Heard::Open => self.tell().await,
+            Heard::Status(status) => self.status = Some(status),
+            Heard::Nothing => {}
+            Heard::Closed => self.ctl = None,
+        }
+    }
+
+    /// The view changed, or there is none any more: the camera was removed.
+    async fn viewed(&mut self, there: bool) -> bool {
+        if there {
+            self.tell().await;
+        } else if let Some(ctl) = &self.ctl {
+            ctl.tell_removed().await;
+        }
+        there
+    }
+
+    /// Tells the phone that another one is its camera now.
+    pub async fn tell_replaced(&self) {
+        if let Some(ctl) = &self.ctl {
+            ctl.tell_replaced().await;
+        }
+    }
+
+    async fn tell(&mut self) {
+        let view = self.view.borrow_and_update().clone();
+        if let Some(ctl) = &self.ctl {
+            ctl.tell(&view).await;
+        }
+    }
+
+    /// Tells the studio.
+    pub async fn emit(&self, event: Event) {
+        // A studio that is gone needs no events.
+        let _ = self.events.send((self.session.clone(), event)).await;
+    }
+
+    fn deadline(&self) -> Option<SessionTime> {
+        let of = |reception: &Option<Reception>| reception.as_ref().and_then(Reception::next_deadline);
+        let is_asking = self.video.as_ref().is_some_and(|video| !video.is_keyframe_coming());
+        let asking = self.asking.due().filter(|_| is_asking);
+        [of(&self.video), of(&self.audio), asking].into_iter().flatten().min()
+    }
+}
+
+async fn receive(reception: &mut Option<Reception>) -> Option<TrackRemoteEvent> {
+    match reception {
+        Some(reception) => reception.next().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn hear(ctl: &mut Option<Ctl>) -> Heard {
+    match ctl {
+        Some(ctl) => ctl.hear().await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn sleep_until(clock: SessionClock, deadline: Option<SessionTime>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(clock.instant(deadline)).await,
+        None => std::future::pending().await,
+    }
+}
