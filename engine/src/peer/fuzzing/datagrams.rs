@@ -151,10 +151,11 @@ impl Pair {
         packet.header.marker = marker & 1 != 0;
         packet.header.payload_type = payload_type & 0x7f;
         packet.header.sequence_number = u16::from(*sequence);
-        let (extension, payload) = rest.split_at(usize::from(*extension).min(rest.len()));
-        // The crate's writer, which is not ours to test, has no words for an empty one.
+        let (extension, payload) = rest.split_at(usize::from(*extension % 17).min(rest.len()));
+        // The crate's writer, which is not ours to test, stumbles over what RFC 8285 section 4.2 has no words for.
         if !extension.is_empty() {
-            let _ = packet.header.set_extension(kind >> 1 & 0xf, bytes::Bytes::copy_from_slice(extension));
+            let _ =
+                packet.header.set_extension((kind >> 1 & 0xf).clamp(1, 14), bytes::Bytes::copy_from_slice(extension));
         }
         packet.payload = bytes::Bytes::copy_from_slice(payload);
         self.write(RTCMessage::RtpPacket(TRACK.into(), packet));
