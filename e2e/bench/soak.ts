@@ -192,9 +192,9 @@ async function keep(folder: string, run: Run, samples: readonly Sample[]): Promi
       ],
     },
   ];
-  const title = `${run.publishers} publishers that come and go, ${KBPS / 1000} Mbit/s each, minutes. ${run.note}`;
+  const title = `${run.publishers} publishers that come and go, ${KBPS / 1000} Mbit/s each; minutes`;
   const file = path.join(folder, "soak.svg");
-  await writeFile(`${file}.new`, plot(title.trim(), panels));
+  await writeFile(`${file}.new`, plot(title, run.note, panels));
   await rename(`${file}.new`, file);
 }
 
