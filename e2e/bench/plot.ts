@@ -18,7 +18,10 @@ const RIGHT = 16;
 const TOP = 32;
 const BOTTOM = 28;
 
-/** Diagrams below each other as an SVG, with a line of small print under the title. The horizontal axis is in minutes, the vertical ones start at 0. */
+/**
+ * Diagrams below each other as an SVG, with a line of small print under the title. The horizontal axis is in minutes, the
+ * vertical ones start at 0.
+ */
 export function plot(title: string, note: string, panels: readonly Panel[]): string {
   const height = 40 + panels.length * HEIGHT;
   const minutes = Math.max(
@@ -30,6 +33,7 @@ export function plot(title: string, note: string, panels: readonly Panel[]): str
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
     `<text x="${LEFT}" y="20" font-size="15">${escaped(title)}</text>`,
     `<text x="${LEFT}" y="37" font-size="11">${escaped(note)}</text>`,
