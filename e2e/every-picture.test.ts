@@ -10,6 +10,8 @@ const CLIPS = ["bend.h264", "podium.ivf", "pits.h264", "finish.h264"].map((clip)
 );
 /** The committed clips are ten seconds long. */
 const PICTURES = 300;
+/** They have a keyframe each second. */
+const GOP = 30;
 
 test("eight cameras at once: every picture that is sent is in a ring", async ({ show }) => {
   const cameras = 8;
@@ -18,8 +20,13 @@ test("eight cameras at once: every picture that is sent is in a ring", async ({ 
   const { whip } = engine.ready;
   const load = Load.start({ whip, token: engine.crew, cameras, clips: CLIPS, again: false });
   const counts = await load.sent();
-  expect(counts).toMatchObject({ pictures: cameras * PICTURES, joins: cameras, faults: 0 });
-  await expect.poll(() => desk.telemetry?.pictures).toBe(cameras * PICTURES);
+  expect(counts).toMatchObject({ joins: cameras, faults: 0 });
+  const { pictures: sent = 0, asked = 0 } = counts ?? {};
+  // Who is asked for a keyframe, as when its first packet comes too early, goes on at the next one: what it sent since
+  // the one before is not kept. Nothing else is lost, and nothing at all where nobody is asked.
+  expect(sent).toBeGreaterThan(cameras * (PICTURES - GOP));
+  await expect.poll(() => desk.telemetry?.pictures).toBeGreaterThanOrEqual(sent - asked * GOP);
+  expect(desk.telemetry?.pictures).toBeLessThanOrEqual(sent);
   desk.close();
 });
 
