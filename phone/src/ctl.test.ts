@@ -2,8 +2,16 @@ import { expect, test } from "vitest";
 import { readWord } from "./ctl";
 
 test("a view is read, and what a newer desk adds is left out", () => {
-  const message = JSON.stringify({ number: 3, name: "Crane", tally: "preview", cue: "wider" });
-  expect(readWord(message)).toEqual({ number: 3, name: "Crane", tally: "preview" });
+  const message = JSON.stringify({
+    number: 3,
+    name: "Crane",
+    tally: "preview",
+    sound: "speech",
+    recorded: true,
+    cue: "wider",
+  });
+  const view = { number: 3, name: "Crane", tally: "preview", sound: "speech", recorded: true };
+  expect(readWord(message)).toEqual(view);
 });
 
 test("the director's removal is read", () => {

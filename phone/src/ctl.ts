@@ -33,13 +33,14 @@ export class Ctl {
 export function readWord(data: unknown): Word | null {
   if (typeof data !== "string") return null;
   try {
-    const { number, name, tally, removed, replaced } = JSON.parse(data) as Partial<
+    const { number, name, tally, sound, recorded, removed, replaced } = JSON.parse(data) as Partial<
       PhoneView & PhoneRemoved & PhoneReplaced
     >;
     if (removed === true) return { removed };
     if (replaced === true) return { replaced };
     if (typeof number !== "number" || typeof name !== "string" || !TALLIES.has(tally as Tally)) return null;
-    return { number, name, tally: tally as Tally };
+    const mode = sound === "speech" ? "speech" : "music";
+    return { number, name, tally: tally as Tally, sound: mode, recorded: recorded === true };
   } catch {
     return null;
   }

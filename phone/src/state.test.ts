@@ -3,7 +3,13 @@ import type { PhoneView } from "./protocol/PhoneView";
 import { type Effect, type Event, initial, type Model, type State, step, troubleOf } from "./state";
 import type { LinkTrouble } from "./trouble";
 
-const view = (tally: PhoneView["tally"], name = "Stage left"): PhoneView => ({ number: 2, name, tally });
+const view = (tally: PhoneView["tally"], name = "Stage left"): PhoneView => ({
+  number: 2,
+  name,
+  tally,
+  sound: "music",
+  recorded: false,
+});
 
 /** Plays events one after the other: the last model, and the effects of the last event. */
 function play(...events: Event[]): { model: Model; effects: readonly Effect["type"][]; states: State[] } {

@@ -1,7 +1,10 @@
 //! The commands that the desk's page can invoke: one for each variant of [`Command`], by the same name, and the two
 //! that connect the page. `permissions/desk.toml` lists them too: the page may invoke nothing else.
 
-use regie::protocol::{CameraName, CameraNumber, Codecs, Command, Refusal, RefusalCode, ToDesk};
+use regie::protocol::{
+    CameraName, CameraNumber, Codecs, Command, LinkKind, LinkToken, Millis, Refusal, RefusalCode, SoundMode,
+    SoundSource, ToDesk,
+};
 use tauri::{State, ipc::Channel};
 
 use crate::desk::Desk;
@@ -37,6 +40,78 @@ pub async fn rename(desk: State<'_, Desk>, camera: CameraNumber, name: String) -
 #[tauri::command]
 pub async fn remove(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
     desk.command(Command::Remove { camera }).await
+}
+
+/// [`Command::Erase`]
+#[tauri::command]
+pub async fn erase(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
+    desk.command(Command::Erase { camera }).await
+}
+
+/// [`Command::StartRecording`]
+#[tauri::command]
+pub async fn start_recording(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.command(Command::StartRecording).await
+}
+
+/// [`Command::StopRecording`]
+#[tauri::command]
+pub async fn stop_recording(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.command(Command::StopRecording).await
+}
+
+/// [`Command::Mark`]
+#[tauri::command]
+pub async fn mark(desk: State<'_, Desk>, label: Option<String>) -> Result<(), Refusal> {
+    desk.command(Command::Mark { label }).await
+}
+
+/// [`Command::Clip`]
+#[tauri::command]
+pub async fn clip(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.command(Command::Clip).await
+}
+
+/// [`Command::ProgramSound`]
+#[tauri::command]
+pub async fn program_sound(desk: State<'_, Desk>, source: SoundSource) -> Result<(), Refusal> {
+    desk.command(Command::ProgramSound { source }).await
+}
+
+/// [`Command::Mute`]
+#[tauri::command]
+pub async fn mute(desk: State<'_, Desk>, muted: bool) -> Result<(), Refusal> {
+    desk.command(Command::Mute { muted }).await
+}
+
+/// [`Command::SoundMode`]
+#[tauri::command]
+pub async fn sound_mode(desk: State<'_, Desk>, camera: CameraNumber, mode: SoundMode) -> Result<(), Refusal> {
+    desk.command(Command::SoundMode { camera, mode }).await
+}
+
+/// [`Command::SoundDelay`]
+#[tauri::command]
+pub async fn sound_delay(desk: State<'_, Desk>, camera: CameraNumber, delay: Millis) -> Result<(), Refusal> {
+    desk.command(Command::SoundDelay { camera, delay }).await
+}
+
+/// [`Command::Connect`]
+#[tauri::command]
+pub async fn connect(
+    desk: State<'_, Desk>,
+    kind: LinkKind,
+    url: String,
+    token: Option<LinkToken>,
+    name: Option<CameraName>,
+) -> Result<(), Refusal> {
+    desk.command(Command::Connect { kind, url, token, name }).await
+}
+
+/// [`Command::Disconnect`]
+#[tauri::command]
+pub async fn disconnect(desk: State<'_, Desk>, link: u32) -> Result<(), Refusal> {
+    desk.command(Command::Disconnect { link }).await
 }
 
 /// [`Command::ChooseAddress`]

@@ -1,7 +1,8 @@
 //! What the director does when it is asked to.
 
 use crate::protocol::{
-    CameraName, CameraNumber, CameraState, Codecs, Command, Event, Millis, Refusal, RefusalCode, ReplayEnd,
+    CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, Millis, ProgramSound, Refusal,
+    RefusalCode, ReplayEnd, Segment, SoundSource,
 };
 
 use super::effect::{Changes, Effect};
@@ -19,7 +20,21 @@ impl Director {
                 Ok(())
             }
             Command::Rename { camera, name } => self.rename(camera, name, changes),
-            Command::Remove { camera } => self.remove(camera, changes),
+            Command::Remove { camera } => self.remove(camera, changes).map(drop),
+            Command::Erase { camera } => self.erase(camera, changes),
+            Command::StartRecording => self.start_recording(now, changes),
+            Command::StopRecording => self.stop_recording(changes),
+            Command::Mark { label } => self.mark(now, label, changes),
+            Command::Clip => self.clip(now, changes),
+            Command::ProgramSound { source } => self.program_sound(source, changes),
+            Command::Mute { muted } => {
+                self.set_sound(ProgramSound { muted, ..self.sound }, changes);
+                Ok(())
+            }
+            Command::SoundMode { camera, mode } => self.camera_sound(camera, |sound| sound.mode = mode, changes),
+            Command::SoundDelay { camera, delay } => self.sound_delay(camera, delay, changes),
+            Command::Connect { kind, url, token, name } => self.connect(now, kind, url, token, name, changes),
+            Command::Disconnect { link } => self.end_link(link, changes),
             Command::ChooseAddress { address } => self.choose_address(address, changes),
             Command::ReportCodecs { codecs } => self.report_codecs(codecs, changes),
         }
@@ -51,6 +66,16 @@ impl Director {
     }
 
     fn replay(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
+        let segments = self.replayable(now)?;
+        self.stop_replay(changes);
+        let replay = self.switcher.start_replay(now, segments);
+        changes.effects.push(Effect::StartReplay(replay.clone()));
+        changes.events.push(Event::ReplayStarted { replay });
+        Ok(())
+    }
+
+    /// What a replay asked for now would play.
+    pub(super) fn replayable(&self, now: Millis) -> Result<Vec<Segment>, Refusal> {
         let asked = self.switcher.to_replay(now, self.settings.replay_length);
         let oldest = now.saturating_sub(self.settings.history_length);
         let segments = replay::playable(&asked, oldest, |camera| self.roster.joined(camera));
@@ -58,11 +83,7 @@ impl Director {
             let message = "Nothing has been on program that could be played again.";
             return Err(Refusal::new(RefusalCode::NothingToReplay, message));
         }
-        self.stop_replay(changes);
-        let replay = self.switcher.start_replay(now, segments);
-        changes.effects.push(Effect::StartReplay(replay.clone()));
-        changes.events.push(Event::ReplayStarted { replay });
-        Ok(())
+        Ok(segments)
     }
 
     fn rename(&mut self, camera: CameraNumber, name: CameraName, changes: &mut Changes) -> Result<(), Refusal> {
@@ -72,13 +93,22 @@ impl Director {
         Ok(())
     }
 
-    fn remove(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
+    fn remove(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<CameraId, Refusal> {
         let id = self.roster.remove(camera)?;
         if self.switcher.selected() == Some(camera) {
             self.select(None, changes);
         }
+        if self.sound.source == (SoundSource::Camera { camera }) {
+            self.set_sound(ProgramSound { source: SoundSource::Follow, ..self.sound }, changes);
+        }
         changes.events.push(Event::CameraRemoved { camera });
-        changes.effects.extend([Effect::Disconnect { id }, Effect::Remember]);
+        changes.effects.extend([Effect::Disconnect { id: id.clone() }, Effect::Remember]);
+        Ok(id)
+    }
+
+    fn erase(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
+        let id = self.remove(camera, changes)?;
+        changes.effects.push(Effect::Erase { id, number: camera });
         Ok(())
     }
 

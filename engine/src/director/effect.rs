@@ -1,4 +1,7 @@
-use crate::protocol::{CameraId, Codecs, Event, Numbered, PhoneView, Replay, Tally};
+use crate::protocol::{
+    CameraId, CameraName, CameraNumber, Codecs, Event, LinkKind, LinkToken, Millis, Numbered, PhoneView, Replay,
+    Segment, Tally,
+};
 
 /// What the studio has to do because of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,51 @@ pub enum Effect {
     Disconnect {
         /// Whose.
         id: CameraId,
+    },
+    /// Delete the recordings and clips of this camera alone; [`Effect::Disconnect`] came before.
+    Erase {
+        /// Whose.
+        id: CameraId,
+        /// The number that it had.
+        number: CameraNumber,
+    },
+    /// Start recording. What comes of it is told as [`Input::Recording`](super::Input::Recording).
+    StartRecording,
+    /// Complete the files; [`RecordingNews::Finished`](super::RecordingNews::Finished) or
+    /// [`RecordingNews::Failed`](super::RecordingNews::Failed) comes back.
+    StopRecording,
+    /// Note a mark in the recording.
+    Mark {
+        /// When it was set.
+        at: Millis,
+        /// What it says.
+        label: Option<String>,
+    },
+    /// Keep these stretches as files of the show.
+    KeepClip {
+        /// The clip's number in the show; counts up from 1.
+        number: u16,
+        /// What to keep, in order.
+        segments: Vec<Segment>,
+    },
+    /// Make a link, and make it again whenever it breaks; how it does is told as
+    /// [`Input::Link`](super::Input::Link).
+    Connect {
+        /// Its id.
+        id: u32,
+        /// Which way media goes.
+        kind: LinkKind,
+        /// The endpoint.
+        url: String,
+        /// What the server wants.
+        token: Option<LinkToken>,
+        /// The name of the camera that a pull makes.
+        name: Option<CameraName>,
+    },
+    /// End a link.
+    EndLink {
+        /// Its id.
+        id: u32,
     },
     /// Tell a camera its number, name and tally: when it joins, and after each change of one of them.
     TellCamera {
@@ -38,7 +86,7 @@ pub struct Outcome {
     ///
     /// The order is fixed, so that no event names something that the events before it have not introduced: the replay
     /// that ended, the one that started, the selection, what is on air, the cameras (the one with program tally last,
-    /// so that never two have it), the camera that left, the way in.
+    /// so that never two have it), the sound, the camera that left, the recording, the links, the way in.
     pub events: Vec<Numbered>,
     /// What is to be done, in this order.
     pub effects: Vec<Effect>,
@@ -76,8 +124,12 @@ fn place(event: &Event) -> u8 {
             Tally::Off | Tally::Preview => 4,
             Tally::Program => 5,
         },
-        Event::CameraRemoved { .. } => 6,
-        Event::Join { .. } => 7,
-        Event::Settings { .. } => 8,
+        Event::Sound { .. } => 6,
+        Event::CameraRemoved { .. } => 7,
+        Event::Recording { .. } => 8,
+        Event::ShowFinished { .. } => 9,
+        Event::Link { .. } | Event::LinkRemoved { .. } => 10,
+        Event::Join { .. } => 11,
+        Event::Settings { .. } => 12,
     }
 }

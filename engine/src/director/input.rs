@@ -1,4 +1,4 @@
-use crate::protocol::{CameraId, CameraName, Command, Join};
+use crate::protocol::{CameraId, CameraName, Command, FinishedShow, Join, LinkState, RecordingProblem};
 
 /// What the director hears: from desks, from publishers, and from the studio about what its effects led to.
 ///
@@ -35,6 +35,36 @@ pub enum Input {
         /// Its [`Replay::id`](crate::protocol::Replay::id).
         id: u32,
     },
+    /// How the recording is doing.
+    Recording(RecordingNews),
+    /// How a link is doing. News of one that was ended is late.
+    Link {
+        /// Its [`Link::id`](crate::protocol::Link::id).
+        id: u32,
+        /// How it is doing.
+        state: LinkState,
+        /// What went wrong last, in English.
+        problem: Option<String>,
+    },
     /// The way in, as it is now.
     Addresses(Join),
+}
+
+/// What the studio tells of the recording. News of one that is over is late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordingNews {
+    /// The show's folder is made: files are written.
+    Started {
+        /// The folder, without the path to it.
+        show: String,
+    },
+    /// Something is wrong, or nothing is any more.
+    Problem(Option<RecordingProblem>),
+    /// It could not start, or nothing more can be written.
+    Failed {
+        /// Why, in English.
+        message: String,
+    },
+    /// Its files are complete.
+    Finished(FinishedShow),
 }

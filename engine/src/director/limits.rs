@@ -3,6 +3,12 @@ use crate::protocol::{Millis, Settings};
 /// The most cameras that a roster may be set to take, and the most that are remembered.
 pub(super) const MOST_CAMERAS: u8 = 64;
 
+/// How many viewers may watch program unless somebody says otherwise: a class, a team's parents.
+pub(super) const VIEWER_LIMIT: u16 = 50;
+
+/// The most links at a time.
+pub(super) const MOST_LINKS: usize = 8;
+
 /// A replay shorter than this is a flash, not a replay: it is refused.
 pub(super) const SHORTEST_REPLAY: Millis = 500;
 
@@ -16,11 +22,13 @@ pub struct Limits {
     /// How far back the program's history reaches, in milliseconds: at least `replay_length`. Feeds should reach as
     /// far, since a replay may ask for anything in it.
     pub history_length: Millis,
+    /// How many viewers may watch program at once.
+    pub viewer_limit: u16,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { camera_limit: 16, replay_length: 10_000, history_length: 60_000 }
+        Self { camera_limit: 16, replay_length: 10_000, history_length: 60_000, viewer_limit: VIEWER_LIMIT }
     }
 }
 
@@ -32,6 +40,7 @@ impl Limits {
             camera_limit: self.camera_limit.clamp(1, MOST_CAMERAS),
             replay_length,
             history_length: self.history_length.max(replay_length),
+            viewer_limit: self.viewer_limit,
             version,
         }
     }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{CameraId, CameraName, CameraNumber};
+use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound};
 
 /// A camera as the régie remembers it over restarts, so that it comes back with its number and its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +13,9 @@ pub struct Remembered {
     pub name: CameraName,
     /// The name that it last claimed itself: only another claim than this one overrides a director's choice.
     pub claimed: Option<CameraName>,
+    /// How its sound is made and used.
+    #[serde(default)]
+    pub sound: CameraSound,
     /// How many shows went by without it. A phone that forgot its id never comes back for its number, so the number is
     /// only held back for one show.
     #[serde(default)]

@@ -14,16 +14,20 @@
 //! * The **switcher** knows what the director chose and what was on program.
 //! * What is on air is never set, it follows: the replay if one plays, else the selected camera if it is live, else
 //!   the slate. A lost camera therefore gives way to the slate, and comes back, without a rule of its own.
-//! * **Tally** follows from what is on air.
+//! * **Tally** follows from what is on air, as the sound of program does unless it is pinned to a camera.
+//! * **Recording** and **links** are what was asked for and what the studio tells of it.
 
 mod cameras;
 mod commands;
 mod effect;
 mod input;
 mod limits;
+mod links;
 mod memory;
+mod recording;
 mod replay;
 mod roster;
+mod sound;
 mod state;
 mod switcher;
 mod tally;
@@ -31,7 +35,7 @@ mod tally;
 mod tests;
 
 pub use effect::{Effect, Outcome};
-pub use input::Input;
+pub use input::{Input, RecordingNews};
 pub use limits::Limits;
 pub use memory::Remembered;
 pub use state::Director;

@@ -1,5 +1,6 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraState, Event, Millis, PhoneView, Refusal, RefusalCode, Tally,
+    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, Millis, PhoneView, Refusal,
+    RefusalCode, Tally,
 };
 
 use super::effect::{Changes, Effect};
@@ -56,6 +57,11 @@ impl Roster {
         self.place(number).map(|place| &place.camera).ok_or_else(|| unknown(number))
     }
 
+    /// What a camera is to know; `recorded` is whether the show is.
+    pub(super) fn view_of(&self, id: &CameraId, recorded: bool) -> Option<PhoneView> {
+        self.places.iter().find(|place| place.id == *id).map(|place| place.view(recorded))
+    }
+
     pub(super) fn is_live(&self, number: CameraNumber) -> bool {
         self.place(number).is_some_and(|place| place.camera.state == CameraState::Live)
     }
@@ -72,6 +78,7 @@ impl Roster {
             number: place.camera.number,
             name: place.camera.name.clone(),
             claimed: place.claimed.clone(),
+            sound: place.camera.sound,
             missed: 0,
         });
         self.absent.iter().cloned().chain(present).collect()
@@ -114,6 +121,19 @@ impl Roster {
         Ok(changed)
     }
 
+    /// Changes how a camera's sound is made and used. Returns whether it is otherwise than before.
+    pub(super) fn set_sound(
+        &mut self,
+        number: CameraNumber,
+        change: impl FnOnce(&mut CameraSound),
+    ) -> Result<bool, Refusal> {
+        let place = self.places.iter_mut().find(|place| place.camera.number == number);
+        let sound = &mut place.ok_or_else(|| unknown(number))?.camera.sound;
+        let before = *sound;
+        change(sound);
+        Ok(*sound != before)
+    }
+
     /// Takes a camera out and forgets it.
     pub(super) fn remove(&mut self, number: CameraNumber) -> Result<CameraId, Refusal> {
         let at = self.places.iter().position(|place| place.camera.number == number).ok_or_else(|| unknown(number))?;
@@ -127,15 +147,14 @@ impl Roster {
         }
     }
 
-    /// Tells everyone, and the cameras themselves, what they do not know yet.
-    pub(super) fn tell(&mut self, changes: &mut Changes) {
+    /// Tells everyone, and the cameras themselves, what they do not know yet; `recorded` is whether the show is.
+    pub(super) fn tell(&mut self, recorded: bool, changes: &mut Changes) {
         for place in &mut self.places {
             if place.announced.as_ref() != Some(&place.camera) {
                 place.announced = Some(place.camera.clone());
                 changes.events.push(Event::Camera { camera: place.camera.clone() });
             }
-            let Camera { number, ref name, tally, .. } = place.camera;
-            let view = PhoneView { number, name: name.clone(), tally };
+            let view = place.view(recorded);
             if place.told.as_ref() != Some(&view) {
                 place.told = Some(view.clone());
                 changes.effects.push(Effect::TellCamera { id: place.id.clone(), view });
@@ -153,12 +172,13 @@ impl Roster {
             Some(camera) if self.is_free(camera.number) => camera.number,
             Some(_) | None => self.free_number(),
         };
+        let sound = remembered.as_ref().map(|camera| camera.sound).unwrap_or_default();
         let (name, claimed) = match remembered {
             Some(camera) if camera.name != numbered_name(camera.number) => (camera.name, camera.claimed),
             Some(camera) => (numbered_name(number), camera.claimed),
             None => (numbered_name(number), None),
         };
-        let camera = Camera { number, name, state: CameraState::Connecting, since: now, tally: Tally::Off };
+        let camera = Camera { number, name, state: CameraState::Connecting, since: now, tally: Tally::Off, sound };
         Place { id, camera, claimed, joined: now, announced: None, told: None }
     }
 
@@ -179,6 +199,12 @@ impl Roster {
 }
 
 impl Place {
+    /// What its camera is to know.
+    fn view(&self, recorded: bool) -> PhoneView {
+        let Camera { number, ref name, tally, sound, .. } = self.camera;
+        PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded }
+    }
+
     /// Returns whether it is another state than before.
     fn enter(&mut self, state: CameraState, now: Millis) -> bool {
         if self.camera.state == state {

@@ -1,11 +1,14 @@
 use crate::protocol::{
-    Camera, CameraId, CameraNumber, Codecs, Event, Join, Millis, Refusal, ReplayEnd, Settings, Snapshot,
+    Camera, CameraId, CameraNumber, Codecs, Event, Join, Millis, PhoneView, ProgramSound, Refusal, ReplayEnd, Settings,
+    Snapshot,
 };
 
 use super::effect::{Changes, Outcome};
 use super::input::Input;
 use super::limits::Limits;
+use super::links::Links;
 use super::memory::Remembered;
+use super::recording::Recorder;
 use super::roster::Roster;
 use super::switcher::Switcher;
 use super::tally::tally;
@@ -15,6 +18,9 @@ use super::tally::tally;
 pub struct Director {
     pub(super) roster: Roster,
     pub(super) switcher: Switcher,
+    pub(super) sound: ProgramSound,
+    pub(super) recorder: Recorder,
+    pub(super) links: Links,
     pub(super) codecs: Codecs,
     pub(super) join: Join,
     pub(super) settings: Settings,
@@ -32,6 +38,9 @@ impl Director {
         Self {
             roster: Roster::new(settings.camera_limit, remembered),
             switcher: Switcher::new(),
+            sound: ProgramSound::default(),
+            recorder: Recorder::default(),
+            links: Links::default(),
             codecs: Codecs::default(),
             join,
             settings,
@@ -52,6 +61,8 @@ impl Director {
             Input::Stalled { id } => self.stalled(now, &id),
             Input::ReplayFinished { id } => self.replay_ended(id, ReplayEnd::Finished, &mut changes),
             Input::ReplayFailed { id } => self.replay_ended(id, ReplayEnd::Failed, &mut changes),
+            Input::Recording(news) => self.recording_news(news, &mut changes),
+            Input::Link { id, state, problem } => self.link_news(now, id, state, problem, &mut changes),
             Input::Addresses(join) => self.addresses(join, &mut changes),
         }
         self.settle(now, &mut changes);
@@ -68,6 +79,10 @@ impl Director {
             selected: self.switcher.selected(),
             history: self.switcher.history().to_vec(),
             replay: self.switcher.replay().cloned(),
+            recording: self.recorder.recording().cloned(),
+            last_show: self.recorder.last_show().cloned(),
+            sound: self.sound,
+            links: self.links.all().to_vec(),
             join: self.join.clone(),
             settings: self.settings.clone(),
         }
@@ -95,6 +110,12 @@ impl Director {
     #[must_use]
     pub fn camera_of(&self, id: &CameraId) -> Option<&Camera> {
         self.roster.camera_of(id)
+    }
+
+    /// What the camera with this id is to know of its part in the show, if it is in the roster.
+    #[must_use]
+    pub fn view_of(&self, id: &CameraId) -> Option<PhoneView> {
+        self.roster.view_of(id, self.recorder.is_on())
     }
 
     /// The id of the camera with this number, if there is one.
@@ -125,6 +146,6 @@ impl Director {
         }
         let (source, selected) = (self.switcher.on_air().source, self.switcher.selected());
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));
-        self.roster.tell(changes);
+        self.roster.tell(self.recorder.is_on(), changes);
     }
 }

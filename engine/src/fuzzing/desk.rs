@@ -17,7 +17,7 @@ use crate::{
 
 /// Messages of `/control`, bodies of `/api/command`, camera ids and names as they stand in a publisher's URL.
 pub fn control(input: &[u8]) {
-    let join = Join { addresses: Vec::new(), address: None, url: None, qr_svg: None, whip: None };
+    let join = Join::default();
     let limits = Limits { camera_limit: 3, ..Limits::default() };
     let mut director = Director::new(limits, Vec::new(), join, "fuzz".to_owned());
     let mut desk = director.snapshot(0);

@@ -33,9 +33,12 @@ impl WayIn {
         let url = address
             .as_ref()
             .map(|a| format!("https://{}:{}/#token={}", in_url(a), self.https_port, self.crew.reveal()));
+        let watch = address.as_ref().map(|a| format!("http://{}:{}/watch", in_url(a), self.http_port));
         Join {
             qr_svg: url.as_deref().map(qr_svg),
             whip: address.as_ref().map(|a| format!("http://{}:{}/whip", in_url(a), self.http_port)),
+            watch_qr_svg: watch.as_deref().map(qr_svg),
+            watch,
             url,
             address,
             addresses,
@@ -164,7 +167,10 @@ mod tests {
         let join = way_in().join(addresses, None);
         assert_eq!(join.url.as_deref(), Some("https://192.168.1.23:8443/#token=crewtoken"));
         assert_eq!(join.whip.as_deref(), Some("http://192.168.1.23:8080/whip"));
-        assert!(join.qr_svg.expect("a QR code").contains("<svg"));
+        assert_eq!(join.watch.as_deref(), Some("http://192.168.1.23:8080/watch"));
+        for code in [join.qr_svg, join.watch_qr_svg] {
+            assert!(code.expect("a QR code").contains("<svg"));
+        }
     }
 
     #[test]
@@ -188,7 +194,7 @@ mod tests {
     #[test]
     fn no_network_is_no_way_in() {
         let join = way_in().join(Vec::new(), Some("192.168.1.23"));
-        assert_eq!((join.url, join.qr_svg, join.address, join.whip), (None, None, None, None));
+        assert_eq!(join, Join::default());
     }
 
     #[test]

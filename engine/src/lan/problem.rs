@@ -113,9 +113,14 @@ impl From<RefusedPatch> for Problem {
 /// A refused command as an HTTP response.
 pub(super) fn refused(refusal: &Refusal) -> Response {
     let status = match refusal.code {
-        RefusalCode::UnknownCamera | RefusalCode::UnknownAddress => StatusCode::NOT_FOUND,
-        RefusalCode::CameraNotLive | RefusalCode::NothingToReplay => StatusCode::CONFLICT,
-        RefusalCode::NoCodec => StatusCode::UNPROCESSABLE_ENTITY,
+        RefusalCode::UnknownCamera | RefusalCode::UnknownAddress | RefusalCode::UnknownLink => StatusCode::NOT_FOUND,
+        RefusalCode::CameraNotLive
+        | RefusalCode::NothingToReplay
+        | RefusalCode::AlreadyRecording
+        | RefusalCode::NotRecording
+        | RefusalCode::AlreadyLinked
+        | RefusalCode::TooManyLinks => StatusCode::CONFLICT,
+        RefusalCode::NoCodec | RefusalCode::OutOfRange | RefusalCode::BadUrl => StatusCode::UNPROCESSABLE_ENTITY,
         RefusalCode::Busy | RefusalCode::DeskFull => StatusCode::SERVICE_UNAVAILABLE,
         RefusalCode::Malformed => StatusCode::BAD_REQUEST,
     };

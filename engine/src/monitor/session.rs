@@ -78,6 +78,8 @@ impl Session {
                     feed.request_keyframe();
                 }
             }
+            // No sound goes to desks yet.
+            MonitorRequest::Listen { .. } => {}
             MonitorRequest::Rolling { replay } => {
                 self.rolling.send_if_modified(|newest| {
                     let is_newer = replay > *newest;

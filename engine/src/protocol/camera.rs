@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Millis;
+use super::{CameraSound, Millis};
 
 /// The number on a camera's tile, its key on the desk and its public handle: 1 and up.
 ///
@@ -149,4 +149,6 @@ pub struct Camera {
     pub since: Millis,
     /// Its part in the show.
     pub tally: Tally,
+    /// How its sound is made and used.
+    pub sound: CameraSound,
 }

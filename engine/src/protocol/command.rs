@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraName, CameraNumber};
+use super::{CameraName, CameraNumber, LinkKind, LinkToken, Millis, SoundMode, SoundSource};
 
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
 /// [`Event`](super::Event).
@@ -31,6 +31,64 @@ pub enum Command {
     Remove {
         /// The camera.
         camera: CameraNumber,
+    },
+    /// As [`Command::Remove`], and deletes all recordings and clips of that camera alone. What was on program stays
+    /// in the recordings of program.
+    Erase {
+        /// The camera.
+        camera: CameraNumber,
+    },
+    /// Starts recording program and every camera into a new folder.
+    StartRecording,
+    /// Ends the recording, or takes note that it failed.
+    StopRecording,
+    /// Marks this moment in the recording.
+    Mark {
+        /// What happened; at most 80 characters are kept.
+        label: Option<String>,
+    },
+    /// Keeps the replay that plays, or what a replay would play now, as files of the show that is recorded.
+    Clip,
+    /// Chooses where the sound of program comes from.
+    ProgramSound {
+        /// Where from.
+        source: SoundSource,
+    },
+    /// Mutes the sound of program, or not any more.
+    Mute {
+        /// Whether the audience is to hear nothing.
+        muted: bool,
+    },
+    /// Says what a camera's microphone is for.
+    SoundMode {
+        /// The camera.
+        camera: CameraNumber,
+        /// What for.
+        mode: SoundMode,
+    },
+    /// Delays a camera's sound.
+    SoundDelay {
+        /// The camera.
+        camera: CameraNumber,
+        /// By how much, in milliseconds: 0 to [`CameraSound::LONGEST_DELAY`](super::CameraSound::LONGEST_DELAY).
+        #[ts(type = "number")]
+        delay: Millis,
+    },
+    /// Makes a link to another server, and makes it again whenever it breaks.
+    Connect {
+        /// Which way media goes.
+        kind: LinkKind,
+        /// The WHIP or WHEP endpoint, `http` or `https`.
+        url: String,
+        /// What that server wants as Bearer token.
+        token: Option<LinkToken>,
+        /// For [`LinkKind::Pull`]: the camera's name.
+        name: Option<CameraName>,
+    },
+    /// Ends a link.
+    Disconnect {
+        /// Its [`Link::id`](super::Link::id).
+        link: u32,
     },
     /// Chooses which of the machine's addresses the QR code carries.
     ChooseAddress {
@@ -75,6 +133,20 @@ pub enum RefusalCode {
     UnknownAddress,
     /// A desk that can show nothing would leave no codec to negotiate.
     NoCodec,
+    /// A recording is under way already.
+    AlreadyRecording,
+    /// Nothing is being recorded.
+    NotRecording,
+    /// A number is out of its range.
+    OutOfRange,
+    /// The URL can't be that of an endpoint.
+    BadUrl,
+    /// There is a link of that kind to that endpoint already.
+    AlreadyLinked,
+    /// There are as many links as there may be.
+    TooManyLinks,
+    /// No link has that id.
+    UnknownLink,
     /// The desk has as many cameras as it takes: no command of a director's, but a new camera's wish to join.
     DeskFull,
     /// The studio has more commands waiting than it takes; try again.

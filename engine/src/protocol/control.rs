@@ -24,6 +24,11 @@ pub enum ToDesk {
         /// The figures.
         telemetry: Telemetry,
     },
+    /// How loud the cameras are, about ten times a second. A camera without sound is not in it.
+    Levels {
+        /// By camera.
+        levels: Vec<super::Level>,
+    },
     /// The answer to a [`FromDesk`]; never sent over the Tauri channel, where `invoke` itself answers.
     Reply {
         /// The [`FromDesk::id`].
@@ -57,9 +62,30 @@ pub enum MonitorRequest {
         /// The camera.
         camera: super::CameraNumber,
     },
+    /// What this desk wants to hear from now on; nothing until it asks.
+    Listen {
+        /// What.
+        to: Listen,
+    },
     /// This desk shows the first picture of a replay: the replay goes on from here.
     Rolling {
         /// The replay's id.
         replay: u32,
+    },
+}
+
+/// What a desk hears.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Listen {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// The sound of program.
+    Program,
+    /// One camera's (solo).
+    Camera {
+        /// The camera.
+        camera: super::CameraNumber,
     },
 }

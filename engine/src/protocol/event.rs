@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Camera, CameraNumber, Join, OnAir, Replay, ReplayEnd, Settings};
+use super::{
+    Camera, CameraNumber, FinishedShow, Join, Link, OnAir, ProgramSound, Recording, Replay, ReplayEnd, Settings,
+};
 
 /// A change of the state, told to everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -38,6 +40,31 @@ pub enum Event {
         id: u32,
         /// Why.
         reason: ReplayEnd,
+    },
+    /// Something about the recording changed; none when it is over.
+    Recording {
+        /// The recording as it is now.
+        recording: Option<Recording>,
+    },
+    /// A show's files are complete.
+    ShowFinished {
+        /// The show.
+        show: FinishedShow,
+    },
+    /// The sound of program comes from elsewhere, or was muted, or not any more.
+    Sound {
+        /// The sound of program as it is now.
+        sound: ProgramSound,
+    },
+    /// A link was made, or something about it changed.
+    Link {
+        /// The link as it is now.
+        link: Link,
+    },
+    /// A link was ended.
+    LinkRemoved {
+        /// Its [`Link::id`].
+        link: u32,
     },
     /// The way in changed: addresses, the chosen one, the QR code.
     Join {

@@ -10,8 +10,8 @@ pub struct JoinAddress {
     pub interface: String,
 }
 
-/// The way in for phones.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// The way in for phones, and the way to program for everybody else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Join {
     /// Every address that can be chosen.
     pub addresses: Vec<JoinAddress>,
@@ -23,4 +23,8 @@ pub struct Join {
     pub qr_svg: Option<String>,
     /// The WHIP endpoint for OBS, FFmpeg and GStreamer on the plain listener. It wants the crew's token as Bearer.
     pub whip: Option<String>,
+    /// The page on the plain listener that shows program in any browser. None without a network.
+    pub watch: Option<String>,
+    /// The QR code of `watch`, as `qr_svg`.
+    pub watch_qr_svg: Option<String>,
 }

@@ -12,24 +12,30 @@ mod command;
 mod control;
 mod event;
 mod join;
+mod link;
 mod phone;
 mod program;
+mod recording;
 mod settings;
 mod snapshot;
+mod sound;
 mod telemetry;
 #[cfg(test)]
 mod tests;
 
 pub use camera::{Camera, CameraId, CameraName, CameraNumber, CameraState, Codec, InvalidCamera, Tally};
 pub use command::{Codecs, Command, Refusal, RefusalCode};
-pub use control::{FromDesk, MonitorRequest, ToDesk};
+pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
 pub use event::{Event, Numbered};
 pub use join::{Join, JoinAddress};
+pub use link::{Link, LinkKind, LinkState, LinkToken};
 pub use phone::{PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView, Problem, ProblemCode};
 pub use program::{OnAir, Replay, ReplayEnd, Segment, Source};
+pub use recording::{Disk, FinishedShow, Recording, RecordingProblem, RecordingProblemCode, RecordingState};
 pub use settings::Settings;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::push_on_air;
+pub use sound::{CameraSound, Level, ProgramSound, SoundMode, SoundSource};
 pub use telemetry::{CameraTelemetry, Telemetry};
 
 /// A moment on the session clock: milliseconds since the engine started.

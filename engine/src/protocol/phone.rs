@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraName, CameraNumber, Tally};
+use super::{CameraName, CameraNumber, SoundMode, Tally};
 
 /// To the phone, over `ctl`, at once when the channel opens and after every change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -14,6 +14,10 @@ pub struct PhoneView {
     pub name: CameraName,
     /// Its part in the show.
     pub tally: Tally,
+    /// What its microphone is for.
+    pub sound: SoundMode,
+    /// Whether the show is being recorded.
+    pub recorded: bool,
 }
 
 /// To the phone, over `ctl`, as the last message: the director took it out of the roster. It stops, and does not come

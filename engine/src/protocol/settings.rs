@@ -14,6 +14,8 @@ pub struct Settings {
     /// How far back the feeds' rings, the program's history and the desk's time line reach, in milliseconds.
     #[ts(type = "number")]
     pub history_length: Millis,
+    /// How many viewers may watch program at once.
+    pub viewer_limit: u16,
     /// The engine's version.
     pub version: String,
 }

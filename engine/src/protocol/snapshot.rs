@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Camera, CameraNumber, Event, Join, Millis, Numbered, OnAir, Replay, Settings, Source};
+use super::{
+    Camera, CameraNumber, CameraState, Event, FinishedShow, Join, Link, Millis, Numbered, OnAir, ProgramSound,
+    Recording, Replay, Settings, SoundSource, Source,
+};
 
 /// The whole state, as every client sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -21,6 +24,14 @@ pub struct Snapshot {
     pub history: Vec<OnAir>,
     /// The replay on program, if one plays.
     pub replay: Option<Replay>,
+    /// The recording, from the press of the key until its files are complete.
+    pub recording: Option<Recording>,
+    /// The last show that was recorded since the engine started.
+    pub last_show: Option<FinishedShow>,
+    /// The sound of program.
+    pub sound: ProgramSound,
+    /// The links to other servers, by id.
+    pub links: Vec<Link>,
     /// The way in for phones.
     pub join: Join,
     /// The settings.
@@ -32,6 +43,20 @@ impl Snapshot {
     #[must_use]
     pub fn on_air(&self) -> &OnAir {
         self.history.last().expect("the history starts with the slate and never loses its last entry")
+    }
+
+    /// The camera that the audience hears; none when that is silence: program is muted, its sound's camera is not
+    /// live, or nothing was chosen.
+    ///
+    /// What follows the picture follows the selected camera: under a replay its live sound goes on.
+    #[must_use]
+    pub fn heard(&self) -> Option<CameraNumber> {
+        let camera = match self.sound.source {
+            SoundSource::Follow => self.selected?,
+            SoundSource::Camera { camera } => camera,
+        };
+        let is_live = self.cameras.iter().any(|c| c.number == camera && c.state == CameraState::Live);
+        (is_live && !self.sound.muted).then_some(camera)
     }
 
     /// Takes in the next event.
@@ -53,6 +78,14 @@ impl Snapshot {
             Event::OnAir { on_air } => push_on_air(&mut self.history, on_air, self.settings.history_length),
             Event::ReplayStarted { replay } => self.replay = Some(replay),
             Event::ReplayEnded { .. } => self.replay = None,
+            Event::Recording { recording } => self.recording = recording,
+            Event::ShowFinished { show } => self.last_show = Some(show),
+            Event::Sound { sound } => self.sound = sound,
+            Event::Link { link } => match self.links.binary_search_by_key(&link.id, |known| known.id) {
+                Ok(at) => self.links[at] = link,
+                Err(at) => self.links.insert(at, link),
+            },
+            Event::LinkRemoved { link } => self.links.retain(|known| known.id != link),
             Event::Join { join } => self.join = join,
             Event::Settings { settings } => self.settings = settings,
         }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraNumber, Codec};
+use super::{CameraNumber, Codec, Disk};
 
 /// Figures of one camera over the last second. Never part of the state; a lost one is not repeated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -39,13 +39,17 @@ pub struct CameraTelemetry {
 }
 
 /// The lossy figures, about once a second.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 pub struct Telemetry {
     /// Each connected camera's figures.
     pub cameras: Vec<CameraTelemetry>,
     /// Whole pictures that have come into the rings of the roster's cameras since they joined.
     #[ts(type = "number")]
     pub pictures: u64,
+    /// How many viewers watch program.
+    pub viewers: u16,
+    /// The disk that shows are recorded on; none while it can't be asked.
+    pub disk: Option<Disk>,
     /// Bytes that the feeds' rings hold.
     #[ts(type = "number")]
     pub ring_bytes: u64,

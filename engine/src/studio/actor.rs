@@ -19,12 +19,12 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    director::{Director, Effect, Input},
+    director::{Director, Effect, Input, RecordingNews},
     feed,
     media::SessionTime,
     monitor::Feeds,
     peer::{self, MediaPort, SessionId},
-    protocol::{CameraId, Millis, Numbered, Refusal, Replay, Telemetry},
+    protocol::{CameraId, LinkState, Millis, Numbered, Refusal, Replay, Telemetry},
     replay::{Footage, Signal, play},
 };
 
@@ -240,6 +240,17 @@ impl Actor {
                 self.sessions.retain(|_, camera| *camera != id);
                 self.publish_feeds();
             }
+            // Nothing leaves the desk yet: a recording that is asked for fails at once, and says so.
+            Effect::StartRecording => {
+                let message = "This build records nothing.".to_owned();
+                self.tell_director(Input::Recording(RecordingNews::Failed { message }));
+            }
+            Effect::StopRecording | Effect::Mark { .. } | Effect::KeepClip { .. } | Effect::Erase { .. } => {}
+            Effect::Connect { id, .. } => {
+                let problem = Some("This build makes no links.".to_owned());
+                self.tell_director(Input::Link { id, state: LinkState::Waiting, problem });
+            }
+            Effect::EndLink { .. } => {}
             Effect::TellCamera { id, view } => {
                 if let Some(camera) = self.cameras.get(&id) {
                     camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view);
@@ -325,7 +336,7 @@ impl Actor {
             })
             .collect();
         cameras.sort_by_key(|figures| figures.camera);
-        self.outlets.telemetry.send_replace(Telemetry { cameras, pictures, ring_bytes });
+        self.outlets.telemetry.send_replace(Telemetry { cameras, pictures, ring_bytes, ..Telemetry::default() });
     }
 
     pub(super) fn now(&self) -> Millis {

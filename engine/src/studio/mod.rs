@@ -65,7 +65,7 @@ impl Studio {
     /// Starts the studio's tasks on `tasks`; they end when `cancel` is heard.
     pub(crate) fn start(opening: Opening, tasks: &TaskTracker, cancel: CancellationToken) -> Self {
         let (mailbox, messages) = mpsc::channel(MAILBOX);
-        let (telemetry_out, telemetry) = watch::channel(Telemetry { cameras: Vec::new(), pictures: 0, ring_bytes: 0 });
+        let (telemetry_out, telemetry) = watch::channel(Telemetry::default());
         let (chosen_out, chosen_address) = watch::channel(opening.kept.address.clone());
         let (feeds_out, feeds) = watch::channel(crate::monitor::Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);

@@ -13,7 +13,7 @@ use crate::{
     director::Input,
     feed::Feed,
     peer::{Admission, Ingest, RefusedOffer, Remote, SessionId, Terms},
-    protocol::{CameraId, CameraName, PhoneView, Refusal, RefusalCode},
+    protocol::{CameraId, CameraName, Refusal, RefusalCode},
 };
 
 impl Actor {
@@ -76,8 +76,7 @@ impl Actor {
     fn admit_camera(&mut self, id: &CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
         self.input(Input::Join { id: id.clone(), name })?;
         if !self.cameras.contains_key(id) {
-            let camera = self.director.camera_of(id).expect("the director has just admitted it");
-            let view = PhoneView { number: camera.number, name: camera.name.clone(), tally: camera.tally };
+            let view = self.director.view_of(id).expect("the director has just admitted it");
             self.cameras.insert(id.clone(), Camera::new(Feed::new(self.ring), view));
             self.publish_feeds();
         }

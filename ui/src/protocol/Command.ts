@@ -2,6 +2,10 @@
 import type { CameraName } from "./CameraName";
 import type { CameraNumber } from "./CameraNumber";
 import type { Codecs } from "./Codecs";
+import type { LinkKind } from "./LinkKind";
+import type { LinkToken } from "./LinkToken";
+import type { SoundMode } from "./SoundMode";
+import type { SoundSource } from "./SoundSource";
 
 /**
  * What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
@@ -26,7 +30,59 @@ name: CameraName, } | { "type": "remove",
 /**
  * The camera.
  */
-camera: CameraNumber, } | { "type": "choose_address", 
+camera: CameraNumber, } | { "type": "erase", 
+/**
+ * The camera.
+ */
+camera: CameraNumber, } | { "type": "start_recording" } | { "type": "stop_recording" } | { "type": "mark", 
+/**
+ * What happened; at most 80 characters are kept.
+ */
+label: string | null, } | { "type": "clip" } | { "type": "program_sound", 
+/**
+ * Where from.
+ */
+source: SoundSource, } | { "type": "mute", 
+/**
+ * Whether the audience is to hear nothing.
+ */
+muted: boolean, } | { "type": "sound_mode", 
+/**
+ * The camera.
+ */
+camera: CameraNumber, 
+/**
+ * What for.
+ */
+mode: SoundMode, } | { "type": "sound_delay", 
+/**
+ * The camera.
+ */
+camera: CameraNumber, 
+/**
+ * By how much, in milliseconds: 0 to [`CameraSound::LONGEST_DELAY`](super::CameraSound::LONGEST_DELAY).
+ */
+delay: number, } | { "type": "connect", 
+/**
+ * Which way media goes.
+ */
+kind: LinkKind, 
+/**
+ * The WHIP or WHEP endpoint, `http` or `https`.
+ */
+url: string, 
+/**
+ * What that server wants as Bearer token.
+ */
+token: LinkToken | null, 
+/**
+ * For [`LinkKind::Pull`]: the camera's name.
+ */
+name: CameraName | null, } | { "type": "disconnect", 
+/**
+ * Its [`Link::id`](super::Link::id).
+ */
+link: number, } | { "type": "choose_address", 
 /**
  * One of [`Join::addresses`](super::Join::addresses).
  */

@@ -2,7 +2,7 @@
 import type { JoinAddress } from "./JoinAddress";
 
 /**
- * The way in for phones.
+ * The way in for phones, and the way to program for everybody else.
  */
 export type Join = { 
 /**
@@ -24,4 +24,12 @@ qr_svg: string | null,
 /**
  * The WHIP endpoint for OBS, FFmpeg and GStreamer on the plain listener. It wants the crew's token as Bearer.
  */
-whip: string | null, };
+whip: string | null, 
+/**
+ * The page on the plain listener that shows program in any browser. None without a network.
+ */
+watch: string | null, 
+/**
+ * The QR code of `watch`, as `qr_svg`.
+ */
+watch_qr_svg: string | null, };

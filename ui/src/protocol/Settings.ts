@@ -17,6 +17,10 @@ replay_length: number,
  */
 history_length: number, 
 /**
+ * How many viewers may watch program at once.
+ */
+viewer_limit: number, 
+/**
  * The engine's version.
  */
 version: string, };

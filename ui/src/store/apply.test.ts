@@ -1,12 +1,35 @@
 import { describe, expect, test } from "vitest";
 import type { Camera } from "../protocol/Camera";
 import type { Event } from "../protocol/Event";
+import type { Link } from "../protocol/Link";
+import type { Recording } from "../protocol/Recording";
 import type { Snapshot } from "../protocol/Snapshot";
 import { apply } from "./apply";
 
 function camera(number: number, changes: Partial<Camera> = {}): Camera {
-  return { number, name: `Camera ${number}`, state: "live", since: 0, tally: "off", ...changes };
+  return {
+    number,
+    name: `Camera ${number}`,
+    state: "live",
+    since: 0,
+    tally: "off",
+    sound: { mode: "music", delay: 0 },
+    ...changes,
+  };
 }
+
+function link(id: number, changes: Partial<Link> = {}): Link {
+  return { id, kind: "push", url: `https://sfu.example/${id}`, state: "live", since: 0, problem: null, ...changes };
+}
+
+const recording: Recording = {
+  state: "running",
+  show: "Friday",
+  started: 5,
+  marks: 0,
+  clips: 0,
+  problem: null,
+};
 
 function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   return {
@@ -16,8 +39,12 @@ function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     selected: 1,
     history: [{ source: { kind: "slate" }, since: 0 }],
     replay: null,
-    join: { addresses: [], address: null, url: null, qr_svg: null, whip: null },
-    settings: { camera_limit: 16, replay_length: 10_000, history_length: 60_000, version: "0.1.0" },
+    recording: null,
+    last_show: null,
+    sound: { source: { kind: "follow" }, muted: false },
+    links: [link(1), link(3)],
+    join: { addresses: [], address: null, url: null, qr_svg: null, whip: null, watch: null, watch_qr_svg: null },
+    settings: { camera_limit: 16, replay_length: 10_000, history_length: 60_000, viewer_limit: 50, version: "0.1.0" },
     ...changes,
   };
 }
@@ -76,6 +103,34 @@ const cases: { name: string; before?: Partial<Snapshot>; event: Event; after: Pa
     event: { type: "replay_ended", id: 1, reason: "finished" },
     after: { replay: null },
   },
+  { name: "a recording", event: { type: "recording", recording }, after: { recording } },
+  {
+    name: "no recording",
+    before: { recording },
+    event: { type: "recording", recording: null },
+    after: { recording: null },
+  },
+  {
+    name: "a finished show",
+    event: { type: "show_finished", show: { show: "Friday", path: "/Friday", files: 2, bytes: 9, duration: 8 } },
+    after: { last_show: { show: "Friday", path: "/Friday", files: 2, bytes: 9, duration: 8 } },
+  },
+  {
+    name: "the sound of program",
+    event: { type: "sound", sound: { source: { kind: "camera", camera: 3 }, muted: true } },
+    after: { sound: { source: { kind: "camera", camera: 3 }, muted: true } },
+  },
+  {
+    name: "a new link goes to its place by id",
+    event: { type: "link", link: link(2) },
+    after: { links: [link(1), link(2), link(3)] },
+  },
+  {
+    name: "a known link is replaced",
+    event: { type: "link", link: link(3, { state: "waiting", problem: "401" }) },
+    after: { links: [link(1), link(3, { state: "waiting", problem: "401" })] },
+  },
+  { name: "a link is gone", event: { type: "link_removed", link: 1 }, after: { links: [link(3)] } },
 ];
 
 describe("apply", () => {

@@ -1,5 +1,6 @@
 import type { Camera } from "../protocol/Camera";
 import type { Event } from "../protocol/Event";
+import type { Link } from "../protocol/Link";
 import type { Numbered } from "../protocol/Numbered";
 import type { OnAir } from "../protocol/OnAir";
 import type { Snapshot } from "../protocol/Snapshot";
@@ -28,6 +29,16 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
       return { replay: event.replay };
     case "replay_ended":
       return { replay: null };
+    case "recording":
+      return { recording: event.recording };
+    case "show_finished":
+      return { last_show: event.show };
+    case "sound":
+      return { sound: event.sound };
+    case "link":
+      return { links: withLink(snapshot.links, event.link) };
+    case "link_removed":
+      return { links: snapshot.links.filter(({ id }) => id !== event.link) };
     case "join":
       return { join: event.join };
     case "settings":
@@ -37,6 +48,10 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
 
 function withCamera(cameras: Camera[], camera: Camera): Camera[] {
   return [...cameras.filter(({ number }) => number !== camera.number), camera].sort((a, b) => a.number - b.number);
+}
+
+function withLink(links: Link[], link: Link): Link[] {
+  return [...links.filter(({ id }) => id !== link.id), link].sort((a, b) => a.id - b.id);
 }
 
 /** Appends to a program history and drops what ended more than `length` milliseconds before the new entry. */

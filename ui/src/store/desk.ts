@@ -2,8 +2,11 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals-co
 import type { Link } from "../host/host";
 import type { Camera } from "../protocol/Camera";
 import type { CameraTelemetry } from "../protocol/CameraTelemetry";
+import type { Level } from "../protocol/Level";
+import type { Link as ServerLink } from "../protocol/Link";
 import type { OnAir } from "../protocol/OnAir";
 import type { Snapshot } from "../protocol/Snapshot";
+import type { Telemetry } from "../protocol/Telemetry";
 import type { ToDesk } from "../protocol/ToDesk";
 import { apply } from "./apply";
 import { hasHappened, setSessionClock } from "./clock";
@@ -17,7 +20,14 @@ export const state = signal<Snapshot | null>(null);
 /** The newest figures, by camera number. */
 export const figures = signal<ReadonlyMap<number, CameraTelemetry>>(new Map());
 
+/** Program's viewers and the recordings' disk, as last told. */
+export const outside = signal<Pick<Telemetry, "viewers" | "disk">>({ viewers: 0, disk: null });
+
+/** How loud the cameras are, by number; one without sound is not in it. */
+export const levels = signal<ReadonlyMap<number, Level>>(new Map());
+
 const NO_CAMERAS: readonly Camera[] = [];
+const NO_LINKS: readonly ServerLink[] = [];
 const NO_HISTORY: readonly OnAir[] = [];
 
 /** The roster, by number. */
@@ -30,6 +40,14 @@ export const history = computed<readonly OnAir[]>(() => state.value?.history ?? 
 export const onAir = computed<OnAir | null>(() => history.value[history.value.length - 1] ?? null);
 /** The replay on program, if one plays. */
 export const replay = computed(() => state.value?.replay ?? null);
+/** The recording under way, if there is one. */
+export const recording = computed(() => state.value?.recording ?? null);
+/** The last show that was recorded. */
+export const lastShow = computed(() => state.value?.last_show ?? null);
+/** The sound of program. */
+export const programSound = computed(() => state.value?.sound ?? null);
+/** The links to other servers, by id. */
+export const links = computed(() => state.value?.links ?? NO_LINKS);
 /** The way in for phones. */
 export const join = computed(() => state.value?.join ?? null);
 /** The engine's settings. */
@@ -60,7 +78,14 @@ export function receive(message: ToDesk): boolean {
       return true;
     }
     case "telemetry":
-      figures.value = new Map(message.telemetry.cameras.map((camera) => [camera.camera, camera]));
+      batch(() => {
+        const { cameras, viewers, disk } = message.telemetry;
+        figures.value = new Map(cameras.map((camera) => [camera.camera, camera]));
+        outside.value = { viewers, disk };
+      });
+      return true;
+    case "levels":
+      levels.value = new Map(message.levels.map((level) => [level.camera, level]));
       return true;
     case "reply":
       return true;

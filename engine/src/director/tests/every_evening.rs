@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::director::{Director, Effect, Input, Limits, Outcome};
 use crate::protocol::{
-    CameraId, CameraNumber, CameraState, Event, Millis, OnAir, PhoneView, Refusal, RefusalCode, Replay, ReplayEnd,
-    Snapshot, Source, Tally,
+    CameraId, CameraNumber, CameraState, Event, LinkState, Millis, OnAir, PhoneView, Recording, RecordingState,
+    Refusal, RefusalCode, Replay, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
 };
 
 /// Every time is a multiple of this, so that what was seen can be noted picture by picture.
@@ -43,6 +43,22 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => prop::sample::select(vec!["10.0.0.1", "192.168.1.7", "8.8.8.8"]).prop_map(choose_address),
         1 => any::<(bool, bool)>().prop_map(|(h264, vp8)| report_codecs(h264, vp8)),
         1 => prop::sample::select(vec!["10.0.0.1", "192.168.1.7"]).prop_map(|a| Input::Addresses(addresses(a))),
+        1 => camera().prop_map(erase),
+        2 => prop::sample::select(vec![start_recording(), stop_recording(), mark(None), clip()]),
+        2 => prop::sample::select(vec![folder_made(), cannot_write(), files_complete()]),
+        1 => prop_oneof![
+            prop::option::of(camera()).prop_map(sound_of),
+            any::<bool>().prop_map(mute),
+            (camera(), prop::sample::select(vec![SoundMode::Music, SoundMode::Speech]))
+                .prop_map(|(camera, mode)| sound_mode(camera, mode)),
+            (camera(), prop::sample::select(vec![0, 40, 5_000])).prop_map(|(camera, delay)| sound_delay(camera, delay)),
+        ],
+        1 => prop_oneof![
+            prop::sample::select(vec!["http://a/whip", "https://b:8443/x", "ftp://c", "http://"]).prop_map(push_to),
+            (1..4_u32).prop_map(end_link),
+            (1..4_u32, prop::sample::select(vec![LinkState::Live, LinkState::Waiting]))
+                .prop_map(|(link, state)| link_is(link, state, None)),
+        ],
         1 => (1..9_u32).prop_map(finished),
         1 => (1..9_u32).prop_map(failed),
     ];
@@ -80,8 +96,12 @@ struct Witness {
 
 impl Witness {
     fn new() -> Self {
-        let limits =
-            Limits { camera_limit: CAMERA_LIMIT, replay_length: REPLAY_LENGTH, history_length: HISTORY_LENGTH };
+        let limits = Limits {
+            camera_limit: CAMERA_LIMIT,
+            replay_length: REPLAY_LENGTH,
+            history_length: HISTORY_LENGTH,
+            ..Limits::default()
+        };
         let director = Director::new(limits, Vec::new(), addresses("10.0.0.1"), "test".to_owned());
         Self {
             desk: director.snapshot(0),
@@ -159,6 +179,11 @@ impl Witness {
                 Event::ReplayEnded { reason: ReplayEnd::Stopped, .. }
                 | Event::ReplayStarted { .. }
                 | Event::Selected { .. }
+                | Event::Recording { .. }
+                | Event::ShowFinished { .. }
+                | Event::Sound { .. }
+                | Event::Link { .. }
+                | Event::LinkRemoved { .. }
                 | Event::Join { .. }
                 | Event::Settings { .. } => {}
             }
@@ -186,7 +211,24 @@ impl Witness {
                 }
                 Effect::Disconnect { id } => assert!(self.told.remove(id).is_some(), "only a camera is disconnected"),
                 Effect::Codecs(codecs) => assert_eq!(*codecs, self.director.codecs()),
-                Effect::Remember | Effect::ChooseAddress(_) => {}
+                Effect::Erase { id, .. } => {
+                    assert!(!self.told.contains_key(id), "who is erased was disconnected first")
+                }
+                Effect::KeepClip { segments, .. } => {
+                    let kept = self
+                        .desk
+                        .replay
+                        .as_ref()
+                        .map_or_else(|| self.replayable(now, None), |_| self.replayable(now, self.playing.as_ref()));
+                    assert_eq!(self.stretches(segments), kept, "what is kept is what a replay would play");
+                }
+                Effect::StartRecording
+                | Effect::StopRecording
+                | Effect::Mark { .. }
+                | Effect::Connect { .. }
+                | Effect::EndLink { .. }
+                | Effect::Remember
+                | Effect::ChooseAddress(_) => {}
             }
         }
     }
@@ -201,7 +243,16 @@ impl Witness {
             RefusalCode::UnknownCamera
             | RefusalCode::CameraNotLive
             | RefusalCode::UnknownAddress
-            | RefusalCode::NoCodec => {}
+            | RefusalCode::NoCodec
+            | RefusalCode::OutOfRange
+            | RefusalCode::BadUrl => {}
+            RefusalCode::AlreadyRecording => assert!(self.desk.recording.is_some()),
+            RefusalCode::NotRecording => {
+                let running = |recording: &Recording| recording.state == RecordingState::Running;
+                assert!(!self.desk.recording.as_ref().is_some_and(running));
+            }
+            RefusalCode::AlreadyLinked | RefusalCode::TooManyLinks => assert!(!self.desk.links.is_empty()),
+            RefusalCode::UnknownLink => {}
             RefusalCode::Busy | RefusalCode::Malformed => panic!("the director is never {:?}", refusal.code),
         }
     }
@@ -211,14 +262,20 @@ impl Witness {
         for pair in replay.segments.windows(2) {
             assert!(pair[0].camera != pair[1].camera || pair[0].to != pair[1].from, "two stretches that are one");
         }
+        let pictures = self.stretches(&replay.segments);
+        assert_eq!(replay.duration, pictures.len() as Millis * TICK);
+        pictures
+    }
+
+    /// Stretches of feeds, picture by picture.
+    fn stretches(&self, segments: &[Segment]) -> Vec<Picture> {
         let mut pictures = Vec::new();
-        for segment in &replay.segments {
+        for segment in segments {
             assert!(segment.from < segment.to, "an empty stretch");
             pictures.extend(
                 (segment.from..segment.to).step_by(TICK as usize).map(|at| (self.holders[&segment.camera], at)),
             );
         }
-        assert_eq!(replay.duration, pictures.len() as Millis * TICK);
         pictures
     }
 
@@ -266,7 +323,9 @@ impl Witness {
 
             let id = self.director.id_of(camera.number).expect("every camera has its id");
             assert_eq!(self.director.camera_of(id), Some(camera));
-            let view = PhoneView { number: camera.number, name: camera.name.clone(), tally };
+            let recorded = self.desk.recording.as_ref().is_some_and(Recording::is_on);
+            let (number, sound) = (camera.number, camera.sound.mode);
+            let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded };
             assert_eq!(self.told.get(id), Some(&view), "every camera knows its part");
         }
         assert_eq!(self.told.len(), cameras.len(), "who was told something is here or was disconnected");

@@ -2,6 +2,7 @@
 
 mod cameras;
 mod every_evening;
+mod leaving;
 mod remembering;
 mod replaying;
 mod switching;

@@ -2,10 +2,11 @@
 
 use super::words::*;
 use crate::director::{Director, Remembered};
-use crate::protocol::CameraNumber;
+use crate::protocol::{CameraNumber, CameraSound};
 
 fn remembered(who: &str, number: u8, called: &str) -> Remembered {
-    Remembered { id: id(who), number: CameraNumber(number), name: name(called), claimed: None, missed: 0 }
+    let sound = CameraSound::default();
+    Remembered { id: id(who), number: CameraNumber(number), name: name(called), claimed: None, sound, missed: 0 }
 }
 
 /// What the next show's desk remembers: through the file, as the studio keeps it.

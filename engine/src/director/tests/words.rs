@@ -1,9 +1,9 @@
 //! The vocabulary of the cases: what happens, and what everyone is told, as short lines.
 
-use crate::director::{Director, Effect, Input, Limits, Outcome, Remembered};
+use crate::director::{Director, Effect, Input, Limits, Outcome, RecordingNews, Remembered};
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, Join, JoinAddress, Millis,
-    Refusal, ReplayEnd, Segment, Source, Tally,
+    Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join, JoinAddress,
+    LinkKind, LinkState, Millis, Refusal, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -108,6 +108,70 @@ pub(super) fn report_codecs(h264: bool, vp8: bool) -> Input {
     Input::Command(Command::ReportCodecs { codecs: Codecs { h264, vp8 } })
 }
 
+pub(super) fn erase(camera: u8) -> Input {
+    Input::Command(Command::Erase { camera: CameraNumber(camera) })
+}
+
+pub(super) fn start_recording() -> Input {
+    Input::Command(Command::StartRecording)
+}
+
+pub(super) fn stop_recording() -> Input {
+    Input::Command(Command::StopRecording)
+}
+
+pub(super) fn mark(label: Option<&str>) -> Input {
+    Input::Command(Command::Mark { label: label.map(str::to_owned) })
+}
+
+pub(super) fn clip() -> Input {
+    Input::Command(Command::Clip)
+}
+
+pub(super) fn folder_made() -> Input {
+    Input::Recording(RecordingNews::Started { show: "friday".to_owned() })
+}
+
+pub(super) fn cannot_write() -> Input {
+    Input::Recording(RecordingNews::Failed { message: "the disk is gone".to_owned() })
+}
+
+pub(super) fn files_complete() -> Input {
+    let show =
+        FinishedShow { show: "friday".into(), path: "/shows/friday".into(), files: 3, bytes: 9, duration: 8_000 };
+    Input::Recording(RecordingNews::Finished(show))
+}
+
+/// Pins the sound of program to a camera, or lets it follow the picture.
+pub(super) fn sound_of(camera: Option<u8>) -> Input {
+    let pinned = |camera| SoundSource::Camera { camera: CameraNumber(camera) };
+    Input::Command(Command::ProgramSound { source: camera.map_or(SoundSource::Follow, pinned) })
+}
+
+pub(super) fn mute(muted: bool) -> Input {
+    Input::Command(Command::Mute { muted })
+}
+
+pub(super) fn sound_mode(camera: u8, mode: SoundMode) -> Input {
+    Input::Command(Command::SoundMode { camera: CameraNumber(camera), mode })
+}
+
+pub(super) fn sound_delay(camera: u8, delay: Millis) -> Input {
+    Input::Command(Command::SoundDelay { camera: CameraNumber(camera), delay })
+}
+
+pub(super) fn push_to(url: &str) -> Input {
+    Input::Command(Command::Connect { kind: LinkKind::Push, url: url.to_owned(), token: None, name: None })
+}
+
+pub(super) fn end_link(link: u32) -> Input {
+    Input::Command(Command::Disconnect { link })
+}
+
+pub(super) fn link_is(id: u32, state: LinkState, problem: Option<&str>) -> Input {
+    Input::Link { id, state, problem: problem.map(str::to_owned) }
+}
+
 pub(super) fn finished(id: u32) -> Input {
     Input::ReplayFinished { id }
 }
@@ -123,8 +187,7 @@ pub(super) fn addresses(chosen: &str) -> Join {
         addresses: vec![address("10.0.0.1", "wlan0"), address("192.168.1.7", "eth0")],
         address: Some(chosen.to_owned()),
         url: Some(format!("https://{chosen}/")),
-        qr_svg: None,
-        whip: None,
+        ..Join::default()
     }
 }
 
@@ -159,6 +222,26 @@ fn event(event: &Event) -> String {
             };
             format!("replay {id} {reason}")
         }
+        Event::Recording { recording: None } => "recording: none".to_owned(),
+        Event::Recording { recording: Some(recording) } => {
+            let show = recording.show.as_deref().unwrap_or("no folder");
+            let (marks, clips) = (recording.marks, recording.clips);
+            let problem = recording.problem.as_ref().map(|problem| format!(", {:?}", problem.code)).unwrap_or_default();
+            format!("recording: {:?}, {show}, {marks} marks, {clips} clips{problem}", recording.state)
+        }
+        Event::ShowFinished { show } => format!("show: {}, {} files", show.show, show.files),
+        Event::Sound { sound } => {
+            let source = match sound.source {
+                SoundSource::Follow => "follows".to_owned(),
+                SoundSource::Camera { camera } => format!("of {camera}"),
+            };
+            format!("sound: {source}{}", if sound.muted { ", muted" } else { "" })
+        }
+        Event::Link { link } => {
+            let problem = link.problem.as_deref().map(|problem| format!(", {problem}")).unwrap_or_default();
+            format!("link {}: {}, {:?} since {}{problem}", link.id, link.url, link.state, link.since)
+        }
+        Event::LinkRemoved { link } => format!("link {link} is gone"),
         Event::Join { join } => format!("way in: {}", join.address.as_deref().unwrap_or("none")),
         Event::Settings { settings } => format!("settings: {settings:?}"),
     }
@@ -180,8 +263,18 @@ fn effect(effect: &Effect) -> String {
         Effect::StopReplay { id } => format!("→ stop {id}"),
         Effect::Disconnect { id } => format!("→ disconnect {}", id.as_str()),
         Effect::TellCamera { id, view } => {
-            format!("→ tell {}: {} {}, {}", id.as_str(), view.number, view.name.as_str(), tally(view.tally))
+            let speech = if view.sound == SoundMode::Speech { ", speech" } else { "" };
+            let recorded = if view.recorded { ", recorded" } else { "" };
+            let (number, name, tally) = (view.number, view.name.as_str(), tally(view.tally));
+            format!("→ tell {}: {number} {name}, {tally}{speech}{recorded}", id.as_str())
         }
+        Effect::Erase { id, number } => format!("→ erase {number}, {}", id.as_str()),
+        Effect::StartRecording => "→ record".to_owned(),
+        Effect::StopRecording => "→ complete the files".to_owned(),
+        Effect::Mark { at, label } => format!("→ mark at {at}: {}", label.as_deref().unwrap_or("none")),
+        Effect::KeepClip { number, segments } => format!("→ clip {number}: {}", self::segments(segments)),
+        Effect::Connect { id, url, .. } => format!("→ link {id} to {url}"),
+        Effect::EndLink { id } => format!("→ end link {id}"),
         Effect::Remember => "→ remember".to_owned(),
         Effect::ChooseAddress(address) => format!("→ way in by {address}"),
         Effect::Codecs(codecs) => format!("→ codecs: h264 {}, vp8 {}", codecs.h264, codecs.vp8),

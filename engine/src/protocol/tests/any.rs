@@ -28,9 +28,68 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         Just(Command::Live),
         (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
         number().prop_map(|camera| Command::Remove { camera }),
+        number().prop_map(|camera| Command::Erase { camera }),
+        Just(Command::StartRecording),
+        Just(Command::StopRecording),
+        option::of(any::<String>()).prop_map(|label| Command::Mark { label }),
+        Just(Command::Clip),
+        sound_source().prop_map(|source| Command::ProgramSound { source }),
+        any::<bool>().prop_map(|muted| Command::Mute { muted }),
+        (number(), sound_mode()).prop_map(|(camera, mode)| Command::SoundMode { camera, mode }),
+        (number(), millis()).prop_map(|(camera, delay)| Command::SoundDelay { camera, delay }),
+        (link_kind(), any::<String>(), option::of(any::<String>()), option::of(name())).prop_map(
+            |(kind, url, token, name)| Command::Connect { kind, url, token: token.map(LinkToken::new), name },
+        ),
+        any::<u32>().prop_map(|link| Command::Disconnect { link }),
         any::<String>().prop_map(|address| Command::ChooseAddress { address }),
         codecs().prop_map(|codecs| Command::ReportCodecs { codecs }),
     ]
+}
+
+fn sound_mode() -> impl Strategy<Value = SoundMode> {
+    select(vec![SoundMode::Music, SoundMode::Speech])
+}
+
+fn sound_source() -> impl Strategy<Value = SoundSource> {
+    prop_oneof![Just(SoundSource::Follow), number().prop_map(|camera| SoundSource::Camera { camera })]
+}
+
+fn program_sound() -> impl Strategy<Value = ProgramSound> {
+    (sound_source(), any::<bool>()).prop_map(|(source, muted)| ProgramSound { source, muted })
+}
+
+fn link_kind() -> impl Strategy<Value = LinkKind> {
+    select(vec![LinkKind::Push, LinkKind::Pull])
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    let state = select(vec![LinkState::Connecting, LinkState::Live, LinkState::Waiting]);
+    (any::<u32>(), link_kind(), any::<String>(), state, millis(), option::of(any::<String>()))
+        .prop_map(|(id, kind, url, state, since, problem)| Link { id, kind, url, state, since, problem })
+}
+
+fn recording() -> impl Strategy<Value = Recording> {
+    let state = select(vec![
+        RecordingState::Starting,
+        RecordingState::Running,
+        RecordingState::Finishing,
+        RecordingState::Failed,
+    ]);
+    let code = select(vec![
+        RecordingProblemCode::DiskLow,
+        RecordingProblemCode::IsosStopped,
+        RecordingProblemCode::FramesLost,
+        RecordingProblemCode::Failed,
+    ]);
+    let problem = (code, any::<String>()).prop_map(|(code, message)| RecordingProblem { code, message });
+    (state, option::of(any::<String>()), millis(), any::<(u16, u16)>(), option::of(problem)).prop_map(
+        |(state, show, started, (marks, clips), problem)| Recording { state, show, started, marks, clips, problem },
+    )
+}
+
+fn finished_show() -> impl Strategy<Value = FinishedShow> {
+    (any::<(String, String, u32)>(), millis(), millis())
+        .prop_map(|((show, path, files), bytes, duration)| FinishedShow { show, path, files, bytes, duration })
 }
 
 pub(super) fn from_desk() -> impl Strategy<Value = FromDesk> {
@@ -42,6 +101,12 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
         prop::collection::vec(number(), 0..9).prop_map(|cameras| MonitorRequest::Watch { cameras }),
         number().prop_map(|camera| MonitorRequest::Keyframe { camera }),
         any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
+        prop_oneof![
+            Just(Listen::Nothing),
+            Just(Listen::Program),
+            number().prop_map(|camera| Listen::Camera { camera }),
+        ]
+        .prop_map(|to| MonitorRequest::Listen { to }),
     ]
 }
 
@@ -51,12 +116,14 @@ fn tally() -> impl Strategy<Value = Tally> {
 
 fn camera() -> impl Strategy<Value = Camera> {
     let state = select(vec![CameraState::Connecting, CameraState::Live, CameraState::Lost]);
-    (number(), name(), state, millis(), tally()).prop_map(|(number, name, state, since, tally)| Camera {
+    let sound = (sound_mode(), millis()).prop_map(|(mode, delay)| CameraSound { mode, delay });
+    (number(), name(), state, millis(), tally(), sound).prop_map(|(number, name, state, since, tally, sound)| Camera {
         number,
         name,
         state,
         since,
         tally,
+        sound,
     })
 }
 
@@ -78,16 +145,27 @@ fn replay() -> impl Strategy<Value = Replay> {
 fn join() -> impl Strategy<Value = Join> {
     let text = || option::of(any::<String>());
     let address = any::<(String, String)>().prop_map(|(address, interface)| JoinAddress { address, interface });
-    (prop::collection::vec(address, 0..3), text(), text(), text(), text())
-        .prop_map(|(addresses, address, url, qr_svg, whip)| Join { addresses, address, url, qr_svg, whip })
+    let links = (text(), text(), text(), text(), text());
+    (prop::collection::vec(address, 0..3), text(), links).prop_map(
+        |(addresses, address, (url, qr_svg, whip, watch, watch_qr_svg))| Join {
+            addresses,
+            address,
+            url,
+            qr_svg,
+            whip,
+            watch,
+            watch_qr_svg,
+        },
+    )
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    (any::<u8>(), millis(), millis(), any::<String>()).prop_map(
-        |(camera_limit, replay_length, history_length, version)| Settings {
+    (any::<(u8, u16)>(), millis(), millis(), any::<String>()).prop_map(
+        |((camera_limit, viewer_limit), replay_length, history_length, version)| Settings {
             camera_limit,
             replay_length,
             history_length,
+            viewer_limit,
             version,
         },
     )
@@ -102,6 +180,11 @@ fn event() -> impl Strategy<Value = Event> {
         on_air().prop_map(|on_air| Event::OnAir { on_air }),
         replay().prop_map(|replay| Event::ReplayStarted { replay }),
         (any::<u32>(), reason).prop_map(|(id, reason)| Event::ReplayEnded { id, reason }),
+        option::of(recording()).prop_map(|recording| Event::Recording { recording }),
+        finished_show().prop_map(|show| Event::ShowFinished { show }),
+        program_sound().prop_map(|sound| Event::Sound { sound }),
+        link().prop_map(|link| Event::Link { link }),
+        any::<u32>().prop_map(|link| Event::LinkRemoved { link }),
         join().prop_map(|join| Event::Join { join }),
         settings().prop_map(|settings| Event::Settings { settings }),
     ]
@@ -111,16 +194,24 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
     let cameras = prop::collection::vec(camera(), 0..3);
     let history = prop::collection::vec(on_air(), 1..4);
     let scene = (cameras, option::of(number()), history, option::of(replay()));
-    (millis(), millis(), scene, join(), settings()).prop_map(
-        |(seq, now, (cameras, selected, history, replay), join, settings)| Snapshot {
-            seq,
-            now,
-            cameras,
-            selected,
-            history,
-            replay,
-            join,
-            settings,
+    let leaving =
+        (option::of(recording()), option::of(finished_show()), program_sound(), prop::collection::vec(link(), 0..3));
+    (millis(), millis(), scene, leaving, join(), settings()).prop_map(
+        |(seq, now, (cameras, selected, history, replay), (recording, last_show, sound, links), join, settings)| {
+            Snapshot {
+                seq,
+                now,
+                cameras,
+                selected,
+                history,
+                replay,
+                recording,
+                last_show,
+                sound,
+                links,
+                join,
+                settings,
+            }
         },
     )
 }
@@ -159,10 +250,18 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
             }
         },
     );
-    (prop::collection::vec(camera, 0..3), millis(), millis()).prop_map(|(cameras, pictures, ring_bytes)| Telemetry {
-        cameras,
-        pictures,
-        ring_bytes,
+    let disk = (millis(), any::<Option<u32>>()).prop_map(|(free, minutes_left)| Disk { free, minutes_left });
+    (prop::collection::vec(camera, 0..3), millis(), millis(), any::<u16>(), option::of(disk)).prop_map(
+        |(cameras, pictures, ring_bytes, viewers, disk)| Telemetry { cameras, pictures, viewers, disk, ring_bytes },
+    )
+}
+
+fn level() -> impl Strategy<Value = Level> {
+    (number(), -127..=0_i8, any::<(bool, bool)>()).prop_map(|(camera, peak, (clipping, silent))| Level {
+        camera,
+        peak,
+        clipping,
+        silent,
     })
 }
 
@@ -173,6 +272,13 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
         RefusalCode::NothingToReplay,
         RefusalCode::UnknownAddress,
         RefusalCode::NoCodec,
+        RefusalCode::AlreadyRecording,
+        RefusalCode::NotRecording,
+        RefusalCode::OutOfRange,
+        RefusalCode::BadUrl,
+        RefusalCode::AlreadyLinked,
+        RefusalCode::TooManyLinks,
+        RefusalCode::UnknownLink,
         RefusalCode::DeskFull,
         RefusalCode::Busy,
         RefusalCode::Malformed,
@@ -182,12 +288,14 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
         snapshot().prop_map(|snapshot| ToDesk::Snapshot { snapshot }),
         (millis(), event()).prop_map(|(seq, event)| ToDesk::Event { event: Numbered { seq, event } }),
         telemetry().prop_map(|telemetry| ToDesk::Telemetry { telemetry }),
+        prop::collection::vec(level(), 0..3).prop_map(|levels| ToDesk::Levels { levels }),
         (any::<u32>(), option::of(refusal)).prop_map(|(id, refusal)| ToDesk::Reply { id, refusal }),
     ]
 }
 
 pub(super) fn phone_view() -> impl Strategy<Value = PhoneView> {
-    (number(), name(), tally()).prop_map(|(number, name, tally)| PhoneView { number, name, tally })
+    (number(), name(), tally(), sound_mode(), any::<bool>())
+        .prop_map(|(number, name, tally, sound, recorded)| PhoneView { number, name, tally, sound, recorded })
 }
 
 pub(super) fn phone_status() -> impl Strategy<Value = PhoneStatus> {

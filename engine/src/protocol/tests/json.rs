@@ -39,6 +39,7 @@ proptest! {
             ToDesk::Snapshot { .. } => "snapshot",
             ToDesk::Event { .. } => "event",
             ToDesk::Telemetry { .. } => "telemetry",
+            ToDesk::Levels { .. } => "levels",
             ToDesk::Reply { .. } => "reply",
         };
         prop_assert_eq!(&json["type"], expected);
@@ -56,6 +57,37 @@ fn the_json_of_commands() {
         (Command::Live, json!({"type": "live"})),
         (Command::Rename { camera: two, name }, json!({"type": "rename", "camera": 2, "name": "Drums"})),
         (Command::Remove { camera: two }, json!({"type": "remove", "camera": 2})),
+        (Command::Erase { camera: two }, json!({"type": "erase", "camera": 2})),
+        (Command::StartRecording, json!({"type": "start_recording"})),
+        (Command::StopRecording, json!({"type": "stop_recording"})),
+        (Command::Mark { label: Some("goal".to_owned()) }, json!({"type": "mark", "label": "goal"})),
+        (Command::Clip, json!({"type": "clip"})),
+        (
+            Command::ProgramSound { source: SoundSource::Follow },
+            json!({"type": "program_sound", "source": {"kind": "follow"}}),
+        ),
+        (
+            Command::ProgramSound { source: SoundSource::Camera { camera: two } },
+            json!({"type": "program_sound", "source": {"kind": "camera", "camera": 2}}),
+        ),
+        (Command::Mute { muted: true }, json!({"type": "mute", "muted": true})),
+        (
+            Command::SoundMode { camera: two, mode: SoundMode::Speech },
+            json!({"type": "sound_mode", "camera": 2, "mode": "speech"}),
+        ),
+        (Command::SoundDelay { camera: two, delay: 80 }, json!({"type": "sound_delay", "camera": 2, "delay": 80})),
+        (
+            Command::Connect {
+                kind: LinkKind::Push,
+                url: "https://sfu.example/whip".to_owned(),
+                token: Some(LinkToken::new("secret")),
+                name: None,
+            },
+            json!({
+                "type": "connect", "kind": "push", "url": "https://sfu.example/whip", "token": "secret", "name": null,
+            }),
+        ),
+        (Command::Disconnect { link: 1 }, json!({"type": "disconnect", "link": 1})),
         (
             Command::ChooseAddress { address: "10.0.0.1".to_owned() },
             json!({"type": "choose_address", "address": "10.0.0.1"}),
@@ -71,6 +103,14 @@ fn the_json_of_commands() {
     }
 }
 
+/// A log may have the command in it.
+#[test]
+fn a_links_token_is_not_in_what_is_logged() {
+    let (kind, token) = (LinkKind::Pull, Some(LinkToken::new("secret")));
+    let command = Command::Connect { kind, url: "https://sfu.example/whep".to_owned(), token, name: None };
+    assert!(!format!("{command:?}").contains("secret"), "{command:?}");
+}
+
 #[test]
 fn the_json_of_what_is_said_to_others() {
     fn is<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, json: serde_json::Value) {
@@ -79,8 +119,8 @@ fn the_json_of_what_is_said_to_others() {
     }
     let name = CameraName::new("Drums").expect("a name");
     is(
-        &PhoneView { number: CameraNumber(2), name, tally: Tally::Program },
-        json!({"number": 2, "name": "Drums", "tally": "program"}),
+        &PhoneView { number: CameraNumber(2), name, tally: Tally::Program, sound: SoundMode::Music, recorded: true },
+        json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true}),
     );
     is(
         &Problem { status: 503, code: ProblemCode::DeskFull, title: "The desk is full.".to_owned() },

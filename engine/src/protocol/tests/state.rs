@@ -10,8 +10,18 @@ fn snapshot() -> Snapshot {
         selected: None,
         history: vec![OnAir::default()],
         replay: None,
-        join: Join { addresses: Vec::new(), address: None, url: None, qr_svg: None, whip: None },
-        settings: Settings { camera_limit: 16, replay_length: 10_000, history_length: 60_000, version: String::new() },
+        recording: None,
+        last_show: None,
+        sound: ProgramSound::default(),
+        links: Vec::new(),
+        join: Join::default(),
+        settings: Settings {
+            camera_limit: 16,
+            replay_length: 10_000,
+            history_length: 60_000,
+            viewer_limit: 50,
+            version: String::new(),
+        },
     }
 }
 
