@@ -12,7 +12,7 @@ pub enum ToDesk {
     /// The whole state; replaces what the desk knew.
     Snapshot {
         /// The state.
-        snapshot: Snapshot,
+        snapshot: Box<Snapshot>,
     },
     /// The next change.
     Event {

@@ -27,7 +27,7 @@ impl Subscription {
     /// catch-up starts over.
     pub async fn next(&mut self) -> Option<ToDesk> {
         if let Some(snapshot) = self.snapshot.take() {
-            return Some(ToDesk::Snapshot { snapshot });
+            return Some(ToDesk::Snapshot { snapshot: Box::new(snapshot) });
         }
         tokio::select! {
             biased;
@@ -36,7 +36,7 @@ impl Subscription {
                 Err(broadcast::error::RecvError::Lagged(missed)) => {
                     tracing::debug!(missed, "a desk is too slow: it gets a new snapshot");
                     *self = self.studio.subscribe().await?;
-                    self.snapshot.take().map(|snapshot| ToDesk::Snapshot { snapshot })
+                    self.snapshot.take().map(|snapshot| ToDesk::Snapshot { snapshot: Box::new(snapshot) })
                 }
                 Err(broadcast::error::RecvError::Closed) => None,
             },

@@ -285,7 +285,7 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
     ]);
     let refusal = (code, any::<String>()).prop_map(|(code, message)| Refusal { code, message });
     prop_oneof![
-        snapshot().prop_map(|snapshot| ToDesk::Snapshot { snapshot }),
+        snapshot().prop_map(|snapshot| ToDesk::Snapshot { snapshot: Box::new(snapshot) }),
         (millis(), event()).prop_map(|(seq, event)| ToDesk::Event { event: Numbered { seq, event } }),
         telemetry().prop_map(|telemetry| ToDesk::Telemetry { telemetry }),
         prop::collection::vec(level(), 0..3).prop_map(|levels| ToDesk::Levels { levels }),
