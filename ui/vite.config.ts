@@ -9,6 +9,8 @@ export default defineConfig({
     // Everything stays a file: the shell's CSP allows no data: scripts, styles or fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The desk, and the page of its second screen.
+    rolldownOptions: { input: ["index.html", "screen.html"] },
   },
   server: { port: 1420, strictPort: true },
   test: { include: ["src/**/*.test.ts"], environment: "node" },

@@ -1,7 +1,10 @@
 import type { Locator, Page } from "playwright-core";
 import { BrowserProcess } from "./browser";
 import { nameOf } from "./colours";
+import { type Displays, letKnow } from "./displays";
 import type { Namespace } from "./namespace";
+import { pixel } from "./pixel";
+import { Screen } from "./screen";
 
 export interface DeskOptions {
   readonly language?: "en" | "fr";
@@ -13,6 +16,8 @@ export interface DeskOptions {
   readonly before?: readonly (() => void)[];
   /** Where its browser runs. */
   readonly namespace?: Namespace;
+  /** The displays of its computer, which its browser may know. One without a name if none is said. */
+  readonly displays?: Displays;
 }
 
 /** The desk in a browser. */
@@ -24,11 +29,12 @@ export class Desk {
   ) {}
 
   static async open(desk: string, options: DeskOptions = {}): Promise<Desk> {
-    const { language = "en", width = 1280, height = 720, before = [], namespace } = options;
-    const process = await BrowserProcess.launch([], namespace);
+    const { language = "en", width = 1280, height = 720, before = [], namespace, displays } = options;
+    const process = await BrowserProcess.launch(displays?.flags, namespace);
     const context = await process.browser.newContext({ viewport: { width, height } });
     const page = await context.newPage();
     for (const script of before) await page.addInitScript(script);
+    if (displays) await letKnow(process.browser, page);
     const url = new URL(desk);
     url.searchParams.set("lang", language);
     await page.goto(url.href);
@@ -76,6 +82,12 @@ export class Desk {
     return view(this.tile(number).locator("canvas"));
   }
 
+  /** Does what opens the second screen, and gives it back once it is there. */
+  async opening(press: () => Promise<unknown>): Promise<Screen> {
+    const [page] = await Promise.all([this.page.waitForEvent("popup"), press()]);
+    return new Screen(page);
+  }
+
   press(key: string): Promise<void> {
     return this.page.keyboard.press(key);
   }
@@ -94,18 +106,4 @@ async function view(picture: Locator): Promise<string> {
   const shapes = { wide: 16 / 9, high: 9 / 16 };
   const shape = Object.entries(shapes).find(([, its]) => Math.abs(ratio / its - 1) < 0.03)?.[0] ?? ratio.toFixed(2);
   return `${shape} ${nameOf(upper)} ${nameOf(lower)}`;
-}
-
-/** A pixel of a canvas or video; zeros while it has no picture. */
-function pixel(picture: Locator, x: number, y: number): Promise<number[]> {
-  return picture.evaluate(
-    (element, [x, y]) => {
-      const source = element as HTMLCanvasElement;
-      const ctx = new OffscreenCanvas(1, 1).getContext("2d");
-      if (source.width === 0 || source.height === 0 || ctx === null) return [0, 0, 0];
-      ctx.drawImage(source, Math.floor(x * source.width), Math.floor(y * source.height), 1, 1, 0, 0, 1, 1);
-      return Array.from(ctx.getImageData(0, 0, 1, 1).data.slice(0, 3));
-    },
-    [x, y] as const,
-  );
 }

@@ -1,13 +1,16 @@
-//! The commands that the desk's page can invoke: one for each variant of [`Command`], by the same name, and the two
-//! that connect the page. `permissions/desk.toml` lists them too: the page may invoke nothing else.
+//! The commands that the desk's page can invoke: one for each variant of [`Command`], by the same name, the two
+//! that connect the page, and those of the second screen. `permissions` lists them too: a page may invoke nothing else.
 
 use regie::protocol::{
     CameraName, CameraNumber, Codecs, Command, LinkKind, LinkToken, Millis, Refusal, RefusalCode, SoundMode,
     SoundSource, ToDesk,
 };
-use tauri::{State, ipc::Channel};
+use tauri::{AppHandle, State, WebviewWindow, ipc::Channel};
 
-use crate::desk::Desk;
+use crate::{
+    desk::Desk,
+    screen::{self, Screen},
+};
 
 /// [`Command::Cut`]
 #[tauri::command]
@@ -128,12 +131,36 @@ pub async fn report_codecs(desk: State<'_, Desk>, codecs: Codecs) -> Result<(), 
 
 /// Sends the snapshot and then everything that follows to the page, in place of its earlier subscription.
 #[tauri::command]
-pub async fn subscribe(desk: State<'_, Desk>, channel: Channel<ToDesk>) -> Result<(), Refusal> {
-    desk.follow(channel).await
+pub async fn subscribe(
+    desk: State<'_, Desk>,
+    window: WebviewWindow,
+    channel: Channel<ToDesk>,
+) -> Result<(), Refusal> {
+    desk.follow(window.label(), channel).await
 }
 
 /// Where the page finds the pictures: a WebSocket on this machine, with its token.
 #[tauri::command]
 pub fn monitor_url(desk: State<'_, Desk>) -> String {
     desk.monitor_url().to_owned()
+}
+
+/// Tells the page which displays there are and which of them has program, now and at every change.
+#[tauri::command]
+pub fn displays(screen: State<'_, Screen>, channel: Channel<screen::State>) {
+    screen.tell(channel);
+}
+
+/// Shows program on a display, or on the one that offers itself.
+///
+/// Async, as what makes a window has to be (Tauri).
+#[tauri::command]
+pub async fn open_program(app: AppHandle, screen: State<'_, Screen>, display: Option<String>) -> Result<(), String> {
+    screen.open(&app, display.as_deref()).map_err(|error| error.to_string())
+}
+
+/// Closes program's window.
+#[tauri::command]
+pub fn close_program(app: AppHandle) {
+    screen::close(&app);
 }

@@ -1,4 +1,7 @@
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 use regie::{
     Engine, Studio,
@@ -9,18 +12,19 @@ use tauri::{
     ipc::Channel,
 };
 
-/// The desk in the window: the commands' way to the studio, and the page's subscription.
+/// The desk in the window: the commands' way to the studio, and the pages' subscriptions.
 pub struct Desk {
     studio: Studio,
     monitor_url: String,
-    /// Forwards to the page that is loaded now. A lock because commands share the desk; held only to swap.
-    following: Mutex<Option<JoinHandle<()>>>,
+    /// Forwards to the page that is loaded now, by its window's label. A lock because commands share the desk; held
+    /// only to swap.
+    following: Mutex<HashMap<String, JoinHandle<()>>>,
 }
 
 impl Desk {
     /// The desk of a running engine.
     pub fn new(engine: &Engine) -> Self {
-        Self { studio: engine.studio(), monitor_url: engine.monitor_url(), following: Mutex::new(None) }
+        Self { studio: engine.studio(), monitor_url: engine.monitor_url(), following: Mutex::default() }
     }
 
     /// Where the pictures are.
@@ -36,13 +40,13 @@ impl Desk {
         self.studio.command(command).await
     }
 
-    /// Sends the page a snapshot and then everything that follows, until the studio ends.
+    /// Sends a window's page a snapshot and then everything that follows, until the studio ends.
     ///
-    /// A page that was reloaded subscribes again: the window has one page, so this ends the earlier subscription.
+    /// A page that was reloaded subscribes again: a window has one page, so this ends the earlier subscription.
     ///
     /// # Errors
     /// [`RefusalCode::Busy`] when the studio has ended.
-    pub async fn follow(&self, page: Channel<ToDesk>) -> Result<(), Refusal> {
+    pub async fn follow(&self, window: &str, page: Channel<ToDesk>) -> Result<(), Refusal> {
         let ended = || Refusal::new(RefusalCode::Busy, "the régie is closing");
         let mut subscription = self.studio.subscribe().await.ok_or_else(ended)?;
         let task = async_runtime::spawn(async move {
@@ -52,7 +56,7 @@ impl Desk {
                 }
             }
         });
-        let earlier = self.following.lock().unwrap_or_else(PoisonError::into_inner).replace(task);
+        let earlier = self.following.lock().unwrap_or_else(PoisonError::into_inner).insert(window.to_owned(), task);
         if let Some(earlier) = earlier {
             earlier.abort();
         }

@@ -6,7 +6,9 @@
 
 mod commands;
 mod desk;
+mod displays;
 mod failure;
+mod screen;
 mod shell;
 mod signals;
 mod window;

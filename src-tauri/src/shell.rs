@@ -14,6 +14,7 @@ use crate::{
     commands,
     desk::Desk,
     failure::{self, Failure},
+    screen::Screen,
     signals, window,
 };
 
@@ -57,6 +58,9 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             commands::report_codecs,
             commands::subscribe,
             commands::monitor_url,
+            commands::displays,
+            commands::open_program,
+            commands::close_program,
         ])
         .setup(move |app| Ok(set_up(app.handle(), args)?))
         .build(generate_context!())
@@ -79,6 +83,7 @@ fn set_up(app: &AppHandle, args: Args) -> tauri::Result<()> {
     match start(args) {
         Ok((engine, data_dir)) => {
             app.manage(Desk::new(&engine));
+            app.manage(Screen::new(app, window::kept(&data_dir)));
             app.manage(Running(Mutex::new(Some(engine))));
             window::open(app, &data_dir)
         }

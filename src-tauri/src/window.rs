@@ -1,6 +1,11 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder, WindowEvent};
+
+use crate::screen;
+
+/// The label of the desk's window, as `tauri.conf.json` and its capability have it.
+pub const LABEL: &str = "main";
 
 /// Opens the desk's window, as `tauri.conf.json` describes it.
 ///
@@ -10,17 +15,34 @@ use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
 /// When the system has no web view for us.
 pub fn open(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> {
     let described = app.config().app.windows.first().expect("tauri.conf.json describes the desk's window");
-    let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
-    WebviewWindowBuilder::from_config(app, described)?
-        .data_directory(data_dir.join("webview"))
-        .on_navigation(move |url| is_ours(url, dev.as_ref()))
+    let window = WebviewWindowBuilder::from_config(app, described)?
+        .data_directory(kept(data_dir))
+        .on_navigation(guard(app))
         .build()?;
+    let app = app.clone();
+    window.on_window_event(move |event| {
+        // The desk is closed: nobody could close program's window.
+        if matches!(event, WindowEvent::Destroyed) {
+            screen::close(&app);
+        }
+    });
     Ok(())
+}
+
+/// Where the web view of a desk keeps what it keeps.
+pub fn kept(data_dir: &Path) -> PathBuf {
+    data_dir.join("webview")
+}
+
+/// Says of a page whether one of our windows may show it.
+pub fn guard(app: &AppHandle) -> impl Fn(&Url) -> bool + Send + 'static {
+    let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
+    move |url| is_ours(url, dev.as_ref())
 }
 
 /// Brings the window to the front: somebody started Régie a second time.
 pub fn focus(app: &AppHandle) {
-    for window in app.webview_windows().values() {
+    for (_, window) in app.webview_windows().into_iter().filter(|(label, _)| label != screen::LABEL) {
         // A window that closes at this moment needs no focus.
         let _ = window.unminimize();
         let _ = window.show();

@@ -1,7 +1,7 @@
 import "./look/index.css";
 import { effect } from "@preact/signals-core";
 import { App } from "./elements/app";
-import { pickHost } from "./host/pick";
+import { pickHost, pickScreens } from "./host/pick";
 import { language } from "./i18n/language";
 import { hasDecoder, proveCodecs } from "./monitor/codecs";
 import { monitors } from "./monitor/monitors";
@@ -9,6 +9,7 @@ import type { Codecs } from "./protocol/Codecs";
 import { startClock } from "./store/clock";
 import { link, receive } from "./store/desk";
 import { order, sendOrdersTo } from "./store/orders";
+import { openScreensBy } from "./store/screen";
 import { ability } from "./store/view";
 
 document.documentElement.lang = language;
@@ -21,6 +22,7 @@ async function open(proof: Promise<Codecs>): Promise<void> {
   const host = pickHost();
   sendOrdersTo(host);
   startClock();
+  openScreensBy(pickScreens());
   host.connect({
     message: (message) => {
       if (!receive(message)) host.resync();

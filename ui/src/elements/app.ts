@@ -6,9 +6,9 @@ import { ability } from "../store/view";
 import { RegieElement } from "./element";
 import { Footer } from "./footer";
 import { Header } from "./header";
-import { JoinOverlay } from "./join-overlay";
 import { KeysOverlay } from "./keys-overlay";
 import { RenameDialog } from "./rename-dialog";
+import { Side } from "./side";
 import { Stage } from "./stage";
 import { Toast } from "./toast";
 import { Trouble, type TroubleKind } from "./trouble";
@@ -18,7 +18,7 @@ export class App extends RegieElement {
   readonly #trouble = new Trouble();
 
   protected build(): void {
-    this.append(new Header(), new Stage(), new Footer(), new JoinOverlay(), new Toast());
+    this.append(new Header(), new Stage(), new Footer(), new Side(), new Toast());
     this.append(new KeysOverlay(), new RenameDialog(), this.#trouble);
   }
 

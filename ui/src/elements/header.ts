@@ -3,6 +3,7 @@ import { timeOfDay } from "../i18n/time";
 import { toggleFullscreen } from "../keys/fullscreen";
 import { wall } from "../store/clock";
 import { cameras, empty, join } from "../store/desk";
+import { screen } from "../store/screen";
 import { overlay, toggleOverlay } from "../store/view";
 import { el, RegieElement, setText } from "./element";
 import { icon } from "./icons";
@@ -13,6 +14,7 @@ export class Header extends RegieElement {
   readonly #count = el("span", { class: "header-count" });
   readonly #address = el("button", { class: "chip header-address", type: "button", title: t("header.address") });
   readonly #addressText = el("span");
+  readonly #outputs = el("button", { class: "chip header-outputs", type: "button", "data-testid": "outputs" });
   readonly #join = el("button", { class: "chip header-join", type: "button", "data-testid": "join" });
 
   protected build(): void {
@@ -23,10 +25,20 @@ export class Header extends RegieElement {
     const keys = el("button", { class: "chip", type: "button", title: t("header.keys") }, icon("keyboard"));
     keys.append(el("kbd", {}, "?"));
     keys.addEventListener("click", () => toggleOverlay("keys"));
+    this.#outputs.append(icon("outputs"), t("header.outputs"), el("kbd", {}, "O"));
+    this.#outputs.addEventListener("click", () => toggleOverlay("outputs"));
     this.append(
       el("div", { class: "header-side" }, el("h1", { class: "header-name" }, "RÉGIE"), this.#count),
       this.#clock,
-      el("div", { class: "header-side header-end" }, this.#address, ...this.#fullscreen(), keys, this.#join),
+      el(
+        "div",
+        { class: "header-side header-end" },
+        this.#address,
+        ...this.#fullscreen(),
+        keys,
+        this.#outputs,
+        this.#join,
+      ),
     );
   }
 
@@ -39,6 +51,8 @@ export class Header extends RegieElement {
       this.#address.classList.toggle("is-missing", address === null);
       this.#address.hidden = join.value === null;
     });
+    this.effect(() => this.#outputs.setAttribute("aria-expanded", String(overlay.value.kind === "outputs")));
+    this.effect(() => this.#outputs.classList.toggle("is-on", screen.value.on !== null));
     this.effect(() => this.#join.setAttribute("aria-expanded", String(overlay.value.kind === "join" && !empty.value)));
   }
 

@@ -5,6 +5,7 @@ import network from "lucide-static/icons/network.svg?raw";
 import pencil from "lucide-static/icons/pencil.svg?raw";
 import plus from "lucide-static/icons/plus.svg?raw";
 import qrCode from "lucide-static/icons/qr-code.svg?raw";
+import outputs from "lucide-static/icons/radio-tower.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
 import noNetwork from "lucide-static/icons/wifi-off.svg?raw";
@@ -20,6 +21,7 @@ const ICONS = {
   maximize,
   network,
   noNetwork,
+  outputs,
   pencil,
   plus,
   qrCode,

@@ -38,6 +38,8 @@ export class KeysOverlay extends RegieElement {
       [["R"], t("keys.replay", { seconds })],
       [["L", t("key.escape")], t("keys.live")],
       [["Q"], t("keys.join")],
+      [["O"], t("keys.outputs")],
+      [["P"], t("keys.screen")],
       [["N", "F2"], t("keys.rename")],
       [[t("key.delete")], t("keys.remove")],
       [[t("key.tab")], t("keys.focus")],

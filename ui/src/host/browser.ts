@@ -27,7 +27,7 @@ export class Browser implements Host {
   /** The token comes from the address's fragment; the storage keeps it for a reload without one. */
   constructor(location: Location, storage: Storage) {
     this.#origin = location.origin;
-    this.#token = tokenFrom(location.hash) ?? storage.getItem(STORED);
+    this.#token = tokenOf(location, storage);
     if (this.#token) storage.setItem(STORED, this.#token);
     // Another link opened in the same tab brings another token.
     window.addEventListener("hashchange", () => location.reload());
@@ -106,8 +106,9 @@ export class Browser implements Host {
   }
 }
 
-function tokenFrom(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/, "")).get("token") || null;
+/** The director's token as a page has it: from its address, or from before its reload. */
+export function tokenOf(location: Location, storage: Storage): string | null {
+  return new URLSearchParams(location.hash.replace(/^#/, "")).get("token") || storage.getItem(STORED);
 }
 
 function busy(): Refusal {

@@ -12,6 +12,7 @@ export const texts = {
   "header.cameras": { en: "{count} cameras", fr: "{count} caméras" },
   "header.cameras.some": { en: "{live} of {count} cameras", fr: "{live} caméras sur {count}" },
   "header.join": { en: "Join", fr: "Ajouter" },
+  "header.outputs": { en: "Outputs", fr: "Sorties" },
   "header.keys": { en: "Keys", fr: "Touches" },
   "header.fullscreen": { en: "Full screen", fr: "Plein écran" },
   "header.noNetwork": { en: "No network", fr: "Pas de réseau" },
@@ -105,6 +106,29 @@ export const texts = {
     en: "Service WHIP, this address, the token as Bearer Token. H.264 without B-frames, a keyframe every second. For a second encoder, end the address with another word than obs.",
     fr: "Service WHIP, cette adresse, le jeton comme Bearer Token. H.264 sans images B, une image clé par seconde. Pour un second encodeur, terminez l’adresse par un autre mot que obs.",
   },
+
+  // The second screen
+  "screen.slate": { en: "One moment", fr: "Un instant" },
+  "screen.hint": { en: "F for full screen", fr: "F pour le plein écran" },
+  "screen.title": { en: "Second screen", fr: "Second écran" },
+  "screen.open": { en: "Show program", fr: "Montrer le programme" },
+  "screen.close": { en: "Close", fr: "Fermer" },
+  "screen.on": { en: "Program is on {display}", fr: "Le programme est sur {display}" },
+  "screen.on.unknown": { en: "Program is in a window of its own", fr: "Le programme est dans sa fenêtre" },
+  "screen.off": { en: "A projector or a second display", fr: "Un projecteur ou un second écran" },
+  "screen.first": { en: "main display", fr: "écran principal" },
+  "screen.desk": { en: "the desk is here", fr: "la régie est ici" },
+  "screen.lost": {
+    en: "{display} was unplugged: the second screen is closed",
+    fr: "{display} a été débranché : le second écran est fermé",
+  },
+  "screen.refused": {
+    en: "No window could be opened: allow pop-ups for this page, then press again",
+    fr: "Aucune fenêtre n’a pu s’ouvrir : autorisez les pop-ups pour cette page, puis recommencez",
+  },
+
+  // What leaves the desk
+  "outputs.title": { en: "Outputs", fr: "Sorties" },
   close: { en: "Close", fr: "Fermer" },
 
   // Rename
@@ -119,6 +143,8 @@ export const texts = {
   "keys.replay": { en: "Replay the last {seconds} seconds", fr: "Rejouer les {seconds} dernières secondes" },
   "keys.live": { en: "Back to live", fr: "Retour au direct" },
   "keys.join": { en: "Show or hide the QR code", fr: "Montrer ou cacher le QR code" },
+  "keys.outputs": { en: "Show or hide the outputs", fr: "Montrer ou cacher les sorties" },
+  "keys.screen": { en: "Open or close the second screen", fr: "Ouvrir ou fermer le second écran" },
   "keys.rename": {
     en: "Rename the camera in focus, or the one on program",
     fr: "Renommer la caméra sélectionnée, ou celle à l’antenne",

@@ -1,5 +1,6 @@
 import { cameras, selected } from "../store/desk";
 import { backToLive, cut, startReplay } from "../store/orders";
+import { toggleScreen } from "../store/screen";
 import { askName, dismiss, removing, toggleOverlay } from "../store/view";
 import { toggleFullscreen } from "./fullscreen";
 import type { KeyAction } from "./keys";
@@ -21,6 +22,7 @@ export function act(action: KeyAction): void {
       if (!dismiss()) backToLive();
       break;
     case "join":
+    case "outputs":
     case "keys":
       toggleOverlay(action.do);
       break;
@@ -31,6 +33,9 @@ export function act(action: KeyAction): void {
     }
     case "remove":
       removing.value = focusedCamera();
+      break;
+    case "screen":
+      toggleScreen();
       break;
     case "fullscreen":
       toggleFullscreen();

@@ -17,6 +17,8 @@ test.each([
   ["l", press("l", "KeyL"), { do: "live" }],
   ["Escape", press("Escape", "Escape"), { do: "escape" }],
   ["q where a French keyboard has it", press("q", "KeyA"), { do: "join" }],
+  ["o", press("o", "KeyO"), { do: "outputs" }],
+  ["p", press("p", "KeyP"), { do: "screen" }],
   ["?", press("?", "Comma"), { do: "keys" }],
   ["n", press("n", "KeyN"), { do: "rename" }],
   ["F2", press("F2", "F2"), { do: "rename" }],

@@ -1,7 +1,7 @@
 /** What a key asks for. */
 export type KeyAction =
   | { do: "cut"; camera: number }
-  | { do: "replay" | "live" | "escape" | "join" | "keys" | "rename" | "remove" | "fullscreen" };
+  | { do: "replay" | "live" | "escape" | "join" | "keys" | "rename" | "remove" | "fullscreen" | "outputs" | "screen" };
 
 /** What of a keyboard event decides. */
 export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "repeat" | "ctrlKey" | "metaKey" | "altKey">;
@@ -10,6 +10,8 @@ const SIGNS = new Map<string, KeyAction>([
   ["r", { do: "replay" }],
   ["l", { do: "live" }],
   ["q", { do: "join" }],
+  ["o", { do: "outputs" }],
+  ["p", { do: "screen" }],
   ["n", { do: "rename" }],
   ["f", { do: "fullscreen" }],
   ["?", { do: "keys" }],

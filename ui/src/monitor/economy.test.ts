@@ -37,6 +37,12 @@ test("tiles come back one by one, and more slowly after one too many", () => {
   expect(second(economy, 30)).toEqual([5, 6, 7, 8]);
 });
 
+test("who starts with none gets them one by one while program keeps up", () => {
+  const economy = new Economy(0);
+  for (let calm = 1; calm < 5; calm++) expect(second(economy, 30)).toEqual(TILES);
+  expect(second(economy, 30)).toEqual([3, 4, 5, 6, 7, 8]);
+});
+
 test("a machine that has recovered shows everything again", () => {
   const economy = new Economy();
   second(economy, 15);

@@ -17,9 +17,14 @@ export class Economy {
   #shown = 0;
   #late = 0;
   /** How many tiles may have their full rate. */
-  #allowed = Number.POSITIVE_INFINITY;
+  #allowed: number;
   #calm = 0;
   #wait = CALM;
+
+  /** Starts with so many tiles at their full rate; more come when program keeps up. */
+  constructor(allowed = Number.POSITIVE_INFINITY) {
+    this.#allowed = allowed;
+  }
 
   /** A picture of program came from the engine. */
   came(): void {

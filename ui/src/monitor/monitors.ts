@@ -1,12 +1,13 @@
 import { computed, effect, type Signal, signal, untracked } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
-import { cameras, onAir, selected } from "../store/desk";
+import { cameras, history, onAir, selected } from "../store/desk";
 import { expected } from "../store/orders";
 import { Economy } from "./economy";
 import { Feed, type FeedOwner } from "./feed";
 import { TilePace } from "./pace";
 import { ReplayPictures } from "./replay";
 import { MonitorSocket, type SocketOwner } from "./socket";
+import { byRecency } from "./standby";
 import type { Surface } from "./surface";
 import type { Message, Stream } from "./wire";
 
@@ -18,20 +19,27 @@ const LOOK = 1_000;
 /** Pause between the pictures drawn of many that come at once, in milliseconds: drawing is what costs. */
 const CATCH_UP_PAUSE = 50;
 
+/** Who looks: the director at every camera, or the audience at program alone. */
+export type Audience = "desk" | "screen";
+
 /** What the big monitor's pixels are; null when they are black. */
 export type Shown = Exclude<Source, { kind: "slate" }> | null;
 
 /**
- * Every picture of the desk: one decoder a camera, drawn wherever the camera is shown, and the replay's two.
+ * Every picture of the desk, or of its second screen: one decoder a camera, drawn wherever the camera is shown, and the replay's two.
  *
  * What is shown follows the engine's state. A cut draws the new camera's newest picture while its event is handled, so
  * it does not wait for that camera's next frame; and one that was pressed here draws it at the press, until the engine's
  * word on it comes: that is heard a display frame or more after a press (docs/performance.md).
+ *
+ * The second screen watches program and as many other cameras on standby as the machine keeps up with, so that a cut
+ * to them is as immediate; a cut to another one takes as long as its GOP takes to decode, and the old picture stays
+ * until then, as it does for whoever watches program elsewhere.
  */
 export class Monitors implements FeedOwner, SocketOwner {
   readonly #feeds = new Map<number, Feed>();
   readonly #pace = new TilePace();
-  readonly #economy = new Economy();
+  #economy = new Economy();
   readonly #replay = new ReplayPictures((id, picture) => {
     const source = onAir.peek()?.source;
     if (source?.kind === "replay" && source.id === id && !this.#ahead) this.#draw(source, picture);
@@ -41,6 +49,9 @@ export class Monitors implements FeedOwner, SocketOwner {
   readonly #saving = signal<ReadonlySet<number>>(new Set());
   readonly #starved = signal<ReadonlySet<number>>(new Set());
   readonly #pageHidden = signal(document.hidden);
+  /** On a second screen, the cameras that are decoded though nobody sees them. */
+  readonly #standby = signal<readonly number[]>([]);
+  #audience: Audience = "desk";
   #socket: MonitorSocket | null = null;
   #program: Surface | null = null;
   #programDrawnAt = 0;
@@ -58,7 +69,10 @@ export class Monitors implements FeedOwner, SocketOwner {
   readonly saving = computed<ReadonlySet<number>>(() => new Set([...this.#saving.value, ...this.#starved.value]));
 
   /** Connects to the pictures, for as long as the page lives. */
-  start(url: () => Promise<string>): void {
+  start(url: () => Promise<string>, audience: Audience = "desk"): void {
+    this.#audience = audience;
+    // The desk has to keep up first, on the same machine: the second screen's cameras come one by one.
+    if (audience === "screen") this.#economy = new Economy(0);
     this.#socket = new MonitorSocket(url, this);
     document.addEventListener("visibilitychange", () => {
       this.#pageHidden.value = document.hidden;
@@ -66,7 +80,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     effect(() => this.#followRoster());
     effect(() => this.#followProgram());
     effect(() => this.#expect(expected.value?.camera ?? null));
-    effect(() => this.#socket?.watch(this.#wanted()));
+    effect(() => this.#watch(this.#wanted()));
     window.setInterval(() => {
       this.#dropStale();
       this.#economize();
@@ -192,15 +206,24 @@ export class Monitors implements FeedOwner, SocketOwner {
     if (source.kind === "camera") this.#save(source.camera, false);
     feed?.hurry();
     if (source.kind === "camera" && feed?.picture) this.#draw(source, feed.picture);
-    else this.#blank();
+    else if (this.#audience === "desk" || source.kind === "slate") this.#blank();
   }
 
   #wanted(): number[] {
     const onProgram = onAir.value?.source;
     const program = onProgram?.kind === "camera" ? onProgram.camera : selected.value;
+    if (this.#audience === "screen")
+      return [...new Set([...(program === null ? [] : [program]), ...this.#standby.value])];
     const all = cameras.value.map(({ number }) => number);
     // Every tile is on screen whenever the page is: the stage never scrolls.
     return this.#pageHidden.value ? all.filter((number) => number === program) : all;
+  }
+
+  #watch(cameras: number[]): void {
+    this.#socket?.watch(cameras);
+    if (this.#audience === "desk") return;
+    // What is not watched any more gets old; a cut back to it must not show that.
+    for (const [camera, feed] of this.#feeds) if (!cameras.includes(camera)) feed.forget();
   }
 
   /** Draws a picture big, and says where; one that is behind may be left out so that the newer ones come sooner. */
@@ -236,6 +259,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     for (const [camera, feed] of this.#feeds) {
       if (feed.picture && feed.pictureAt < oldest) this.#forget(camera);
     }
+    if (this.#shown.peek() && this.#programDrawnAt < oldest) this.#blank();
   }
 
   /** Lets tiles save where program does not keep up. */
@@ -244,8 +268,19 @@ export class Monitors implements FeedOwner, SocketOwner {
     const tiles = cameras
       .peek()
       .flatMap(({ number, state }) => (state === "live" && number !== program ? [number] : []));
+    if (this.#audience === "screen") {
+      this.#standBy(byRecency(tiles, history.peek()));
+      return;
+    }
     const saving = this.#economy.look(tiles);
     for (const camera of this.#feeds.keys()) this.#save(camera, saving.has(camera));
+  }
+
+  /** Chooses who is decoded on standby, the likeliest first. */
+  #standBy(cameras: readonly number[]): void {
+    const saving = this.#economy.look(cameras);
+    const standby = cameras.filter((camera) => !saving.has(camera));
+    if (standby.join() !== this.#standby.peek().join()) this.#standby.value = standby;
   }
 
   #save(camera: number, on: boolean): void {

@@ -2,7 +2,12 @@ import { signal } from "@preact/signals-core";
 import { empty } from "./desk";
 
 /** What lies over the desk. Belongs to this page alone; the engine never hears of it. */
-export type Overlay = { kind: "none" } | { kind: "join" } | { kind: "keys" } | { kind: "rename"; camera: number };
+export type Overlay =
+  | { kind: "none" }
+  | { kind: "join" }
+  | { kind: "outputs" }
+  | { kind: "keys" }
+  | { kind: "rename"; camera: number };
 
 const NONE: Overlay = { kind: "none" };
 
@@ -32,7 +37,7 @@ export function notify(sentence: string): void {
 }
 
 /** Opens an overlay, or closes it when it is the one that is open. */
-export function toggleOverlay(kind: "join" | "keys"): void {
+export function toggleOverlay(kind: "join" | "outputs" | "keys"): void {
   // The empty desk is the way in already.
   if (kind === "join" && empty.peek()) return;
   overlay.value = overlay.value.kind === kind ? NONE : { kind };

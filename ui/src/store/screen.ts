@@ -1,0 +1,40 @@
+import { signal } from "@preact/signals-core";
+import { type Display, NO_SCREEN, type ScreenState, type Screens } from "../host/screens";
+import { t } from "../i18n/language";
+import { notify } from "./view";
+
+/** The second screen. It belongs to this computer; the engine never hears of it. */
+export const screen = signal<ScreenState>(NO_SCREEN);
+
+let screens: Screens | null = null;
+
+/** Says who opens the second screen, and follows it. */
+export function openScreensBy(by: Screens): void {
+  screens = by;
+  by.follow((state) => {
+    if (state.lost && !screen.peek().lost) notify(t("screen.lost", { display: displayName(state.lost) }));
+    screen.value = state;
+  });
+}
+
+/** Shows program on a display, or on the one that offers itself. To be called from a press. */
+export async function openScreen(display: string | null = null): Promise<void> {
+  if ((await screens?.open(display)) === false) notify(t("screen.refused"));
+}
+
+/** Closes the second screen. */
+export function closeScreen(): void {
+  void screens?.close();
+}
+
+/** Opens the second screen, or closes it. */
+export function toggleScreen(): void {
+  if (screen.peek().on) closeScreen();
+  else void openScreen();
+}
+
+/** What a display is called. */
+export function displayName({ name, width, height }: Display): string {
+  const size = `${width}×${height}`;
+  return name === null ? size : `${name}, ${size}`;
+}
