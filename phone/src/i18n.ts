@@ -7,6 +7,8 @@ export interface Texts {
   readonly title: string;
   readonly name: string;
   readonly nameExample: string;
+  /** What whoever presses Start agrees to. */
+  readonly consent: string;
   readonly start: string;
   readonly flip: string;
   readonly stop: string;
@@ -21,6 +23,8 @@ export interface Texts {
   readonly noSound: string;
   /** The same, while at work. */
   readonly silent: string;
+  /** While the desk records. */
+  readonly rec: string;
   readonly keepAwake: string;
   readonly signal: string;
   readonly state: Record<State, string>;
@@ -37,6 +41,7 @@ export const TEXTS: Record<Language, Texts> = {
     title: "Régie · camera",
     name: "Camera name",
     nameExample: "Stage left",
+    consent: "The show may be recorded: your picture and your sound, from Start to Stop.",
     start: "Start",
     flip: "Flip",
     stop: "Stop",
@@ -47,6 +52,7 @@ export const TEXTS: Record<Language, Texts> = {
     comingBack: "It comes back by itself. Keep this page open.",
     noSound: "No microphone: the picture goes without sound.",
     silent: "no sound",
+    rec: "REC",
     keepAwake: "Keep the screen on: this phone may lock itself and stop its camera.",
     signal: "Signal",
     state: {
@@ -83,6 +89,7 @@ export const TEXTS: Record<Language, Texts> = {
     title: "Régie · caméra",
     name: "Nom de la caméra",
     nameExample: "Côté jardin",
+    consent: "Le spectacle peut être enregistré\u00a0: votre image et votre son, de Démarrer à Arrêter.",
     start: "Démarrer",
     flip: "Changer",
     stop: "Arrêter",
@@ -93,6 +100,7 @@ export const TEXTS: Record<Language, Texts> = {
     comingBack: "Elle revient toute seule. Gardez cette page ouverte.",
     noSound: "Pas de micro\u00a0: l’image part sans le son.",
     silent: "sans son",
+    rec: "REC",
     keepAwake: "Gardez l’écran allumé\u00a0: verrouillé, ce téléphone coupe sa caméra.",
     signal: "Signal",
     state: {

@@ -22,6 +22,7 @@ export class View {
   private readonly app = part("app");
   private readonly state = part("state");
   private readonly tally = part("tally");
+  private readonly recorded = part("recorded");
   private readonly number = part("number");
   private readonly camera = part("camera");
   private readonly figure = part("figures");
