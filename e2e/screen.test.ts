@@ -42,9 +42,7 @@ test("the keys of the show work in the second screen, and Escape closes it", asy
   await expect.poll(() => screen.shows()).toBe("blue");
   expect((await engine.snapshot()).selected).toBe(2);
 
-  const closed = screen.page.waitForEvent("close");
-  await screen.press("Escape");
-  await closed;
+  await screen.leave();
   await expect.poll(() => desk.page.getByTestId("outputs").getAttribute("class")).not.toContain("is-on");
 
   const again = await desk.opening(() => desk.press("p"));
@@ -60,7 +58,7 @@ test("the keys of the show work in the second screen, and Escape closes it", asy
 test("the second screen is on the display that has no desk, and the desk says so", async ({ show }) => {
   const engine = await show.engine();
   const displays = new Displays([
-    { label: "Laptop", left: 0, width: 1280, height: 800 },
+    { label: "Laptop", left: 0, width: 1280, height: 720 },
     { label: "Beamer", left: 1280, width: 1920, height: 1080 },
   ]);
   const desk = await show.desk(engine, { displays });
@@ -71,7 +69,7 @@ test("the second screen is on the display that has no desk, and the desk says so
   await expect.poll(status).toBe("Program is on Beamer, 1920×1080");
   await expect
     .poll(() => desk.page.getByTestId("screen-display").allTextContents())
-    .toEqual(["Laptop, 1280×800 (the desk is here)", "Beamer, 1920×1080"]);
+    .toEqual(["Laptop, 1280×720 (the desk is here)", "Beamer, 1920×1080"]);
 
   const closed = screen.page.waitForEvent("close");
   await displays.unplug(desk.page, "Beamer");

@@ -23,4 +23,10 @@ export class Screen {
   press(key: string): Promise<void> {
     return this.page.keyboard.press(key);
   }
+
+  /** Presses Escape, and waits until its window is gone. */
+  async leave(): Promise<void> {
+    // It goes while the key is down.
+    await Promise.all([this.page.waitForEvent("close"), this.press("Escape").catch(() => undefined)]);
+  }
 }

@@ -255,6 +255,9 @@ describe("the pause", () => {
 describe("the tally", () => {
   test("is not believed any more once the connection is lost", () => {
     expect(play(...LIVE, viewed("program"), { type: "dropped" }).model.view).toEqual(view("off"));
+    const recorded: Event = { type: "viewed", view: { ...view("program"), recorded: true } };
+    expect(play(...LIVE, recorded).model.view?.recorded).toBe(true);
+    expect(play(...LIVE, recorded, { type: "dropped" }).model.view).toEqual(view("off"));
   });
 
   test("that comes before the connection stands counts when it does", () => {

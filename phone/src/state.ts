@@ -213,7 +213,7 @@ function idle(model: Model, link: LinkTrouble | null): Model {
   return { ...model, state: "idle", armed: false, link, view: null, failures: 0 };
 }
 
-/** A tally that was true is not true any more once the desk cannot say so. */
+/** A tally that was true is not true any more once the desk cannot say so; nor is anything recorded of what is not sent. */
 function offAir(view: PhoneView | null): PhoneView | null {
-  return view === null ? null : { ...view, tally: "off" };
+  return view === null ? null : { ...view, tally: "off", recorded: false };
 }

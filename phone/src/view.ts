@@ -91,6 +91,7 @@ export class View {
     say(this.state, texts.state[model.state]);
     this.tally.dataset.tally = tally;
     say(this.tally, texts.tally[tally]);
+    this.recorded.hidden = !isOn(model) || model.view?.recorded !== true;
     say(this.number, model.view === null ? "" : String(model.view.number));
     say(this.camera, model.view?.name ?? "");
     say(this.message, trouble === null ? this.hint(model) : texts.trouble[trouble]);

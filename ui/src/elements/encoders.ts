@@ -1,8 +1,7 @@
 import { t } from "../i18n/language";
 import type { Join } from "../protocol/Join";
 import { join } from "../store/desk";
-import { notify } from "../store/view";
-import { copy } from "./copy";
+import { take } from "./copy";
 import { el, RegieElement, setText } from "./element";
 
 /** The camera that an encoder becomes until somebody gives another id: the same one each time it connects. */
@@ -45,7 +44,3 @@ export class Encoders extends RegieElement {
   }
 }
 customElements.define("regie-encoders", Encoders);
-
-async function take(text: string, done: string): Promise<void> {
-  notify((await copy(text)) ? done : t("encoders.copy.failed"));
-}

@@ -3,6 +3,9 @@ import { now } from "../store/clock";
 import { onAir, replay, settings } from "../store/desk";
 import { backToLive, pressed, startReplay } from "../store/orders";
 import { el, onPress, RegieElement, setText } from "./element";
+import { MomentKey } from "./moment-key";
+import { RecordKey } from "./record-key";
+import { Saved } from "./saved";
 import { Timeline } from "./timeline";
 
 /** The few large keys, and what was on program. */
@@ -20,7 +23,8 @@ export class Footer extends RegieElement {
     );
     onPress(this.#replay, startReplay);
     onPress(this.#live, backToLive);
-    this.append(this.#replay, this.#live, new Timeline());
+    const line = el("div", { class: "footer-line" }, new Timeline(), new Saved());
+    this.append(this.#replay, this.#live, line, new MomentKey("mark"), new MomentKey("clip"), new RecordKey());
   }
 
   protected follow(): void {

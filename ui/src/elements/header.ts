@@ -2,11 +2,12 @@ import { t } from "../i18n/language";
 import { timeOfDay } from "../i18n/time";
 import { toggleFullscreen } from "../keys/fullscreen";
 import { wall } from "../store/clock";
-import { cameras, empty, join } from "../store/desk";
+import { cameras, empty, join, links, outside } from "../store/desk";
 import { screen } from "../store/screen";
 import { overlay, toggleOverlay } from "../store/view";
 import { el, RegieElement, setText } from "./element";
 import { icon } from "./icons";
+import { Recorder } from "./recorder";
 
 /** The thin line at the top: name, time of day, cameras, address, and the way in. */
 export class Header extends RegieElement {
@@ -15,6 +16,7 @@ export class Header extends RegieElement {
   readonly #address = el("button", { class: "chip header-address", type: "button", title: t("header.address") });
   readonly #addressText = el("span");
   readonly #outputs = el("button", { class: "chip header-outputs", type: "button", "data-testid": "outputs" });
+  readonly #viewers = el("span", { class: "header-viewers" });
   readonly #join = el("button", { class: "chip header-join", type: "button", "data-testid": "join" });
 
   protected build(): void {
@@ -25,10 +27,10 @@ export class Header extends RegieElement {
     const keys = el("button", { class: "chip", type: "button", title: t("header.keys") }, icon("keyboard"));
     keys.append(el("kbd", {}, "?"));
     keys.addEventListener("click", () => toggleOverlay("keys"));
-    this.#outputs.append(icon("outputs"), t("header.outputs"), el("kbd", {}, "O"));
+    this.#outputs.append(icon("outputs"), t("header.outputs"), this.#viewers, el("kbd", {}, "O"));
     this.#outputs.addEventListener("click", () => toggleOverlay("outputs"));
     this.append(
-      el("div", { class: "header-side" }, el("h1", { class: "header-name" }, "RÉGIE"), this.#count),
+      el("div", { class: "header-side" }, el("h1", { class: "header-name" }, "RÉGIE"), this.#count, new Recorder()),
       this.#clock,
       el(
         "div",
@@ -52,7 +54,15 @@ export class Header extends RegieElement {
       this.#address.hidden = join.value === null;
     });
     this.effect(() => this.#outputs.setAttribute("aria-expanded", String(overlay.value.kind === "outputs")));
-    this.effect(() => this.#outputs.classList.toggle("is-on", screen.value.on !== null));
+    this.effect(() => {
+      const trouble = links.value.some(({ state }) => state === "waiting") || screen.value.lost !== null;
+      const live = links.value.some(({ kind, state }) => kind === "push" && state === "live");
+      const { viewers } = outside.value;
+      this.#outputs.classList.toggle("is-trouble", trouble);
+      this.#outputs.classList.toggle("is-on", live || viewers > 0 || screen.value.on !== null);
+      setText(this.#viewers, viewers > 0 ? String(viewers) : "");
+      this.#outputs.title = t(trouble ? "header.outputs.trouble" : "header.outputs.viewers", { viewers });
+    });
     this.effect(() => this.#join.setAttribute("aria-expanded", String(overlay.value.kind === "join" && !empty.value)));
   }
 

@@ -6,8 +6,11 @@ import pencil from "lucide-static/icons/pencil.svg?raw";
 import plus from "lucide-static/icons/plus.svg?raw";
 import qrCode from "lucide-static/icons/qr-code.svg?raw";
 import outputs from "lucide-static/icons/radio-tower.svg?raw";
+import settings from "lucide-static/icons/sliders-horizontal.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
+import sound from "lucide-static/icons/volume-2.svg?raw";
+import noSound from "lucide-static/icons/volume-x.svg?raw";
 import noNetwork from "lucide-static/icons/wifi-off.svg?raw";
 import close from "lucide-static/icons/x.svg?raw";
 import charging from "lucide-static/icons/zap.svg?raw";
@@ -21,10 +24,13 @@ const ICONS = {
   maximize,
   network,
   noNetwork,
+  noSound,
   outputs,
   pencil,
   plus,
   qrCode,
+  settings,
+  sound,
   trash,
   warning,
 };

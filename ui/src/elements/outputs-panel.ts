@@ -1,10 +1,13 @@
 import { el, RegieElement } from "./element";
+import { LinksPanel } from "./links-panel";
 import { ScreenPanel } from "./screen-panel";
+import { WatchPanel } from "./watch-panel";
 
-/** What leaves the desk, and where to. */
+/** What leaves the desk, and where to; last what comes from other servers, which is set up in the same way. */
 export class OutputsPanel extends RegieElement {
   protected build(): void {
-    this.append(el("div", { class: "outputs" }, new ScreenPanel()));
+    const panels = [new WatchPanel(), new ScreenPanel(), new LinksPanel("push"), new LinksPanel("pull")];
+    this.append(el("div", { class: "sections" }, ...panels));
   }
 
   protected follow(): void {}

@@ -4,8 +4,9 @@ import { monitors } from "../monitor/monitors";
 import { Surface } from "../monitor/surface";
 import type { Replay } from "../protocol/Replay";
 import { now } from "../store/clock";
-import { cameras, onAir, replay, selected } from "../store/desk";
+import { cameras, onAir, programSound, replay, selected } from "../store/desk";
 import { el, RegieElement, setText } from "./element";
+import { SoundStrip } from "./sound-strip";
 
 /** The big monitor: what the audience sees, with its tally. Nothing is ever drawn into the picture's own pixels. */
 export class Program extends RegieElement {
@@ -16,6 +17,7 @@ export class Program extends RegieElement {
   readonly #pgm = el("span", { class: "badge badge-program" }, t("program.pgm"));
   readonly #replay = el("span", { class: "badge badge-replay", "data-testid": "replay-badge" });
   readonly #replayLeft = el("span", { class: "badge-time" });
+  readonly #muted = el("div", { class: "program-muted", "data-testid": "muted", role: "status" }, t("sound.muted"));
   readonly #number = el("span", { class: "program-number" });
   readonly #name = el("span", { class: "program-name" });
   readonly #label = el("span", { class: "program-label" }, this.#number, this.#name);
@@ -29,6 +31,8 @@ export class Program extends RegieElement {
       this.#canvas,
       this.#slate,
       el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#label),
+      this.#muted,
+      new SoundStrip(),
     );
     const surface = new Surface(this.#canvas);
     surface.clear();
@@ -39,6 +43,9 @@ export class Program extends RegieElement {
     this.effect(() => this.#showTally());
     this.effect(() => this.#showLabel());
     this.effect(() => this.#showSlate());
+    this.effect(() => {
+      this.#muted.hidden = !programSound.value?.muted;
+    });
     this.effect(() => {
       const playing = replay.value;
       if (playing) setText(this.#replayLeft, remaining(playing.started + playing.duration - now.value));

@@ -5,11 +5,11 @@ import { el, RegieElement, setText } from "./element";
 
 /** The second screen: which display it is on, and the displays to choose from. */
 export class ScreenPanel extends RegieElement {
-  readonly #status = el("p", { class: "output-status", "data-testid": "screen-status", role: "status" });
-  readonly #keys = el("div", { class: "output-keys" });
+  readonly #status = el("p", { class: "section-status", "data-testid": "screen-status", role: "status" });
+  readonly #keys = el("div", { class: "section-keys" });
 
   protected build(): void {
-    this.className = "output";
+    this.className = "section";
     this.append(el("h3", {}, t("screen.title"), " ", el("kbd", {}, "P")), this.#status, this.#keys);
   }
 

@@ -1,6 +1,7 @@
 import { t } from "../i18n/language";
 import { empty } from "../store/desk";
 import { dismiss, type Overlay, overlay } from "../store/view";
+import { CameraPanel } from "./camera-panel";
 import { el, RegieElement } from "./element";
 import { icon } from "./icons";
 import { JoinPanel } from "./join-panel";
@@ -32,6 +33,8 @@ function contentOf(open: Overlay, isEmpty: boolean): [string, HTMLElement] | nul
       return isEmpty ? null : [t("join.title"), new JoinPanel("small")];
     case "outputs":
       return [t("outputs.title"), new OutputsPanel()];
+    case "camera":
+      return [t("camera.title", { number: open.camera }), new CameraPanel(open.camera)];
     case "none":
     case "keys":
     case "rename":

@@ -6,7 +6,7 @@ import type { Camera } from "../protocol/Camera";
 import { now } from "../store/clock";
 import { cameraSignal } from "../store/desk";
 import { cut, pressed, remove } from "../store/orders";
-import { askName, removing } from "../store/view";
+import { askName, removing, toggleCamera } from "../store/view";
 import { el, onPress, RegieElement, setText } from "./element";
 import { icon } from "./icons";
 import { TileFigures } from "./tile-figures";
@@ -95,7 +95,7 @@ export class Tile extends RegieElement {
   }
 
   #tools(): HTMLElement {
-    const tool = (name: "pencil" | "trash", testId: string, label: string, action: () => void) => {
+    const tool = (name: "settings" | "pencil" | "trash", testId: string, label: string, action: () => void) => {
       const button = el("button", { class: "tool", type: "button", "data-testid": testId, title: label }, icon(name));
       button.addEventListener("click", action);
       return button;
@@ -103,6 +103,7 @@ export class Tile extends RegieElement {
     return el(
       "div",
       { class: "tile-tools" },
+      tool("settings", "camera-menu", `${t("tile.settings")} (E)`, () => toggleCamera(this.#number)),
       tool("pencil", "rename", `${t("tile.rename")} (N)`, () => askName(this.#number)),
       tool("trash", "remove", `${t("tile.remove")} (${t("key.delete")})`, () => {
         removing.value = this.#number;

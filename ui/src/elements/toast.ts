@@ -1,7 +1,7 @@
 import { notice } from "../store/view";
 import { RegieElement, setText } from "./element";
 
-/** One sentence over the footer, for a while: why something was not done. */
+/** One sentence over the footer, for a while. */
 export class Toast extends RegieElement {
   protected build(): void {
     this.dataset.testid = "toast";
@@ -11,7 +11,8 @@ export class Toast extends RegieElement {
   protected follow(): void {
     this.effect(() => {
       this.hidden = notice.value === null;
-      setText(this, notice.value ?? "");
+      this.dataset.kind = notice.value?.kind ?? "";
+      setText(this, notice.value?.text ?? "");
     });
   }
 }

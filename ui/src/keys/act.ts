@@ -1,7 +1,7 @@
 import { cameras, selected } from "../store/desk";
-import { backToLive, cut, startReplay } from "../store/orders";
+import { backToLive, cut, keepClip, setMark, startReplay, toggleMute, toggleRecording } from "../store/orders";
 import { toggleScreen } from "../store/screen";
-import { askName, dismiss, removing, toggleOverlay } from "../store/view";
+import { askName, dismiss, removing, toggleCamera, toggleOverlay } from "../store/view";
 import { toggleFullscreen } from "./fullscreen";
 import type { KeyAction } from "./keys";
 
@@ -17,6 +17,18 @@ export function act(action: KeyAction): void {
     case "live":
       backToLive();
       break;
+    case "record":
+      toggleRecording();
+      break;
+    case "mark":
+      void setMark();
+      break;
+    case "clip":
+      void keepClip();
+      break;
+    case "mute":
+      toggleMute();
+      break;
     case "escape":
       // What lies over the desk goes first: nobody leaves a replay by closing the help.
       if (!dismiss()) backToLive();
@@ -29,6 +41,11 @@ export function act(action: KeyAction): void {
     case "rename": {
       const camera = focusedCamera() ?? selected.peek();
       if (camera !== null) askName(camera);
+      break;
+    }
+    case "camera": {
+      const camera = focusedCamera() ?? selected.peek();
+      if (camera !== null) toggleCamera(camera);
       break;
     }
     case "remove":

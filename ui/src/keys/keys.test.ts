@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type KeyPress, keyAction } from "./keys";
 
 function press(key: string, code: string, changes: Partial<KeyPress> = {}): KeyPress {
-  return { key, code, repeat: false, ctrlKey: false, metaKey: false, altKey: false, ...changes };
+  return { key, code, repeat: false, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...changes };
 }
 
 test.each([
@@ -13,7 +13,13 @@ test.each([
   ["the number pad without num lock is not a figure", press("End", "Numpad1"), null],
   ["3 from a remote control that knows no places", press("3", ""), { do: "cut", camera: 3 }],
   ["r", press("r", "KeyR"), { do: "replay" }],
-  ["R with shift or caps lock", press("R", "KeyR"), { do: "replay" }],
+  ["R with caps lock", press("R", "KeyR"), { do: "replay" }],
+  ["R with shift", press("R", "KeyR", { shiftKey: true }), { do: "record" }],
+  ["R with shift and caps lock", press("r", "KeyR", { shiftKey: true }), { do: "record" }],
+  ["m", press("m", "KeyM"), { do: "mark" }],
+  ["c", press("c", "KeyC"), { do: "clip" }],
+  ["s", press("s", "KeyS"), { do: "mute" }],
+  ["e", press("e", "KeyE"), { do: "camera" }],
   ["l", press("l", "KeyL"), { do: "live" }],
   ["Escape", press("Escape", "Escape"), { do: "escape" }],
   ["q where a French keyboard has it", press("q", "KeyA"), { do: "join" }],

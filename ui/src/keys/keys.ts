@@ -1,14 +1,19 @@
 /** What a key asks for. */
 export type KeyAction =
   | { do: "cut"; camera: number }
-  | { do: "replay" | "live" | "escape" | "join" | "keys" | "rename" | "remove" | "fullscreen" | "outputs" | "screen" };
+  | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "escape" }
+  | { do: "join" | "outputs" | "screen" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
-export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "repeat" | "ctrlKey" | "metaKey" | "altKey">;
+export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "repeat" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
 const SIGNS = new Map<string, KeyAction>([
   ["r", { do: "replay" }],
   ["l", { do: "live" }],
+  ["m", { do: "mark" }],
+  ["c", { do: "clip" }],
+  ["s", { do: "mute" }],
+  ["e", { do: "camera" }],
   ["q", { do: "join" }],
   ["o", { do: "outputs" }],
   ["p", { do: "screen" }],
@@ -23,6 +28,8 @@ const SIGNS = new Map<string, KeyAction>([
 /** What a press asks for; null when it is not for the desk, or only repeats. */
 export function keyAction(press: KeyPress): KeyAction | null {
   if (press.repeat || press.ctrlKey || press.metaKey || press.altKey) return null;
+  // With Shift, so that a hand that is in a hurry for a replay neither starts nor ends a recording.
+  if (press.shiftKey && press.key.toLowerCase() === "r") return { do: "record" };
   const figure = figureOf(press);
   if (figure !== null) return { do: "cut", camera: figure === 0 ? 10 : figure };
   return SIGNS.get(press.key.length === 1 ? press.key.toLowerCase() : press.key) ?? null;

@@ -64,11 +64,16 @@ export class Screen extends RegieElement {
       case "cut":
       case "replay":
       case "live":
+      case "record":
+      case "mark":
+      case "clip":
+      case "mute":
         act(action);
         break;
       // What opens something on the desk has no place here.
       case "join":
       case "outputs":
+      case "camera":
       case "keys":
       case "rename":
       case "remove":

@@ -1,12 +1,19 @@
 import { signal } from "@preact/signals-core";
 import type { Host } from "../host/host";
+import { t } from "../i18n/language";
 import { refusalText } from "../i18n/refusal";
+import { elapsed } from "../i18n/time";
 import type { Command } from "../protocol/Command";
+import type { LinkKind } from "../protocol/LinkKind";
 import type { Refusal } from "../protocol/Refusal";
+import type { SoundMode } from "../protocol/SoundMode";
+import type { SoundSource } from "../protocol/SoundSource";
+import { sessionNow } from "./clock";
+import { programSound, recording } from "./desk";
 import { notify } from "./view";
 
 /** A key or button that answers a press before the engine does: a camera's number, or a footer key. */
-export type Pressable = number | "replay" | "live";
+export type Pressable = number | "replay" | "live" | "record" | "mark" | "clip" | "mute";
 
 /** Shortest time a press shows: seen, and over before the next one. */
 const SHORTEST_PRESS = 120;
@@ -50,25 +57,90 @@ export function remove(camera: number): void {
   void order({ type: "remove", camera });
 }
 
+/** Takes a camera out of the roster and deletes what it left. */
+export function erase(camera: number): void {
+  void order({ type: "erase", camera });
+}
+
+/** Starts recording the show, or saves it. */
+export function toggleRecording(): void {
+  const state = recording.peek()?.state;
+  // It is being saved already: a second press must not start the next show.
+  if (state === "finishing") return;
+  const on = state === "starting" || state === "running";
+  void press("record", { type: on ? "stop_recording" : "start_recording" });
+}
+
+/** Takes note of a recording that failed. */
+export function takeNote(): void {
+  void order({ type: "stop_recording" });
+}
+
+/** Marks this moment in the recording. */
+export async function setMark(): Promise<void> {
+  const started = recording.peek()?.started ?? 0;
+  const time = elapsed(sessionNow() - started);
+  if (await press("mark", { type: "mark", label: null })) notify(t("moment.mark.done", { time }), "done");
+}
+
+/** Keeps the replay that plays, or the last seconds of program, as files of the show. */
+export async function keepClip(): Promise<void> {
+  if (await press("clip", { type: "clip" })) notify(t("moment.clip.done"), "done");
+}
+
+/** Chooses where the sound of program comes from. */
+export function chooseSound(source: SoundSource): void {
+  void order({ type: "program_sound", source });
+}
+
+/** Mutes the sound of program, or not any more. */
+export function toggleMute(): void {
+  void press("mute", { type: "mute", muted: !programSound.peek()?.muted });
+}
+
+/** Says what a camera's microphone is for. */
+export function chooseSoundMode(camera: number, mode: SoundMode): void {
+  void order({ type: "sound_mode", camera, mode });
+}
+
+/** Delays a camera's sound, by this many milliseconds. */
+export function delaySound(camera: number, delay: number): void {
+  void order({ type: "sound_delay", camera, delay });
+}
+
+/** Makes a link to another server. False when it was refused. */
+export function connect(kind: LinkKind, url: string, token: string | null, name: string | null): Promise<boolean> {
+  return order({ type: "connect", kind, url, token, name });
+}
+
+/** Ends a link. */
+export function disconnect(link: number): void {
+  void order({ type: "disconnect", link });
+}
+
 /** Chooses the address that the QR code carries. */
 export function chooseAddress(address: string): void {
   void order({ type: "choose_address", address });
 }
 
-/** Sends a command; a refusal becomes a notice. */
-export async function order(command: Command): Promise<void> {
+/** Sends a command; a refusal becomes a notice. Whether it was accepted. */
+export async function order(command: Command): Promise<boolean> {
   try {
     await host?.send(command);
+    return host !== null;
   } catch (refusal) {
     if (command.type === "cut") expected.value = null;
     notify(refusalText(refusal as Refusal, command));
+    return false;
   }
 }
 
-async function press(key: Pressable, command: Command): Promise<void> {
+async function press(key: Pressable, command: Command): Promise<boolean> {
   pressed.value = new Set(pressed.value).add(key);
-  await Promise.all([order(command), new Promise((done) => window.setTimeout(done, SHORTEST_PRESS))]);
+  const shown = new Promise((done) => window.setTimeout(done, SHORTEST_PRESS));
+  const [accepted] = await Promise.all([order(command), shown]);
   const rest = new Set(pressed.value);
   rest.delete(key);
   pressed.value = rest;
+  return accepted;
 }

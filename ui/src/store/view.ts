@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals-core";
+import type { RecordingProblemCode } from "../protocol/RecordingProblemCode";
 import { empty } from "./desk";
 
 /** What lies over the desk. Belongs to this page alone; the engine never hears of it. */
@@ -7,6 +8,7 @@ export type Overlay =
   | { kind: "join" }
   | { kind: "outputs" }
   | { kind: "keys" }
+  | { kind: "camera"; camera: number }
   | { kind: "rename"; camera: number };
 
 const NONE: Overlay = { kind: "none" };
@@ -17,8 +19,20 @@ export const overlay = signal<Overlay>(NONE);
 /** The camera whose tile asks whether to remove it. */
 export const removing = signal<number | null>(null);
 
-/** The sentence at the foot of the desk, or nothing. A newer one replaces it. */
-export const notice = signal<string | null>(null);
+/** A sentence at the foot of the desk: why something was not done, or that it was. */
+export interface Notice {
+  readonly text: string;
+  readonly kind: "refused" | "done";
+}
+
+/** The notice that is shown, if one is. A newer one replaces it. */
+export const notice = signal<Notice | null>(null);
+
+/** The recording's problem that the director has taken note of. */
+export const noted = signal<RecordingProblemCode | null>(null);
+
+/** The folder of the saved show that the director has put away. */
+export const putAway = signal<string | null>(null);
 
 /** Whether this page can show video; nothing else is shown when it cannot. */
 export const ability = signal<"able" | "noDecoder" | "noCodec">("able");
@@ -28,8 +42,8 @@ const NOTICE_TIME = 5_000;
 let noticeTimer = 0;
 
 /** Shows a sentence for a while. */
-export function notify(sentence: string): void {
-  notice.value = sentence;
+export function notify(text: string, kind: Notice["kind"] = "refused"): void {
+  notice.value = { text, kind };
   window.clearTimeout(noticeTimer);
   noticeTimer = window.setTimeout(() => {
     notice.value = null;
@@ -41,6 +55,12 @@ export function toggleOverlay(kind: "join" | "outputs" | "keys"): void {
   // The empty desk is the way in already.
   if (kind === "join" && empty.peek()) return;
   overlay.value = overlay.value.kind === kind ? NONE : { kind };
+}
+
+/** Opens a camera's own settings, or closes them when they are open. */
+export function toggleCamera(camera: number): void {
+  const open = overlay.value;
+  overlay.value = open.kind === "camera" && open.camera === camera ? NONE : { kind: "camera", camera };
 }
 
 /** Opens the rename dialog for a camera. */

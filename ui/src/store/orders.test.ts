@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Host } from "../host/host";
+import type { Command } from "../protocol/Command";
+import type { Recording } from "../protocol/Recording";
+import type { RecordingState } from "../protocol/RecordingState";
+import type { Refusal } from "../protocol/Refusal";
+import type { Snapshot } from "../protocol/Snapshot";
+import { state } from "./desk";
+import { connect, keepClip, pressed, sendOrdersTo, setMark, toggleMute, toggleRecording } from "./orders";
+import { notice } from "./view";
+
+let sent: Command[];
+let refusal: Refusal | null;
+
+function recordingIs(now: RecordingState | null): void {
+  const recording: Recording | null = now && {
+    state: now,
+    show: "friday",
+    started: 0,
+    marks: 0,
+    clips: 0,
+    problem: null,
+  };
+  state.value = { recording, sound: { source: { kind: "follow" }, muted: false } } as unknown as Snapshot;
+}
+
+beforeEach(() => {
+  [sent, refusal, notice.value, pressed.value] = [[], null, null, new Set()];
+  vi.useFakeTimers();
+  vi.stubGlobal("window", { setTimeout, clearTimeout });
+  const host: Pick<Host, "send"> = {
+    send: (command) => {
+      sent.push(command);
+      return refusal ? Promise.reject(refusal) : Promise.resolve();
+    },
+  };
+  sendOrdersTo(host as Host);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  state.value = null;
+});
+
+test.each<[RecordingState | null, Command["type"][]]>([
+  [null, ["start_recording"]],
+  ["starting", ["stop_recording"]],
+  ["running", ["stop_recording"]],
+  ["finishing", []],
+  ["failed", ["start_recording"]],
+])("the record key while the recording is %s sends %j", (now, wanted) => {
+  recordingIs(now);
+  toggleRecording();
+  expect(sent.map(({ type }) => type)).toEqual(wanted);
+});
+
+test("a mark says that it is set, and one that is refused says why", async () => {
+  recordingIs("running");
+  const set = setMark();
+  expect(pressed.value).toEqual(new Set(["mark"]));
+  await vi.advanceTimersByTimeAsync(200);
+  await set;
+  expect([sent, pressed.value.size]).toEqual([[{ type: "mark", label: null }], 0]);
+  expect(notice.value).toMatchObject({ kind: "done" });
+
+  refusal = { code: "not_recording", message: "" };
+  const clip = keepClip();
+  await vi.advanceTimersByTimeAsync(200);
+  await clip;
+  expect(notice.value).toEqual({ kind: "refused", text: "Nothing is being recorded" });
+});
+
+test("mute says the other of what is", () => {
+  recordingIs(null);
+  toggleMute();
+  expect(sent).toEqual([{ type: "mute", muted: true }]);
+});
+
+test("a link that is refused stays in its form", async () => {
+  refusal = { code: "bad_url", message: "" };
+  expect(await connect("push", "nowhere", null, null)).toBe(false);
+  refusal = null;
+  expect(await connect("push", "https://sfu.example/whip", "secret", null)).toBe(true);
+});
