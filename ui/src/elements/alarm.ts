@@ -7,7 +7,7 @@ import { noted } from "../store/view";
 import { el, RegieElement, setText } from "./element";
 import { icon } from "./icons";
 
-/** What is wrong with the recording, loud, over the top of the pictures until somebody takes note. */
+/** What is wrong with the recording, loud, over the time line until somebody takes note; and it is no dialog. */
 export class Alarm extends RegieElement {
   readonly #title = el("strong");
   readonly #help = el("span");
@@ -24,7 +24,12 @@ export class Alarm extends RegieElement {
       noted.value = problem.code;
       if (problem.code === "failed") takeNote();
     });
-    this.append(icon("warning"), el("p", {}, this.#title, " ", this.#help), this.#again, this.#note);
+    this.append(
+      icon("warning"),
+      el("div", { class: "footer-words" }, this.#title, this.#help),
+      this.#again,
+      this.#note,
+    );
   }
 
   protected follow(): void {
@@ -42,6 +47,7 @@ export class Alarm extends RegieElement {
   #say({ code, message }: RecordingProblem): void {
     const minutes = outside.value.disk?.minutes_left ?? null;
     setText(this.#title, t(`alarm.${code}`, { time: minutes === null ? "" : minutesLeft(minutes) }));
+    this.title = message;
     setText(this.#help, code === "failed" ? message : t(`alarm.${code}.help`));
   }
 }

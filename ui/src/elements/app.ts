@@ -3,7 +3,6 @@ import { act } from "../keys/act";
 import { keyAction } from "../keys/keys";
 import { link, state } from "../store/desk";
 import { ability } from "../store/view";
-import { Alarm } from "./alarm";
 import { RegieElement } from "./element";
 import { Footer } from "./footer";
 import { Header } from "./header";
@@ -19,7 +18,7 @@ export class App extends RegieElement {
   readonly #trouble = new Trouble();
 
   protected build(): void {
-    this.append(new Header(), new Stage(), new Footer(), new Side(), new Alarm(), new Toast());
+    this.append(new Header(), new Stage(), new Footer(), new Side(), new Toast());
     this.append(new KeysOverlay(), new RenameDialog(), this.#trouble);
   }
 

@@ -2,6 +2,7 @@ import { t } from "../i18n/language";
 import { now } from "../store/clock";
 import { onAir, replay, settings } from "../store/desk";
 import { backToLive, pressed, startReplay } from "../store/orders";
+import { Alarm } from "./alarm";
 import { el, onPress, RegieElement, setText } from "./element";
 import { MomentKey } from "./moment-key";
 import { RecordKey } from "./record-key";
@@ -23,7 +24,7 @@ export class Footer extends RegieElement {
     );
     onPress(this.#replay, startReplay);
     onPress(this.#live, backToLive);
-    const line = el("div", { class: "footer-line" }, new Timeline(), new Saved());
+    const line = el("div", { class: "footer-line" }, new Timeline(), new Saved(), new Alarm());
     this.append(this.#replay, this.#live, line, new MomentKey("mark"), new MomentKey("clip"), new RecordKey());
   }
 

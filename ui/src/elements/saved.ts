@@ -27,7 +27,7 @@ export class Saved extends RegieElement {
       const show = lastShow.peek();
       putAway.value = show?.path ?? null;
     });
-    this.append(el("div", { class: "saved-words" }, this.#words, this.#path), copyPath, open, close);
+    this.append(el("div", { class: "footer-words" }, this.#words, this.#path), copyPath, open, close);
   }
 
   protected follow(): void {

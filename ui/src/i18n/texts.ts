@@ -135,14 +135,14 @@ export const texts = {
   "moment.mark.done": { en: "Marked at {time}", fr: "Repère à {time}" },
   "moment.clip": { en: "Clip", fr: "Extrait" },
   "moment.clip.done": { en: "Clip kept", fr: "Extrait gardé" },
-  "alarm.disk_low": { en: "The disk is nearly full: {time} left", fr: "Le disque est presque plein : reste {time}" },
+  "alarm.disk_low": { en: "Disk nearly full: {time} left", fr: "Disque presque plein : reste {time}" },
   "alarm.disk_low.help": {
     en: "Make room, or end the recording and choose another disk.",
     fr: "Faites de la place, ou arrêtez l’enregistrement et changez de disque.",
   },
   "alarm.isos_stopped": {
-    en: "The disk is full: the cameras are no longer recorded",
-    fr: "Le disque est plein : les caméras ne sont plus enregistrées",
+    en: "Disk full: cameras are not recorded",
+    fr: "Disque plein : caméras non enregistrées",
   },
   "alarm.isos_stopped.help": {
     en: "Program still is. Make room now.",
