@@ -14,7 +14,7 @@ export const desk = hasDisplay
 
 /**
  * What the régie says when it is ready; without a network there is no way in.
- * @typedef {{ desk: string, join: string | null, whip: string | null, pid: number }} Ready
+ * @typedef {{ desk: string, join: string | null, whip: string | null, watch: string | null, pid: number }} Ready
  */
 
 /**

@@ -14,6 +14,7 @@ export interface Ready {
   readonly desk: string;
   readonly join: string;
   readonly whip: string;
+  readonly watch: string;
   readonly pid: number;
 }
 

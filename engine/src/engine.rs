@@ -20,6 +20,8 @@ pub struct Ready {
     pub join: Option<String>,
     /// The plain listener's WHIP endpoint. None without a network.
     pub whip: Option<String>,
+    /// The page on the plain listener that shows program in any browser. None without a network.
+    pub watch: Option<String>,
     /// This process.
     pub pid: u32,
 }
@@ -66,6 +68,7 @@ impl Engine {
             desk: format!("http://127.0.0.1:{desk_port}/#token={director}"),
             join: join.url.clone(),
             whip: join.whip.clone(),
+            watch: join.watch.clone(),
             pid: std::process::id(),
         };
         let monitor_url = format!("ws://127.0.0.1:{desk_port}/monitor?token={director}");

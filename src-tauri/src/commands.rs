@@ -131,11 +131,7 @@ pub async fn report_codecs(desk: State<'_, Desk>, codecs: Codecs) -> Result<(), 
 
 /// Sends the snapshot and then everything that follows to the page, in place of its earlier subscription.
 #[tauri::command]
-pub async fn subscribe(
-    desk: State<'_, Desk>,
-    window: WebviewWindow,
-    channel: Channel<ToDesk>,
-) -> Result<(), Refusal> {
+pub async fn subscribe(desk: State<'_, Desk>, window: WebviewWindow, channel: Channel<ToDesk>) -> Result<(), Refusal> {
     desk.follow(window.label(), channel).await
 }
 

@@ -20,6 +20,8 @@ use crate::{
     studio::{Kept, Opening, Studio},
 };
 
+mod api;
+
 const DESK_PORT: u16 = 8480;
 
 /// A régie without sockets.
