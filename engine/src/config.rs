@@ -22,6 +22,9 @@ pub const MEDIA_PORT: u16 = 8443;
 /// Default number of cameras that a desk takes.
 pub const CAMERA_LIMIT: u8 = 16;
 
+/// Default number of viewers that may watch the program: at 2.5 Mbit/s they take 125 Mbit/s of the network.
+pub const VIEWER_LIMIT: u16 = 50;
+
 /// What both binaries log unless `RUST_LOG` says otherwise. The WebRTC crates are silent: they report each fault of a
 /// peer in a line with the packet in it, and what of them matters is logged here.
 pub const LOG_FILTER: &str = "regie=info,regie_desktop=info,warn,webrtc=off,rtc=off";
@@ -50,6 +53,9 @@ pub struct Args {
     /// How many cameras the desk takes
     #[arg(long, value_name = "N", default_value_t = CAMERA_LIMIT, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub camera_limit: u8,
+    /// How many viewers may watch the program on the network
+    #[arg(long, value_name = "N", default_value_t = VIEWER_LIMIT, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub viewer_limit: u16,
     /// Write the ready line to this file too, once everything listens
     #[arg(long, value_name = "FILE")]
     pub ready_file: Option<PathBuf>,
@@ -73,6 +79,7 @@ impl Args {
             media_port: Port::from_flag(self.media_port, MEDIA_PORT),
             bind: self.bind,
             camera_limit: self.camera_limit,
+            viewer_limit: self.viewer_limit,
             ready_file: self.ready_file,
         })
     }
@@ -157,6 +164,8 @@ pub struct Config {
     pub bind: Option<IpAddr>,
     /// How many cameras the desk takes, 1 to 64.
     pub camera_limit: u8,
+    /// How many viewers may watch the program at once.
+    pub viewer_limit: u16,
     /// Where the ready line is written beside stdout.
     pub ready_file: Option<PathBuf>,
 }

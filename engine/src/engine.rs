@@ -73,7 +73,8 @@ impl Engine {
         };
         let monitor_url = format!("ws://127.0.0.1:{desk_port}/monitor?token={director}");
 
-        let limits = Limits { camera_limit: config.camera_limit, ..Limits::default() };
+        let limits =
+            Limits { camera_limit: config.camera_limit, viewer_limit: config.viewer_limit, ..Limits::default() };
         let opening = Opening {
             limits,
             ring: crate::feed::Limits::default(),

@@ -3,7 +3,8 @@
 //! ```text
 //! phone ─WHIP─▶ lan ─▶ peer ─frames─▶ feed (a ring of whole GOPs)
 //!                                      ├─▶ monitor ─▶ desk
-//!                                      └─▶ replay  ─▶ monitor
+//!                                      ├─▶ replay  ─▶ monitor
+//!                                      └─▶ program ─▶ viewers, pushes, recordings
 //! desk ─Command─▶ studio ─▶ director ─▶ events to everyone, effects back to the studio
 //! ```
 //!
@@ -26,14 +27,17 @@ pub mod media;
 pub mod monitor;
 mod network;
 pub mod peer;
+pub mod program;
 pub mod protocol;
 pub mod replay;
 mod store;
 mod studio;
 
 pub use clock::SessionClock;
-pub use config::{Args, CAMERA_LIMIT, Config, DESK_PORT, HTTP_PORT, HTTPS_PORT, LOG_FILTER, MEDIA_PORT, Port};
+pub use config::{
+    Args, CAMERA_LIMIT, Config, DESK_PORT, HTTP_PORT, HTTPS_PORT, LOG_FILTER, MEDIA_PORT, Port, VIEWER_LIMIT,
+};
 pub use engine::{Engine, Ready};
 pub use error::Error;
 pub use lan::qr_terminal;
-pub use studio::{NoSession, Published, RefusedPublisher, Room, Studio, Subscription};
+pub use studio::{NoSession, Published, RefusedPublisher, RefusedViewer, Room, Studio, Subscription, Viewers};

@@ -7,15 +7,19 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
     ("feed", &["media"]),
     ("replay", &["feed", "media", "clock"]),
     ("monitor", &["feed", "media", "replay", "protocol"]),
+    ("program", &["feed", "media", "replay", "monitor", "clock", "protocol"]),
     ("peer", &["feed", "media", "clock", "network", "protocol", "Error", "Port"]),
-    ("studio", &["protocol", "media", "director", "clock", "network", "store", "feed", "replay", "monitor", "peer"]),
+    (
+        "studio",
+        &["protocol", "media", "director", "clock", "network", "store", "feed", "replay", "monitor", "program", "peer"],
+    ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
     ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "Config", "Error"]),
     ("store", &["Error"]),

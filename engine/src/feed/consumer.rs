@@ -35,6 +35,8 @@ pub enum Next {
 pub struct Position {
     /// Its number in the feed; the next frame has the next one, unless some were skipped.
     pub sequence: u64,
+    /// How many video frames the feed has had up to it, itself included.
+    pub videos: u64,
     /// How many video frames are in the feed that are newer.
     pub behind: usize,
 }
@@ -99,7 +101,8 @@ impl Cursor {
         }
         let entry = ring.get(self.next)?;
         let behind = ring.totals().frames - entry.videos;
-        let position = Position { sequence: self.next, behind: usize::try_from(behind).unwrap_or(usize::MAX) };
+        let behind = usize::try_from(behind).unwrap_or(usize::MAX);
+        let position = Position { sequence: self.next, videos: entry.videos, behind };
         self.next += 1;
         self.videos = entry.videos;
         Some(Next::Frame(entry.frame.clone(), position))

@@ -1,7 +1,8 @@
 //! The LAN server: three axum listeners that translate and decide nothing.
 //!
-//! * HTTPS on the LAN for phones: their page, and WHIP.
-//! * Plain HTTP on the LAN for clients that take no self-signed certificate (OBS, FFmpeg, GStreamer): WHIP alone.
+//! * HTTPS on the LAN for phones: their page, WHIP, and what viewers need.
+//! * Plain HTTP on the LAN for clients that take no self-signed certificate (OBS, FFmpeg, GStreamer): WHIP, and what
+//!   viewers need: their page and WHEP.
 //! * HTTP on loopback for the desk: its page, the control API and the monitors.
 
 mod access;
@@ -16,6 +17,7 @@ mod problem;
 mod tests;
 mod tls;
 mod watch;
+mod whep;
 mod whip;
 
 use std::{
@@ -110,11 +112,13 @@ impl Listeners {
 }
 
 fn plain_router(shared: Shared) -> Router {
-    whip::router(shared, "http").fallback(|| async {
-        let text = "This is Régie's WHIP endpoint for OBS, FFmpeg and GStreamer: POST an offer to /whip.\n\
-                    Phones scan the QR code of the desk.\n";
-        (axum::http::StatusCode::NOT_FOUND, text).into_response()
-    })
+    whip::router(shared.clone(), "http").merge(whep::router(shared, "http")).merge(pages::viewers()).fallback(
+        || async {
+            let text = "This is Régie for OBS, FFmpeg and GStreamer: POST an offer to /whip, or to /whep to watch.\n\
+                    The show is at /watch. Phones scan the QR code of the desk.\n";
+            (axum::http::StatusCode::NOT_FOUND, text).into_response()
+        },
+    )
 }
 
 /// Hangs up on who says nothing: the first request has to be there in time, and so has every other one.

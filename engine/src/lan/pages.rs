@@ -2,8 +2,10 @@
 //! once.
 
 use axum::{
+    Router,
     http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
+    routing::get,
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
@@ -24,8 +26,27 @@ const PHONE_POLICY: &str = "default-src 'self'; img-src 'self' data:; media-src 
 const DESK_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; \
      connect-src 'self' ws://127.0.0.1:* ws://localhost:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+const WATCH_POLICY: &str = "default-src 'self'; media-src 'self' blob: mediastream:; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 pub(super) async fn phone(uri: Uri) -> Response {
-    page(&uri, Phone::get, PHONE_POLICY)
+    page(&uri, |path| Phone::get(path).or_else(|| viewers_file(path)), PHONE_POLICY)
+}
+
+/// The page of who watches, on a listener that has no other.
+pub(super) fn viewers() -> Router {
+    let assets = |uri: Uri| async move { page(&uri, viewers_file, WATCH_POLICY) };
+    Router::new().route("/watch", get(watch)).route("/assets/{file}", get(assets))
+}
+
+/// The page of who watches the program.
+pub(super) async fn watch() -> Response {
+    page(&Uri::from_static("/watch.html"), Desk::get, WATCH_POLICY)
+}
+
+/// What the page of who watches is made of, beside itself: it is bundled with the desk.
+fn viewers_file(path: &str) -> Option<EmbeddedFile> {
+    path.starts_with("assets/").then(|| Desk::get(path)).flatten()
 }
 
 pub(super) async fn desk(uri: Uri) -> Response {

@@ -7,7 +7,7 @@ use axum::{
 use crate::{
     peer::{BadFragment, RefusedOffer, RefusedPatch},
     protocol::{Problem, ProblemCode, Refusal, RefusalCode},
-    studio::{NoSession, RefusedPublisher},
+    studio::{NoSession, RefusedPublisher, RefusedViewer},
 };
 
 /// Seconds after which a publisher that found no room may try again.
@@ -70,20 +70,36 @@ impl From<RefusedPublisher> for Problem {
         match refused {
             RefusedPublisher::Full(_) => Self::desk_full(title),
             RefusedPublisher::Busy => Self::busy(title),
-            RefusedPublisher::Offer(RefusedOffer::Bad(_)) => {
-                Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadOffer, title)
-            }
-            RefusedPublisher::Offer(RefusedOffer::Unfit(_)) => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::BadOffer, title)
-            }
-            RefusedPublisher::Offer(RefusedOffer::NoCodec) => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec, title)
-            }
-            RefusedPublisher::Offer(RefusedOffer::Failed(_)) => {
-                Self::new(StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal, title)
-            }
+            RefusedPublisher::Offer(refused) => refused.into(),
             RefusedPublisher::Ended => Self::ended(),
         }
+    }
+}
+
+impl From<RefusedViewer> for Problem {
+    fn from(refused: RefusedViewer) -> Self {
+        let title = refused.to_string();
+        match refused {
+            RefusedViewer::Full(_) => Self::busy(title),
+            RefusedViewer::Offer(RefusedOffer::NoCodec) => {
+                let title = "the show is sent in H.264 or VP8, with Opus, and the offer lacks them";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec, title)
+            }
+            RefusedViewer::Offer(refused) => refused.into(),
+            RefusedViewer::Ended => Self::ended(),
+        }
+    }
+}
+
+impl From<RefusedOffer> for Problem {
+    fn from(refused: RefusedOffer) -> Self {
+        let (status, code) = match refused {
+            RefusedOffer::Bad(_) => (StatusCode::BAD_REQUEST, ProblemCode::BadOffer),
+            RefusedOffer::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::BadOffer),
+            RefusedOffer::NoCodec => (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec),
+            RefusedOffer::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal),
+        };
+        Self::new(status, code, refused.to_string())
     }
 }
 

@@ -33,6 +33,14 @@ pub(super) struct House {
 
 impl House {
     pub fn open(camera_limit: u8) -> Self {
+        Self::of(camera_limit, 50)
+    }
+
+    pub fn with_viewers(viewer_limit: u16) -> Self {
+        Self::of(16, viewer_limit)
+    }
+
+    fn of(camera_limit: u8, viewer_limit: u16) -> Self {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let tokens = Tokens::load_or_make(dir.path()).expect("tokens");
         let bind = Some("127.0.0.1".parse().expect("an address"));
@@ -42,7 +50,7 @@ impl House {
         let media_port = MediaPort::open(Port::Exactly(0), bind, &tasks, &cancel).expect("a free port");
         let number = media_port.number();
         let opening = Opening {
-            limits: Limits { camera_limit, ..Limits::default() },
+            limits: Limits { camera_limit, viewer_limit, ..Limits::default() },
             ring: crate::feed::Limits::default(),
             media_port,
             clock: SessionClock::start(),

@@ -1,4 +1,6 @@
-//! VP8 out of its RTP payload format (RFC 7741).
+//! VP8 out of its RTP payload format (RFC 7741), and into it.
+
+mod packetizer;
 
 use std::sync::Arc;
 
@@ -6,6 +8,8 @@ use bytes::Bytes;
 
 use super::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
 use super::{VideoCodec, VideoConfig};
+
+pub use packetizer::payloads;
 
 /// Puts frames of VP8 together.
 #[derive(Debug, Default)]

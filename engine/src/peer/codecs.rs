@@ -36,6 +36,13 @@ pub(super) fn media_engine(codecs: Codecs, rtx: bool) -> webrtc::error::Result<M
     Ok(engine)
 }
 
+/// The media engine for what is sent: every codec that a camera may have, since nothing is encoded again. Without RTX:
+/// the crate knows one payload type of it a stream, and a stream here changes its codec; a packet is sent again on the
+/// stream's own SSRC.
+pub(super) fn sending_engine() -> webrtc::error::Result<MediaEngine> {
+    media_engine(Codecs { h264: true, vp8: true }, false)
+}
+
 /// The video codecs in the order of our preference.
 pub(super) fn video(codecs: Codecs) -> Vec<RTCRtpCodecParameters> {
     let mut video = Vec::new();
@@ -58,7 +65,7 @@ fn retransmission(associated: PayloadType) -> RTCRtpCodecParameters {
     parameters(MIME_TYPE_RTX, 90_000, 0, &format!("apt={associated}"), Vec::new(), associated + 1)
 }
 
-fn opus() -> RTCRtpCodecParameters {
+pub(super) fn opus() -> RTCRtpCodecParameters {
     parameters(MIME_TYPE_OPUS, 48_000, 2, OPUS_FMTP, Vec::new(), 111)
 }
 

@@ -1,4 +1,4 @@
-//! Building one peer connection as an answerer.
+//! Building one peer connection, and answering with it.
 
 use std::{
     sync::{
@@ -11,24 +11,27 @@ use std::{
 use rtc::{
     ice::mdns::MulticastDnsMode,
     interceptor::{Registry, Slot},
-    peer_connection::configuration::{
-        interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only},
-        media_engine::MediaEngine,
-        setting_engine::{SctpMaxMessageSize, SettingEngineBuilder},
+    peer_connection::{
+        configuration::{
+            interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only},
+            media_engine::MediaEngine,
+            setting_engine::{SctpMaxMessageSize, SettingEngineBuilder},
+        },
+        sdp::RTCSessionDescription,
     },
 };
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use webrtc::{
     data_channel::DataChannel,
-    media_stream::track_remote::TrackRemote,
+    media_stream::{track_local::TrackLocal, track_remote::TrackRemote},
     peer_connection::{
         PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState,
     },
 };
 
 use super::{
-    RefusedOffer, Terms, codecs, ice::Ice, offer, offered::Offered, port::Plug, reports::SenderReports,
+    MediaPort, RefusedOffer, Terms, codecs, ice::Ice, offer, offered::Offered, port::Plug, reports::SenderReports,
     shield::shielded, simulcast,
 };
 
@@ -128,23 +131,53 @@ pub(super) struct Answered {
     pub offered: Arc<Offered>,
 }
 
-/// Answers `sdp`.
+/// What a connection is built of beside its place at the port.
+pub(super) struct Parts {
+    pub media: MediaEngine,
+    pub interceptors: Registry,
+    /// What we send.
+    pub tracks: Vec<Arc<dyn TrackLocal>>,
+}
+
+/// Answers a camera's `sdp`.
 ///
 /// # Errors
 /// [`RefusedOffer`]; nothing is left behind.
 pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, RefusedOffer> {
-    let unreadable = || RefusedOffer::Bad("the offer can't be read".to_owned());
     let sdp = &simulcast::without(sdp);
-    let reading = shielded(async { offer::parse(sdp).map(|offer| (Offered::read(&offer), offer)) }).await;
-    let (offered, offer) = reading.ok_or_else(unreadable)??;
-    let (tell, mut told) = mpsc::channel(EVENTS);
-    let broken = CancellationToken::new();
-    let plug = terms.port.plug(broken.clone());
-    let building = shielded(build(terms, offer::repairs_video(&offer), &plug, tell)).await;
-    let connection = building
-        .ok_or_else(|| RefusedOffer::Failed("the connection's own fault".to_owned()))?
-        .map_err(|error| RefusedOffer::Failed(error.to_string()))?;
-    // The crate's reader of SDP is the crate's: what breaks it costs this offer and nothing else.
+    let offer = read(sdp, offer::parse).await?;
+    let parts = || {
+        let mut media = codecs::media_engine(terms.codecs, offer::repairs_video(&offer))?;
+        Ok(Parts { interceptors: interceptors(&mut media)?, media, tracks: Vec::new() })
+    };
+    let parts = parts().map_err(|error: webrtc::error::Error| RefusedOffer::Failed(error.to_string()))?;
+    answer_with(sdp, offer, &terms.port, parts).await
+}
+
+/// Reads an offer: what breaks the crate's reader costs this offer and nothing else.
+pub(super) async fn read(
+    sdp: &str,
+    parse: fn(&str) -> Result<RTCSessionDescription, RefusedOffer>,
+) -> Result<RTCSessionDescription, RefusedOffer> {
+    shielded(async { parse(sdp) }).await.unwrap_or_else(|| Err(unreadable()))
+}
+
+fn unreadable() -> RefusedOffer {
+    RefusedOffer::Bad("the offer can't be read".to_owned())
+}
+
+/// Answers an offer that was read.
+///
+/// # Errors
+/// [`RefusedOffer`]; nothing is left behind.
+pub(super) async fn answer_with(
+    sdp: &str,
+    offer: RTCSessionDescription,
+    port: &MediaPort,
+    parts: Parts,
+) -> Result<Answered, RefusedOffer> {
+    let offered = shielded(async { Offered::read(&offer) }).await.ok_or_else(unreadable)?;
+    let Built { connection, plug, mut told, broken } = build(port, parts).await.map_err(RefusedOffer::Failed)?;
     let negotiated = tokio::select! {
         negotiated = shielded(negotiate(connection.as_ref(), &plug, offer, &mut told)) => negotiated,
         () = broken.cancelled() => None,
@@ -152,7 +185,7 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, Refused
     match negotiated.unwrap_or_else(|| Err(unreadable())) {
         Ok(local) => {
             let ice = Ice::new(Arc::clone(&connection), plug, sdp);
-            let sdp = offer::mux_only(&terms.port.advertise(&local));
+            let sdp = offer::mux_only(&port.advertise(&local));
             Ok(Answered { connection, told, sdp, broken, ice, offered: Arc::new(offered) })
         }
         Err(refused) => {
@@ -169,25 +202,41 @@ pub(super) async fn close(connection: &dyn PeerConnection) {
     }
 }
 
-async fn build(
-    terms: &Terms,
-    rtx: bool,
-    plug: &Plug,
-    told: mpsc::Sender<Told>,
-) -> webrtc::error::Result<Arc<dyn PeerConnection>> {
-    let mut media = codecs::media_engine(terms.codecs, rtx)?;
-    let registry = interceptors(&mut media)?;
-    let settings = settings().build();
-    let connection = PeerConnectionBuilder::new()
-        .with_media_engine(media)
-        .with_interceptor_registry(registry)
-        .with_setting_engine(settings)
-        .with_handler(Arc::new(Handler { told, openings: AtomicUsize::new(0) }))
-        .with_runtime(plug.runtime())
-        .with_udp_addrs(vec![plug.clone()])
-        .build()
-        .await?;
-    Ok(Arc::new(connection))
+/// A connection that has not negotiated yet.
+pub(super) struct Built {
+    pub connection: Arc<dyn PeerConnection>,
+    pub plug: Plug,
+    pub told: mpsc::Receiver<Told>,
+    pub broken: CancellationToken,
+}
+
+/// Builds a connection.
+///
+/// # Errors
+/// What the crate says against it.
+pub(super) async fn build(port: &MediaPort, parts: Parts) -> Result<Built, String> {
+    let (tell, told) = mpsc::channel(EVENTS);
+    let broken = CancellationToken::new();
+    let plug = port.plug(broken.clone());
+    let building = async {
+        let connection = PeerConnectionBuilder::new()
+            .with_media_engine(parts.media)
+            .with_interceptor_registry(parts.interceptors)
+            .with_setting_engine(settings().build())
+            .with_handler(Arc::new(Handler { told: tell, openings: AtomicUsize::new(0) }))
+            .with_runtime(plug.runtime())
+            .with_udp_addrs(vec![plug.clone()])
+            .build()
+            .await?;
+        let connection: Arc<dyn PeerConnection> = Arc::new(connection);
+        for track in parts.tracks {
+            connection.add_track(track).await?;
+        }
+        Ok(connection)
+    };
+    let built = shielded(building).await.ok_or("the connection's own fault")?;
+    let connection = built.map_err(|error: webrtc::error::Error| error.to_string())?;
+    Ok(Built { connection, plug, told, broken })
 }
 
 /// What RTP and RTCP go through on their way in and out.
@@ -217,7 +266,7 @@ const SENDER_REPORTS: usize = 14_000;
 async fn negotiate(
     connection: &dyn PeerConnection,
     plug: &Plug,
-    offer: rtc::peer_connection::sdp::RTCSessionDescription,
+    offer: RTCSessionDescription,
     told: &mut mpsc::Receiver<Told>,
 ) -> Result<String, RefusedOffer> {
     let bad = |error: webrtc::error::Error| RefusedOffer::Bad(error.to_string());
@@ -229,6 +278,14 @@ async fn negotiate(
     }
     plug.call(offer::fragment(&answer.sdp).ok_or_else(|| failed("the answer has no ICE credentials"))?);
     connection.set_local_description(answer).await.map_err(bad)?;
+    gather(connection, told).await.map_err(RefusedOffer::Failed)
+}
+
+/// This side's description, once all its candidates are in it.
+///
+/// # Errors
+/// When they are not there in time.
+pub(super) async fn gather(connection: &dyn PeerConnection, told: &mut mpsc::Receiver<Told>) -> Result<String, String> {
     let gathered = async {
         while let Some(event) = told.recv().await {
             if matches!(event, Told::Gathered) {
@@ -236,8 +293,8 @@ async fn negotiate(
             }
         }
     };
-    tokio::time::timeout(GATHERING, gathered).await.map_err(|_| failed("no local candidates were gathered in time"))?;
-    let local = connection.local_description().await.ok_or_else(|| failed("there is no local description"))?;
+    tokio::time::timeout(GATHERING, gathered).await.map_err(|_| "no local candidates were gathered in time")?;
+    let local = connection.local_description().await.ok_or("there is no local description")?;
     Ok(local.sdp)
 }
 

@@ -6,6 +6,7 @@
 mod codecs;
 mod connection;
 mod ctl;
+pub mod egress;
 mod fragment;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzing;
@@ -27,6 +28,7 @@ use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+pub use egress::{Egress, Payloads, Push, Source};
 pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
 pub use ingest::Ingest;
 pub use offer::RefusedOffer;

@@ -27,6 +27,22 @@ pub enum RefusedOffer {
 /// # Errors
 /// [`RefusedOffer::Bad`] or [`RefusedOffer::Unfit`] with what is wrong.
 pub(super) fn parse(sdp: &str) -> Result<RTCSessionDescription, RefusedOffer> {
+    read(sdp, unfit)
+}
+
+/// Reads an SDP offer and checks that it is a viewer's: at most one video and one audio track that we may send, over
+/// one transport (draft-ietf-wish-whep-03 section 4.2).
+///
+/// # Errors
+/// [`RefusedOffer::Bad`] or [`RefusedOffer::Unfit`] with what is wrong.
+pub(super) fn parse_viewer(sdp: &str) -> Result<RTCSessionDescription, RefusedOffer> {
+    read(sdp, unfit_for_a_viewer)
+}
+
+fn read(
+    sdp: &str,
+    unfit: fn(&SessionDescription) -> Option<&'static str>,
+) -> Result<RTCSessionDescription, RefusedOffer> {
     let bad = |what: &str| RefusedOffer::Bad(what.to_owned());
     if !sdp.starts_with("v=0") {
         return Err(bad("the body is not an SDP offer"));
@@ -56,10 +72,36 @@ fn unfit(offer: &SessionDescription) -> Option<&'static str> {
     if video + audio + application < sections.len() {
         return Some("the offer has media that is neither video nor audio nor a data channel");
     }
-    let mut tracks = sections.iter().filter(|media| media.media_name.media != "application");
-    if tracks.clone().any(|track| track.attribute("recvonly").is_some() || track.attribute("inactive").is_some()) {
+    let tracks = || sections.iter().filter(|media| media.media_name.media != "application");
+    if tracks().any(|track| track.attribute("recvonly").is_some() || track.attribute("inactive").is_some()) {
         return Some("the offer's tracks are not sent to us: they must be sendonly or sendrecv");
     }
+    unbundled(offer)
+}
+
+fn unfit_for_a_viewer(offer: &SessionDescription) -> Option<&'static str> {
+    let sections = &offer.media_descriptions;
+    let count = |kind: &str| sections.iter().filter(|media| media.media_name.media == kind).count();
+    let (video, audio) = (count("video"), count("audio"));
+    if video + audio == 0 {
+        return Some("the offer has neither a video nor an audio track");
+    }
+    if video > 1 || audio > 1 {
+        return Some("the offer has more than one track of a kind");
+    }
+    if video + audio < sections.len() {
+        return Some("the offer has media that is neither video nor audio");
+    }
+    if sections.iter().any(|track| track.attribute("sendonly").is_some() || track.attribute("inactive").is_some()) {
+        return Some("the offer's tracks can't be sent by us: they must be recvonly");
+    }
+    unbundled(offer)
+}
+
+/// What keeps an offer's tracks from one transport.
+fn unbundled(offer: &SessionDescription) -> Option<&'static str> {
+    let sections = &offer.media_descriptions;
+    let mut tracks = sections.iter().filter(|media| media.media_name.media != "application");
     if !tracks.all(|track| track.attribute("rtcp-mux").is_some() || track.attribute("rtcp-mux-only").is_some()) {
         return Some("the offer's tracks have no rtcp-mux");
     }
@@ -79,6 +121,29 @@ pub(super) fn repairs_video(offer: &RTCSessionDescription) -> bool {
             repaired && !media.attributes.iter().any(|line| line.key == "simulcast" || line.key == "rid")
         })
     })
+}
+
+/// Whether an offer has a track of this kind.
+pub(super) fn has(offer: &RTCSessionDescription, kind: &str) -> bool {
+    offer.unmarshal().is_ok_and(|parsed| parsed.media_descriptions.iter().any(|media| media.media_name.media == kind))
+}
+
+/// Whether each track of a viewer's offer has a codec that a camera sends.
+pub(super) fn takes_what_is_sent(offer: &RTCSessionDescription) -> bool {
+    let of_kind = |kind: &str| match kind {
+        "video" => &["h264", "vp8"][..],
+        _ => &["opus"],
+    };
+    let maps = |media: &MediaDescription| {
+        let of_kind = of_kind(&media.media_name.media);
+        media.attributes.iter().filter(|line| line.key == "rtpmap").filter_map(|line| line.value.as_deref()).any(
+            |map| {
+                let name = map.split_once(' ').and_then(|(_, codec)| codec.split('/').next()).unwrap_or_default();
+                of_kind.iter().any(|known| name.eq_ignore_ascii_case(known))
+            },
+        )
+    };
+    offer.unmarshal().is_ok_and(|parsed| parsed.media_descriptions.iter().all(maps))
 }
 
 /// The ICE username fragment of a description.
@@ -154,6 +219,32 @@ mod tests {
                 Err(_) => Bad,
             };
             assert_eq!(given, verdict, "{sdp}");
+        }
+    }
+
+    #[test]
+    fn a_viewer_takes_one_video_and_one_audio_track_at_most() {
+        let (video, audio) = (VIDEO.replace("sendonly", "recvonly"), AUDIO.replace("sendonly", "recvonly"));
+        let good = [
+            format!("{HEAD}{video}"),
+            format!("{HEAD}{audio}"),
+            format!("{HEAD}{audio}{video}"),
+            format!("{HEAD}{audio}{}", VIDEO.replace("sendonly", "sendrecv")),
+        ];
+        let unfit = [
+            HEAD.to_owned(),
+            format!("{HEAD}{VIDEO}"),
+            format!("{HEAD}{video}{video}"),
+            format!("{HEAD}{video}{DATA}"),
+            format!("{HEAD}{video}{}", AUDIO.replace("sendonly", "inactive")),
+            format!("{HEAD}{audio}{video}").replace("BUNDLE 0 1 2", "BUNDLE 0 2"),
+            format!("{HEAD}{}", video.replace("a=rtcp-mux\r\n", "")),
+        ];
+        for sdp in good {
+            assert!(parse_viewer(&sdp).is_ok(), "{sdp}");
+        }
+        for sdp in unfit {
+            assert!(matches!(parse_viewer(&sdp), Err(RefusedOffer::Unfit(_))), "{sdp}");
         }
     }
 

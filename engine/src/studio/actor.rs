@@ -16,6 +16,7 @@ use super::{
     keeper::keep,
     mailbox::{Message, Room},
     places::Places,
+    viewers::Viewers,
 };
 use crate::{
     clock::SessionClock,
@@ -24,7 +25,8 @@ use crate::{
     media::SessionTime,
     monitor::Feeds,
     peer::{self, MediaPort, SessionId},
-    protocol::{CameraId, LinkState, Millis, Numbered, Refusal, Replay, Telemetry},
+    program::Heard,
+    protocol::{CameraId, LinkState, Millis, Numbered, Refusal, Replay, Source, Telemetry},
     replay::{Footage, Signal, play},
 };
 
@@ -42,6 +44,10 @@ pub(super) struct Outlets {
     pub replay: broadcast::Sender<Signal>,
     /// The newest replay whose first picture a desk shows.
     pub rolling: watch::Sender<u32>,
+    /// What is on air, for the program.
+    pub on_air: watch::Sender<Source>,
+    /// Whose sound the program has.
+    pub heard: watch::Sender<Heard>,
 }
 
 /// The studio's task.
@@ -63,6 +69,7 @@ pub(super) struct Actor {
     kept: watch::Sender<Kept>,
     playing: Option<Playing>,
     pub(super) places: Places,
+    viewers: Viewers,
 }
 
 /// The replay that is being played.
@@ -75,6 +82,7 @@ impl Actor {
     pub fn new(
         opening: Opening,
         outlets: Outlets,
+        viewers: Viewers,
         mailbox: mpsc::WeakSender<Message>,
         tasks: TaskTracker,
         cancel: CancellationToken,
@@ -102,6 +110,7 @@ impl Actor {
             kept,
             playing: None,
             places,
+            viewers,
         }
     }
 
@@ -214,6 +223,9 @@ impl Actor {
     /// Lets the director decide, tells everyone, and runs the effects.
     pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
         let outcome = self.director.handle(self.now(), input)?;
+        if !outcome.events.is_empty() {
+            self.tell_program();
+        }
         for event in outcome.events {
             // Nobody may be listening.
             let _ = self.outlets.events.send(event);
@@ -222,6 +234,18 @@ impl Actor {
             self.run_effect(effect);
         }
         Ok(())
+    }
+
+    /// Tells the program bus what is on air and who is heard, before anything of it is played.
+    fn tell_program(&self) {
+        let snapshot = self.director.snapshot(self.now());
+        let camera = snapshot.heard();
+        let sound = snapshot.cameras.iter().find(|known| Some(known.number) == camera).map(|known| known.sound);
+        let delay = Duration::from_millis(sound.unwrap_or_default().delay);
+        let heard = Heard { camera, delay };
+        self.outlets.heard.send_if_modified(|old| std::mem::replace(old, heard) != heard);
+        let source = snapshot.on_air().source;
+        self.outlets.on_air.send_if_modified(|old| std::mem::replace(old, source) != source);
     }
 
     fn run_effect(&mut self, effect: Effect) {
@@ -336,7 +360,13 @@ impl Actor {
             })
             .collect();
         cameras.sort_by_key(|figures| figures.camera);
-        self.outlets.telemetry.send_replace(Telemetry { cameras, pictures, ring_bytes, ..Telemetry::default() });
+        self.outlets.telemetry.send_replace(Telemetry {
+            cameras,
+            pictures,
+            ring_bytes,
+            viewers: self.viewers.count(),
+            ..Telemetry::default()
+        });
     }
 
     pub(super) fn now(&self) -> Millis {

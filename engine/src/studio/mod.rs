@@ -11,10 +11,14 @@ mod mailbox;
 mod places;
 mod publishing;
 mod subscription;
+mod viewers;
 
 pub use keeper::Kept;
 pub use mailbox::{NoSession, Published, RefusedPublisher, Room};
 pub use subscription::Subscription;
+pub use viewers::{RefusedViewer, Viewers};
+
+use std::sync::Arc;
 
 use mailbox::Message;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
@@ -24,8 +28,9 @@ use crate::{
     clock::SessionClock,
     director::Limits,
     monitor::Wall,
-    peer::{Remote, SessionId},
-    protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, RefusalCode, Telemetry},
+    peer::{self, Remote, SessionId},
+    program::{Heard, Inputs, Program},
+    protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, RefusalCode, Source, Telemetry},
 };
 
 /// Messages that may wait. A director and a dozen phones send a few a second; when it is full, commands are refused
@@ -41,7 +46,7 @@ pub(crate) struct Opening {
     /// How the feeds' rings are bounded.
     pub ring: crate::feed::Limits,
     /// The UDP port that media is received on.
-    pub media_port: crate::peer::MediaPort,
+    pub media_port: peer::MediaPort,
     /// The session clock.
     pub clock: SessionClock,
     /// The way in at the start.
@@ -59,6 +64,8 @@ pub struct Studio {
     telemetry: watch::Receiver<Telemetry>,
     chosen_address: watch::Receiver<Option<String>>,
     wall: Wall,
+    program: Program,
+    viewers: Viewers,
 }
 
 impl Studio {
@@ -77,10 +84,23 @@ impl Studio {
             feeds: feeds_out,
             replay: replay.clone(),
             rolling: rolling.clone(),
+            on_air: watch::Sender::new(Source::Slate),
+            heard: watch::Sender::new(Heard::default()),
         };
-        let actor = actor::Actor::new(opening, outlets, mailbox.downgrade(), tasks.clone(), cancel);
+        let inputs = Inputs {
+            on_air: outlets.on_air.subscribe(),
+            heard: outlets.heard.subscribe(),
+            feeds: feeds.clone(),
+            replay: replay.subscribe(),
+        };
+        let (program, running) = Program::new(inputs, opening.clock, cancel.clone());
+        tasks.spawn(running);
+        let source = peer::Source { program: program.clone(), payloads: Arc::default(), clock: opening.clock };
+        let (port, limit) = (opening.media_port.clone(), opening.limits.viewer_limit);
+        let viewers = Viewers::new(port, source, limit, tasks, cancel.child_token());
+        let actor = actor::Actor::new(opening, outlets, viewers.clone(), mailbox.downgrade(), tasks.clone(), cancel);
         tasks.spawn(actor.run(messages));
-        Self { mailbox, telemetry, chosen_address, wall: Wall { feeds, replay, rolling } }
+        Self { mailbox, telemetry, chosen_address, wall: Wall { feeds, replay, rolling }, program, viewers }
     }
 
     /// Asks the director for something.
@@ -148,6 +168,18 @@ impl Studio {
     /// The address that the director wants in the QR code.
     pub(crate) fn chosen_address(&self) -> watch::Receiver<Option<String>> {
         self.chosen_address.clone()
+    }
+
+    /// What the audience sees and hears.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// Those who watch it.
+    #[must_use]
+    pub fn viewers(&self) -> &Viewers {
+        &self.viewers
     }
 
     /// The pictures.

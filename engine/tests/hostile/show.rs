@@ -100,6 +100,7 @@ pub async fn engine(camera_limit: u8) -> (Engine, tempfile::TempDir) {
         media_port: any,
         bind: Some(std::net::Ipv4Addr::LOCALHOST.into()),
         camera_limit,
+        viewer_limit: 50,
         ready_file: None,
     };
     (Engine::start(config).await.expect("it starts"), data)

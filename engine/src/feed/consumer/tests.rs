@@ -102,7 +102,7 @@ fn sound_comes_along_and_does_not_count_as_pictures() {
     assert_eq!(read(&mut consumer), Some((10, 1)));
     assert_eq!(read(&mut consumer), Some((33, 0)));
     let Some(Next::Frame(frame, position)) = consumer.try_next() else { panic!("there is one") };
-    assert_eq!((frame.track, position), (Track::Audio, Position { sequence: 3, behind: 0 }));
+    assert_eq!((frame.track, position), (Track::Audio, Position { sequence: 3, videos: 2, behind: 0 }));
 }
 
 #[test]
@@ -134,7 +134,7 @@ async fn wakes_for_a_frame_and_for_the_end() {
     feed.close();
     for reader in readers {
         let (first, second, third) = reader.await.expect("does not panic");
-        assert_eq!(first, Next::Frame(key(0), Position { sequence: 0, behind: 0 }));
+        assert_eq!(first, Next::Frame(key(0), Position { sequence: 0, videos: 1, behind: 0 }));
         assert_eq!((second, third), (Next::Closed, Next::Closed));
     }
     assert_eq!(producer.push(key(33)), Push::Replaced);

@@ -1,6 +1,6 @@
 //! WHIP, the publishers' HTTP (RFC 9725): an adapter over the studio.
 
-mod conditions;
+pub(super) mod conditions;
 mod endpoint;
 mod session;
 #[cfg(test)]
@@ -20,9 +20,9 @@ use super::{Shared, access::bearer, origin::is_same_host};
 use crate::protocol::Problem;
 
 /// Largest offer or fragment in bytes: Chromium's with every codec is 7 KB.
-const BODY_LIMIT: usize = 64 * 1024;
-const SDP: &str = "application/sdp";
-const SDPFRAG: &str = "application/trickle-ice-sdpfrag";
+pub(super) const BODY_LIMIT: usize = 64 * 1024;
+pub(super) const SDP: &str = "application/sdp";
+pub(super) const SDPFRAG: &str = "application/trickle-ice-sdpfrag";
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
 const ACCEPT_PATCH: HeaderName = HeaderName::from_static("accept-patch");
 const SESSIONS: &str = "/whip/session/";
@@ -45,18 +45,18 @@ pub(super) fn router(shared: Shared, scheme: &'static str) -> Router {
     routes.layer(middleware::from_fn(tell_what_is_taken))
 }
 
-fn cors() -> CorsLayer {
+pub(super) fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::OPTIONS, Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_methods([Method::OPTIONS, Method::GET, Method::HEAD, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH])
-        .expose_headers([header::ETAG, header::LINK, header::LOCATION, ACCEPT_POST])
+        .expose_headers([header::ETAG, header::LINK, header::LOCATION, header::RETRY_AFTER, ACCEPT_POST])
 }
 
-async fn ok() {}
+pub(super) async fn ok() {}
 
 /// Refuses a body that is announced as too large without waiting for it; one that turns out to be is refused when it is.
-async fn refuse_large(request: Request, next: Next) -> Result<Response, Problem> {
+pub(super) async fn refuse_large(request: Request, next: Next) -> Result<Response, Problem> {
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > BODY_LIMIT as u64) {
         Err(Problem::too_large())
@@ -67,9 +67,9 @@ async fn refuse_large(request: Request, next: Next) -> Result<Response, Problem>
 
 /// Adds to an OPTIONS response, a preflight's too, which methods and bodies the resource takes: Accept-Post (RFC 9725
 /// section 4.2), Accept-Patch (RFC 5789 section 3.1), Allow (RFC 9110 section 10.2.1).
-async fn tell_what_is_taken(request: Request, next: Next) -> Response {
+pub(super) async fn tell_what_is_taken(request: Request, next: Next) -> Response {
     let options = request.method() == Method::OPTIONS;
-    let session = request.uri().path().starts_with(SESSIONS);
+    let session = request.uri().path().contains("/session/");
     let mut response = next.run(request).await;
     if options && response.status().is_success() {
         let (allow, name, value) = if session {

@@ -1,0 +1,53 @@
+//! The WHEP endpoint: an offer to receive is POSTed, a session is made (draft-ietf-wish-whep-03 section 4.2).
+
+use axum::{
+    extract::{State, rejection::StringRejection},
+    http::{HeaderMap, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    super::{
+        origin::host,
+        problem,
+        whip::{
+            SDP,
+            conditions::{expect_answer, expect_type},
+        },
+    },
+    Endpoint, SESSIONS,
+};
+use crate::protocol::{Problem, ProblemCode};
+
+pub(super) async fn watch(
+    State(endpoint): State<Endpoint>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Result<String, StringRejection>,
+) -> Result<Response, Problem> {
+    endpoint.admit(&uri, &headers)?;
+    expect_type(&headers, SDP)?;
+    expect_answer(&headers)?;
+    let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
+    let published = endpoint.shared.studio.viewers().watch(offer).await?;
+    let base = match host(&uri, &headers) {
+        "" => String::new(),
+        host => format!("{}://{host}", endpoint.scheme),
+    };
+    let answer = [
+        (header::CONTENT_TYPE, SDP.to_owned()),
+        (header::LOCATION, format!("{base}{SESSIONS}{}", published.session.as_str())),
+        (header::ETAG, format!("\"{}\"", published.tag)),
+    ];
+    Ok((StatusCode::CREATED, answer, published.answer).into_response())
+}
+
+/// There is no representation to GET.
+pub(super) async fn nothing() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+/// Tells a player that finds the URL that it is a WHEP endpoint.
+pub(super) async fn discover() -> impl IntoResponse {
+    [(header::CONTENT_TYPE, SDP)]
+}

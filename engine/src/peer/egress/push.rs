@@ -1,0 +1,118 @@
+use std::sync::Arc;
+
+use rtc::{
+    peer_connection::sdp::RTCSessionDescription,
+    rtp_transceiver::{RTCRtpTransceiverDirection, RTCRtpTransceiverInit},
+};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    super::{
+        MediaPort,
+        connection::{Built, Parts, build, close, gather},
+        offer,
+        shield::shielded,
+    },
+    Outlet, Source,
+    sending::Sending,
+};
+
+/// A connection that offers the program to a server (RFC 9725 section 4.2).
+pub struct Push {
+    built: Built,
+    outlet: Outlet,
+    sdp: String,
+}
+
+impl Push {
+    /// Makes an offer.
+    ///
+    /// # Errors
+    /// What went wrong on this side; nothing is left behind.
+    pub async fn offer(port: &MediaPort) -> Result<Self, String> {
+        let outlet = Outlet::new(true, true);
+        let parts = outlet.parts().map_err(|error| error.to_string())?;
+        let mut built = build(port, Parts { tracks: Vec::new(), ..parts }).await?;
+        match offered(&mut built, &outlet, port).await {
+            Ok(sdp) => Ok(Self { built, outlet, sdp }),
+            Err(error) => {
+                close(built.connection.as_ref()).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// The SDP offer, with every candidate of this side in it.
+    #[must_use]
+    pub fn sdp(&self) -> &str {
+        &self.sdp
+    }
+
+    /// Sends as `answer` says until the server is gone or `cancel` is heard, then closes the connection. `live` hears
+    /// when it is connected. Returns why it ended.
+    pub async fn run(
+        self,
+        answer: String,
+        source: Source,
+        live: impl FnOnce() + Send,
+        cancel: CancellationToken,
+    ) -> &'static str {
+        let Self { built, outlet, sdp: _ } = self;
+        let Built { connection, plug: _plug, told, broken } = built;
+        let ended = tokio::select! {
+            () = cancel.cancelled() => "it was ended",
+            () = broken.cancelled() => "the connection broke by a fault of the WebRTC library's",
+            ended = shielded(sent(&connection, outlet, answer, source, live, told)) => {
+                ended.unwrap_or("the connection broke by a fault of our own")
+            }
+        };
+        close(connection.as_ref()).await;
+        ended
+    }
+
+    /// Closes a connection that no server answered.
+    pub async fn refuse(self) {
+        close(self.built.connection.as_ref()).await;
+    }
+}
+
+async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result<String, String> {
+    let Built { connection, plug, told, .. } = built;
+    let text = |error: webrtc::error::Error| error.to_string();
+    for lane in [&outlet.audio, &outlet.video].into_iter().flatten() {
+        let init = RTCRtpTransceiverInit { direction: RTCRtpTransceiverDirection::Sendonly, ..Default::default() };
+        connection.add_transceiver_from_track(lane.track(), Some(init)).await.map_err(text)?;
+    }
+    let offer = connection.create_offer(None).await.map_err(text)?;
+    plug.call(offer::fragment(&offer.sdp).ok_or("the offer has no ICE credentials")?);
+    connection.set_local_description(offer).await.map_err(text)?;
+    let sdp = gather(connection.as_ref(), told).await?;
+    Ok(offer::mux_only(&port.advertise(&sdp)))
+}
+
+async fn sent(
+    connection: &Arc<dyn webrtc::peer_connection::PeerConnection>,
+    outlet: Outlet,
+    answer: String,
+    source: Source,
+    live: impl FnOnce() + Send,
+    told: mpsc::Receiver<super::super::connection::Told>,
+) -> &'static str {
+    let Ok(answer) = RTCSessionDescription::answer(answer) else { return "the server's answer can't be read" };
+    if !offer::takes_all(&answer) {
+        return "the server takes neither H.264 nor VP8, or no sound";
+    }
+    if let Err(error) = connection.set_remote_description(answer).await {
+        tracing::debug!(%error, "a server's answer");
+        return "the server's answer does not fit our offer";
+    }
+    // A server is told nothing of ICE later on: no PATCH comes here.
+    let (_patches, none) = mpsc::channel(1);
+    let mut sending = Sending::new(Arc::clone(connection), outlet, source, None);
+    if sending.run(told, none, live).await {
+        "the connection to the server broke"
+    } else {
+        "no way for sound and picture was found to the server: is UDP blocked?"
+    }
+}

@@ -1,0 +1,215 @@
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use rtc::{rtcp, rtp};
+use tokio::{
+    sync::mpsc,
+    time::{Instant, MissedTickBehavior},
+};
+use webrtc::{
+    media_stream::track_local::TrackLocal,
+    peer_connection::{PeerConnection, RTCPeerConnectionState},
+};
+
+use super::{
+    super::{connection::Told, ice::Ice, remote::Patch},
+    Outlet, Source,
+};
+use crate::{
+    feed::{Consumer, Next, Position},
+    media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
+};
+
+/// How often sender reports are sent and unfinished business is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+/// A peer that was answered and has not connected is given up after this.
+const CONNECT: Duration = Duration::from_secs(15);
+/// A newcomer gets the newest group of pictures whole if it is not longer: the burst is what a cut's is. Of a longer one
+/// it gets the keyframe as a still, at once, and goes on with the next, which is asked for.
+const YOUNG: usize = 10;
+
+/// Everything that one connection owns while it sends.
+pub struct Sending {
+    connection: Arc<dyn PeerConnection>,
+    outlet: Outlet,
+    source: Source,
+    /// Where the peer changes it by PATCH.
+    ice: Option<Ice>,
+    frames: Option<Consumer>,
+    /// Of the group of pictures that is being sent.
+    config: Option<Arc<VideoConfig>>,
+    /// Sound before it is not sent: it would be late.
+    since: SessionTime,
+}
+
+impl Sending {
+    pub fn new(connection: Arc<dyn PeerConnection>, outlet: Outlet, source: Source, ice: Option<Ice>) -> Self {
+        Self { connection, outlet, source, ice, frames: None, config: None, since: SessionTime::ZERO }
+    }
+
+    /// Returns when the peer is gone or the program has ended: whether it was ever connected.
+    pub async fn run(
+        &mut self,
+        mut told: mpsc::Receiver<Told>,
+        mut patches: mpsc::Receiver<Patch>,
+        connected: impl FnOnce() + Send,
+    ) -> bool {
+        let mut look = tokio::time::interval(LOOK);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (started, mut connected) = (Instant::now(), Some(connected));
+        let video = self.outlet.video.as_ref().map(|lane| lane.track());
+        loop {
+            let restarts = self.ice.as_ref().is_some_and(Ice::restarts);
+            let going_on = tokio::select! {
+                event = told.recv() => match event {
+                    Some(Told::State(RTCPeerConnectionState::Connected)) => {
+                        match connected.take() {
+                            Some(connected) => { connected(); self.begin().await; }
+                            // After an ICE restart: what was lost meanwhile is no use any more.
+                            None => self.source.program.feed().request_keyframe(),
+                        }
+                        true
+                    }
+                    Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
+                    Some(Told::Gathered) => {
+                        if let Some(ice) = &mut self.ice {
+                            ice.gathered().await;
+                        }
+                        true
+                    }
+                    // Nothing of theirs is negotiated.
+                    Some(Told::Track(_) | Told::Channel(_)) => true,
+                    Some(Told::Flood) => false,
+                    Some(Told::State(_)) => true,
+                },
+                Some(patch) = patches.recv(), if !restarts => {
+                    if let Some(ice) = &mut self.ice {
+                        ice.patch(patch).await;
+                    }
+                    true
+                }
+                asked = asked(video.as_ref()) => {
+                    if asked {
+                        self.source.program.feed().request_keyframe();
+                    }
+                    asked
+                }
+                next = next(&mut self.frames) => match next {
+                    Next::Frame(frame, position) => { self.frame(&frame, position).await; true }
+                    Next::Skipped { frames } => {
+                        tracing::debug!(frames, "a peer is too slow: it goes on at the newest keyframe");
+                        true
+                    }
+                    Next::Closed => false,
+                },
+                _ = look.tick() => {
+                    if let Some(ice) = &mut self.ice {
+                        ice.look();
+                    }
+                    self.report().await;
+                    connected.is_none() || started.elapsed() < CONNECT
+                }
+            };
+            if !going_on {
+                return connected.is_none();
+            }
+        }
+    }
+
+    /// The way is open: a picture goes out at once, if there is one.
+    async fn begin(&mut self) {
+        self.learn().await;
+        let feed = self.source.program.feed().clone();
+        self.since = self.source.clock.now();
+        let mut frames = feed.latest_keyframe();
+        let first = frames.try_next();
+        let behind = match first {
+            Some(Next::Frame(_, position)) => position.behind,
+            _ => 0,
+        };
+        if let (Some(span), Some(video)) = (feed.span(), &mut self.outlet.video) {
+            video.begin(span.to, behind as u64 + 1);
+        }
+        self.frames = Some(if behind > YOUNG { feed.live() } else { frames });
+        if behind > YOUNG {
+            feed.request_keyframe();
+        }
+        if let Some(Next::Frame(frame, position)) = first {
+            self.frame(&frame, position).await;
+        }
+        self.report().await;
+    }
+
+    /// Learns what the peer takes.
+    async fn learn(&mut self) {
+        for sender in self.connection.get_senders().await {
+            let Ok(parameters) = sender.get_parameters().await else { continue };
+            let id = sender.track().track_id().await;
+            let lane = match id.as_str() {
+                "video" => &mut self.outlet.video,
+                _ => &mut self.outlet.audio,
+            };
+            if let Some(lane) = lane {
+                lane.negotiated(&parameters.rtp_parameters.codecs);
+            }
+        }
+    }
+
+    async fn frame(&mut self, frame: &Frame, position: Position) {
+        if let Some(config) = &frame.config {
+            self.config = Some(Arc::clone(config));
+        }
+        let Some(config) = &self.config else { return };
+        let (lane, codec) = match frame.track {
+            Track::Video => (&mut self.outlet.video, Some(config.codec)),
+            Track::Audio if frame.arrived < self.since => return,
+            Track::Audio => (&mut self.outlet.audio, None::<VideoCodec>),
+        };
+        let Some(lane) = lane else { return };
+        // A picture in a codec that the peer has not: it keeps the last one.
+        let Some(payload_type) = lane.payload_type(codec) else { return };
+        let cut = self.source.payloads.of(frame, config, position);
+        let packets = lane.packets(payload_type, frame.pts, &cut);
+        let track = lane.track();
+        if let Some(messenger) = self.outlet.burst.lay(packets.into_iter()) {
+            write(track.as_ref(), messenger).await;
+        }
+    }
+
+    async fn report(&mut self) {
+        if self.frames.is_none() {
+            return;
+        }
+        let now = self.source.clock.now();
+        let unix = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as u64);
+        for lane in [&self.outlet.video, &self.outlet.audio].into_iter().flatten() {
+            let report: Vec<Box<dyn rtcp::Packet>> = vec![Box::new(lane.report(now, unix))];
+            if let Err(error) = lane.track().write_rtcp(report).await {
+                tracing::debug!(%error, "a sender report was not sent");
+            }
+        }
+    }
+}
+
+async fn write(track: &dyn TrackLocal, packet: rtp::Packet) {
+    if let Err(error) = track.write_rtp(packet).await {
+        tracing::debug!(%error, "a packet was not sent");
+    }
+}
+
+/// Waits until the peer asks for a keyframe; false when the connection is closed. For ever without a picture.
+async fn asked(video: Option<&Arc<dyn TrackLocal>>) -> bool {
+    match video {
+        Some(track) => track.poll().await.is_some(),
+        None => std::future::pending().await,
+    }
+}
+
+async fn next(frames: &mut Option<Consumer>) -> Next {
+    match frames {
+        Some(frames) => frames.next().await,
+        None => std::future::pending().await,
+    }
+}

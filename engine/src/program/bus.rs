@@ -1,0 +1,278 @@
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Inputs,
+    lead_in::LeadIn,
+    sound::Sound,
+    timeline::{STEP, Timeline},
+};
+use crate::{
+    clock::SessionClock,
+    feed::{Consumer, Feed, Next, Producer},
+    media::{Frame, SessionTime, Track},
+    protocol::{CameraNumber, Source},
+    replay::Signal,
+};
+
+/// A cut starts with the keyframe that is there when it is not older: a browser sends no other within 300 ms of its
+/// last, and what is behind it is ten pictures.
+const RECENT: Duration = Duration::from_millis(320);
+/// Outputs get a keyframe so often at most, however many viewers ask for one: a camera that sends nothing else has no
+/// bits left for the picture.
+const ASKED: Duration = Duration::from_secs(1);
+
+/// The task's state: what is shown, and what is to be.
+pub struct Bus {
+    out: Producer,
+    inputs: Inputs,
+    clock: SessionClock,
+    timeline: Timeline,
+    /// Whose pictures go out.
+    shown: Shown,
+    /// Whose will, from their first keyframe on.
+    coming: Coming,
+    slots: [LeadIn; 2],
+    sound: Sound,
+    /// A keyframe was asked for and has not come.
+    wanted: bool,
+    /// When the newest keyframe went out, and when one was asked for because an output wants it.
+    keyframe: Option<SessionTime>,
+    asked: Option<SessionTime>,
+}
+
+enum Shown {
+    Nothing,
+    Camera { camera: CameraNumber, feed: Feed, frames: Consumer },
+    Replay { id: u32 },
+}
+
+enum Coming {
+    /// What is shown is what is on air.
+    Nothing,
+    /// A camera whose feed is not there yet.
+    Awaited {
+        camera: CameraNumber,
+    },
+    Camera {
+        camera: CameraNumber,
+        feed: Feed,
+        frames: Consumer,
+    },
+    Replay {
+        id: u32,
+    },
+}
+
+impl Bus {
+    pub fn new(out: Producer, inputs: Inputs, clock: SessionClock) -> Self {
+        Self {
+            out,
+            inputs,
+            clock,
+            timeline: Timeline::default(),
+            shown: Shown::Nothing,
+            coming: Coming::Nothing,
+            slots: Default::default(),
+            sound: Sound::default(),
+            wanted: false,
+            keyframe: None,
+            asked: None,
+        }
+    }
+
+    /// Makes the program until `cancel` is heard or the studio is gone.
+    pub async fn run(mut self, cancel: CancellationToken) {
+        self.cut();
+        self.listen();
+        loop {
+            let asking = self.asks_at();
+            let (clock, due) = (self.clock, self.sound.due());
+            let going_on = tokio::select! {
+                // What is on air is known before the frames of its replay come.
+                biased;
+                () = cancel.cancelled() => false,
+                changed = self.inputs.on_air.changed() => { self.cut(); changed.is_ok() }
+                changed = self.inputs.heard.changed() => { self.listen(); changed.is_ok() }
+                changed = self.inputs.feeds.changed() => { self.joined(); changed.is_ok() }
+                next = coming(&mut self.coming) => { self.came(next); true }
+                next = shown(&mut self.shown) => { self.went_on(next); true }
+                signal = self.inputs.replay.recv() => match signal {
+                    Ok(signal) => { self.replayed(signal); true }
+                    Err(RecvError::Lagged(missed)) => {
+                        tracing::debug!(missed, "the program lost pictures of a replay");
+                        self.slots.iter_mut().for_each(LeadIn::lose);
+                        true
+                    }
+                    Err(RecvError::Closed) => false,
+                },
+                next = self.sound.next() => { self.sound.push(next, clock.now()); self.sounds(); true }
+                () = sleep_until(clock, due) => { self.sounds(); true }
+                () = self.out.keyframe_wanted() => { self.wanted = true; true }
+                () = sleep_until(clock, asking) => { self.ask(); true }
+            };
+            if !going_on {
+                break;
+            }
+        }
+        self.out.feed().close();
+    }
+
+    /// Turns to what is on air.
+    fn cut(&mut self) {
+        let source = *self.inputs.on_air.borrow_and_update();
+        self.coming = Coming::Nothing;
+        match (source, &self.shown) {
+            (Source::Slate, _) => self.shown = Shown::Nothing,
+            (Source::Camera { camera }, Shown::Camera { camera: shown, .. }) if camera == *shown => {}
+            (Source::Replay { id }, Shown::Replay { id: shown }) if id == *shown => {}
+            (Source::Camera { camera }, _) => self.await_camera(camera),
+            (Source::Replay { id }, _) => {
+                self.slots.iter_mut().for_each(LeadIn::lose);
+                self.coming = Coming::Replay { id };
+            }
+        }
+    }
+
+    fn await_camera(&mut self, camera: CameraNumber) {
+        let feeds = Arc::clone(&self.inputs.feeds.borrow());
+        let Some(feed) = feeds.get(&camera).cloned() else {
+            self.coming = Coming::Awaited { camera };
+            return;
+        };
+        let now = self.clock.now();
+        let frames = if feed.last_keyframe().is_some_and(|keyframe| now.since(keyframe.arrived) <= RECENT) {
+            feed.latest_keyframe()
+        } else {
+            let frames = feed.live();
+            feed.request_keyframe();
+            frames
+        };
+        self.coming = Coming::Camera { camera, feed, frames };
+    }
+
+    /// Cameras came or went.
+    fn joined(&mut self) {
+        self.inputs.feeds.mark_unchanged();
+        if let Coming::Awaited { camera } = self.coming {
+            self.await_camera(camera);
+        }
+        if self.sound.missing().is_some() {
+            self.listen();
+        }
+    }
+
+    fn listen(&mut self) {
+        let heard = *self.inputs.heard.borrow_and_update();
+        let feeds = Arc::clone(&self.inputs.feeds.borrow());
+        self.sound.follow(heard, heard.camera.and_then(|camera| feeds.get(&camera)), self.clock.now());
+    }
+
+    /// The camera that is to be shown has a frame.
+    fn came(&mut self, next: Next) {
+        match next {
+            Next::Frame(frame, _) if frame.keyframe => {
+                if let Coming::Camera { camera, feed, frames } = std::mem::replace(&mut self.coming, Coming::Nothing) {
+                    self.shown = Shown::Camera { camera, feed, frames };
+                }
+                self.live(frame);
+            }
+            Next::Frame(..) | Next::Skipped { .. } => {}
+            Next::Closed => self.coming = Coming::Nothing,
+        }
+    }
+
+    /// The camera that is shown has a frame.
+    fn went_on(&mut self, next: Next) {
+        match next {
+            Next::Frame(frame, _) if frame.track == Track::Video => self.live(frame),
+            Next::Frame(..) | Next::Skipped { .. } => {}
+            Next::Closed => self.shown = Shown::Nothing,
+        }
+    }
+
+    fn live(&mut self, mut frame: Frame) {
+        self.timeline.live(&mut frame, self.clock.now());
+        self.put(frame);
+    }
+
+    fn replayed(&mut self, signal: Signal) {
+        let Signal::Frame { replay, slot, shown, frame } = signal else { return };
+        let is_shown = matches!(self.shown, Shown::Replay { id } if id == replay);
+        let is_coming = matches!(self.coming, Coming::Replay { id } if id == replay);
+        let Some(lead_in) = self.slots.get_mut(usize::from(slot)).filter(|_| is_shown || is_coming) else { return };
+        if !shown {
+            lead_in.push(frame);
+            return;
+        }
+        let Some(before) = lead_in.before(&frame) else { return };
+        if is_coming {
+            (self.shown, self.coming) = (Shown::Replay { id: replay }, Coming::Nothing);
+        }
+        // Late news of what went on while the next source's keyframe is waited for is shown too.
+        let mut frame = frame;
+        let mut at = self.timeline.replayed(&mut frame, before.len(), self.clock.now());
+        for mut unseen in before {
+            unseen.pts = at;
+            at = at + STEP;
+            self.put(unseen);
+        }
+        self.put(frame);
+    }
+
+    /// Everything that is due of the sound.
+    fn sounds(&mut self) {
+        let now = self.clock.now();
+        while let Some(frame) = self.sound.pop(now) {
+            if self.timeline.sound(&frame) {
+                self.put(frame);
+            }
+        }
+    }
+
+    fn put(&mut self, mut frame: Frame) {
+        frame.arrived = self.clock.now();
+        if frame.keyframe {
+            self.wanted = false;
+            self.keyframe = Some(frame.arrived);
+        }
+        // A ring that lost its keyframe asks for one by itself.
+        self.out.push(frame);
+    }
+
+    /// When an output's wish for a keyframe is passed on.
+    fn asks_at(&self) -> Option<SessionTime> {
+        let newest = self.keyframe.max(self.asked);
+        self.wanted.then(|| newest.map_or(SessionTime::ZERO, |newest| newest + ASKED))
+    }
+
+    fn ask(&mut self) {
+        self.asked = Some(self.clock.now());
+        if let Shown::Camera { feed, .. } = &self.shown {
+            feed.request_keyframe();
+        }
+    }
+}
+
+async fn coming(coming: &mut Coming) -> Next {
+    match coming {
+        Coming::Camera { frames, .. } => frames.next().await,
+        Coming::Nothing | Coming::Awaited { .. } | Coming::Replay { .. } => std::future::pending().await,
+    }
+}
+
+async fn shown(shown: &mut Shown) -> Next {
+    match shown {
+        Shown::Camera { frames, .. } => frames.next().await,
+        Shown::Nothing | Shown::Replay { .. } => std::future::pending().await,
+    }
+}
+
+async fn sleep_until(clock: SessionClock, time: Option<SessionTime>) {
+    match time {
+        Some(time) => tokio::time::sleep_until(clock.instant(time)).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,96 @@
+//! The program bus: what is on air as one stream of encoded frames that never breaks.
+//!
+//! ```text
+//! on air (protocol::Source) ─┐
+//! feeds of the cameras ──────┤                  ┌─▶ WHEP viewers
+//! frames of the replay ──────┼─▶ bus ─▶ a feed ─┼─▶ WHIP pushes
+//! whose sound, how late ─────┘                  └─▶ the program recording
+//! ```
+//!
+//! What leaves the bus is a [`Feed`] like a camera's: a ring with the newest groups of pictures, and every output is a
+//! cursor ([`Consumer`](crate::feed::Consumer)) that holds up nobody. Its promises to them:
+//!
+//! * **A picture has what it needs.** A new source begins with a keyframe; until that is there, the old picture goes on.
+//! * **Time never goes back.** Live frames keep their capture time on the session clock; a replay's frames are put at
+//!   the time they are played. Each track's `pts` grows by [`STEP`] at least, which is more than a tick of 90 kHz.
+//! * **Frames are otherwise as they came**, with two exceptions that concern a replay's lead-in, the pictures from a
+//!   segment's keyframe to the first that is to be seen: they stand [`STEP`] apart right before it, so that they take
+//!   no time, and those of VP8 are marked as not shown (RFC 6386 section 9.1). H.264 has no such mark: who decodes in a
+//!   millisecond or two a picture runs through them in a blink.
+//! * **The codec may change** at any keyframe, and with it the size; [`Frame::config`](crate::media::Frame::config)
+//!   says so.
+//! * **On the slate nothing comes.**
+//!
+//! Sound is of one camera at a time, as [`Heard`] says, whatever the picture is.
+
+mod bus;
+mod lead_in;
+mod sound;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+use std::time::Duration;
+
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
+
+pub use timeline::STEP;
+
+use crate::{
+    clock::SessionClock,
+    feed::{Feed, Limits},
+    monitor::Feeds,
+    protocol::{CameraNumber, Source},
+    replay::Signal,
+};
+
+/// What the program's ring holds: outputs live at its end, and one that writes to a disk may stand still for as long as
+/// a disk does. A group of pictures is 2 s long and of 8 Mbit/s at most.
+const RING: Limits = Limits { span: Duration::from_secs(12), bytes: 16 * 1024 * 1024 };
+
+/// Whose sound the program has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Heard {
+    /// The camera; none is silence.
+    pub camera: Option<CameraNumber>,
+    /// How much later than it was captured its sound is put, to match a picture that is late.
+    pub delay: Duration,
+}
+
+/// What the bus is made of. Each is read where it is: a slow bus never holds up who writes it.
+#[derive(Debug)]
+pub struct Inputs {
+    /// What is on air.
+    pub on_air: watch::Receiver<Source>,
+    /// Whose sound it has.
+    pub heard: watch::Receiver<Heard>,
+    /// The cameras' feeds by number.
+    pub feeds: watch::Receiver<Feeds>,
+    /// The frames of replays.
+    pub replay: broadcast::Receiver<Signal>,
+}
+
+/// The program, for those who take it out. A clone is a handle to the same one.
+#[derive(Debug, Clone)]
+pub struct Program {
+    feed: Feed,
+}
+
+impl Program {
+    /// A program and the task that makes it, which ends when `cancel` is heard or the studio is gone; the feed is then
+    /// closed.
+    #[must_use]
+    pub fn new(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> (Self, impl Future<Output = ()>) {
+        let feed = Feed::new(RING);
+        let bus = bus::Bus::new(feed.producer(), inputs, clock);
+        (Self { feed }, bus.run(cancel))
+    }
+
+    /// The frames. [`Feed::request_keyframe`] is for outputs whose peer lost its way: the camera on air is asked, once a
+    /// second at most whatever is asked of this feed.
+    #[must_use]
+    pub fn feed(&self) -> &Feed {
+        &self.feed
+    }
+}

@@ -1,0 +1,290 @@
+use std::{collections::BTreeMap, sync::Arc};
+
+use bytes::Bytes;
+use tokio::task::JoinHandle;
+
+use super::*;
+use crate::{
+    feed::{Consumer, Next, Producer},
+    media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
+};
+
+/// A camera that sends a picture every 40 ms, and one of sound every 20 ms; its keyframes come when they are asked for,
+/// 100 ms later.
+struct Camera {
+    feed: Feed,
+    codec: VideoCodec,
+    /// What stands in each of its pictures.
+    mark: u8,
+}
+
+const PICTURE: u64 = 40;
+const ANSWER: u64 = 100;
+/// How long a picture is under way.
+const WAY: u64 = 60;
+
+impl Camera {
+    fn new(mark: u8, codec: VideoCodec) -> Self {
+        Self { feed: Feed::new(Limits::default()), codec, mark }
+    }
+
+    fn picture(&self, now: SessionTime, keyframe: bool) -> Frame {
+        let config = VideoConfig { codec: self.codec, width: 64, height: 36, description: Bytes::new() };
+        let pts = now.saturating_sub(Duration::from_millis(WAY));
+        let data = Bytes::from(vec![0x10, self.mark]);
+        Frame { track: Track::Video, pts, keyframe, data, config: keyframe.then(|| Arc::new(config)), arrived: now }
+    }
+
+    fn sound(&self, now: SessionTime) -> Frame {
+        Frame { track: Track::Audio, keyframe: false, config: None, ..self.picture(now, false) }
+    }
+
+    fn run(&self, clock: SessionClock) -> JoinHandle<()> {
+        let camera = Self { feed: self.feed.clone(), ..*self };
+        let mut producer: Producer = self.feed.producer();
+        tokio::spawn(async move {
+            let mut tick = tokio::time::interval(Duration::from_millis(20));
+            let (mut number, mut due) = (0, Some(SessionTime::ZERO));
+            loop {
+                tokio::select! {
+                    _ = tick.tick() => {
+                        let now = clock.now();
+                        producer.push(camera.sound(now));
+                        if number % (PICTURE / 20) == 0 {
+                            let keyframe = due.take_if(|due| *due <= now).is_some();
+                            producer.push(camera.picture(now, keyframe));
+                        }
+                        number += 1;
+                    }
+                    () = producer.keyframe_wanted() => {
+                        due.get_or_insert(clock.now() + Duration::from_millis(ANSWER));
+                    }
+                }
+            }
+        })
+    }
+}
+
+struct Stage {
+    clock: SessionClock,
+    on_air: watch::Sender<Source>,
+    heard: watch::Sender<Heard>,
+    feeds: watch::Sender<Feeds>,
+    replay: broadcast::Sender<Signal>,
+    program: Program,
+    out: Consumer,
+    cancel: CancellationToken,
+}
+
+fn number(n: u8) -> CameraNumber {
+    CameraNumber(n)
+}
+
+fn on(n: u8) -> Source {
+    Source::Camera { camera: number(n) }
+}
+
+impl Stage {
+    fn new(cameras: &[&Camera]) -> Self {
+        let clock = SessionClock::start();
+        let feeds: BTreeMap<_, _> = cameras.iter().map(|camera| (number(camera.mark), camera.feed.clone())).collect();
+        for camera in cameras {
+            camera.run(clock);
+        }
+        let (on_air, heard) = (watch::Sender::new(Source::Slate), watch::Sender::new(Heard::default()));
+        let (feeds, replay) = (watch::Sender::new(Arc::new(feeds)), broadcast::Sender::new(512));
+        let inputs = Inputs {
+            on_air: on_air.subscribe(),
+            heard: heard.subscribe(),
+            feeds: feeds.subscribe(),
+            replay: replay.subscribe(),
+        };
+        let cancel = CancellationToken::new();
+        let (program, running) = Program::new(inputs, clock, cancel.clone());
+        tokio::spawn(running);
+        let out = program.feed().live();
+        Self { clock, on_air, heard, feeds, replay, program, out, cancel }
+    }
+
+    /// What comes out in so many milliseconds: the time of arrival, and the frame.
+    async fn take(&mut self, millis: u64) -> Vec<(SessionTime, Frame)> {
+        let end = self.clock.instant(self.clock.now() + Duration::from_millis(millis));
+        let mut frames = Vec::new();
+        while let Ok(next) = tokio::time::timeout_at(end, self.out.next()).await {
+            let Next::Frame(frame, _) = next else { panic!("{next:?}") };
+            frames.push((self.clock.now(), frame));
+        }
+        frames
+    }
+
+    async fn pictures(&mut self, millis: u64) -> Vec<(SessionTime, Frame)> {
+        let mut frames = self.take(millis).await;
+        frames.retain(|(_, frame)| frame.track == Track::Video);
+        frames
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+fn mark(frame: &Frame) -> u8 {
+    frame.data[1]
+}
+
+/// That time grows, and that each source begins with a keyframe.
+fn assert_whole(pictures: &[(SessionTime, Frame)]) {
+    for pair in pictures.windows(2) {
+        let (before, after) = (&pair[0].1, &pair[1].1);
+        assert!(after.pts >= before.pts + STEP, "{before:?} {after:?}");
+        assert!(mark(before) == mark(after) || after.keyframe, "{before:?} {after:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_a_cut_the_old_picture_goes_on_until_the_new_keyframe() {
+    let (one, two) = (Camera::new(1, VideoCodec::H264), Camera::new(2, VideoCodec::H264));
+    let mut stage = Stage::new(&[&one, &two]);
+    stage.on_air.send_replace(on(1));
+    let before = stage.pictures(2_000).await;
+    assert!(before.len() > 40 && before.iter().all(|(_, frame)| mark(frame) == 1));
+    let cut = stage.clock.now();
+    stage.on_air.send_replace(on(2));
+    let after = stage.pictures(2_000).await;
+    assert_whole(&after);
+    let (at, first) = after.iter().find(|(_, frame)| mark(frame) == 2).expect("the cut comes");
+    let took = at.since(cut).as_millis();
+    assert!(first.keyframe && (100..=140).contains(&took), "{took} ms");
+    let old = after.iter().filter(|(_, frame)| mark(frame) == 1).count();
+    assert!((2..=4).contains(&old), "{old} pictures of the old camera until then");
+    assert_eq!(first.pts, at.saturating_sub(Duration::from_millis(WAY)), "a live picture keeps its time");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_recent_keyframe_is_not_asked_for_again() {
+    let (one, two) = (Camera::new(1, VideoCodec::H264), Camera::new(2, VideoCodec::Vp8));
+    let mut stage = Stage::new(&[&one, &two]);
+    stage.on_air.send_replace(on(1));
+    stage.pictures(1_000).await;
+    two.feed.request_keyframe();
+    stage.pictures(200).await;
+    let cut = stage.clock.now();
+    stage.on_air.send_replace(on(2));
+    let after = stage.pictures(500).await;
+    assert_whole(&after);
+    let new: Vec<_> = after.iter().filter(|(_, frame)| mark(frame) == 2).collect();
+    assert_eq!(new[0].0, cut, "at once");
+    assert!(new[0].1.keyframe && new.iter().filter(|(_, frame)| frame.keyframe).count() == 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cut_that_is_taken_back_changes_nothing() {
+    let (one, two) = (Camera::new(1, VideoCodec::H264), Camera::new(2, VideoCodec::H264));
+    let mut stage = Stage::new(&[&one, &two]);
+    stage.on_air.send_replace(on(1));
+    stage.pictures(1_000).await;
+    stage.on_air.send_replace(on(2));
+    stage.pictures(50).await;
+    stage.on_air.send_replace(on(1));
+    let after = stage.pictures(1_000).await;
+    assert!(after.len() >= 24 && after.iter().all(|(_, frame)| mark(frame) == 1 && !frame.keyframe));
+}
+
+#[tokio::test(start_paused = true)]
+async fn on_the_slate_nothing_comes_and_a_camera_that_joins_is_shown() {
+    let one = Camera::new(1, VideoCodec::H264);
+    let mut stage = Stage::new(&[]);
+    stage.on_air.send_replace(on(1));
+    assert!(stage.take(500).await.is_empty());
+    one.run(stage.clock);
+    stage.feeds.send_replace(Arc::new(BTreeMap::from([(number(1), one.feed.clone())])));
+    assert!(stage.pictures(1_000).await.len() > 20);
+    stage.on_air.send_replace(Source::Slate);
+    stage.take(1).await;
+    assert!(stage.take(500).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn however_many_ask_the_camera_is_asked_once_a_second() {
+    let one = Camera::new(1, VideoCodec::H264);
+    let mut stage = Stage::new(&[&one]);
+    stage.on_air.send_replace(on(1));
+    stage.pictures(3_000).await;
+    let before = one.feed.totals().keyframes;
+    for _ in 0..60 {
+        for _ in 0..50 {
+            stage.program.feed().request_keyframe();
+        }
+        stage.pictures(50).await;
+    }
+    let keyframes = one.feed.totals().keyframes - before;
+    assert!((2..=3).contains(&keyframes), "{keyframes} keyframes in three seconds");
+}
+
+#[tokio::test(start_paused = true)]
+async fn sound_is_of_the_camera_that_is_heard_and_as_late_as_it_is_set() {
+    let (one, two) = (Camera::new(1, VideoCodec::H264), Camera::new(2, VideoCodec::H264));
+    let mut stage = Stage::new(&[&one, &two]);
+    stage.on_air.send_replace(on(1));
+    stage.heard.send_replace(Heard { camera: Some(number(2)), delay: Duration::ZERO });
+    stage.take(1_000).await;
+    let sound = |frames: Vec<(SessionTime, Frame)>| -> Vec<_> {
+        frames.into_iter().filter(|(_, frame)| frame.track == Track::Audio).collect()
+    };
+    let heard = sound(stage.take(1_000).await);
+    assert!(heard.len() >= 49 && heard.iter().all(|(_, frame)| mark(frame) == 2), "{}", heard.len());
+    let delay = Duration::from_millis(300);
+    stage.heard.send_replace(Heard { camera: Some(number(2)), delay });
+    let late = sound(stage.take(1_000).await);
+    assert!((33..=36).contains(&late.len()), "{} packets, and a gap of 300 ms", late.len());
+    for (at, frame) in &late {
+        assert_eq!(frame.pts, at.saturating_sub(Duration::from_millis(WAY)), "it is as much later as it is put later");
+    }
+    stage.heard.send_replace(Heard::default());
+    stage.take(1).await;
+    assert!(sound(stage.take(500).await).is_empty(), "nobody's is silence");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_replays_lead_in_takes_no_time_and_live_comes_back() {
+    for codec in [VideoCodec::Vp8, VideoCodec::H264] {
+        let (one, old) = (Camera::new(1, codec), Camera::new(9, codec));
+        let mut stage = Stage::new(&[&one]);
+        stage.on_air.send_replace(on(1));
+        stage.pictures(2_000).await;
+        stage.on_air.send_replace(Source::Replay { id: 7 });
+        let signal = |at: u64, keyframe, shown| {
+            let frame = old.picture(SessionTime::from_millis(at), keyframe);
+            Signal::Frame { replay: 7, slot: 0, shown, frame }
+        };
+        for n in 0..20 {
+            stage.replay.send(signal(100 + n * PICTURE, n == 0, false)).expect("the bus listens");
+        }
+        let mut frames = stage.pictures(500).await;
+        assert!(frames.iter().all(|(_, frame)| mark(frame) == 1), "until its first picture the old one goes on");
+        for n in 20..30 {
+            stage.replay.send(signal(100 + n * PICTURE, false, true)).expect("the bus listens");
+            frames.extend(stage.pictures(PICTURE).await);
+        }
+        stage.replay.send(Signal::Ended { replay: 7 }).expect("the bus listens");
+        stage.on_air.send_replace(on(1));
+        frames.extend(stage.pictures(500).await);
+        assert_whole(&frames);
+        let replayed: Vec<_> = frames.iter().filter(|(_, frame)| mark(frame) == 9).map(|(_, frame)| frame).collect();
+        assert_eq!(replayed.len(), 30);
+        let unseen = |frame: &&&Frame| frame.data[0] & 0x10 == 0;
+        assert_eq!(replayed.iter().filter(unseen).count(), if codec == VideoCodec::Vp8 { 20 } else { 0 });
+        assert_eq!(replayed[20].pts.since(replayed[0].pts), STEP * 20);
+        assert_eq!(replayed[29].pts.since(replayed[20].pts), Duration::from_millis(9 * PICTURE));
+        assert_eq!(mark(&frames.last().expect("frames").1), 1);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_program_ends_with_its_studio() {
+    let mut stage = Stage::new(&[]);
+    stage.cancel.cancel();
+    assert_eq!(stage.out.next().await, Next::Closed);
+}

@@ -1,0 +1,145 @@
+use std::time::Duration;
+
+use crate::media::{Frame, SessionTime, Track};
+
+/// The least that a frame is behind the one before it on its track: more than a tick of 90 kHz, the finest clock that
+/// an output has, so that no two pictures have the same timestamp.
+pub const STEP: Duration = Duration::from_micros(12);
+
+/// How long a live picture can be under way from its camera to here; more is a clock that is wrong.
+const LAG: Duration = Duration::from_millis(500);
+/// A replayed picture that would be shown this much besides its time starts a new count.
+const SLACK: Duration = Duration::from_millis(20);
+
+/// Puts frames of one source after the other on one time line.
+#[derive(Debug, Default)]
+pub struct Timeline {
+    video: Option<SessionTime>,
+    audio: Option<SessionTime>,
+    /// How long the newest live picture was under way. Replayed ones are put as far in the past, so that nothing jumps
+    /// on the way from live to a replay and back.
+    lag: Duration,
+    /// The newest replayed picture: its own time and its time here.
+    replayed: Option<(SessionTime, SessionTime)>,
+}
+
+impl Timeline {
+    /// A live picture keeps its time, unless that has been passed already: the new camera's way was longer.
+    pub fn live(&mut self, frame: &mut Frame, now: SessionTime) {
+        self.lag = now.since(frame.pts).min(LAG);
+        self.replayed = None;
+        frame.pts = after(&mut self.video, frame.pts);
+    }
+
+    /// A picture of a replay that is sent at `now`, after so many of its lead-in that are to be put before it. Gives
+    /// the time of the first of them.
+    pub fn replayed(&mut self, frame: &mut Frame, lead_in: usize, now: SessionTime) -> SessionTime {
+        let due = now.saturating_sub(self.lag);
+        let counted = self.replayed.filter(|(own, _)| *own <= frame.pts).map(|(own, here)| here + frame.pts.since(own));
+        let at = counted.filter(|at| at.since(due).max(due.since(*at)) <= SLACK).unwrap_or(due);
+        let lead = STEP * u32::try_from(lead_in).unwrap_or(u32::MAX);
+        let begin = self.video.map_or(SessionTime::ZERO, |last| last + STEP).max(at.saturating_sub(lead));
+        let at = at.max(begin + lead);
+        self.replayed = Some((frame.pts, at));
+        self.video = Some(at);
+        frame.pts = at;
+        begin
+    }
+
+    /// A packet of sound is let through unless its time has been passed: silence is better than the same moment twice.
+    pub fn sound(&mut self, frame: &Frame) -> bool {
+        debug_assert_eq!(frame.track, Track::Audio);
+        let is_new = self.audio.is_none_or(|last| frame.pts >= last + STEP);
+        if is_new {
+            self.audio = Some(frame.pts);
+        }
+        is_new
+    }
+}
+
+fn after(last: &mut Option<SessionTime>, wanted: SessionTime) -> SessionTime {
+    let at = last.map_or(wanted, |last| wanted.max(last + STEP));
+    *last = Some(at);
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn picture(micros: u64) -> Frame {
+        let pts = SessionTime::from_micros(micros);
+        Frame { track: Track::Video, pts, keyframe: false, data: Bytes::new(), config: None, arrived: pts }
+    }
+
+    fn millis(millis: u64) -> SessionTime {
+        SessionTime::from_millis(millis)
+    }
+
+    #[test]
+    fn a_live_picture_keeps_its_time() {
+        let mut timeline = Timeline::default();
+        for number in 1..10 {
+            let mut frame = picture(number * 33_333);
+            timeline.live(&mut frame, millis(number * 33 + 80));
+            assert_eq!(frame.pts.as_micros(), number * 33_333);
+        }
+    }
+
+    #[test]
+    fn a_replay_goes_on_where_live_was_and_keeps_its_pace() {
+        let mut timeline = Timeline::default();
+        timeline.live(&mut picture(10_000_000), millis(10_080));
+        let mut first = picture(2_000_000);
+        let lead = timeline.replayed(&mut first, 40, millis(10_100));
+        assert_eq!(first.pts, millis(10_020));
+        assert_eq!(lead, SessionTime::from_micros(10_020_000 - 40 * 12));
+        // Sent a bit late: the time between two pictures is the camera's.
+        let mut second = picture(2_033_000);
+        timeline.replayed(&mut second, 0, millis(10_138));
+        assert_eq!(second.pts.as_micros(), 10_053_000);
+        // The desk showed the first picture 300 ms later, and the replay waited for it.
+        let mut third = picture(2_066_000);
+        timeline.replayed(&mut third, 0, millis(10_500));
+        assert_eq!(third.pts, millis(10_420));
+        let mut live = picture(10_400_000);
+        timeline.live(&mut live, millis(10_510));
+        assert_eq!(live.pts, millis(10_420) + STEP);
+    }
+
+    #[test]
+    fn sound_of_a_moment_that_has_passed_is_left_out() {
+        let mut timeline = Timeline::default();
+        let sound = |at: u64| Frame { track: Track::Audio, ..picture(at * 1_000) };
+        let heard: Vec<_> = [20, 40, 10, 30, 50, 70].map(|at| timeline.sound(&sound(at))).into();
+        assert_eq!(heard, [true, true, false, false, true, true]);
+    }
+
+    proptest! {
+        #[test]
+        fn time_never_goes_back(
+            steps in proptest::collection::vec((any::<bool>(), 0_u64..20_000_000, 0_usize..100, 0_u64..50_000), 1..60)
+        ) {
+            let (mut timeline, mut now, mut last) = (Timeline::default(), SessionTime::from_millis(5_000), None);
+            for (live, pts, lead_in, passed) in steps {
+                now = now + Duration::from_micros(passed);
+                let mut frame = picture(pts);
+                let begin = if live {
+                    timeline.live(&mut frame, now);
+                    frame.pts
+                } else {
+                    timeline.replayed(&mut frame, lead_in, now)
+                };
+                if let Some(last) = last {
+                    prop_assert!(begin >= last + STEP);
+                }
+                let lead = if live { Duration::ZERO } else { STEP * lead_in as u32 };
+                prop_assert!(frame.pts >= begin + lead);
+                last = Some(frame.pts);
+            }
+        }
+    }
+}

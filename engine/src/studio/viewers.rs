@@ -1,0 +1,167 @@
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU16, Ordering},
+    },
+};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{NoSession, Published};
+use crate::peer::{Egress, MediaPort, RefusedOffer, Remote, SessionId, Source};
+
+/// Those who watch the program by WHEP. A handle: clones are the same house.
+///
+/// The director decides nothing about them, so they have no part in the studio's task: each is a task of its own that
+/// reads the program, and what they have in common is here.
+#[derive(Debug, Clone)]
+pub struct Viewers {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    port: MediaPort,
+    source: Source,
+    limit: u16,
+    /// One for each connection, from its offer to its end.
+    places: Arc<Semaphore>,
+    /// Written when a viewer comes or goes; never held across an await.
+    sessions: Mutex<HashMap<SessionId, Viewer>>,
+    watching: AtomicU16,
+    tasks: TaskTracker,
+    cancel: CancellationToken,
+}
+
+#[derive(Debug)]
+struct Viewer {
+    remote: Remote,
+    cancel: CancellationToken,
+}
+
+/// Why a viewer was not admitted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RefusedViewer {
+    /// There are as many as are let in.
+    #[error("the show has {0} viewers, and no more are let in: try again later")]
+    Full(u16),
+    /// The offer can't be taken.
+    #[error(transparent)]
+    Offer(#[from] RefusedOffer),
+    /// The régie is shutting down.
+    #[error("the régie is shutting down")]
+    Ended,
+}
+
+impl Viewers {
+    pub(super) fn new(
+        port: MediaPort,
+        source: Source,
+        limit: u16,
+        tasks: &TaskTracker,
+        cancel: CancellationToken,
+    ) -> Self {
+        let shared = Shared {
+            port,
+            source,
+            limit,
+            places: Arc::new(Semaphore::new(limit.into())),
+            sessions: Mutex::default(),
+            watching: AtomicU16::new(0),
+            tasks: tasks.clone(),
+            cancel,
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Takes a viewer's offer. The program may be the slate: its first picture is then sent when there is one.
+    ///
+    /// # Errors
+    /// [`RefusedViewer`]; nothing changed then.
+    pub async fn watch(&self, offer: String) -> Result<Published, RefusedViewer> {
+        let place =
+            Arc::clone(&self.shared.places).try_acquire_owned().map_err(|_| RefusedViewer::Full(self.shared.limit))?;
+        // On a task of its own: who hangs up while it is answered leaves no half-made connection.
+        let viewers = self.clone();
+        self.shared.tasks.spawn(viewers.admit(offer, place)).await.unwrap_or(Err(RefusedViewer::Ended))
+    }
+
+    async fn admit(self, offer: String, place: OwnedSemaphorePermit) -> Result<Published, RefusedViewer> {
+        let cancel = self.shared.cancel.child_token();
+        let egress = tokio::select! {
+            () = cancel.cancelled() => return Err(RefusedViewer::Ended),
+            egress = Egress::accept(&offer, &self.shared.port) => egress?,
+        };
+        let session = SessionId::random();
+        let published =
+            Published { session: session.clone(), answer: egress.answer().to_owned(), tag: egress.tag().to_owned() };
+        let viewer = Viewer { remote: egress.remote(), cancel: cancel.clone() };
+        self.sessions().insert(session.clone(), viewer);
+        self.shared.tasks.clone().spawn(async move {
+            let mut seat = Seat { viewers: self, session, watching: false, _place: place };
+            let source = seat.viewers.shared.source.clone();
+            egress.run(source, || seat.take(), cancel).await;
+        });
+        Ok(published)
+    }
+
+    /// The other end of a session, for what its viewer PATCHes.
+    ///
+    /// # Errors
+    /// [`NoSession`] when there is no such session (any more).
+    pub fn session(&self, session: &SessionId) -> Result<Remote, NoSession> {
+        self.sessions().get(session).map(|viewer| viewer.remote.clone()).ok_or(NoSession)
+    }
+
+    /// Ends a session: its viewer left.
+    ///
+    /// # Errors
+    /// [`NoSession`] when there is no such session (any more).
+    pub fn leave(&self, session: &SessionId) -> Result<(), NoSession> {
+        self.sessions().remove(session).map(|viewer| viewer.cancel.cancel()).ok_or(NoSession)
+    }
+
+    /// Waits for a place.
+    #[cfg(test)]
+    pub async fn vacant(&self) {
+        drop(self.shared.places.acquire().await.expect("it is never closed"));
+    }
+
+    /// How many are connected.
+    #[must_use]
+    pub fn count(&self) -> u16 {
+        self.shared.watching.load(Ordering::Relaxed)
+    }
+
+    fn sessions(&self) -> MutexGuard<'_, HashMap<SessionId, Viewer>> {
+        self.shared.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A viewer's place, given back when its connection has ended, however it ended.
+struct Seat {
+    viewers: Viewers,
+    session: SessionId,
+    watching: bool,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Seat {
+    /// It is connected.
+    fn take(&mut self) {
+        self.watching = true;
+        self.viewers.shared.watching.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        if self.watching {
+            self.viewers.shared.watching.fetch_sub(1, Ordering::Relaxed);
+        }
+        self.viewers.sessions().remove(&self.session);
+    }
+}
