@@ -21,6 +21,8 @@ export interface Ready {
 export interface EngineOptions {
   /** How many cameras the desk takes. */
   readonly limit?: number;
+  /** How many may watch. */
+  readonly viewers?: number;
   /** The address that phones reach it at; the loopback address if none is said. */
   readonly address?: string;
   /** Where it runs: on every network of this namespace instead of on one address. */
@@ -101,11 +103,12 @@ export class Engine {
   }
 
   private async spawn(ports: { https: number; http: number; desk: number }): Promise<void> {
-    const { limit, address = "127.0.0.1", namespace, log } = this.options;
+    const { limit, viewers, address = "127.0.0.1", namespace, log } = this.options;
     const args = [
       ...["--data-dir", this.dataDir, ...(namespace === undefined ? ["--bind", address] : [])],
       ...["--https-port", ports.https, "--http-port", ports.http, "--desk-port", ports.desk].map(String),
       ...(limit === undefined ? [] : ["--camera-limit", String(limit)]),
+      ...(viewers === undefined ? [] : ["--viewer-limit", String(viewers)]),
     ];
     const env = log === undefined ? process.env : { ...process.env, RUST_LOG: log };
     const program = (await namespace?.wrap(built("regie"))) ?? built("regie");

@@ -9,6 +9,7 @@ import { Phone, type PhoneOptions } from "./phone";
 import { ROOT } from "./programs";
 import { Publisher } from "./publisher";
 import { Room } from "./room";
+import { Viewer } from "./viewer";
 import { Witness } from "./witness";
 
 /** An evening's show in small: what a test opens in it is closed after the test. */
@@ -51,6 +52,14 @@ export class Show {
     const witness = await Witness.open(engine);
     this.closing.push(() => witness.close());
     return witness;
+  }
+
+  /** Somebody who watches the show. */
+  async viewer(engine: Engine, search?: string): Promise<Viewer> {
+    const viewer = await Viewer.open(engine, search);
+    this.closing.push(() => viewer.close());
+    this.pages.push({ name: "viewer", page: viewer.page });
+    return viewer;
   }
 
   /** A phone that has not scanned anything yet. */

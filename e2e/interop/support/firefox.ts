@@ -66,6 +66,11 @@ export class Firefox {
     return this.marionette.run(body, `[data-testid="${testId}"]`, name);
   }
 
+  /** An attribute of the page's root. */
+  root(name: string): Promise<string | null> {
+    return this.marionette.run((name: string) => document.documentElement.getAttribute(name), name);
+  }
+
   async close(): Promise<void> {
     this.marionette.close();
     if (this.process.exitCode === null && this.process.signalCode === null) {

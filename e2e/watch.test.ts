@@ -1,0 +1,166 @@
+import { expect } from "vitest";
+import { LightDesk } from "./bench/light-desk";
+import { Firefox } from "./interop/support/firefox";
+import type { Engine } from "./support/engine";
+import { type Show, test } from "./support/show";
+import { watchPage } from "./support/viewer";
+
+const live = async (engine: Engine) =>
+  (await engine.snapshot()).cameras.filter((camera) => camera.state === "live").length;
+
+/** A desk that reads the figures. */
+async function counted(show: Show, engine: Engine): Promise<LightDesk> {
+  const desk = await LightDesk.open(engine, false);
+  show.onClose(async () => desk.close());
+  return desk;
+}
+
+test("who watches sees and hears program, and the cut", async ({ show }) => {
+  const { engine, desk } = await show.redAndBlue();
+  const viewer = await show.viewer(engine);
+  await expect.poll(() => viewer.picture()).toBe("red");
+  expect(await viewer.state()).toBe("playing");
+  expect(await viewer.slate()).toBe("");
+  // The phone's browser beeps once a second.
+  await expect.poll(() => viewer.loudness()).toBeGreaterThan(0.02);
+
+  await desk.press("2");
+  await expect.poll(() => viewer.picture()).toBe("blue");
+  const before = await viewer.time();
+  await expect.poll(() => viewer.time()).toBeGreaterThan(before + 1);
+  await desk.press("1");
+  await expect.poll(() => viewer.picture()).toBe("red");
+  await expect.poll(() => viewer.loudness()).toBeGreaterThan(0.02);
+
+  const counting = await counted(show, engine);
+  await expect.poll(() => counting.telemetry?.viewers).toBe(1);
+  await viewer.close();
+  await expect.poll(() => counting.telemetry?.viewers).toBe(0);
+});
+
+test("the page says why there is no picture, and shows the show when it begins", async ({ show }) => {
+  const engine = await show.engine();
+  const viewer = await show.viewer(engine);
+  await expect.poll(() => viewer.state()).toBe("waiting");
+  expect(await viewer.slate()).toBe("The show has not begun");
+  const red = await show.phone("red");
+  await red.join(engine.ready.join, "Red");
+  await expect.poll(() => viewer.picture()).toBe("red");
+  await expect.poll(() => viewer.state()).toBe("playing");
+  // Muted, as a browser plays without being asked; one tap, and the key is gone.
+  const sound = viewer.page.getByTestId("watch-sound");
+  expect(await sound.textContent()).toBe("Tap for sound");
+  await sound.click();
+  await expect.poll(() => sound.isVisible()).toBe(false);
+  await red.close();
+  await expect.poll(() => viewer.state()).toBe("paused");
+  await engine.stop();
+  await expect.poll(() => viewer.state()).toBe("lost");
+  await engine.restart();
+  await expect.poll(() => viewer.state()).toBe("waiting");
+});
+
+test("a newcomer has a picture at once, and the camera is not asked for one each", async ({ show }) => {
+  const engine = await show.engine();
+  show.publisher(engine, "Bend", "bend.h264");
+  await expect.poll(() => live(engine)).toBe(1);
+  const first = await show.viewer(engine);
+  await expect.poll(() => first.state()).toBe("playing");
+  const second = await show.viewer(engine);
+  await expect.poll(() => second.state()).toBe("playing");
+  const received = await second.received();
+  expect(received).toMatchObject({ codec: "video/H264", lost: 0 });
+});
+
+test("a cut from H.264 to VP8 and back is a cut", async ({ show }) => {
+  const engine = await show.engine();
+  show.publisher(engine, "Bend", "bend.h264");
+  await expect.poll(() => live(engine)).toBe(1);
+  show.publisher(engine, "Podium", "podium.ivf");
+  await expect.poll(() => live(engine)).toBe(2);
+  const viewer = await show.viewer(engine);
+  await expect.poll(async () => (await viewer.received())?.codec).toBe("video/H264");
+  for (const [camera, codec] of [
+    [2, "video/VP8"],
+    [1, "video/H264"],
+    [2, "video/VP8"],
+  ] as const) {
+    const decoded = (await viewer.received())?.decoded ?? 0;
+    expect((await engine.command({ type: "cut", camera })).status).toBe(204);
+    await expect.poll(async () => (await viewer.received())?.codec).toBe(codec);
+    await expect.poll(async () => (await viewer.received())?.decoded).toBeGreaterThan(decoded + 45);
+    expect(await viewer.state()).toBe("playing");
+  }
+});
+
+test("a replay plays through, and live comes back", async ({ show }) => {
+  for (const clip of ["podium.ivf", "bend.h264"]) {
+    const engine = await show.engine();
+    show.publisher(engine, "Clip", clip);
+    await expect.poll(() => live(engine)).toBe(1);
+    const viewer = await show.viewer(engine);
+    await expect.poll(() => viewer.time()).toBeGreaterThan(4);
+    expect((await engine.command({ type: "replay" })).status).toBe(204);
+    const begun = (await viewer.received())?.decoded ?? 0;
+    await expect.poll(async () => (await engine.snapshot()).replay).toBe(null);
+    const played = ((await viewer.received())?.decoded ?? 0) - begun;
+    // Four seconds at 30 pictures a second at the least, and no picture asked for that a replay can't give.
+    expect(played).toBeGreaterThan(110);
+    const after = (await viewer.received())?.decoded ?? 0;
+    await expect.poll(async () => (await viewer.received())?.decoded).toBeGreaterThan(after + 60);
+    expect(await viewer.state()).toBe("playing");
+  }
+});
+
+test("no more are let in than may watch, and a place that is given back is taken", async ({ show }) => {
+  const engine = await show.engine({ viewers: 1 });
+  show.publisher(engine, "Podium", "podium.ivf");
+  const first = await show.viewer(engine);
+  await expect.poll(() => first.state()).toBe("playing");
+  const second = await show.viewer(engine);
+  await expect.poll(() => second.state()).toBe("full");
+  expect(await second.slate()).toContain("no place left");
+  await first.close();
+  await expect.poll(() => second.state()).toBe("playing");
+});
+
+test("a viewer that stands still holds up nobody, and goes on", async ({ show }) => {
+  const { engine, desk } = await show.redAndBlue();
+  const frozen = await show.viewer(engine);
+  const other = await show.viewer(engine);
+  await expect.poll(() => frozen.picture()).toBe("red");
+  await expect.poll(() => other.picture()).toBe("red");
+  frozen.freeze();
+  await desk.press("2");
+  await expect.poll(() => other.picture()).toBe("blue");
+  // Consent is lost after 15 s without a sign of life.
+  const counting = await counted(show, engine);
+  await expect.poll(() => counting.telemetry?.viewers, { timeout: 40_000 }).toBe(1);
+  frozen.thaw();
+  await expect.poll(() => frozen.picture()).toBe("blue");
+});
+
+test("as a browser source it is the picture alone, with its sound", async ({ show }) => {
+  const engine = await show.engine();
+  const viewer = await show.viewer(engine, "?obs");
+  await expect.poll(() => viewer.state()).toBe("waiting");
+  const background = () => viewer.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(await background()).toBe("rgba(0, 0, 0, 0)");
+  expect(await viewer.page.getByTestId("watch-slate").isVisible()).toBe(false);
+  expect(await viewer.page.getByTestId("watch-sound").isVisible()).toBe(false);
+  show.publisher(engine, "Podium", "podium.ivf");
+  await expect.poll(() => viewer.state()).toBe("playing");
+  expect(await viewer.page.getByTestId("watch").evaluate((video) => (video as HTMLVideoElement).muted)).toBe(false);
+});
+
+test("Firefox watches, and over https too", async ({ show }) => {
+  const engine = await show.engine();
+  // Its H.264 is a plug-in that is fetched after the installation.
+  show.publisher(engine, "Podium", "podium.ivf");
+  const firefox = await Firefox.launch();
+  show.onClose(() => firefox.close());
+  await firefox.open(watchPage(engine));
+  await expect.poll(() => firefox.root("data-state")).toBe("playing");
+  await firefox.open(new URL("/watch", engine.ready.join).href);
+  await expect.poll(() => firefox.root("data-state")).toBe("playing");
+});
