@@ -23,6 +23,7 @@ pub mod feed;
 #[doc(hidden)]
 pub mod fuzzing;
 mod lan;
+mod link;
 pub mod media;
 pub mod monitor;
 mod network;

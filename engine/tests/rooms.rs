@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
@@ -15,10 +15,14 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("replay", &["feed", "media", "clock"]),
     ("monitor", &["feed", "media", "replay", "protocol"]),
     ("program", &["feed", "media", "replay", "monitor", "clock", "protocol"]),
-    ("peer", &["feed", "media", "clock", "network", "protocol", "Error", "Port"]),
+    ("peer", &["feed", "media", "clock", "program", "network", "protocol", "Error", "Port"]),
+    ("link", &["peer", "feed", "protocol"]),
     (
         "studio",
-        &["protocol", "media", "director", "clock", "network", "store", "feed", "replay", "monitor", "program", "peer"],
+        &[
+            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "monitor", "program",
+            "peer", "link",
+        ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
     ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "Config", "Error"]),
@@ -26,8 +30,8 @@ const ROOMS: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that one room alone may name.
-const CRATES: [(&str, &[&str]); 4] =
-    [("webrtc::", &["peer"]), ("rtc::", &["peer"]), ("axum", &["lan"]), ("tauri", &[])];
+const CRATES: [(&str, &[&str]); 5] =
+    [("reqwest::", &["link"]), ("webrtc::", &["peer"]), ("rtc::", &["peer"]), ("axum", &["lan"]), ("tauri", &[])];
 
 /// Rooms that stay free of tokio.
 const PURE: [&str; 3] = ["protocol", "media", "director"];

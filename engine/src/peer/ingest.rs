@@ -34,6 +34,11 @@ impl Ingest {
         Ok(Self { answered, remote, patches })
     }
 
+    /// A connection that was answered elsewhere.
+    pub(super) fn of(answered: Answered, remote: Remote, patches: mpsc::Receiver<Patch>) -> Self {
+        Self { answered, remote, patches }
+    }
+
     /// The SDP answer, with every candidate of this side in it.
     #[must_use]
     pub fn answer(&self) -> &str {

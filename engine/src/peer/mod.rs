@@ -15,6 +15,7 @@ mod ingest;
 mod offer;
 mod offered;
 mod port;
+mod pull;
 mod receiving;
 mod reception;
 mod remote;
@@ -33,6 +34,7 @@ pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
 pub use ingest::Ingest;
 pub use offer::RefusedOffer;
 pub use port::MediaPort;
+pub use pull::Pull;
 pub use reception::STALL;
 pub use remote::{Patched, RefusedPatch, Remote, Sessions};
 

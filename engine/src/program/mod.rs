@@ -80,7 +80,6 @@ pub struct Program {
 impl Program {
     /// A program and the task that makes it, which ends when `cancel` is heard or the studio is gone; the feed is then
     /// closed.
-    #[must_use]
     pub fn new(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> (Self, impl Future<Output = ()>) {
         let feed = Feed::new(RING);
         let bus = bus::Bus::new(feed.producer(), inputs, clock);

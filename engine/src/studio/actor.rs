@@ -26,7 +26,7 @@ use crate::{
     monitor::Feeds,
     peer::{self, MediaPort, SessionId},
     program::Heard,
-    protocol::{CameraId, LinkState, Millis, Numbered, Refusal, Replay, Source, Telemetry},
+    protocol::{CameraId, Millis, Numbered, Refusal, Replay, Source, Telemetry},
     replay::{Footage, Signal, play},
 };
 
@@ -70,6 +70,10 @@ pub(super) struct Actor {
     playing: Option<Playing>,
     pub(super) places: Places,
     viewers: Viewers,
+    /// What links send from.
+    pub(super) source: peer::Source,
+    /// The links that are kept.
+    pub(super) links: HashMap<u32, CancellationToken>,
 }
 
 /// The replay that is being played.
@@ -83,6 +87,7 @@ impl Actor {
         opening: Opening,
         outlets: Outlets,
         viewers: Viewers,
+        source: peer::Source,
         mailbox: mpsc::WeakSender<Message>,
         tasks: TaskTracker,
         cancel: CancellationToken,
@@ -111,6 +116,8 @@ impl Actor {
             playing: None,
             places,
             viewers,
+            source,
+            links: HashMap::new(),
         }
     }
 
@@ -169,6 +176,11 @@ impl Actor {
                 }
                 self.tell_director(Input::ReplayFinished { id });
             }
+            Message::Link { id, health } => self.link(id, health),
+            Message::Codecs { reply } => {
+                let _ = reply.send(self.director.codecs());
+            }
+            Message::Pulled { camera, name, ingest, reply } => self.admit_pulled(&camera, name, ingest, reply),
         }
     }
 
@@ -270,11 +282,8 @@ impl Actor {
                 self.tell_director(Input::Recording(RecordingNews::Failed { message }));
             }
             Effect::StopRecording | Effect::Mark { .. } | Effect::KeepClip { .. } | Effect::Erase { .. } => {}
-            Effect::Connect { id, .. } => {
-                let problem = Some("This build makes no links.".to_owned());
-                self.tell_director(Input::Link { id, state: LinkState::Waiting, problem });
-            }
-            Effect::EndLink { .. } => {}
+            Effect::Connect { id, kind, url, token, name } => self.start_link(id, kind, &url, token.as_ref(), name),
+            Effect::EndLink { id } => self.end_link(id),
             Effect::TellCamera { id, view } => {
                 if let Some(camera) = self.cameras.get(&id) {
                     camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view);

@@ -2,8 +2,9 @@ use tokio::sync::{broadcast, oneshot};
 
 use super::places::Place;
 use crate::{
+    link::{Admitted, Health},
     peer::{Ingest, RefusedOffer, Remote, SessionId},
-    protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, Snapshot},
+    protocol::{CameraId, CameraName, Codecs, Command, Join, Numbered, Refusal, Snapshot},
 };
 
 /// What the studio can be asked.
@@ -47,6 +48,22 @@ pub(super) enum Message {
     },
     ReplayFinished {
         id: u32,
+    },
+    /// A link is as it says now.
+    Link {
+        id: u32,
+        health: Health,
+    },
+    /// What the desk can show.
+    Codecs {
+        reply: oneshot::Sender<Codecs>,
+    },
+    /// A source was pulled from a server and is to be a camera.
+    Pulled {
+        camera: CameraId,
+        name: Option<CameraName>,
+        ingest: Ingest,
+        reply: oneshot::Sender<Result<Admitted, RefusedPublisher>>,
     },
 }
 

@@ -8,6 +8,7 @@ mod actor;
 mod camera;
 mod keeper;
 mod mailbox;
+mod outputs;
 mod places;
 mod publishing;
 mod subscription;
@@ -97,8 +98,9 @@ impl Studio {
         tasks.spawn(running);
         let source = peer::Source { program: program.clone(), payloads: Arc::default(), clock: opening.clock };
         let (port, limit) = (opening.media_port.clone(), opening.limits.viewer_limit);
-        let viewers = Viewers::new(port, source, limit, tasks, cancel.child_token());
-        let actor = actor::Actor::new(opening, outlets, viewers.clone(), mailbox.downgrade(), tasks.clone(), cancel);
+        let viewers = Viewers::new(port, source.clone(), limit, tasks, cancel.child_token());
+        let actor =
+            actor::Actor::new(opening, outlets, viewers.clone(), source, mailbox.downgrade(), tasks.clone(), cancel);
         tasks.spawn(actor.run(messages));
         Self { mailbox, telemetry, chosen_address, wall: Wall { feeds, replay, rolling }, program, viewers }
     }

@@ -73,7 +73,7 @@ impl Actor {
         }
     }
 
-    fn admit_camera(&mut self, id: &CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
+    pub(super) fn admit_camera(&mut self, id: &CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
         self.input(Input::Join { id: id.clone(), name })?;
         if !self.cameras.contains_key(id) {
             let view = self.director.view_of(id).expect("the director has just admitted it");
@@ -83,8 +83,9 @@ impl Actor {
         Ok(())
     }
 
-    /// Starts to receive, in place of the connection that the camera may have had.
-    fn connect(&mut self, id: &CameraId, ingest: Ingest, place: Place) -> Published {
+    /// Starts to receive, in place of the connection that the camera may have had. What is `held` is let go when the
+    /// connection has ended.
+    pub(super) fn connect(&mut self, id: &CameraId, ingest: Ingest, held: impl Send + 'static) -> Published {
         let camera = self.cameras.get_mut(id).expect("an admitted camera has its handles");
         if let Some(old) = camera.connection.as_ref() {
             self.sessions.remove(&old.session);
@@ -111,7 +112,7 @@ impl Actor {
         let running = ingest.run(admission, self.clock, cancel);
         self.tasks.spawn(async move {
             running.await;
-            drop(place);
+            drop(held);
         });
         Published { session, answer, tag }
     }

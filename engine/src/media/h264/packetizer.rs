@@ -55,8 +55,8 @@ fn nal(nal: &Bytes, payloads: &mut Vec<Bytes>) {
         let (start, end) = (rest.len() == body.len(), rest.len() == length);
         let (piece, after) = rest.split_at(length);
         let mut payload = BytesMut::with_capacity(2 + length);
-        payload.put_u8(header & 0xe0 | FU_A);
-        payload.put_u8(u8::from(start) << 7 | u8::from(end) << 6 | header & 0x1f);
+        payload.put_u8((header & 0xe0) | FU_A);
+        payload.put_u8((u8::from(start) << 7) | (u8::from(end) << 6) | (header & 0x1f));
         payload.put_slice(piece);
         payloads.push(payload.freeze());
         rest = after;

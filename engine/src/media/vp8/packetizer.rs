@@ -13,7 +13,7 @@ pub fn payloads(frame: &Bytes, picture: u16) -> Vec<Bytes> {
         let (piece, after) = rest.split_at(length);
         let mut payload = BytesMut::with_capacity(DESCRIPTOR + length);
         // Extended; S with the beginning of the first partition, whose number is 0.
-        payload.put_u8(0x80 | u8::from(begin) << 4);
+        payload.put_u8(0x80 | (u8::from(begin) << 4));
         payload.put_u8(0x80);
         payload.put_u16(0x8000 | picture);
         payload.put_slice(piece);

@@ -134,7 +134,7 @@ impl Lane {
         let (seconds, micros) = (unix / 1_000_000 + NTP_EPOCH, unix % 1_000_000);
         SenderReport {
             ssrc: self.ssrc,
-            ntp_time: seconds << 32 | (micros << 32) / 1_000_000,
+            ntp_time: (seconds << 32) | ((micros << 32) / 1_000_000),
             rtp_time: self.offset.wrapping_add(self.ticks(now) as u32),
             packet_count: self.packets,
             octet_count: self.octets,
@@ -173,7 +173,7 @@ mod tests {
         assert!(sent.windows(2).all(follows));
         let report = lane.report(SessionTime::from_millis(3_000), 1_500_000);
         assert_eq!(report.rtp_time.wrapping_sub(lane.offset), 270_000);
-        assert_eq!(report.ntp_time, (NTP_EPOCH + 1) << 32 | 1 << 31);
+        assert_eq!(report.ntp_time, ((NTP_EPOCH + 1) << 32) | (1 << 31));
         assert_eq!((report.packet_count, report.octet_count), (8, 8));
     }
 }

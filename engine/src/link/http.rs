@@ -1,0 +1,215 @@
+use std::time::Duration;
+
+use reqwest::{
+    Client, Method, Response, StatusCode, Url,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER},
+    redirect::Policy,
+};
+
+use super::Trouble;
+
+const SDP: &str = "application/sdp";
+/// How long a server may take for one request.
+const ANSWER: Duration = Duration::from_secs(10);
+/// How long it may take to hear that we leave: the régie's own end waits for it.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// Other places that an offer is sent on to, one after the other (RFC 9725 section 4.5 speaks of load balancing).
+const REDIRECTS: usize = 5;
+/// The longest answer that is read, in bytes.
+const BODY: usize = 64 * 1024;
+/// What is quoted of a refusal, in characters.
+const QUOTE: usize = 120;
+
+/// Where a link goes: an endpoint of WHIP or WHEP, and what it asks for.
+#[derive(Clone)]
+pub struct Target {
+    url: Url,
+    token: Option<HeaderValue>,
+}
+
+impl std::fmt::Debug for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Target").field("host", &self.url.host_str()).finish_non_exhaustive()
+    }
+}
+
+/// Why an address is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BadTarget {
+    /// It is no URL of http or https with a host.
+    #[error("the address must begin with http:// or https://")]
+    Url,
+    /// The token has characters that a header can't carry.
+    #[error("the token has characters that can't be sent")]
+    Token,
+}
+
+impl Target {
+    /// An endpoint, with a token (RFC 6750) or without.
+    ///
+    /// # Errors
+    /// [`BadTarget`] says what is no address and no token.
+    pub fn new(url: &str, token: Option<&str>) -> Result<Self, BadTarget> {
+        let url = Url::parse(url.trim()).map_err(|_| BadTarget::Url)?;
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return Err(BadTarget::Url);
+        }
+        let bearer = |token: &str| {
+            let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| BadTarget::Token)?;
+            value.set_sensitive(true);
+            Ok(value)
+        };
+        let token = token.map(str::trim).filter(|token| !token.is_empty()).map(bearer).transpose()?;
+        Ok(Self { url, token })
+    }
+
+    /// Its host.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+}
+
+/// A session that a server has made for us.
+pub struct Session {
+    client: Client,
+    target: Target,
+    resource: Option<Url>,
+    /// Its SDP answer.
+    pub answer: String,
+}
+
+impl Session {
+    /// Sends an offer.
+    ///
+    /// # Errors
+    /// [`Trouble`], in words for the director.
+    pub async fn open(target: &Target, offer: String) -> Result<Self, Trouble> {
+        // Redirects are followed here: the client's own drop the token on another host, which is how servers that
+        // share the load work.
+        let client = Client::builder().timeout(ANSWER).redirect(Policy::none()).build();
+        let client = client.map_err(|error| Trouble::new(format!("no HTTP client: {error}")))?;
+        let mut target = target.clone();
+        for _ in 0..=REDIRECTS {
+            let response = request(&client, &target, Method::POST, target.url.clone())
+                .header(CONTENT_TYPE, SDP)
+                .header(ACCEPT, SDP)
+                .body(offer.clone())
+                .send()
+                .await
+                .map_err(unreachable)?;
+            if matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) {
+                target.url = elsewhere(&target.url, &response)?;
+                continue;
+            }
+            let resource = location(&target.url, &response);
+            let status = response.status();
+            if !matches!(status, StatusCode::CREATED | StatusCode::OK) {
+                return Err(refused(response).await);
+            }
+            let answer = text(response).await?;
+            let session = Self { client, target, resource, answer };
+            if !session.answer.starts_with("v=0") {
+                session.close().await;
+                return Err(Trouble::new(format!("the server answered {status}, but not with SDP")));
+            }
+            return Ok(session);
+        }
+        Err(Trouble::new("the server sends us on and on"))
+    }
+
+    /// Ends it; a server that can't be reached ends it by itself.
+    pub async fn close(self) {
+        let Some(resource) = self.resource else { return };
+        if let Err(error) = request(&self.client, &self.target, Method::DELETE, resource).timeout(FAREWELL).send().await
+        {
+            tracing::debug!(%error, "a server did not hear that we left");
+        }
+    }
+}
+
+fn request(client: &Client, target: &Target, method: Method, url: Url) -> reqwest::RequestBuilder {
+    let request = client.request(method, url);
+    match &target.token {
+        Some(token) => request.header(AUTHORIZATION, token.clone()),
+        None => request,
+    }
+}
+
+/// Where a Location header points, seen from `base` (RFC 9110 section 10.2.2).
+fn location(base: &Url, response: &Response) -> Option<Url> {
+    base.join(response.headers().get(LOCATION)?.to_str().ok()?).ok()
+}
+
+fn elsewhere(base: &Url, response: &Response) -> Result<Url, Trouble> {
+    let to = location(base, response).ok_or_else(|| Trouble::new("the server sends us on without saying where"))?;
+    if base.scheme() == "https" && to.scheme() != "https" {
+        return Err(Trouble::new("the server sends us on to an address that is not encrypted"));
+    }
+    Ok(to)
+}
+
+async fn text(mut response: Response) -> Result<String, Trouble> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
+        body.extend_from_slice(&chunk);
+        if body.len() > BODY {
+            return Err(Trouble::new("the server's answer has no end"));
+        }
+    }
+    Ok(String::from_utf8_lossy(&body).into_owned())
+}
+
+fn unreachable(error: reqwest::Error) -> Trouble {
+    let text = if error.is_timeout() {
+        "the server does not answer in time".to_owned()
+    } else if error.is_connect() {
+        format!("the server can't be reached: {}", cause(&error))
+    } else {
+        format!("the connection to the server broke: {}", cause(&error))
+    };
+    Trouble::new(text)
+}
+
+/// The innermost reason.
+fn cause(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
+}
+
+async fn refused(response: Response) -> Trouble {
+    let status = response.status();
+    let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let quote = quote(&text(response).await.unwrap_or_default());
+    let what = match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => "the server does not take this token",
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "there is no such endpoint at this address",
+        StatusCode::CONFLICT => "nothing is live there, or the place is taken",
+        StatusCode::NOT_ACCEPTABLE | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            "the server does not take what we offer"
+        }
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => "the server is full or busy",
+        status if status.is_server_error() => "the server failed",
+        _ => "the server refused",
+    };
+    let text = match quote {
+        Some(quote) => format!("{what} ({}: {quote})", status.as_u16()),
+        None => format!("{what} ({})", status.as_u16()),
+    };
+    Trouble { text, after: seconds.map(Duration::from_secs) }
+}
+
+/// The first line of a refusal, or the title of a problem document (RFC 9457).
+fn quote(body: &str) -> Option<String> {
+    let title = serde_json::from_str::<serde_json::Value>(body).ok().and_then(|problem| {
+        ["title", "detail", "error", "message"].iter().find_map(|key| problem.get(key)?.as_str().map(str::to_owned))
+    });
+    let plain =
+        || body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('<')).map(str::to_owned);
+    let quoted: String = title.or_else(plain)?.chars().filter(|c| !c.is_control()).take(QUOTE).collect();
+    (!quoted.is_empty()).then_some(quoted)
+}

@@ -1,0 +1,93 @@
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use super::{Health, Kept, Target, Trouble};
+use crate::{
+    feed::{Feed, Next},
+    peer::{Ingest, MediaPort, Pull},
+    protocol::Codecs,
+};
+
+/// A pulled source that has become a camera.
+#[derive(Debug)]
+pub struct Admitted {
+    /// Where its frames go.
+    pub feed: Feed,
+    /// Cancelled when its connection has ended.
+    pub ended: CancellationToken,
+    /// Ends its connection.
+    pub cancel: CancellationToken,
+}
+
+/// Makes a camera of a connection.
+pub trait Admit: Send + Sync {
+    /// The codecs that the desk can show.
+    fn codecs(&self) -> impl Future<Output = Option<Codecs>> + Send;
+    /// Makes a camera of it, or says why not; the connection is closed then.
+    fn admit(&self, ingest: Ingest) -> impl Future<Output = Result<Admitted, String>> + Send;
+}
+
+/// Pulls a source from a server until `cancel` is heard, and tells it good-bye then. Each session is handed to `studio`,
+/// where it is a camera's connection like any other.
+pub async fn pull(
+    target: Target,
+    port: MediaPort,
+    studio: impl Admit,
+    health: watch::Sender<Health>,
+    cancel: CancellationToken,
+) {
+    let mut kept = Kept::new(health, cancel);
+    while kept.goes_on() {
+        let trouble = attempt(&target, &port, &studio, &kept).await;
+        kept.pause(trouble).await;
+    }
+}
+
+async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &Kept) -> Trouble {
+    let Some(codecs) = studio.codecs().await else { return Trouble::new("the régie is shutting down") };
+    let pull = match Pull::offer(port, codecs).await {
+        Ok(pull) => pull,
+        Err(error) => return Trouble::new(format!("the connection could not be set up: {error}")),
+    };
+    let session = match kept.session(target, pull.sdp()).await {
+        Ok(session) => session,
+        Err(trouble) => {
+            pull.refuse().await;
+            return trouble;
+        }
+    };
+    let trouble = match pull.answered(session.answer.clone()).await {
+        Ok(ingest) => match studio.admit(ingest).await {
+            Ok(camera) => followed(camera, kept).await,
+            Err(why) => Trouble::new(why),
+        },
+        Err(why) => Trouble::new(why),
+    };
+    session.close().await;
+    trouble
+}
+
+/// Follows a camera to its end.
+async fn followed(camera: Admitted, kept: &Kept) -> Trouble {
+    let Admitted { feed, ended, cancel: hang_up } = camera;
+    let mut frames = feed.live();
+    let picture = async {
+        if let Next::Frame(..) = frames.next().await {
+            kept.live();
+        }
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        () = kept.cancel.cancelled() => {
+            hang_up.cancel();
+            ended.cancelled().await;
+        }
+        () = ended.cancelled() => {}
+        () = picture => {}
+    }
+    if matches!(*kept.health.borrow(), Health::Live) {
+        Trouble::new("the connection to the server broke")
+    } else {
+        Trouble::new("no picture came from the server: is something live there, and is UDP let through?")
+    }
+}
