@@ -5,22 +5,13 @@ import type { Readable } from "node:stream";
 
 /** A display that nobody sees, so that the tests need none and disturb none. */
 export class Display {
-  private constructor(
+  protected constructor(
     private readonly process: ChildProcess,
-    private readonly name: string,
+    protected readonly name: string,
   ) {}
 
   static async open(): Promise<Display> {
-    // It finds a free number by itself and writes it to the fourth file.
-    const xvfb = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"], {
-      stdio: ["ignore", "ignore", "ignore", "pipe"],
-    });
-    const number = await new Promise<string>((resolve, reject) => {
-      readline.createInterface({ input: xvfb.stdio[3] as Readable }).once("line", resolve);
-      xvfb.once("error", reject);
-      xvfb.once("exit", (code) => reject(new Error(`Xvfb ended (${code})`)));
-    });
-    return new Display(xvfb, `:${number}`);
+    return new Display(...(await serve("Xvfb", ["-screen", "0", "1600x1000x24"])));
   }
 
   /** What a program needs in its environment to be on this display, wherever the tests themselves run. */
@@ -34,4 +25,18 @@ export class Display {
     this.process.kill();
     await closed;
   }
+}
+
+/** Starts an X server, and gives back its process and its display's name. */
+export async function serve(program: string, args: readonly string[]): Promise<[ChildProcess, string]> {
+  // It finds a free number by itself and writes it to the fourth file.
+  const server = spawn(program, [...args, "-displayfd", "3", "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const number = await new Promise<string>((resolve, reject) => {
+    readline.createInterface({ input: server.stdio[3] as Readable }).once("line", resolve);
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`${program} ended (${code})`)));
+  });
+  return [server, `:${number}`];
 }

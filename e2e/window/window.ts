@@ -22,7 +22,11 @@ export class Window {
 
   /** Opens it with a data directory of its own; a port for the phones that is not free makes it fail to start. */
   static async open(httpsPort?: number): Promise<Window> {
-    const display = await Display.open();
+    return Window.openOn(await Display.open(), httpsPort);
+  }
+
+  /** Opens it on a display, which is closed with it. */
+  static async openOn(display: Display, httpsPort?: number): Promise<Window> {
     const driver = await Driver.start(display);
     const dataDir = await mkdtemp(path.join(tmpdir(), "regie-window-"));
     const session = await Session.open(driver.url, built("regie-desktop"), [
@@ -62,6 +66,11 @@ export class Window {
       (id) => document.querySelector(`[data-testid="${id}"]`)?.checkVisibility() ?? false,
       testId,
     );
+  }
+
+  /** The text of an element. */
+  text(testId: string): Promise<string | undefined> {
+    return this.session.run((id) => document.querySelector(`[data-testid="${id}"]`)?.textContent ?? undefined, testId);
   }
 
   press(key: string): Promise<void> {

@@ -65,6 +65,10 @@ const NEEDS = {
   test: [
     { name: "webkit2gtk-driver", why: "drives the real window" },
     { name: "xvfb", why: "a display for the window when there is none" },
+    { name: "xserver-xorg-core", why: "two displays, one of which is unplugged" },
+    { name: "xserver-xorg-video-dummy", why: "displays in memory alone" },
+    { name: "x11-xserver-utils", why: "plugs displays in and out" },
+    { name: "imagemagick", why: "takes a picture of the display" },
     { name: "dbus-daemon", why: "a session bus, over which a second start finds the first" },
   ],
 };

@@ -75,10 +75,10 @@ pub fn list(app: &AppHandle) -> Vec<Display> {
     monitors.iter().map(Display::new).map(mark).collect()
 }
 
-/// The display that offers itself for program: without the desk, and rather not the first one.
+/// The display that offers itself for program: without the desk, which it would cover, and rather not the first one.
 pub fn offered(displays: &[Display]) -> Option<&Display> {
     let without_desk = || displays.iter().filter(|display| !display.desk);
-    without_desk().find(|display| !display.primary).or_else(|| without_desk().next()).or_else(|| displays.first())
+    without_desk().find(|display| !display.primary).or_else(|| without_desk().next())
 }
 
 #[cfg(test)]
@@ -114,7 +114,7 @@ mod tests {
         let beamer = display(Some("Beamer"), 1920);
         let both = [laptop.clone(), beamer.clone()];
         assert_eq!(offered(&both), Some(&beamer));
-        assert_eq!(offered(&both[..1]), Some(&laptop));
+        assert_eq!(offered(&both[..1]), None);
         let swapped = [Display { desk: false, ..laptop.clone() }, Display { desk: true, ..beamer }];
         assert_eq!(offered(&swapped).map(|display| &display.id), Some(&laptop.id));
         assert_eq!(offered(&[]), None);

@@ -8,7 +8,7 @@ use std::{
 
 use serde::Serialize;
 use tauri::{
-    AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
     async_runtime::{self, JoinHandle},
     ipc::Channel,
     utils::config::{BackgroundThrottlingPolicy, Color},
@@ -22,6 +22,9 @@ use crate::{
 
 /// The window's label, which its capability names.
 pub const LABEL: &str = "program";
+
+/// The size of a window that covers no display: a picture of 16:9 beside the desk.
+const WINDOW: LogicalSize<f64> = LogicalSize::new(960.0, 540.0);
 
 /// How often the displays are looked at: Tauri tells nobody that one came or went.
 const LOOK: Duration = Duration::from_secs(1);
@@ -82,26 +85,29 @@ impl Screen {
         }
     }
 
-    /// Shows program on a display, or on the one that offers itself; a window that is open moves there.
+    /// Shows program on a display, or on the one that offers itself; where none does, in a window to be moved by hand.
+    /// A window that is open goes there.
     ///
     /// # Errors
-    /// When there is no display, or the system has no window for us.
+    /// When the system has no window for us.
     pub fn open(&self, app: &AppHandle, id: Option<&str>) -> tauri::Result<()> {
         let displays = displays::list(app);
-        let wanted = id.and_then(|id| displays.iter().find(|display| display.id == id));
-        let display = wanted.or_else(|| displays::offered(&displays)).ok_or(tauri::Error::WindowNotFound)?.clone();
-        let window = match app.get_webview_window(LABEL) {
-            Some(window) => {
-                window.set_fullscreen(false)?;
-                window
-            }
-            None => self.build(app)?,
+        let display = match id {
+            Some(id) => displays.iter().find(|display| display.id == id),
+            None => displays::offered(&displays),
         };
-        cover(&window, &display)?;
+        let display = display.cloned();
+        let window = app.get_webview_window(LABEL).map_or_else(|| self.build(app), Ok)?;
+        match &display {
+            Some(display) => cover(&window, display)?,
+            None => {
+                window.set_fullscreen(false)?;
+                window.set_decorations(true)?;
+                window.set_size(WINDOW)?;
+            }
+        }
         window.show()?;
-        self.state.send_modify(|state| {
-            *state = State { displays, on: Some(On { display: Some(display) }), lost: None };
-        });
+        self.state.send_modify(|state| *state = State { displays, on: Some(On { display }), lost: None });
         Ok(())
     }
 
@@ -141,6 +147,9 @@ pub fn close(app: &AppHandle) {
 /// Puts a window over a whole display: by its own size, for where there is no window manager, and full screen.
 fn cover(window: &WebviewWindow, display: &Display) -> tauri::Result<()> {
     let (position, size) = (display.position(), display.size());
+    // One that is full screen elsewhere does not move.
+    window.set_fullscreen(false)?;
+    window.set_decorations(false)?;
     window.set_position(position)?;
     window.set_size(size)?;
     window.set_fullscreen_on_monitor(position.cast())
@@ -161,7 +170,11 @@ fn look(app: &AppHandle, state: &watch::Sender<State>) {
         true
     });
     let Some((before, now)) = followed else { return };
-    let Some(On { display: Some(display) }) = &now else { return close(app) };
+    let display = match &now {
+        None => return close(app),
+        Some(On { display: None }) => return,
+        Some(On { display: Some(display) }) => display,
+    };
     if now.as_ref() != Some(&before)
         && let Some(window) = app.get_webview_window(LABEL)
         && let Err(error) = cover(&window, display)

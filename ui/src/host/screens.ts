@@ -30,7 +30,7 @@ export const NO_SCREEN: ScreenState = { displays: [], on: null, lost: null };
 export interface Screens {
   /** Tells now and at every change, for as long as the page lives. */
   follow(tell: (state: ScreenState) => void): void;
-  /** Shows program on a display, or on the one that offers itself: another than the desk's. False when it may not. */
+  /** Shows program on a display, or on the one that offers itself, or in a window to be moved. False when it may not. */
   open(display: string | null): Promise<boolean>;
   /** Closes program's window. */
   close(): Promise<void>;
@@ -44,8 +44,8 @@ export interface ScreenPage {
   close(): Promise<void>;
 }
 
-/** The display that offers itself: without the desk, and rather not the first one. */
+/** The display that offers itself: without the desk, which it would cover, and rather not the first one. */
 export function offered(displays: readonly Display[]): Display | null {
   const others = displays.filter(({ desk }) => !desk);
-  return others.find(({ primary }) => !primary) ?? others[0] ?? displays[0] ?? null;
+  return others.find(({ primary }) => !primary) ?? others[0] ?? null;
 }
