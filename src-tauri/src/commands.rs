@@ -141,6 +141,12 @@ pub fn monitor_url(desk: State<'_, Desk>) -> String {
     desk.monitor_url().to_owned()
 }
 
+/// Opens the folder of the show that was recorded last.
+#[tauri::command]
+pub async fn open_show(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.open_show().await
+}
+
 /// Tells the page which displays there are and which of them has program, now and at every change.
 #[tauri::command]
 pub fn displays(screen: State<'_, Screen>, channel: Channel<screen::State>) {

@@ -12,6 +12,9 @@ use tauri::{
     ipc::Channel,
 };
 
+/// What a page is told once the studio has ended.
+const ENDED: &str = "the régie is closing";
+
 /// The desk in the window: the commands' way to the studio, and the pages' subscriptions.
 pub struct Desk {
     studio: Studio,
@@ -40,6 +43,17 @@ impl Desk {
         self.studio.command(command).await
     }
 
+    /// Opens the folder of the show that was recorded last, as the system opens folders.
+    ///
+    /// # Errors
+    /// [`RefusalCode::NotRecording`] when nothing was recorded yet, and [`RefusalCode::Busy`] when the studio has ended
+    /// or the system opens no folders.
+    pub async fn open_show(&self) -> Result<(), Refusal> {
+        let snapshot = self.studio.snapshot().await.ok_or_else(|| Refusal::new(RefusalCode::Busy, ENDED))?;
+        let show = snapshot.last_show.ok_or_else(|| Refusal::new(RefusalCode::NotRecording, "No show is saved."))?;
+        open::that_detached(&show.path).map_err(|error| Refusal::new(RefusalCode::Busy, error.to_string()))
+    }
+
     /// Sends a window's page a snapshot and then everything that follows, until the studio ends.
     ///
     /// A page that was reloaded subscribes again: a window has one page, so this ends the earlier subscription.
@@ -47,7 +61,7 @@ impl Desk {
     /// # Errors
     /// [`RefusalCode::Busy`] when the studio has ended.
     pub async fn follow(&self, window: &str, page: Channel<ToDesk>) -> Result<(), Refusal> {
-        let ended = || Refusal::new(RefusalCode::Busy, "the régie is closing");
+        let ended = || Refusal::new(RefusalCode::Busy, ENDED);
         let mut subscription = self.studio.subscribe().await.ok_or_else(ended)?;
         let task = async_runtime::spawn(async move {
             while let Some(message) = subscription.next().await {

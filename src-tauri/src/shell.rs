@@ -58,6 +58,7 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             commands::report_codecs,
             commands::subscribe,
             commands::monitor_url,
+            commands::open_show,
             commands::displays,
             commands::open_program,
             commands::close_program,

@@ -1,9 +1,9 @@
+import { openLastShow, opensShows } from "../host/shows";
 import { t } from "../i18n/language";
 import { size } from "../i18n/size";
 import { elapsed } from "../i18n/time";
 import type { FinishedShow } from "../protocol/FinishedShow";
 import { lastShow, recording } from "../store/desk";
-import { canOpenShow, openShow } from "../store/shows";
 import { putAway } from "../store/view";
 import { take } from "./copy";
 import { el, RegieElement, setText } from "./element";
@@ -20,8 +20,8 @@ export class Saved extends RegieElement {
     const copyPath = el("button", { class: "chip", type: "button", "data-testid": "saved-copy" }, t("saved.copy"));
     copyPath.addEventListener("click", () => void take(this.#path.textContent ?? "", t("saved.copied")));
     const open = el("button", { class: "chip", type: "button", "data-testid": "saved-open" }, t("saved.open"));
-    open.addEventListener("click", openShow);
-    open.hidden = !canOpenShow();
+    open.addEventListener("click", () => void openLastShow());
+    open.hidden = !opensShows;
     const close = el("button", { class: "chip", type: "button", title: t("close") }, icon("close"));
     close.addEventListener("click", () => {
       const show = lastShow.peek();

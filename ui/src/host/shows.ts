@@ -1,5 +1,13 @@
-/** The shows' folders, where the page can open them. */
-export interface Shows {
-  /** Opens the folder of the show that was saved last in the system's file manager. */
-  openLast(): void;
+import { invoke, isTauri } from "@tauri-apps/api/core";
+
+/** Whether the folders of shows can be opened from here: a browser shows no folders. */
+export const opensShows = isTauri();
+
+/** Opens the folder of the show that was saved last in the system's file manager. */
+export async function openLastShow(): Promise<void> {
+  try {
+    await invoke("open_show");
+  } catch (error) {
+    console.error("the folder was not opened", error);
+  }
 }
