@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::watch;
 
 use super::consumer::Consumer;
+use super::follower::Follower;
 use super::limits::Limits;
 use super::producer::Producer;
 use super::range::Range;
@@ -90,6 +91,14 @@ impl Feed {
     pub fn live(&self) -> Consumer {
         let start = self.lock().ring.next();
         Consumer::new(self.clone(), start, self.shared.changed.subscribe())
+    }
+
+    /// A cursor that leaves nothing out, from the newest keyframe on, or from the next one to come when there is none.
+    #[must_use]
+    pub fn follow(&self) -> Follower {
+        let state = self.lock();
+        let start = state.ring.keyframe().map_or(state.ring.next(), |(sequence, _)| sequence);
+        Follower::new(self.clone(), start)
     }
 
     /// The pictures from `from` up to `to`, as far as they are here now, with those that have to be decoded before.

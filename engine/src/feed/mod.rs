@@ -1,7 +1,8 @@
 //! A camera's feed: the ring of its live frames, one writing end and any number of cursors.
 //!
 //! ```text
-//! connection → Producer → ring of whole groups of pictures → Consumer: monitors, program, recordings
+//! connection → Producer → ring of whole groups of pictures → Consumer: monitors, program
+//!                                                          ├→ Follower: recordings
 //!                                                          ↘ Range: replays
 //! ```
 //!
@@ -10,6 +11,7 @@
 //! and says so. Frames are shared, so a cursor costs nothing and a [`Range`] stays whole while the ring goes on.
 
 mod consumer;
+mod follower;
 #[cfg(test)]
 mod frames;
 mod gop;
@@ -20,6 +22,7 @@ mod range;
 mod ring;
 
 pub use consumer::{Consumer, Next, Position};
+pub use follower::{Batch, Follower};
 pub use handle::{Feed, Span, Totals};
 pub use limits::{GOP_MAX, LATE, Limits};
 pub use producer::{Producer, Push};

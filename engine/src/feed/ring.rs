@@ -120,6 +120,13 @@ impl Ring {
         Some((gop.first, gop.keyframe()?))
     }
 
+    /// The oldest keyframe whose number is `sequence` or later: its number, and how many video frames the feed had had
+    /// with it.
+    pub fn keyframe_from(&self, sequence: u64) -> Option<(u64, u64)> {
+        let after = self.gops.partition_point(|gop| gop.first < sequence);
+        self.gops.range(after..).find_map(|gop| Some((gop.first, gop.keyframe()?.videos)))
+    }
+
     /// The groups in which `from` and what comes after it is found, from the last keyframe at or before it.
     pub fn since(&self, from: SessionTime) -> impl Iterator<Item = &Gop> {
         let after = self.gops.partition_point(|gop| gop.starts() <= from);

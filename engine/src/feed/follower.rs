@@ -1,0 +1,186 @@
+use super::Feed;
+use super::ring::Ring;
+use crate::media::Frame;
+
+/// Frames that are read in one go, so that the lock of the feed is held for microseconds only.
+const BATCH: usize = 256;
+
+/// A cursor for a reader that leaves nothing out and comes when it likes: a recording.
+///
+/// Unlike a [`Consumer`](super::Consumer) it never jumps ahead. It has as much time as the ring is long; what has
+/// fallen out of it by then is lost to it, and counted. It holds no frames and slows nobody down.
+#[derive(Debug)]
+pub struct Follower {
+    feed: Feed,
+    /// The number of the next frame to read; before the start, of the first one that may be it.
+    next: u64,
+    has_started: bool,
+    /// How many video frames the feed had up to the one that was read last.
+    videos: u64,
+}
+
+/// What a [`Follower`] read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Frames of both tracks, in the order of arrival. The first one of all is a keyframe; so is the first one after a
+    /// loss.
+    pub frames: Vec<Frame>,
+    /// Video frames before these that fell out of the ring unread.
+    pub lost: u64,
+    /// Frames of sound likewise.
+    pub lost_audio: u64,
+    /// Whether there is more to read now.
+    pub more: bool,
+    /// The feed is closed, and everything in it is read.
+    pub closed: bool,
+}
+
+impl Follower {
+    /// Starts at the first keyframe whose number is `start` or later, as soon as there is one.
+    pub(super) fn new(feed: Feed, start: u64) -> Self {
+        Self { feed, next: start, has_started: false, videos: 0 }
+    }
+
+    /// Reads on, as far as there is anything. Returns at once.
+    pub fn take(&mut self) -> Batch {
+        let feed = self.feed.clone();
+        let state = feed.lock();
+        let mut batch = self.read(&state.ring);
+        batch.more = batch.frames.len() == BATCH;
+        batch.closed = state.closed && !batch.more;
+        batch
+    }
+
+    fn read(&mut self, ring: &Ring) -> Batch {
+        let mut batch = Batch::default();
+        if !self.has_started {
+            let Some((start, videos)) = ring.keyframe_from(self.next) else { return batch };
+            (self.next, self.videos, self.has_started) = (start, videos - 1, true);
+        } else if self.next < ring.first() {
+            // Up to the next picture that can be decoded, or to the end if none is there any more.
+            let (to, videos) = match ring.keyframe_from(self.next) {
+                Some((keyframe, videos)) => (keyframe, videos - 1),
+                None => (ring.next(), ring.totals().frames),
+            };
+            batch.lost = videos - self.videos;
+            batch.lost_audio = to - self.next - batch.lost;
+            (self.next, self.videos) = (to, videos);
+        }
+        while let Some(entry) = ring.get(self.next).filter(|_| batch.frames.len() < BATCH) {
+            batch.frames.push(entry.frame.clone());
+            self.next += 1;
+            self.videos = entry.videos;
+        }
+        batch
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
+    use super::super::frames::{audio, delta, group, key};
+    use super::super::{Feed, Limits, Push};
+    use super::*;
+
+    fn feed(seconds: u64) -> Feed {
+        Feed::new(Limits { span: Duration::from_secs(seconds), ..Limits::default() })
+    }
+
+    fn times(batch: &Batch) -> Vec<u64> {
+        batch.frames.iter().map(|frame| frame.pts.as_millis()).collect()
+    }
+
+    #[test]
+    fn starts_at_the_newest_keyframe_and_reads_every_frame_however_late() {
+        let feed = feed(60);
+        let producer = feed.producer();
+        group(0, 5).chain(group(1_000, 3)).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+        let mut follower = feed.follow();
+        assert_eq!(times(&follower.take()), [1_000, 1_100, 1_200]);
+        assert_eq!(follower.take(), Batch::default());
+        // Thirty seconds later, thirty keyframes on: a consumer would have jumped.
+        let expected: Vec<_> = (2..32).flat_map(|second| group(second * 1_000, 10)).collect();
+        expected.iter().for_each(|frame| assert_eq!(producer.push(frame.clone()), Push::Kept));
+        let mut read = Vec::new();
+        loop {
+            let batch = follower.take();
+            assert_eq!((batch.lost, batch.lost_audio, batch.closed), (0, 0, false));
+            read.extend(batch.frames);
+            if !batch.more {
+                break;
+            }
+        }
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn waits_for_a_keyframe_and_misses_none_that_comes_between_two_looks() {
+        let feed = feed(60);
+        let producer = feed.producer();
+        let mut follower = feed.follow();
+        assert_eq!(follower.take(), Batch::default());
+        group(0, 3).chain(group(1_000, 2)).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+        assert_eq!(times(&follower.take()), [0, 100, 200, 1_000, 1_100]);
+    }
+
+    #[test]
+    fn what_fell_out_of_the_ring_is_counted_and_a_keyframe_follows() {
+        let feed = feed(2);
+        let producer = feed.producer();
+        producer.push(key(0));
+        let mut follower = feed.follow();
+        follower.take();
+        producer.push(delta(100));
+        producer.push(audio(110));
+        (1..5)
+            .flat_map(|second| group(second * 1_000, 2))
+            .for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+        let batch = follower.take();
+        assert_eq!(times(&batch), [3_000, 3_100, 4_000, 4_100]);
+        assert_eq!((batch.lost, batch.lost_audio), (5, 1));
+        assert!(batch.frames[0].keyframe);
+    }
+
+    #[test]
+    fn a_closed_feed_is_read_to_its_end() {
+        let feed = feed(60);
+        let producer = feed.producer();
+        let mut follower = feed.follow();
+        group(0, 3).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+        feed.close();
+        let batch = follower.take();
+        assert_eq!((batch.frames.len(), batch.closed), (3, true));
+    }
+
+    proptest! {
+        /// Whenever it looks, what it read and what it lost are together all that came since its first keyframe.
+        #[test]
+        fn every_frame_is_read_or_counted(looks in prop::collection::vec(any::<bool>(), 400), span in 1_u64..20) {
+            let feed = feed(span);
+            let producer = feed.producer();
+            let mut follower = feed.follow();
+            let (mut read, mut lost, mut pushed) = (0, 0, 0);
+            let mut look = |read: &mut u64, lost: &mut u64| loop {
+                let batch = follower.take();
+                prop_assert!(batch.lost + batch.lost_audio == 0 || batch.frames.first().is_none_or(|frame| frame.keyframe));
+                *read += batch.frames.len() as u64;
+                *lost += batch.lost + batch.lost_audio;
+                if !batch.more { break Ok(()) }
+            };
+            for (tick, looks) in looks.into_iter().enumerate() {
+                let millis = tick as u64 * 100;
+                producer.push(if tick % 10 == 0 { key(millis) } else if tick % 3 == 0 { audio(millis) } else { delta(millis) });
+                pushed += 1;
+                if looks {
+                    look(&mut read, &mut lost)?;
+                }
+            }
+            look(&mut read, &mut lost)?;
+            prop_assert!(read + lost == pushed || lost == 0, "{read} + {lost} of {pushed}");
+            prop_assert!(read > 0);
+        }
+    }
+}
