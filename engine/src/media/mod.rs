@@ -11,6 +11,7 @@
 mod asking;
 mod assembler;
 mod config;
+pub mod container;
 mod depacketizer;
 mod frame;
 mod h264;

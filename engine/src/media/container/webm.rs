@@ -1,0 +1,198 @@
+use super::{Container, Head, Sample, ebml, ticks};
+use crate::media::Track;
+
+/// Element ids (RFC 9559 section 5.1; the first five are EBML's own, RFC 8794 section 11.2).
+pub mod id {
+    pub const EBML: u32 = 0x1a45_dfa3;
+    pub const EBML_READ_VERSION: u32 = 0x42f7;
+    pub const DOC_TYPE: u32 = 0x4282;
+    pub const DOC_TYPE_VERSION: u32 = 0x4287;
+    pub const DOC_TYPE_READ_VERSION: u32 = 0x4285;
+    pub const SEGMENT: u32 = 0x1853_8067;
+    pub const INFO: u32 = 0x1549_a966;
+    pub const TIMESTAMP_SCALE: u32 = 0x2a_d7b1;
+    pub const MUXING_APP: u32 = 0x4d80;
+    pub const WRITING_APP: u32 = 0x5741;
+    pub const TRACKS: u32 = 0x1654_ae6b;
+    pub const TRACK_ENTRY: u32 = 0xae;
+    pub const TRACK_NUMBER: u32 = 0xd7;
+    pub const TRACK_UID: u32 = 0x73c5;
+    pub const TRACK_TYPE: u32 = 0x83;
+    pub const FLAG_LACING: u32 = 0x9c;
+    pub const CODEC_ID: u32 = 0x86;
+    pub const CODEC_PRIVATE: u32 = 0x63a2;
+    pub const SEEK_PRE_ROLL: u32 = 0x56bb;
+    pub const VIDEO: u32 = 0xe0;
+    pub const PIXEL_WIDTH: u32 = 0xb0;
+    pub const PIXEL_HEIGHT: u32 = 0xba;
+    pub const AUDIO: u32 = 0xe1;
+    pub const SAMPLING_FREQUENCY: u32 = 0xb5;
+    pub const CHANNELS: u32 = 0x9f;
+    pub const CLUSTER: u32 = 0x1f43_b675;
+    pub const TIMESTAMP: u32 = 0xe7;
+    pub const SIMPLE_BLOCK: u32 = 0xa3;
+    pub const CUES: u32 = 0x1c53_bb6b;
+    pub const CUE_POINT: u32 = 0xbb;
+    pub const CUE_TIME: u32 = 0xb3;
+    pub const CUE_TRACK_POSITIONS: u32 = 0xb7;
+    pub const CUE_TRACK: u32 = 0xf7;
+    pub const CUE_CLUSTER_POSITION: u32 = 0xf1;
+}
+
+/// Ticks of a second of the file's clock.
+const RATE: u32 = 1_000;
+/// Nanoseconds of a tick.
+const SCALE: u64 = 1_000_000;
+/// What a decoder of Opus needs to come to its senses after a jump, in nanoseconds (RFC 7845 section 4.2).
+const PRE_ROLL: u64 = 80_000_000;
+
+/// WebM (RFC 9559 within its limits) of VP8 and Opus.
+///
+/// The segment's size is unknown, as a live stream's is, and each fragment is a cluster of known size. The tail is the
+/// index of keyframes. There is no crate for it: those that write Matroska write whole files, or bring a code generator
+/// along; these are thirty elements.
+#[derive(Debug)]
+pub struct Webm {
+    head: Head,
+    /// Bytes so far, from the beginning of the segment's content.
+    position: u64,
+    /// The last cluster's time: they never go back.
+    cluster: u64,
+    /// Time and cluster of each keyframe.
+    keyframes: Vec<(u64, u64)>,
+}
+
+impl Webm {
+    /// A file with such a head, of VP8.
+    pub fn new(head: Head) -> Self {
+        Self { head, position: 0, cluster: 0, keyframes: Vec::new() }
+    }
+}
+
+/// A track's number in the file.
+pub const fn number(track: Track) -> u8 {
+    match track {
+        Track::Video => 1,
+        Track::Audio => 2,
+    }
+}
+
+impl Container for Webm {
+    fn head(&mut self) -> Vec<u8> {
+        let mut ebml = Vec::new();
+        ebml::unsigned(&mut ebml, id::EBML_READ_VERSION, 1);
+        ebml::element(&mut ebml, id::DOC_TYPE, b"webm");
+        ebml::unsigned(&mut ebml, id::DOC_TYPE_VERSION, 4);
+        ebml::unsigned(&mut ebml, id::DOC_TYPE_READ_VERSION, 2);
+        let mut info = Vec::new();
+        ebml::unsigned(&mut info, id::TIMESTAMP_SCALE, SCALE);
+        ebml::element(&mut info, id::MUXING_APP, b"regie");
+        ebml::element(&mut info, id::WRITING_APP, concat!("regie ", env!("CARGO_PKG_VERSION")).as_bytes());
+        let mut tracks = Vec::new();
+        ebml::element(&mut tracks, id::TRACK_ENTRY, &self.picture());
+        if self.head.audio {
+            ebml::element(&mut tracks, id::TRACK_ENTRY, &sound());
+        }
+        let mut bytes = Vec::new();
+        ebml::element(&mut bytes, id::EBML, &ebml);
+        ebml::id(&mut bytes, id::SEGMENT);
+        bytes.extend(ebml::UNKNOWN_SIZE);
+        let content = bytes.len();
+        ebml::element(&mut bytes, id::INFO, &info);
+        ebml::element(&mut bytes, id::TRACKS, &tracks);
+        self.position = (bytes.len() - content) as u64;
+        bytes
+    }
+
+    fn fragment(&mut self, samples: &[Sample]) -> Vec<u8> {
+        let mut blocks: Vec<_> = samples.iter().map(|sample| (ticks(sample.at, RATE), sample)).collect();
+        // Players take blocks as they come: both tracks side by side.
+        blocks.sort_by_key(|(at, _)| *at);
+        let mut bytes = Vec::new();
+        while let Some((first, _)) = blocks.first() {
+            let time = self.cluster.max(*first);
+            // A block's time is a signed number of 16 bits from its cluster's.
+            let fits = blocks.iter().take_while(|(at, _)| *at <= time + i16::MAX as u64).count();
+            let cluster = self.cluster(time, blocks.drain(..fits));
+            self.position += cluster.len() as u64;
+            bytes.extend(cluster);
+        }
+        bytes
+    }
+
+    fn tail(&mut self) -> Vec<u8> {
+        let mut cues = Vec::new();
+        for (time, cluster) in self.keyframes.drain(..) {
+            let mut place = Vec::new();
+            ebml::unsigned(&mut place, id::CUE_TRACK, number(Track::Video).into());
+            ebml::unsigned(&mut place, id::CUE_CLUSTER_POSITION, cluster);
+            let mut point = Vec::new();
+            ebml::unsigned(&mut point, id::CUE_TIME, time);
+            ebml::element(&mut point, id::CUE_TRACK_POSITIONS, &place);
+            ebml::element(&mut cues, id::CUE_POINT, &point);
+        }
+        let mut bytes = Vec::new();
+        if !cues.is_empty() {
+            ebml::element(&mut bytes, id::CUES, &cues);
+        }
+        bytes
+    }
+}
+
+impl Webm {
+    fn cluster<'a>(&mut self, time: u64, blocks: impl Iterator<Item = (u64, &'a Sample)>) -> Vec<u8> {
+        let mut body = Vec::new();
+        ebml::unsigned(&mut body, id::TIMESTAMP, time);
+        for (at, sample) in blocks {
+            if sample.keyframe {
+                self.keyframes.push((at, self.position));
+            }
+            let relative = (at as i64 - time as i64).max(i16::MIN.into()) as i16;
+            // Section 10.2: every frame of sound is a keyframe.
+            let is_key = sample.keyframe || sample.track == Track::Audio;
+            ebml::id(&mut body, id::SIMPLE_BLOCK);
+            ebml::size(&mut body, sample.data.len() as u64 + 4);
+            body.push(0x80 | number(sample.track));
+            body.extend(relative.to_be_bytes());
+            body.push(if is_key { 0x80 } else { 0 });
+            body.extend_from_slice(&sample.data);
+        }
+        self.cluster = time;
+        let mut cluster = Vec::with_capacity(body.len() + 12);
+        ebml::element(&mut cluster, id::CLUSTER, &body);
+        cluster
+    }
+
+    fn picture(&self) -> Vec<u8> {
+        let mut entry = track(Track::Video, 1, b"V_VP8");
+        let mut video = Vec::new();
+        ebml::unsigned(&mut video, id::PIXEL_WIDTH, self.head.video.width.into());
+        ebml::unsigned(&mut video, id::PIXEL_HEIGHT, self.head.video.height.into());
+        ebml::element(&mut entry, id::VIDEO, &video);
+        entry
+    }
+}
+
+fn track(track: Track, kind: u64, codec: &[u8]) -> Vec<u8> {
+    let mut entry = Vec::new();
+    ebml::unsigned(&mut entry, id::TRACK_NUMBER, number(track).into());
+    ebml::unsigned(&mut entry, id::TRACK_UID, number(track).into());
+    ebml::unsigned(&mut entry, id::TRACK_TYPE, kind);
+    ebml::unsigned(&mut entry, id::FLAG_LACING, 0);
+    ebml::element(&mut entry, id::CODEC_ID, codec);
+    entry
+}
+
+fn sound() -> Vec<u8> {
+    let mut entry = track(Track::Audio, 2, b"A_OPUS");
+    // RFC 7845 section 5.1: version 1, two channels, nothing to skip, 48 kHz, no gain, mapping family 0.
+    let [rate @ ..] = Track::Audio.clock_rate().to_le_bytes();
+    let head = [&b"OpusHead\x01\x02\0\0"[..], &rate, b"\0\0\0"].concat();
+    ebml::element(&mut entry, id::CODEC_PRIVATE, &head);
+    ebml::unsigned(&mut entry, id::SEEK_PRE_ROLL, PRE_ROLL);
+    let mut audio = Vec::new();
+    ebml::float(&mut audio, id::SAMPLING_FREQUENCY, Track::Audio.clock_rate().into());
+    ebml::unsigned(&mut audio, id::CHANNELS, 2);
+    ebml::element(&mut entry, id::AUDIO, &audio);
+    entry
+}
