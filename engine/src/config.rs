@@ -35,6 +35,9 @@ pub struct Args {
     /// Where tokens, certificate and settings are kept [default: the platform's data directory]
     #[arg(long, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Where shows are recorded, a folder each [default: `shows` in the data directory]
+    #[arg(long, value_name = "DIR")]
+    pub shows_dir: Option<PathBuf>,
     /// HTTPS port for phones; 0 picks a free one [default: 8443, or a free one if that is taken]
     #[arg(long, value_name = "N")]
     pub https_port: Option<u16>,
@@ -72,6 +75,7 @@ impl Args {
             None => default_data_dir()?,
         };
         Ok(Config {
+            shows_dir: self.shows_dir.unwrap_or_else(|| data_dir.join("shows")),
             data_dir,
             https_port: Port::from_flag(self.https_port, HTTPS_PORT),
             http_port: Port::from_flag(self.http_port, HTTP_PORT),
@@ -152,6 +156,8 @@ fn listen_dual(address: SocketAddr) -> io::Result<TcpListener> {
 pub struct Config {
     /// Where tokens, certificate and settings are kept; made if missing.
     pub data_dir: PathBuf,
+    /// Where shows are recorded, a folder each; made when the first one is.
+    pub shows_dir: PathBuf,
     /// HTTPS for phones.
     pub https_port: Port,
     /// Plain HTTP on the LAN.

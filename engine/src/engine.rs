@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use serde::Serialize;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -22,6 +24,8 @@ pub struct Ready {
     pub whip: Option<String>,
     /// The page on the plain listener that shows program in any browser. None without a network.
     pub watch: Option<String>,
+    /// Where shows are recorded, a folder each.
+    pub shows: PathBuf,
     /// This process.
     pub pid: u32,
 }
@@ -69,6 +73,7 @@ impl Engine {
             join: join.url.clone(),
             whip: join.whip.clone(),
             watch: join.watch.clone(),
+            shows: std::path::absolute(&config.shows_dir).unwrap_or_else(|_| config.shows_dir.clone()),
             pid: std::process::id(),
         };
         let monitor_url = format!("ws://127.0.0.1:{desk_port}/monitor?token={director}");
@@ -82,6 +87,7 @@ impl Engine {
             clock: SessionClock::start(),
             join,
             kept,
+            shows: config.shows_dir.clone(),
             store,
         };
         let studio = Studio::start(opening, &tasks, cancel.clone());

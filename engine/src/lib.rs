@@ -30,6 +30,7 @@ mod network;
 pub mod peer;
 pub mod program;
 pub mod protocol;
+pub mod record;
 pub mod replay;
 mod store;
 mod studio;

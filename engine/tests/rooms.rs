@@ -7,12 +7,13 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
     ("feed", &["media"]),
     ("replay", &["feed", "media", "clock"]),
+    ("record", &["feed", "media", "clock", "store", "protocol"]),
     ("monitor", &["feed", "media", "replay", "protocol"]),
     ("program", &["feed", "media", "replay", "monitor", "clock", "protocol"]),
     ("peer", &["feed", "media", "clock", "program", "network", "protocol", "Error", "Port"]),
@@ -20,8 +21,8 @@ const ROOMS: [(&str, &[&str]); 12] = [
     (
         "studio",
         &[
-            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "monitor", "program",
-            "peer", "link",
+            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "record", "monitor",
+            "program", "peer", "link",
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.

@@ -51,7 +51,7 @@ const NEEDS = {
     { name: "gstreamer1.0-plugins-ugly", why: "GStreamer's H.264 encoder" },
     { name: "gstreamer1.0-nice", why: "GStreamer's ICE" },
   ],
-  clips: [{ name: "ffmpeg", programs: ["ffmpeg"], why: "encodes the clips that a load of cameras sends" }],
+  clips: [{ name: "ffmpeg", programs: ["ffmpeg"], why: "encodes clips, and reads what is recorded" }],
   janus: [{ name: "janus", why: "another WebRTC server, measured beside the engine" }],
   bundle: [
     { name: "debootstrap", why: "makes the bare system that the bundle is installed in" },

@@ -56,6 +56,7 @@ impl House {
             clock: SessionClock::start(),
             join: way_in.join(way_in.addresses(), None),
             kept: Kept::default(),
+            shows: dir.path().join("shows"),
             store: Store::open(dir.path(), "studio.json").expect("a store"),
         };
         let studio = Studio::start(opening, &tasks, cancel.clone());

@@ -16,11 +16,12 @@ use super::{
     keeper::keep,
     mailbox::{Message, Room},
     places::Places,
+    recording::Recording,
     viewers::Viewers,
 };
 use crate::{
     clock::SessionClock,
-    director::{Director, Effect, Input, RecordingNews},
+    director::{Director, Effect, Input},
     feed,
     media::SessionTime,
     monitor::Feeds,
@@ -74,6 +75,7 @@ pub(super) struct Actor {
     pub(super) source: peer::Source,
     /// The links that are kept.
     pub(super) links: HashMap<u32, CancellationToken>,
+    pub(super) recording: Recording,
 }
 
 /// The replay that is being played.
@@ -92,13 +94,14 @@ impl Actor {
         tasks: TaskTracker,
         cancel: CancellationToken,
     ) -> Self {
-        let Opening { limits, ring, media_port, clock, join, kept, store } = opening;
+        let Opening { limits, ring, media_port, clock, join, kept, shows, store } = opening;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let director = Director::new(limits, kept.cameras.clone(), join, version);
         let places = Places::new(director.camera_limit());
         let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
         let kept = watch::Sender::new(kept);
         tasks.spawn(keep(store, kept.subscribe()));
+        let recording = Recording::new(shows, &tasks, cancel.clone());
         Self {
             director,
             cameras: HashMap::new(),
@@ -118,6 +121,7 @@ impl Actor {
             viewers,
             source,
             links: HashMap::new(),
+            recording,
         }
     }
 
@@ -142,6 +146,7 @@ impl Actor {
             }
         }
         self.stop_playing();
+        self.recording.stop();
         self.cameras.values_mut().for_each(Camera::disconnect);
     }
 
@@ -181,6 +186,7 @@ impl Actor {
                 let _ = reply.send(self.director.codecs());
             }
             Message::Pulled { camera, name, ingest, reply } => self.admit_pulled(&camera, name, ingest, reply),
+            Message::Show { number, state } => self.show_news(number, state),
         }
     }
 
@@ -239,6 +245,7 @@ impl Actor {
             self.tell_program();
         }
         for event in outcome.events {
+            self.recording.hear(&event.event);
             // Nobody may be listening.
             let _ = self.outlets.events.send(event);
         }
@@ -276,12 +283,11 @@ impl Actor {
                 self.sessions.retain(|_, camera| *camera != id);
                 self.publish_feeds();
             }
-            // Nothing leaves the desk yet: a recording that is asked for fails at once, and says so.
-            Effect::StartRecording => {
-                let message = "This build records nothing.".to_owned();
-                self.tell_director(Input::Recording(RecordingNews::Failed { message }));
-            }
-            Effect::StopRecording | Effect::Mark { .. } | Effect::KeepClip { .. } | Effect::Erase { .. } => {}
+            Effect::StartRecording => self.start_recording(),
+            Effect::StopRecording => self.recording.stop(),
+            Effect::Mark { at, label } => self.recording.mark(at, label),
+            Effect::KeepClip { number, segments } => self.keep_clip(number, &segments),
+            Effect::Erase { id, number } => self.erase(&id, number),
             Effect::Connect { id, kind, url, token, name } => self.start_link(id, kind, &url, token.as_ref(), name),
             Effect::EndLink { id } => self.end_link(id),
             Effect::TellCamera { id, view } => {
@@ -374,7 +380,7 @@ impl Actor {
             pictures,
             ring_bytes,
             viewers: self.viewers.count(),
-            ..Telemetry::default()
+            disk: self.recording.disk(),
         });
     }
 

@@ -5,6 +5,7 @@ use crate::{
     link::{Admitted, Health},
     peer::{Ingest, RefusedOffer, Remote, SessionId},
     protocol::{CameraId, CameraName, Codecs, Command, Join, Numbered, Refusal, Snapshot},
+    record::State,
 };
 
 /// What the studio can be asked.
@@ -64,6 +65,11 @@ pub(super) enum Message {
         name: Option<CameraName>,
         ingest: Ingest,
         reply: oneshot::Sender<Result<Admitted, RefusedPublisher>>,
+    },
+    /// The show of this number has news.
+    Show {
+        number: u32,
+        state: State,
     },
 }
 

@@ -11,6 +11,7 @@ mod mailbox;
 mod outputs;
 mod places;
 mod publishing;
+mod recording;
 mod subscription;
 mod viewers;
 
@@ -54,6 +55,8 @@ pub(crate) struct Opening {
     pub join: Join,
     /// What an earlier run kept.
     pub kept: Kept,
+    /// Where shows are recorded.
+    pub shows: std::path::PathBuf,
     /// Where it is kept.
     pub store: crate::store::Store,
 }

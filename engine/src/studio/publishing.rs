@@ -79,6 +79,9 @@ impl Actor {
             let view = self.director.view_of(id).expect("the director has just admitted it");
             self.cameras.insert(id.clone(), Camera::new(Feed::new(self.ring), view));
             self.publish_feeds();
+            if let (Some(person), Some(camera)) = (self.person(id), self.cameras.get(id)) {
+                self.recording.join(person, &camera.feed);
+            }
         }
         Ok(())
     }

@@ -94,6 +94,7 @@ pub async fn engine(camera_limit: u8) -> (Engine, tempfile::TempDir) {
     let any = Port::Exactly(0);
     let config = Config {
         data_dir: data.path().to_owned(),
+        shows_dir: data.path().join("shows"),
         https_port: any,
         http_port: any,
         desk_port: any,

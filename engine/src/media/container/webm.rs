@@ -186,7 +186,7 @@ fn track(track: Track, kind: u64, codec: &[u8]) -> Vec<u8> {
 fn sound() -> Vec<u8> {
     let mut entry = track(Track::Audio, 2, b"A_OPUS");
     // RFC 7845 section 5.1: version 1, two channels, nothing to skip, 48 kHz, no gain, mapping family 0.
-    let [rate @ ..] = Track::Audio.clock_rate().to_le_bytes();
+    let rate = Track::Audio.clock_rate().to_le_bytes();
     let head = [&b"OpusHead\x01\x02\0\0"[..], &rate, b"\0\0\0"].concat();
     ebml::element(&mut entry, id::CODEC_PRIVATE, &head);
     ebml::unsigned(&mut entry, id::SEEK_PRE_ROLL, PRE_ROLL);

@@ -1,0 +1,59 @@
+use std::io;
+
+use super::{
+    manifest::Person,
+    reel::{Reel, Shelf},
+};
+use crate::{
+    feed::Feed,
+    media::{Frame, SessionTime, Track},
+};
+
+/// Frames between two writes: about a second.
+const FRAMES: usize = 64;
+
+/// A stretch of a camera to be kept, with its frames taken out of the ring.
+#[derive(Debug)]
+pub struct Take {
+    /// Whose.
+    pub camera: Person,
+    /// What the clip is of begins here; its file begins at the keyframe before.
+    pub from: SessionTime,
+    /// Pictures and sound, in the order of arrival.
+    pub frames: Vec<Frame>,
+}
+
+impl Take {
+    /// Takes what `feed` has from `from` up to `to`; none when it has no picture there (any more).
+    #[must_use]
+    pub fn new(camera: Person, feed: &Feed, from: SessionTime, to: SessionTime) -> Option<Self> {
+        let keyframe = feed.range(from, to).next()?.frame.pts;
+        let frames = feed.range_with_audio(keyframe, to).map(|frame| frame.frame).collect();
+        Some(Self { camera, from, frames })
+    }
+
+    /// Writes it as a file, or as several where the pictures change.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub(super) fn write(self, shelf: &Shelf) -> io::Result<()> {
+        let mut open: Option<Reel> = None;
+        for (number, frame) in self.frames.into_iter().enumerate() {
+            let arrived = frame.arrived;
+            if let Some(config) = frame.config.as_ref().filter(|_| frame.track == Track::Video)
+                && !open.as_ref().is_some_and(|reel| reel.takes(config))
+            {
+                let lead_in = u64::try_from(self.from.since(frame.pts).as_micros()).unwrap_or_default();
+                let next = Reel::new(shelf, frame.pts, config, false).with_lead_in(lead_in);
+                open.replace(next).map_or(Ok(()), |mut before| before.finish())?;
+            }
+            if let Some(reel) = &mut open {
+                reel.push(frame);
+                if number % FRAMES == FRAMES - 1 {
+                    reel.write(arrived)?;
+                }
+            }
+        }
+        open.map_or(Ok(()), |mut reel| reel.finish())
+    }
+}

@@ -1,0 +1,142 @@
+use super::{
+    journal::Entry,
+    manifest::{FileEntry, Manifest, Role},
+};
+use crate::protocol::{CameraNumber, Segment, Source};
+
+/// What was on program when, as an editor takes it: shots from the ISO files, one behind the other. Pure.
+///
+/// Where there is no file (the slate, a camera that was erased, the time before its file begins) is nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cuts {
+    /// How long the show went, in microseconds.
+    pub length: u64,
+    /// In order, without overlaps.
+    pub shots: Vec<Shot>,
+    /// In order.
+    pub marks: Vec<(u64, String)>,
+}
+
+/// A stretch of one file on program. Times are in microseconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shot {
+    /// When it went on, since the show's beginning.
+    pub at: u64,
+    /// How long it was on.
+    pub lasts: u64,
+    /// Where it begins in its file.
+    pub from: u64,
+    /// The file.
+    pub path: String,
+    /// How long the file is.
+    pub file_lasts: u64,
+    /// What to call it: the camera's number and name.
+    pub name: String,
+    /// Whether it was a replay.
+    pub replay: bool,
+}
+
+/// What a source shows from `at` on: a camera's feed from `from` on.
+struct Stretch {
+    at: u64,
+    until: u64,
+    camera: CameraNumber,
+    from: u64,
+    replay: bool,
+}
+
+impl Cuts {
+    /// The cuts of a journal, from the files of its manifest.
+    pub fn of(entries: &[Entry], manifest: &Manifest) -> Self {
+        let start = micros(manifest.start_ms);
+        let end = start + micros(manifest.duration_ms);
+        let shots = stretches(entries, start, end).iter().flat_map(|stretch| shots(stretch, start, manifest)).collect();
+        let marks = entries.iter().filter_map(|entry| match entry {
+            Entry::Mark { at, label } => Some((at.saturating_sub(start), label.clone().unwrap_or_default())),
+            _ => None,
+        });
+        Self { length: end - start, shots, marks: marks.collect() }
+    }
+}
+
+/// What was shown within the show.
+fn stretches(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
+    let on_air: Vec<(u64, Source, &[Segment])> = entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::OnAir { at, source, segments } => Some((*at, *source, &segments[..])),
+            _ => None,
+        })
+        .collect();
+    let mut stretches = Vec::new();
+    for (place, (at, source, segments)) in on_air.iter().enumerate() {
+        let until = on_air.get(place + 1).map_or(end, |next| next.0).min(end);
+        match source {
+            Source::Slate => {}
+            Source::Camera { camera } => {
+                let at = (*at).max(start);
+                stretches.push(Stretch { at, until, camera: *camera, from: at, replay: false });
+            }
+            Source::Replay { .. } => {
+                let mut at = *at;
+                for segment in *segments {
+                    let (from, to) = (segment.from * 1_000, segment.to * 1_000);
+                    let ends = (at + to.saturating_sub(from)).min(until);
+                    // The show may have begun while it played.
+                    let late = start.saturating_sub(at);
+                    let camera = segment.camera;
+                    stretches.push(Stretch { at: at + late, until: ends, camera, from: from + late, replay: true });
+                    at = ends;
+                }
+            }
+        }
+    }
+    stretches.retain(|stretch| stretch.until > stretch.at);
+    stretches
+}
+
+/// The shots of a stretch: of each file of the camera that covers a part of it.
+fn shots(stretch: &Stretch, start: u64, manifest: &Manifest) -> Vec<Shot> {
+    let lasts = stretch.until - stretch.at;
+    let mut shots: Vec<Shot> = manifest
+        .files
+        .iter()
+        .filter(|file| file.role == Role::Iso && file.camera == Some(stretch.camera.0))
+        .filter_map(|file| {
+            let recording = file.recording.as_ref()?;
+            let begins = micros(recording.start_ms);
+            let ends = begins + micros(recording.duration_ms);
+            let from = stretch.from.max(begins);
+            let to = (stretch.from + lasts).min(ends);
+            (to > from).then(|| Shot {
+                at: stretch.at + (from - stretch.from) - start,
+                lasts: to - from,
+                from: from - begins,
+                path: file.path.clone(),
+                file_lasts: ends - begins,
+                name: title(file),
+                replay: stretch.replay,
+            })
+        })
+        .collect();
+    shots.sort_by_key(|shot| shot.at);
+    // Two files of one camera may share the moment of their change; a list has one shot at a time.
+    let mut free = 0;
+    for shot in &mut shots {
+        let late = free.max(shot.at) - shot.at;
+        let late = late.min(shot.lasts);
+        (shot.at, shot.from, shot.lasts) = (shot.at + late, shot.from + late, shot.lasts - late);
+        free = shot.at + shot.lasts;
+    }
+    shots.retain(|shot| shot.lasts > 0);
+    shots
+}
+
+fn title(file: &FileEntry) -> String {
+    let number = file.camera.map(|number| number.to_string()).unwrap_or_default();
+    format!("cam{number} {}", file.name.as_deref().unwrap_or_default()).trim_end().to_owned()
+}
+
+fn micros(millis: f64) -> u64 {
+    (millis * 1e3).round() as u64
+}

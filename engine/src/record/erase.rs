@@ -1,0 +1,88 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+};
+
+use super::{
+    journal::{Entry, Journal},
+    recovery::shows,
+    whistle::whistle,
+};
+
+/// Deletes a camera's files out of every show in `folder` that is over: its ISO files and its clips. Program recordings
+/// stay as they are. Returns how many shows it was in.
+///
+/// # Errors
+/// What the system says of the first show that could not be changed; the others are.
+pub fn erase(folder: &Path, key: &str) -> io::Result<usize> {
+    let mut changed = 0;
+    let mut failed = None;
+    for show in shows(folder)? {
+        match erase_in(&show, key) {
+            Ok(is_changed) => changed += usize::from(is_changed),
+            // It runs: its own thread erases in it.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) => failed = failed.or(Some(error)),
+        }
+    }
+    failed.map_or(Ok(changed), Err)
+}
+
+fn erase_in(show: &Path, key: &str) -> io::Result<bool> {
+    if !has(&Journal::read(show)?, key) {
+        return Ok(false);
+    }
+    let journal = Journal::go_on(show)?;
+    journal.add(&Entry::Erased { key: key.to_owned() })?;
+    files(show, &Journal::read(show)?)?;
+    whistle(show, &journal)?;
+    Ok(true)
+}
+
+/// Whether a show has files of a camera that are not erased.
+fn has(entries: &[Entry], key: &str) -> bool {
+    entries.iter().fold(false, |has, entry| match entry {
+        Entry::Began(began) => has || began.camera.as_ref().is_some_and(|camera| camera.key == key),
+        Entry::Erased { key: erased } => has && erased != key,
+        _ => has,
+    })
+}
+
+/// Deletes what the journal says is erased and is still there.
+pub fn files(show: &Path, entries: &[Entry]) -> io::Result<()> {
+    for path in erased(entries) {
+        match fs::remove_file(show.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The files that are erased. A camera that comes back may have new ones under the same names.
+fn erased(entries: &[Entry]) -> BTreeSet<&str> {
+    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut erased = BTreeSet::new();
+    for entry in entries {
+        match entry {
+            Entry::Began(began) => {
+                erased.remove(began.path.as_str());
+                if let Some(camera) = &began.camera {
+                    owners.insert(&began.path, &camera.key);
+                }
+            }
+            Entry::Erased { key } => {
+                erased.extend(owners.iter().filter(|(_, owner)| **owner == key).map(|(path, _)| *path));
+                owners.retain(|_, owner| *owner != key);
+            }
+            Entry::Started { .. }
+            | Entry::Ended(_)
+            | Entry::Lost { .. }
+            | Entry::OnAir { .. }
+            | Entry::Mark { .. }
+            | Entry::Stopped { .. } => {}
+        }
+    }
+    erased
+}

@@ -1,0 +1,203 @@
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::manifest::{Person, Role};
+use crate::protocol::{Codec, Segment, Source};
+
+/// The journal's name in a show's folder.
+pub const JOURNAL: &str = "journal.jsonl";
+
+/// A running show's journal: a line of JSON for everything that happened, on the disk before anything else follows
+/// from it. The manifest, the marks and the cut lists are made from it and from nothing else, at the end of the show or
+/// after a crash.
+///
+/// A clone is a handle to the same one; every writer appends whole lines. The journal is locked while the show runs.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    file: Arc<File>,
+}
+
+/// What happened. Times are on the session clock, in microseconds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum Entry {
+    /// The show began.
+    Started {
+        /// When.
+        at: u64,
+        /// The same moment on the wall clock, as RFC 3339 has it.
+        wall: String,
+    },
+    /// A file was begun.
+    Began(Began),
+    /// A file is finished.
+    Ended(Ended),
+    /// Frames were lost: the disk was too slow for as long as a feed's ring is.
+    Lost {
+        /// When it was noticed.
+        at: u64,
+        /// Whose; none for program.
+        camera: Option<u8>,
+        /// Pictures.
+        frames: u64,
+        /// Frames of sound.
+        audio_frames: u64,
+    },
+    /// What the audience saw from now on.
+    OnAir {
+        /// When it went on.
+        at: u64,
+        /// The source.
+        source: Source,
+        /// What a replay plays.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        segments: Vec<Segment>,
+    },
+    /// The director marked a moment.
+    Mark {
+        /// The moment.
+        at: u64,
+        /// What the director called it.
+        label: Option<String>,
+    },
+    /// The files of a camera were deleted, as its owner wished.
+    Erased {
+        /// [`Person::key`].
+        key: String,
+    },
+    /// The show ended.
+    Stopped {
+        /// When.
+        at: u64,
+    },
+}
+
+/// A file at its beginning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Began {
+    /// Where it is in the show's folder, with `/`.
+    pub path: String,
+    /// What it is.
+    pub role: Role,
+    /// Whose it is; none for program.
+    pub camera: Option<Person>,
+    /// When its time begins.
+    pub start: u64,
+    /// Its video codec.
+    pub codec: Codec,
+    /// Width of its pictures in pixels.
+    pub width: u16,
+    /// Height of its pictures in pixels.
+    pub height: u16,
+    /// How long it goes before what a clip is of begins.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lead_in: u64,
+}
+
+/// A file at its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// [`Began::path`].
+    pub path: String,
+    /// Pictures.
+    pub frames: u64,
+    /// Frames of sound.
+    pub audio_frames: u64,
+    /// How long it is.
+    pub lasts: u64,
+    /// How large it is.
+    pub bytes: u64,
+    /// SHA-256 of the whole file, in hexadecimal digits.
+    pub sha256: String,
+}
+
+fn is_zero(value: &u64) -> bool {
+    *value == 0
+}
+
+impl Journal {
+    /// Begins one in `folder`.
+    ///
+    /// # Errors
+    /// What the system says; [`io::ErrorKind::AlreadyExists`] when there is one.
+    pub fn begin(folder: &Path) -> io::Result<Self> {
+        let file = OpenOptions::new().append(true).create_new(true).open(folder.join(JOURNAL))?;
+        Self::lock(file)
+    }
+
+    /// Goes on with the one in `folder`.
+    ///
+    /// # Errors
+    /// What the system says; [`io::ErrorKind::WouldBlock`] when its show runs, here or in another process.
+    pub fn go_on(folder: &Path) -> io::Result<Self> {
+        let journal = Self::lock(OpenOptions::new().read(true).append(true).open(folder.join(JOURNAL))?)?;
+        // The last line may be torn: what follows begins a new one.
+        if !fs::read(folder.join(JOURNAL))?.ends_with(b"\n") {
+            (&*journal.file).write_all(b"\n")?;
+        }
+        Ok(journal)
+    }
+
+    fn lock(file: File) -> io::Result<Self> {
+        file.try_lock()?;
+        Ok(Self { file: Arc::new(file) })
+    }
+
+    /// Adds a line and waits until it is on the disk.
+    ///
+    /// # Errors
+    /// What the system says; nothing of the line counts then.
+    pub fn add(&self, entry: &Entry) -> io::Result<()> {
+        let mut line = serde_json::to_vec(entry).expect("entries have string keys and no failing serializer");
+        line.push(b'\n');
+        // Whole lines: each is one write to a file that only grows.
+        (&*self.file).write_all(&line)?;
+        self.file.sync_data()
+    }
+
+    /// Reads the journal of `folder`. Lines that are torn, or of a later version, are left out.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn read(folder: &Path) -> io::Result<Vec<Entry>> {
+        let text = fs::read(folder.join(JOURNAL))?;
+        Ok(text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stopped(at: u64) -> Entry {
+        Entry::Stopped { at }
+    }
+
+    #[test]
+    fn what_was_added_is_read_even_behind_a_torn_line() {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        let journal = Journal::begin(folder.path()).expect("writable");
+        journal.add(&stopped(1)).expect("writable");
+        (&*journal.file).write_all(b"{\"entry\":\"stop").expect("writable");
+        drop(journal);
+        let journal = Journal::go_on(folder.path()).expect("there");
+        journal.add(&stopped(2)).expect("writable");
+        assert_eq!(Journal::read(folder.path()).expect("readable"), [stopped(1), stopped(2)]);
+    }
+
+    #[test]
+    fn a_running_show_has_its_journal_to_itself() {
+        let folder = tempfile::tempdir().expect("a temporary directory");
+        let running = Journal::begin(folder.path()).expect("writable");
+        let second = Journal::go_on(folder.path()).expect_err("it is locked");
+        assert_eq!(second.kind(), io::ErrorKind::WouldBlock);
+        drop(running);
+        assert!(Journal::go_on(folder.path()).is_ok());
+    }
+}

@@ -1,0 +1,206 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::journal::{Began, Entry};
+use crate::protocol::{CameraId, CameraName, CameraNumber, Codec};
+
+/// The manifest's name in a show's folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What a file of a show is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// What the audience saw.
+    Program,
+    /// One camera, as it came.
+    Iso,
+    /// A stretch of one camera that the director kept.
+    Clip,
+    /// The moments that the director marked.
+    Marks,
+    /// What was on program when, for an editor.
+    Cuts,
+    /// Everything that happened, as it happened: what the other lists are made of.
+    Journal,
+}
+
+impl Role {
+    /// The folder of its files in the show's; empty for lists.
+    pub(super) fn folder(self) -> &'static str {
+        match self {
+            Self::Program => "Program",
+            Self::Iso => "ISO",
+            Self::Clip => "Clips",
+            Self::Marks | Self::Cuts | Self::Journal => "",
+        }
+    }
+}
+
+/// Whose a file is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The camera's number.
+    pub number: u8,
+    /// Its name at that time.
+    pub name: String,
+    /// Tells a camera from all others, over shows, without giving away its id, which is its right to publish.
+    pub key: String,
+}
+
+impl Person {
+    /// Who a camera is.
+    #[must_use]
+    pub fn new(id: &CameraId, number: CameraNumber, name: &CameraName) -> Self {
+        Self { number: number.0, name: name.as_str().to_owned(), key: Self::key(id) }
+    }
+
+    /// What tells a camera from all others.
+    #[must_use]
+    pub fn key(id: &CameraId) -> String {
+        hex(&Sha256::digest(id.as_str())[..8])
+    }
+}
+
+/// Bytes in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Everything in a show's folder. Times are in milliseconds, to the microsecond; moments are on the session clock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Of this format.
+    pub version: u32,
+    /// The folder's name.
+    pub show: String,
+    /// When the show began, on the wall clock (RFC 3339).
+    pub started: String,
+    /// When the show began.
+    pub start_ms: f64,
+    /// How long it went.
+    pub duration_ms: f64,
+    /// Whether it was cut off, by a crash or a power cut, and this was made of what was there.
+    pub recovered: bool,
+    /// Pictures that the disk was too slow for.
+    pub lost_frames: u64,
+    /// Every file, the manifest itself left out.
+    pub files: Vec<FileEntry>,
+}
+
+/// A file of a show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Where it is in the folder, with `/`.
+    pub path: String,
+    /// What it is.
+    pub role: Role,
+    /// Whose it is: the camera's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub camera: Option<u8>,
+    /// The camera's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// [`Person::key`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// What is in it, for recordings.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub recording: Option<Recording>,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 of the whole file, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// What is in a recorded file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recording {
+    /// The moment of its beginning: time 0 in the file.
+    pub start_ms: f64,
+    /// How long it is.
+    pub duration_ms: f64,
+    /// Pictures in it.
+    pub frames: u64,
+    /// Frames of sound in it.
+    pub audio_frames: u64,
+    /// Its video codec; sound is Opus.
+    pub codec: Codec,
+    /// Width in pixels.
+    pub width: u16,
+    /// Height in pixels.
+    pub height: u16,
+    /// A clip begins at the keyframe before what it is of: by so much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_in_ms: Option<f64>,
+}
+
+impl Manifest {
+    /// What a show's journal says; its recorded files are those that are finished and were not erased.
+    pub(super) fn of(show: &str, journal: &[Entry]) -> Self {
+        let mut began: BTreeMap<&str, &Began> = BTreeMap::new();
+        let mut manifest = Self {
+            version: 1,
+            show: show.to_owned(),
+            started: String::new(),
+            start_ms: 0.0,
+            duration_ms: 0.0,
+            recovered: true,
+            lost_frames: 0,
+            files: Vec::new(),
+        };
+        let mut start = 0;
+        let mut end = 0;
+        for entry in journal {
+            match entry {
+                Entry::Started { at, wall } => {
+                    (start, manifest.started) = (*at, wall.clone());
+                    manifest.start_ms = millis(*at);
+                }
+                Entry::Began(file) => {
+                    began.insert(&file.path, file);
+                }
+                Entry::Ended(ended) => {
+                    let Some(file) = began.get(ended.path.as_str()) else { continue };
+                    end = end.max(file.start + ended.lasts);
+                    manifest.files.push(FileEntry {
+                        path: ended.path.clone(),
+                        role: file.role,
+                        camera: file.camera.as_ref().map(|camera| camera.number),
+                        name: file.camera.as_ref().map(|camera| camera.name.clone()),
+                        key: file.camera.as_ref().map(|camera| camera.key.clone()),
+                        recording: Some(Recording {
+                            start_ms: millis(file.start),
+                            duration_ms: millis(ended.lasts),
+                            frames: ended.frames,
+                            audio_frames: ended.audio_frames,
+                            codec: file.codec,
+                            width: file.width,
+                            height: file.height,
+                            lead_in_ms: (file.role == Role::Clip).then(|| millis(file.lead_in)),
+                        }),
+                        bytes: ended.bytes,
+                        sha256: ended.sha256.clone(),
+                    });
+                }
+                Entry::Lost { frames, .. } => manifest.lost_frames += frames,
+                Entry::OnAir { at, .. } | Entry::Mark { at, .. } => end = end.max(*at),
+                Entry::Erased { key } => manifest.files.retain(|file| file.key.as_ref() != Some(key)),
+                Entry::Stopped { at } => {
+                    end = end.max(*at);
+                    manifest.recovered = false;
+                }
+            }
+        }
+        manifest.duration_ms = millis(end.saturating_sub(start));
+        manifest.files.sort_by(|a, b| (a.role, &a.path).cmp(&(b.role, &b.path)));
+        manifest
+    }
+}
+
+/// Microseconds in milliseconds.
+fn millis(micros: u64) -> f64 {
+    micros as f64 / 1e3
+}

@@ -1,0 +1,119 @@
+use serde_json::{Value, json};
+
+use super::cuts::{Cuts, Shot};
+
+/// Pictures a second that times are said in: what phones are asked for. A time between two pictures is kept as a fraction.
+const RATE: f64 = 30.0;
+
+/// The cut list as an OpenTimelineIO timeline: one video track of shots from the ISO files, which stand beside it, and
+/// a sound track of the same; marks are markers.
+pub fn timeline(name: &str, cuts: &Cuts) -> String {
+    let tracks = ["Video", "Audio"].map(|kind| track(kind, cuts));
+    let timeline = json!({
+        "OTIO_SCHEMA": "Timeline.1",
+        "name": name,
+        "global_start_time": time(0),
+        "metadata": {},
+        "tracks": {
+            "OTIO_SCHEMA": "Stack.1",
+            "name": "tracks",
+            "source_range": null,
+            "effects": [],
+            "markers": cuts.marks.iter().map(marker).collect::<Vec<_>>(),
+            "enabled": true,
+            "metadata": {},
+            "children": tracks,
+        },
+    });
+    serde_json::to_string_pretty(&timeline).expect("values are written")
+}
+
+fn track(kind: &str, cuts: &Cuts) -> Value {
+    let mut children = Vec::new();
+    let mut end = 0;
+    for shot in &cuts.shots {
+        if shot.at > end {
+            children.push(gap(shot.at - end));
+        }
+        children.push(clip(shot));
+        end = shot.at + shot.lasts;
+    }
+    if cuts.length > end {
+        children.push(gap(cuts.length - end));
+    }
+    json!({
+        "OTIO_SCHEMA": "Track.1",
+        "name": if kind == "Video" { "Program" } else { "Sound" },
+        "kind": kind,
+        "source_range": null,
+        "effects": [],
+        "markers": [],
+        "enabled": true,
+        "metadata": {},
+        "children": children,
+    })
+}
+
+fn clip(shot: &Shot) -> Value {
+    json!({
+        "OTIO_SCHEMA": "Clip.2",
+        "name": shot.name,
+        "source_range": range(shot.from, shot.lasts),
+        "effects": [],
+        "markers": [],
+        "enabled": true,
+        "metadata": { "regie": { "replay": shot.replay } },
+        "active_media_reference_key": "DEFAULT_MEDIA",
+        "media_references": {
+            "DEFAULT_MEDIA": {
+                "OTIO_SCHEMA": "ExternalReference.1",
+                "name": shot.path.rsplit('/').next(),
+                "available_range": range(0, shot.file_lasts),
+                "available_image_bounds": null,
+                "metadata": {},
+                "target_url": url(&shot.path),
+            },
+        },
+    })
+}
+
+fn gap(lasts: u64) -> Value {
+    json!({
+        "OTIO_SCHEMA": "Gap.1",
+        "name": "",
+        "source_range": range(0, lasts),
+        "effects": [],
+        "markers": [],
+        "enabled": true,
+        "metadata": {},
+    })
+}
+
+fn marker((at, label): &(u64, String)) -> Value {
+    json!({
+        "OTIO_SCHEMA": "Marker.2",
+        "name": label,
+        "comment": "",
+        "color": "RED",
+        "marked_range": range(*at, 0),
+        "metadata": {},
+    })
+}
+
+fn range(from: u64, lasts: u64) -> Value {
+    json!({ "OTIO_SCHEMA": "TimeRange.1", "start_time": time(from), "duration": time(lasts) })
+}
+
+fn time(micros: u64) -> Value {
+    json!({ "OTIO_SCHEMA": "RationalTime.1", "value": micros as f64 * RATE / 1e6, "rate": RATE })
+}
+
+/// A path beside the list as a relative reference (RFC 3986 sections 2.1 and 4.2).
+fn url(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

@@ -1,0 +1,230 @@
+use std::{
+    io,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    },
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use super::{
+    fault::Fault,
+    journal::Entry,
+    manifest::Role,
+    reel::{Reel, Shelf},
+};
+use crate::{
+    clock::SessionClock,
+    feed::{Batch, Follower},
+    media::{Frame, SessionTime, Track},
+};
+
+/// How often a recorder looks for frames. A fragment holds so much, so a crash costs so much and the time that the disk
+/// needs for it: together well below a second.
+const PACE: Duration = Duration::from_millis(400);
+/// A camera without a picture for so long was lost, as the desk sees it: what comes then is another file. Players keep
+/// a gap within a file, and not every editor does.
+const GAP: Duration = Duration::from_secs(2);
+
+/// A thread that writes what one source sends, in one file after the other.
+#[derive(Debug)]
+pub struct Recorder {
+    role: Role,
+    key: Option<String>,
+    health: Arc<Health>,
+    stop: SyncSender<()>,
+    thread: JoinHandle<()>,
+}
+
+/// How a recorder is.
+#[derive(Debug, Default)]
+struct Health {
+    /// What the disk refuses now. A lock, because the recorder sets it and the show looks at it; held for a clone.
+    fault: Mutex<Option<Fault>>,
+    /// Pictures that were lost.
+    lost: AtomicU64,
+}
+
+impl Recorder {
+    /// Begins to write what `source` has and gets. Ends when its feed does, or with [`stop`](Self::stop).
+    ///
+    /// # Errors
+    /// When the system has no thread for it.
+    pub fn start(shelf: Shelf, source: Follower, clock: SessionClock) -> io::Result<Self> {
+        let health = Arc::<Health>::default();
+        let (stop, stopped) = sync_channel(1);
+        let (role, key) = (shelf.role, shelf.camera.as_ref().map(|camera| camera.key.clone()));
+        let work =
+            Work { shelf, source, clock, health: Arc::clone(&health), open: None, closing: Vec::new(), failing: false };
+        let thread = std::thread::Builder::new().name("recorder".to_owned()).spawn(move || work.run(&stopped))?;
+        Ok(Self { role, key, health, stop, thread })
+    }
+
+    /// What its files are.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Whose they are.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// What the disk refuses it now: it keeps trying.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        self.health.fault.lock().expect("nothing panics while it holds it").clone()
+    }
+
+    /// Pictures that it lost, because the disk was too slow for as long as a ring is.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.health.lost.load(Ordering::Relaxed)
+    }
+
+    /// Whether it has ended by itself, as its source has.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.thread.is_finished()
+    }
+
+    /// Asks it to write what there is and close its file.
+    pub fn stop(&self) {
+        // It is full when it was asked before, and closed when its source has ended.
+        let _ = self.stop.try_send(());
+    }
+
+    /// Waits until its file is closed.
+    pub fn join(self) {
+        self.stop();
+        if self.thread.join().is_err() {
+            tracing::error!("a recorder panicked: the next start finds what it wrote");
+        }
+    }
+}
+
+struct Work {
+    shelf: Shelf,
+    source: Follower,
+    clock: SessionClock,
+    health: Arc<Health>,
+    open: Option<Reel>,
+    /// The files before, oldest first, while sound that belongs to them may still come or the disk refuses their end.
+    closing: Vec<Reel>,
+    failing: bool,
+}
+
+impl Work {
+    fn run(mut self, stopped: &Receiver<()>) {
+        loop {
+            let is_stopped = !matches!(stopped.recv_timeout(PACE), Err(RecvTimeoutError::Timeout));
+            let is_over = self.look();
+            if is_stopped || is_over {
+                break;
+            }
+        }
+        for mut reel in std::mem::take(&mut self.closing).into_iter().chain(self.open.take()) {
+            let finished = reel.finish();
+            self.tell(finished);
+        }
+    }
+
+    /// Writes what there is; true at the end of its source. While the disk refuses, frames stay where they are.
+    fn look(&mut self) -> bool {
+        loop {
+            let written = self.write();
+            if !self.tell(written) {
+                return false;
+            }
+            let Batch { frames, lost, lost_audio, more, closed } = self.source.take();
+            if lost + lost_audio > 0 {
+                self.lost(lost, lost_audio);
+            }
+            frames.into_iter().for_each(|frame| self.push(frame));
+            if !more {
+                let written = self.write();
+                self.tell(written);
+                return closed;
+            }
+        }
+    }
+
+    /// Puts a frame where it belongs; nothing is written yet.
+    fn push(&mut self, frame: Frame) {
+        match frame.track {
+            Track::Video => {
+                if let Some(config) = &frame.config {
+                    let follows =
+                        |reel: &Reel| reel.takes(config) && reel.hears() && !self.is_after_gap(reel, frame.pts);
+                    if !self.open.as_ref().is_some_and(follows) {
+                        let sets = self.open.as_ref().is_some_and(|reel| reel.sets_in_stream_after(config));
+                        let next = Reel::new(&self.shelf, frame.pts, config, sets);
+                        self.closing.extend(self.open.replace(next));
+                    }
+                }
+                if let Some(reel) = &mut self.open {
+                    reel.push(frame);
+                }
+            }
+            Track::Audio => {
+                let Some(open) = &mut self.open else { return };
+                // Sound from before the newest file's first picture belongs to the file before.
+                if frame.pts >= open.start() {
+                    self.closing.iter_mut().for_each(Reel::end);
+                    open.push(frame);
+                } else if let Some(before) = self.closing.last_mut() {
+                    before.push(frame);
+                }
+            }
+        }
+    }
+
+    /// Whether so long was nothing to be seen that another file begins. Program has its slate in between.
+    fn is_after_gap(&self, reel: &Reel, pts: SessionTime) -> bool {
+        self.shelf.role != Role::Program && pts.since(reel.newest()) >= GAP
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        let now = self.clock.now();
+        let Some(open) = &mut self.open else { return Ok(()) };
+        // A source without sound never says that the file before is over.
+        let is_over = now.since(open.start()) >= GAP;
+        while let Some(before) = self.closing.first_mut() {
+            if !(is_over || before.has_ended()) {
+                before.write(now)?;
+                break;
+            }
+            before.finish()?;
+            self.closing.remove(0);
+        }
+        open.write(now)
+    }
+
+    fn lost(&mut self, frames: u64, audio_frames: u64) {
+        let camera = self.shelf.camera.as_ref().map(|camera| camera.number);
+        tracing::warn!(?camera, frames, audio_frames, "the disk was too slow: frames are lost");
+        let at = self.clock.now().as_micros();
+        let noted = self.shelf.journal.add(&Entry::Lost { at, camera, frames, audio_frames });
+        self.tell(noted);
+        self.health.lost.fetch_add(frames, Ordering::Relaxed);
+    }
+
+    /// Tells of a change between what the disk took and what it refused; whether it took it.
+    fn tell(&mut self, outcome: io::Result<()>) -> bool {
+        let fault = outcome.err().map(|error| {
+            if !self.failing {
+                tracing::warn!(%error, role = ?self.shelf.role, "can't record");
+            }
+            Fault::from(error)
+        });
+        if self.failing || fault.is_some() {
+            self.failing = fault.is_some();
+            *self.health.fault.lock().expect("nothing panics while it holds it") = fault;
+        }
+        !self.failing
+    }
+}

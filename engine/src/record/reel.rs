@@ -1,0 +1,278 @@
+use std::{
+    fs::{File, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    folder,
+    journal::{Began, Ended, Entry, Journal},
+    manifest::{Person, Role, hex},
+};
+use crate::{
+    media::{
+        Frame, SessionTime, Track, VideoCodec, VideoConfig,
+        container::{self, Container, Head, Sample, Spool},
+    },
+    protocol::Codec,
+};
+
+/// Where files go, and what they are called.
+#[derive(Debug, Clone)]
+pub struct Shelf {
+    /// The show's folder.
+    pub folder: PathBuf,
+    /// The show's journal.
+    pub journal: Journal,
+    /// What the files are.
+    pub role: Role,
+    /// Whose they are.
+    pub camera: Option<Person>,
+    /// The clip's number, for clips.
+    pub clip: u16,
+    /// Bytes that the show wrote so far, all files together.
+    pub written: Arc<AtomicU64>,
+}
+
+/// One file while it is written. Bytes are appended whole fragments at a time, each on the disk before the next, and
+/// summed up on the way, so that the end costs nothing however long the file is.
+#[derive(Debug)]
+pub struct Reel {
+    shelf: Shelf,
+    config: Arc<VideoConfig>,
+    sets_in_stream: bool,
+    has_audio: bool,
+    lead_in: u64,
+    spool: Spool,
+    /// Out of the spool, and not in `unwritten` yet.
+    samples: Vec<Sample>,
+    /// None until the first fragment, which tells whether there is sound.
+    output: Option<Output>,
+    /// Bytes that are not on the disk yet, because it refused them.
+    unwritten: Vec<u8>,
+    frames: u64,
+    audio_frames: u64,
+    lasts: u64,
+    newest: SessionTime,
+    has_ended: bool,
+    has_tail: bool,
+}
+
+#[derive(Debug)]
+struct Output {
+    file: File,
+    path: String,
+    container: Box<dyn Container>,
+    sum: Sha256,
+    bytes: u64,
+}
+
+impl Reel {
+    /// A file that will begin at `start`, of pictures like `config`. Makes nothing yet.
+    pub fn new(shelf: &Shelf, start: SessionTime, config: &Arc<VideoConfig>, sets_in_stream: bool) -> Self {
+        Self {
+            shelf: shelf.clone(),
+            config: Arc::clone(config),
+            sets_in_stream,
+            has_audio: false,
+            lead_in: 0,
+            spool: Spool::new(start),
+            samples: Vec::new(),
+            output: None,
+            unwritten: Vec::new(),
+            frames: 0,
+            audio_frames: 0,
+            lasts: 0,
+            newest: start,
+            has_ended: false,
+            has_tail: false,
+        }
+    }
+
+    /// Says how long a clip goes before what it is of begins.
+    pub fn with_lead_in(self, micros: u64) -> Self {
+        Self { lead_in: micros, ..self }
+    }
+
+    /// When it begins.
+    pub fn start(&self) -> SessionTime {
+        self.spool.start()
+    }
+
+    /// When its newest picture was.
+    pub fn newest(&self) -> SessionTime {
+        self.newest
+    }
+
+    /// Whether a keyframe with `config` can go on in this file.
+    pub fn takes(&self, config: &VideoConfig) -> bool {
+        let same_size = |config: &VideoConfig| (config.codec, config.width, config.height);
+        same_size(&self.config) == same_size(config)
+            && (self.sets_in_stream || self.config.description == config.description)
+    }
+
+    /// Whether parameter sets are to be in the stream of the file that follows this one with `config`: from the first
+    /// change of them alone on, so that there is one more file and not one for each cut.
+    pub fn sets_in_stream_after(&self, config: &VideoConfig) -> bool {
+        self.sets_in_stream || config.codec == VideoCodec::H264 && self.config.description != config.description
+    }
+
+    /// Whether frames of sound have a place in it: they have until it is begun without any.
+    pub fn hears(&self) -> bool {
+        self.output.is_none() || self.has_audio
+    }
+
+    /// Adds a frame. False when it is not recorded: it is from before the file, or sound in a file without any.
+    pub fn push(&mut self, frame: Frame) -> bool {
+        match frame.track {
+            Track::Video => self.newest = self.newest.max(frame.pts),
+            Track::Audio if !self.hears() => return false,
+            Track::Audio => self.has_audio = true,
+        }
+        self.spool.push(frame)
+    }
+
+    /// Writes what there is at `now`, and waits until it is on the disk. After an error nothing is lost: call it again,
+    /// and push no more until it succeeds.
+    ///
+    /// # Errors
+    /// What the system says; what was written half is taken back.
+    pub fn write(&mut self, now: SessionTime) -> io::Result<()> {
+        if self.unwritten.is_empty() {
+            self.samples.extend(self.spool.take(now));
+            self.develop()?;
+        }
+        self.append()
+    }
+
+    /// Says that nothing more comes.
+    pub fn end(&mut self) {
+        self.has_ended = true;
+    }
+
+    /// Whether nothing more comes.
+    pub fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
+    /// Writes the rest and closes the file. A file that nothing was written to is none. After an error it can be called
+    /// again.
+    ///
+    /// # Errors
+    /// What the system says; what is on the disk plays, and the end of the show finds it.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.append()?;
+        self.samples.extend(self.spool.finish());
+        self.develop()?;
+        let Some(output) = self.output.as_mut() else { return Ok(()) };
+        if !std::mem::replace(&mut self.has_tail, true) {
+            self.unwritten.extend(output.container.tail());
+        }
+        self.append()?;
+        let Some(output) = self.output.as_mut() else { return Ok(()) };
+        output.file.sync_all()?;
+        self.shelf.journal.add(&Entry::Ended(Ended {
+            path: output.path.clone(),
+            frames: self.frames,
+            audio_frames: self.audio_frames,
+            lasts: self.lasts,
+            bytes: output.bytes,
+            sha256: hex(&output.sum.clone().finalize()),
+        }))
+    }
+
+    /// Makes the samples bytes, and the file if it is the first time.
+    fn develop(&mut self) -> io::Result<()> {
+        if self.samples.is_empty() {
+            return Ok(());
+        }
+        self.open()?;
+        for sample in &self.samples {
+            match sample.track {
+                Track::Video => self.frames += 1,
+                Track::Audio => self.audio_frames += 1,
+            }
+            self.lasts = self.lasts.max((sample.at + sample.lasts).as_micros() as u64);
+        }
+        let output = self.output.as_mut().expect("it is open");
+        self.unwritten.extend(output.container.fragment(&self.samples));
+        self.samples.clear();
+        Ok(())
+    }
+
+    fn append(&mut self) -> io::Result<()> {
+        let Some(output) = self.output.as_mut() else { return Ok(()) };
+        if self.unwritten.is_empty() {
+            return Ok(());
+        }
+        if let Err(error) = output.file.write_all(&self.unwritten).and_then(|()| output.file.sync_data()) {
+            // The file stays whole. Where even that fails, the next start finds its end.
+            let _ = output.file.set_len(output.bytes);
+            return Err(error);
+        }
+        output.sum.update(&self.unwritten);
+        output.bytes += self.unwritten.len() as u64;
+        self.shelf.written.fetch_add(self.unwritten.len() as u64, Ordering::Relaxed);
+        self.unwritten.clear();
+        Ok(())
+    }
+
+    /// Makes the file under the first number that is free, and lets the journal know before anything is in it.
+    fn open(&mut self) -> io::Result<()> {
+        if self.output.is_some() {
+            return Ok(());
+        }
+        let head = Head { video: Arc::clone(&self.config), audio: self.has_audio, sets_in_stream: self.sets_in_stream };
+        let (mut container, ending) = container::of(&head);
+        let Shelf { folder, role, camera, clip, .. } = &self.shelf;
+        let stem = format!("{}/{}", role.folder(), folder::stem(*role, camera.as_ref(), *clip));
+        let (file, path) = create(folder, &stem, ending)?;
+        let VideoConfig { codec, width, height, .. } = *self.config;
+        let began = self.shelf.journal.add(&Entry::Began(Began {
+            path: path.clone(),
+            role: *role,
+            camera: camera.clone(),
+            start: self.spool.start().as_micros(),
+            codec: match codec {
+                VideoCodec::H264 => Codec::H264,
+                VideoCodec::Vp8 => Codec::Vp8,
+            },
+            width,
+            height,
+            lead_in: self.lead_in,
+        }));
+        if let Err(error) = began {
+            // A file that no journal knows would be found by nobody.
+            let _ = std::fs::remove_file(folder.join(&path));
+            return Err(error);
+        }
+        self.unwritten = container.head();
+        self.output = Some(Output { file, path, container, sum: Sha256::new(), bytes: 0 });
+        Ok(())
+    }
+}
+
+/// A new file `stem NN.ending`, under the first number that is free. It is made with the file and not before, so no
+/// two writers get the same.
+fn create(folder: &Path, stem: &str, ending: &str) -> io::Result<(File, String)> {
+    let mut number = 1;
+    loop {
+        let path = format!("{stem} {number:02}.{ending}");
+        // A number counts for both endings, so that a list by name is one by time.
+        if ["mp4", "webm"].iter().any(|ending| folder.join(format!("{stem} {number:02}.{ending}")).exists()) {
+            number += 1;
+            continue;
+        }
+        match OpenOptions::new().append(true).create_new(true).open(folder.join(&path)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(error),
+            Ok(file) => return Ok((file, path)),
+        }
+    }
+}

@@ -1,0 +1,413 @@
+use std::{
+    collections::VecDeque,
+    io,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    },
+    time::{Duration, Instant},
+};
+
+use jiff::ZonedDateTime;
+use tokio::sync::watch;
+
+use super::{
+    clip::Take,
+    disk::{self, Rate},
+    erase,
+    fault::Fault,
+    folder,
+    journal::{Entry, JOURNAL, Journal},
+    manifest::{Person, Role},
+    recorder::Recorder,
+    reel::Shelf,
+    whistle::whistle,
+};
+use crate::{
+    clock::SessionClock,
+    feed::Follower,
+    media::SessionTime,
+    protocol::{Segment, Source},
+};
+
+/// How often the disk is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+/// Orders that may wait. A director gives a few a second; when it is full, the disk has been standing still for minutes,
+/// and what is ordered is not recorded.
+const ORDERS: usize = 256;
+/// Below so many minutes there is a warning.
+pub const WARNING: u32 = 15;
+/// Below so many minutes program is recorded alone.
+const PROGRAM_ALONE: u32 = 5;
+/// A loss of frames is told for so long after the last one.
+const LOSS_TOLD: Duration = Duration::from_secs(60);
+/// Entries of the journal that a full disk may hold up.
+const HELD_UP: usize = 10_000;
+
+/// A show that is being recorded. It has a thread of its own, and one for each source. Dropping the handle ends it, as
+/// [`stop`](Self::stop) does.
+#[derive(Debug)]
+pub struct Show {
+    orders: Option<SyncSender<Order>>,
+    state: watch::Receiver<State>,
+}
+
+/// How a show is, as of a second ago at most.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// Its folder, once that is made.
+    pub folder: Option<PathBuf>,
+    /// What is in the way; the worst, if there are several.
+    pub problem: Option<Problem>,
+    /// Whether cameras are recorded; else program alone, for want of room.
+    pub isos: bool,
+    /// The disk, once it was looked at.
+    pub disk: Option<Disk>,
+    /// How it ended, once it has.
+    pub finished: Option<Result<Finished, Fault>>,
+}
+
+/// The disk under a show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Disk {
+    /// Bytes that can be written.
+    pub free_bytes: u64,
+    /// How many minutes they last at the rate of the last seconds.
+    pub minutes_left: Option<u32>,
+}
+
+/// What is in the way of a recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The disk lasts for less than [`WARNING`] minutes.
+    Low {
+        /// So many.
+        minutes: u32,
+    },
+    /// Something is not recorded.
+    Fault(Fault),
+}
+
+/// A show that is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finished {
+    /// Its name: the folder's.
+    pub show: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// How many files are in it, the manifest left out.
+    pub files: u32,
+    /// Bytes of all of them.
+    pub bytes: u64,
+    /// How long it went.
+    pub duration: Duration,
+}
+
+/// What a show begins with.
+pub struct Opening {
+    /// Where the shows' folders are.
+    pub shows: PathBuf,
+    /// The session clock.
+    pub clock: SessionClock,
+    /// What the audience sees.
+    pub program: Option<Follower>,
+    /// The cameras that are there.
+    pub cameras: Vec<(Person, Follower)>,
+    /// What is on air.
+    pub on_air: (Source, Vec<Segment>),
+}
+
+enum Order {
+    Camera(Person, Follower),
+    OnAir { at: SessionTime, source: Source, segments: Vec<Segment> },
+    Mark { at: SessionTime, label: Option<String> },
+    Clip { number: u16, takes: Vec<Take> },
+    Erase { key: String },
+}
+
+impl Show {
+    /// Begins to record, from the newest keyframes on.
+    ///
+    /// # Errors
+    /// When the system has no thread for it. What else goes wrong is in the state.
+    pub fn start(opening: Opening) -> io::Result<Self> {
+        let (orders, inbox) = sync_channel(ORDERS);
+        let (state, seen) = watch::channel(State { isos: true, ..State::default() });
+        let began = opening.clock.now();
+        std::thread::Builder::new().name("show".to_owned()).spawn(move || run(opening, began, &inbox, &state))?;
+        Ok(Self { orders: Some(orders), state: seen })
+    }
+
+    /// How it is. The channel closes when everything is written.
+    #[must_use]
+    pub fn state(&self) -> watch::Receiver<State> {
+        self.state.clone()
+    }
+
+    /// Another camera is there.
+    pub fn camera(&self, camera: Person, frames: Follower) {
+        self.order(Order::Camera(camera, frames));
+    }
+
+    /// Another source is on air.
+    pub fn on_air(&self, at: SessionTime, source: Source, segments: Vec<Segment>) {
+        self.order(Order::OnAir { at, source, segments });
+    }
+
+    /// The director marks a moment.
+    pub fn mark(&self, at: SessionTime, label: Option<String>) {
+        self.order(Order::Mark { at, label });
+    }
+
+    /// The director keeps these stretches, as the clip of this number.
+    pub fn clip(&self, number: u16, takes: Vec<Take>) {
+        self.order(Order::Clip { number, takes });
+    }
+
+    /// A camera is to be deleted with all that it left in this show: [`Person::key`]. Its recording ends.
+    pub fn erase(&self, key: String) {
+        self.order(Order::Erase { key });
+    }
+
+    /// Ends it: the state says when everything is written.
+    pub fn stop(&mut self) {
+        self.orders = None;
+    }
+
+    fn order(&self, order: Order) {
+        let Some(orders) = &self.orders else { return };
+        if orders.try_send(order).is_err() {
+            tracing::error!("the disk stands still: a show's order is lost");
+        }
+    }
+}
+
+fn run(opening: Opening, began: SessionTime, inbox: &Receiver<Order>, state: &watch::Sender<State>) {
+    match Running::start(opening, began, state) {
+        Ok(mut running) => {
+            running.serve(inbox);
+            running.finish();
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a show can't be recorded");
+            let fault = Fault::from(error);
+            state.send_modify(|state| state.finished = Some(Err(fault)));
+        }
+    }
+}
+
+struct Running<'a> {
+    folder: PathBuf,
+    journal: Journal,
+    clock: SessionClock,
+    state: &'a watch::Sender<State>,
+    recorders: Vec<Recorder>,
+    written: Arc<AtomicU64>,
+    rate: Rate,
+    /// Entries that the journal refused.
+    held_up: VecDeque<Entry>,
+    /// Pictures that were lost to recorders that have ended.
+    lost: u64,
+    /// How many were lost when that was last told, and when that was.
+    told: (u64, Option<Instant>),
+    fault: Option<Fault>,
+}
+
+impl<'a> Running<'a> {
+    fn start(opening: Opening, began: SessionTime, state: &'a watch::Sender<State>) -> io::Result<Self> {
+        let Opening { shows, clock, program, cameras, on_air: (source, segments) } = opening;
+        let now = ZonedDateTime::now();
+        let folder = folder::make(&shows, &now)?;
+        let journal = Journal::begin(&folder)?;
+        let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
+        journal.add(&Entry::Started { at: began.as_micros(), wall })?;
+        sync_folders(&shows, &folder);
+        tracing::info!(folder = %folder.display(), "recording");
+        state.send_modify(|state| state.folder = Some(folder.clone()));
+        let mut running = Self {
+            folder,
+            journal,
+            clock,
+            state,
+            recorders: Vec::new(),
+            written: Arc::default(),
+            rate: Rate::default(),
+            held_up: VecDeque::new(),
+            lost: 0,
+            told: (0, None),
+            fault: None,
+        };
+        running.note(Entry::OnAir { at: began.as_micros(), source, segments });
+        if let Some(program) = program {
+            running.record(Role::Program, None, program);
+        }
+        for (camera, frames) in cameras {
+            running.record(Role::Iso, Some(camera), frames);
+        }
+        Ok(running)
+    }
+
+    /// Until the handle is gone.
+    fn serve(&mut self, inbox: &Receiver<Order>) {
+        let mut next = Instant::now();
+        loop {
+            match inbox.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                Ok(order) => self.take(order),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look();
+                    next = Instant::now() + LOOK;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+    }
+
+    fn take(&mut self, order: Order) {
+        match order {
+            Order::Camera(camera, frames) => {
+                if self.state.borrow().isos {
+                    self.record(Role::Iso, Some(camera), frames);
+                }
+            }
+            Order::OnAir { at, source, segments } => {
+                self.note(Entry::OnAir { at: at.as_micros(), source, segments });
+            }
+            Order::Mark { at, label } => self.note(Entry::Mark { at: at.as_micros(), label }),
+            Order::Clip { number, takes } => self.clip(number, takes),
+            Order::Erase { key } => {
+                self.end(|recorder| recorder.key() == Some(&key));
+                self.note(Entry::Erased { key });
+                let erased = Journal::read(&self.folder).and_then(|entries| erase::files(&self.folder, &entries));
+                self.fault = erased.err().map(Fault::from).or(self.fault.take());
+            }
+        }
+    }
+
+    fn shelf(&self, role: Role, camera: Option<Person>) -> Shelf {
+        Shelf {
+            folder: self.folder.clone(),
+            journal: self.journal.clone(),
+            role,
+            camera,
+            clip: 0,
+            written: Arc::clone(&self.written),
+        }
+    }
+
+    fn record(&mut self, role: Role, camera: Option<Person>, frames: Follower) {
+        match Recorder::start(self.shelf(role, camera), frames, self.clock) {
+            Ok(recorder) => self.recorders.push(recorder),
+            Err(error) => self.fault = Some(error.into()),
+        }
+    }
+
+    fn clip(&mut self, number: u16, takes: Vec<Take>) {
+        for take in takes {
+            let shelf = Shelf { clip: number, ..self.shelf(Role::Clip, Some(take.camera.clone())) };
+            if let Err(error) = take.write(&shelf) {
+                tracing::warn!(%error, "a clip is not kept");
+                self.fault = Some(error.into());
+                return;
+            }
+        }
+    }
+
+    /// Ends recorders and waits until their files are closed.
+    fn end(&mut self, which: impl Fn(&Recorder) -> bool) {
+        let (ending, staying) = std::mem::take(&mut self.recorders).into_iter().partition(which);
+        self.recorders = staying;
+        let ending: Vec<Recorder> = ending;
+        ending.iter().for_each(Recorder::stop);
+        for recorder in ending {
+            self.lost += recorder.lost();
+            recorder.join();
+        }
+    }
+
+    fn note(&mut self, entry: Entry) {
+        if self.held_up.len() < HELD_UP {
+            self.held_up.push_back(entry);
+        }
+        self.write_notes();
+    }
+
+    fn write_notes(&mut self) {
+        while let Some(entry) = self.held_up.front() {
+            if self.journal.add(entry).is_err() {
+                return;
+            }
+            self.held_up.pop_front();
+        }
+    }
+
+    /// Looks at the disk and at the recorders, and tells.
+    fn look(&mut self) {
+        self.write_notes();
+        self.end(Recorder::has_ended);
+        let is_gone = !self.folder.join(JOURNAL).exists();
+        if is_gone && !self.recorders.is_empty() {
+            // They would fill the disk with what nobody can find.
+            self.end(|_| true);
+        }
+        self.rate.add(Instant::now(), self.written.load(Ordering::Relaxed));
+        let disk = disk::free(&self.folder).ok().map(|free_bytes| Disk {
+            free_bytes,
+            minutes_left: self.rate.bytes_a_second().map(|rate| disk::minutes_left(free_bytes, rate)),
+        });
+        let minutes = disk.and_then(|disk| disk.minutes_left);
+        let isos = self.state.borrow().isos && minutes.is_none_or(|minutes| minutes >= PROGRAM_ALONE);
+        if !isos && self.state.borrow().isos {
+            tracing::warn!(?minutes, "little room is left: program is recorded alone");
+            self.end(|recorder| recorder.role() == Role::Iso);
+        }
+        let problem = if is_gone { Some(Problem::Fault(Fault::Gone)) } else { self.problem(minutes) };
+        self.state.send_if_modified(|state| {
+            let new = State { problem, isos, disk, ..state.clone() };
+            let is_new = *state != new;
+            *state = new;
+            is_new
+        });
+    }
+
+    fn problem(&mut self, minutes: Option<u32>) -> Option<Problem> {
+        let lost = self.lost + self.recorders.iter().map(Recorder::lost).sum::<u64>();
+        if lost > self.told.0 {
+            self.told = (lost, Some(Instant::now()));
+        }
+        let is_losing = self.told.1.is_some_and(|at| at.elapsed() < LOSS_TOLD);
+        let refused = self.recorders.iter().find_map(Recorder::fault).or(self.fault.clone());
+        let held_up = (!self.held_up.is_empty()).then_some(Fault::Full);
+        let low = minutes.filter(|minutes| *minutes < WARNING).map(|minutes| Problem::Low { minutes });
+        refused.or(held_up).or(is_losing.then_some(Fault::TooSlow)).map(Problem::Fault).or(low)
+    }
+
+    fn finish(&mut self) {
+        self.end(|_| true);
+        folder::release(&self.folder);
+        self.note(Entry::Stopped { at: self.clock.now().as_micros() });
+        let finished = whistle(&self.folder, &self.journal).map(|manifest| Finished {
+            show: manifest.show,
+            folder: self.folder.clone(),
+            files: manifest.files.len() as u32,
+            bytes: manifest.files.iter().map(|file| file.bytes).sum(),
+            duration: Duration::from_micros((manifest.duration_ms * 1e3) as u64),
+        });
+        match &finished {
+            Ok(Finished { show, files, bytes, .. }) => tracing::info!(show, files, bytes, "recorded"),
+            Err(error) => tracing::warn!(%error, "a show's lists can't be written: the next start tries again"),
+        }
+        self.state.send_modify(|state| state.finished = Some(finished.map_err(Fault::from)));
+    }
+}
+
+/// Makes the folders last over a power cut. Where a system can't, they last when it thinks so.
+fn sync_folders(shows: &Path, folder: &Path) {
+    let parts = [Role::Program, Role::Iso, Role::Clip].map(|role| folder.join(role.folder()));
+    for path in parts.iter().map(PathBuf::as_path).chain([folder, shows]) {
+        if let Err(error) = std::fs::File::open(path).and_then(|folder| folder.sync_all()) {
+            tracing::debug!(%error, "a folder can't be synced");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+use std::{
+    collections::BTreeSet,
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader},
+    path::Path,
+};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    cuts::Cuts,
+    edl, folder,
+    journal::{Began, Ended, Entry, JOURNAL, Journal},
+    manifest::{FileEntry, MANIFEST, Manifest, Role, hex},
+    marks, otio,
+};
+use crate::{
+    media::{VideoCodec, container},
+    protocol::Codec,
+    store::write_private,
+};
+
+/// Ends a show: makes its lists and its manifest of its journal. Called at the end, after a crash, and when something
+/// was erased; each time it makes all of them anew.
+///
+/// Files that have no end in the journal are looked through and cut behind their last whole fragment.
+///
+/// # Errors
+/// What the system says; it can be called again.
+pub fn whistle(folder: &Path, journal: &Journal) -> io::Result<Manifest> {
+    folder::release(folder);
+    let mut entries = Journal::read(folder)?;
+    for began in unfinished(&entries) {
+        if let Some(ended) = examine(folder, &began)? {
+            let entry = Entry::Ended(ended);
+            journal.add(&entry)?;
+            entries.push(entry);
+        }
+    }
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut manifest = Manifest::of(&name, &entries);
+    let cuts = Cuts::of(&entries, &manifest);
+    let lists = [
+        (Role::Marks, "marks.csv", marks::csv(&entries)),
+        (Role::Cuts, "cuts.otio", otio::timeline(&name, &cuts)),
+        (Role::Cuts, "cuts.edl", edl::cmx3600(&name, &cuts)),
+    ];
+    for (role, path, text) in lists {
+        write_private(&folder.join(path), text.as_bytes())?;
+        manifest.files.push(list(role, path, text.as_bytes()));
+    }
+    manifest.files.push(list(Role::Journal, JOURNAL, &fs::read(folder.join(JOURNAL))?));
+    let text = serde_json::to_vec_pretty(&manifest).expect("a manifest has string keys and no failing serializer");
+    write_private(&folder.join(MANIFEST), &text)?;
+    Ok(manifest)
+}
+
+fn list(role: Role, path: &str, bytes: &[u8]) -> FileEntry {
+    FileEntry {
+        path: path.to_owned(),
+        role,
+        camera: None,
+        name: None,
+        key: None,
+        recording: None,
+        bytes: bytes.len() as u64,
+        sha256: hex(&Sha256::digest(bytes)),
+    }
+}
+
+/// The files that were begun, and neither ended nor erased.
+fn unfinished(entries: &[Entry]) -> Vec<Began> {
+    let mut open: Vec<Began> = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::Began(began) => open.push(began.clone()),
+            Entry::Ended(ended) => open.retain(|began| began.path != ended.path),
+            Entry::Erased { key } => {
+                open.retain(|began| began.camera.as_ref().is_none_or(|camera| camera.key != *key));
+            }
+            Entry::Started { .. }
+            | Entry::Lost { .. }
+            | Entry::OnAir { .. }
+            | Entry::Mark { .. }
+            | Entry::Stopped { .. } => {}
+        }
+    }
+    let mut seen = BTreeSet::new();
+    open.retain(|began| seen.insert(began.path.clone()));
+    open
+}
+
+/// Looks a file through that was cut off, and takes its torn end away. None when it is not there, or nothing in it is
+/// whole: it is removed then.
+fn examine(folder: &Path, began: &Began) -> io::Result<Option<Ended>> {
+    let path = folder.join(&began.path);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let codec = match began.codec {
+        Codec::H264 => VideoCodec::H264,
+        Codec::Vp8 => VideoCodec::Vp8,
+    };
+    let mut sum = Sha256::new();
+    let found = container::scan(codec, &mut BufReader::new(file), |piece| sum.update(piece))?;
+    if found.frames + found.audio_frames == 0 {
+        fs::remove_file(&path)?;
+        return Ok(None);
+    }
+    let file = OpenOptions::new().write(true).open(&path)?;
+    file.set_len(found.bytes)?;
+    file.sync_all()?;
+    Ok(Some(Ended {
+        path: began.path.clone(),
+        frames: found.frames,
+        audio_frames: found.audio_frames,
+        lasts: found.lasts.as_micros() as u64,
+        bytes: found.bytes,
+        sha256: hex(&sum.finalize()),
+    }))
+}

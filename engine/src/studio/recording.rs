@@ -1,0 +1,256 @@
+//! The director's recording: a show is started, told what happens, and ended; how it does comes back as input.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use tokio::sync::watch;
+
+use super::{actor::Actor, mailbox::Message};
+use crate::{
+    director::{Input, RecordingNews},
+    feed::Feed,
+    media::SessionTime,
+    protocol::{
+        CameraId, CameraNumber, Disk, Event, FinishedShow, Millis, RecordingProblem, RecordingProblemCode, Replay,
+        Segment, Source,
+    },
+    record::{self, Fault, Finished, Opening, Person, Problem, Show, State, Take},
+};
+
+/// How often the disk is asked for its room while nothing is recorded.
+const ROOM: Duration = Duration::from_secs(5);
+
+/// What the studio holds of the recording.
+pub(super) struct Recording {
+    /// Where shows are recorded.
+    shows: PathBuf,
+    show: Option<Show>,
+    /// Counts the shows, so that late news of one is told from another's.
+    number: u32,
+    /// What the show was when the director last heard of it.
+    told: State,
+    /// What plays, or played last.
+    replay: Option<Replay>,
+    /// Free bytes where shows are recorded, while none is.
+    room: watch::Receiver<Option<u64>>,
+}
+
+impl Recording {
+    /// Recordings in `shows`. Completes what was cut off there, away from the studio's task.
+    pub fn new(
+        shows: PathBuf,
+        tasks: &tokio_util::task::TaskTracker,
+        cancel: tokio_util::sync::CancellationToken,
+    ) -> Self {
+        let (room_out, room) = watch::channel(None);
+        let folder = shows.clone();
+        tasks.spawn(async move {
+            let recovering = folder.clone();
+            if tokio::task::spawn_blocking(move || record::recover(&recovering)).await.is_err() {
+                tracing::error!("the shows that were cut off could not be completed");
+            }
+            let mut looks = tokio::time::interval(ROOM);
+            loop {
+                tokio::select! {
+                    () = cancel.cancelled() => break,
+                    _ = looks.tick() => {}
+                }
+                let folder = folder.clone();
+                let free = tokio::task::spawn_blocking(move || record::free(&folder)).await;
+                room_out.send_replace(free.ok().and_then(Result::ok));
+            }
+        });
+        Self { shows, show: None, number: 0, told: State::default(), replay: None, room }
+    }
+
+    /// Notes what goes on and off air.
+    pub fn hear(&mut self, event: &Event) {
+        match event {
+            Event::ReplayStarted { replay } => self.replay = Some(replay.clone()),
+            Event::OnAir { on_air } => {
+                let segments = self.segments(on_air.source);
+                if let Some(show) = &self.show {
+                    show.on_air(SessionTime::from_millis(on_air.since), on_air.source, segments);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn segments(&self, source: Source) -> Vec<Segment> {
+        match (source, &self.replay) {
+            (Source::Replay { id }, Some(replay)) if replay.id == id => replay.segments.clone(),
+            (Source::Replay { .. } | Source::Camera { .. } | Source::Slate, _) => Vec::new(),
+        }
+    }
+
+    /// A camera has joined.
+    pub fn join(&self, camera: Person, feed: &Feed) {
+        if let Some(show) = &self.show {
+            show.camera(camera, feed.follow());
+        }
+    }
+
+    pub fn mark(&self, at: Millis, label: Option<String>) {
+        if let Some(show) = &self.show {
+            show.mark(SessionTime::from_millis(at), label);
+        }
+    }
+
+    /// The disk, for the figures.
+    pub fn disk(&self) -> Option<Disk> {
+        let running = self.show.as_ref().and_then(|show| show.state().borrow().disk);
+        match running {
+            Some(record::Disk { free_bytes, minutes_left }) => Some(Disk { free: free_bytes, minutes_left }),
+            None => self.room.borrow().map(|free| Disk { free, minutes_left: None }),
+        }
+    }
+
+    /// Ends the show, if one is recorded; it tells when everything is written.
+    pub fn stop(&mut self) {
+        if let Some(show) = &mut self.show {
+            show.stop();
+        }
+    }
+}
+
+impl Actor {
+    pub(super) fn start_recording(&mut self) {
+        let snapshot = self.director.snapshot(self.now());
+        let source = snapshot.on_air().source;
+        let segments = self.recording.segments(source);
+        let cameras =
+            self.cameras.iter().filter_map(|(id, camera)| Some((self.person(id)?, camera.feed.follow()))).collect();
+        let opening = Opening {
+            shows: self.recording.shows.clone(),
+            clock: self.clock,
+            program: Some(self.source.program.feed().follow()),
+            cameras,
+            on_air: (source, segments),
+        };
+        let show = match Show::start(opening) {
+            Ok(show) => show,
+            Err(error) => {
+                let message = error.to_string();
+                return self.tell_director(Input::Recording(RecordingNews::Failed { message }));
+            }
+        };
+        self.recording.number += 1;
+        self.recording.told = State::default();
+        let (number, mut state, mailbox) = (self.recording.number, show.state(), self.mailbox.clone());
+        self.recording.show = Some(show);
+        // Until everything is written, so that the process does not go before.
+        self.tasks.spawn(async move {
+            while state.changed().await.is_ok() {
+                let state = state.borrow_and_update().clone();
+                if let Some(mailbox) = mailbox.upgrade() {
+                    // A studio that has ended needs no news.
+                    let _ = mailbox.send(Message::Show { number, state }).await;
+                }
+            }
+        });
+    }
+
+    /// A show has news.
+    pub(super) fn show_news(&mut self, number: u32, state: State) {
+        if number != self.recording.number {
+            return;
+        }
+        let told = std::mem::replace(&mut self.recording.told, state.clone());
+        if let Some(folder) = state.folder.as_ref().filter(|_| told.folder.is_none()) {
+            let show = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.tell_director(Input::Recording(RecordingNews::Started { show }));
+        }
+        let problem = problem(&state);
+        if problem != self::problem(&told) {
+            self.tell_director(Input::Recording(RecordingNews::Problem(problem)));
+        }
+        if let Some(finished) = state.finished {
+            self.recording.show = None;
+            let news = match finished {
+                Ok(finished) => RecordingNews::Finished(finished.into()),
+                Err(fault) => RecordingNews::Failed { message: sentence(&fault) },
+            };
+            self.tell_director(Input::Recording(news));
+        }
+    }
+
+    pub(super) fn keep_clip(&self, number: u16, segments: &[Segment]) {
+        let Some(show) = &self.recording.show else { return };
+        let takes = segments.iter().filter_map(|segment| {
+            let (person, feed) = self.numbered(segment.camera)?;
+            Take::new(person, feed, SessionTime::from_millis(segment.from), SessionTime::from_millis(segment.to))
+        });
+        show.clip(number, takes.collect());
+    }
+
+    /// Deletes what a camera left, in the show that is recorded and in all that are over.
+    pub(super) fn erase(&self, id: &CameraId, number: CameraNumber) {
+        let key = Person::key(id);
+        if let Some(show) = &self.recording.show {
+            show.erase(key.clone());
+        }
+        let shows = self.recording.shows.clone();
+        let running = self.recording.show.as_ref().map(Show::state);
+        self.tasks.spawn(async move {
+            erase(&shows, &key, number).await;
+            if let Some(mut running) = running {
+                // One that was ending took no orders any more.
+                while running.changed().await.is_ok() {}
+                erase(&shows, &key, number).await;
+            }
+        });
+    }
+
+    fn numbered(&self, number: CameraNumber) -> Option<(Person, &Feed)> {
+        let id = self.director.id_of(number)?;
+        Some((self.person(id)?, &self.cameras.get(id)?.feed))
+    }
+
+    pub(super) fn person(&self, id: &CameraId) -> Option<Person> {
+        let camera = self.director.camera_of(id)?;
+        Some(Person::new(id, camera.number, &camera.name))
+    }
+}
+
+/// Deletes what a camera left in the shows that are over.
+async fn erase(shows: &Path, key: &str, number: CameraNumber) {
+    let (shows, key) = (shows.to_owned(), key.to_owned());
+    match tokio::task::spawn_blocking(move || record::erase(&shows, &key)).await {
+        Ok(Ok(shows)) => tracing::info!(%number, shows, "what a camera left is deleted"),
+        Ok(Err(error)) => tracing::error!(%number, %error, "not everything that a camera left could be deleted"),
+        Err(error) => tracing::error!(%number, %error, "what a camera left could not be deleted"),
+    }
+}
+
+/// What is wrong, for the director: the worst of it.
+fn problem(state: &State) -> Option<RecordingProblem> {
+    let problem = |code, message: String| Some(RecordingProblem { code, message });
+    match &state.problem {
+        Some(Problem::Fault(fault @ Fault::TooSlow)) => problem(RecordingProblemCode::FramesLost, sentence(fault)),
+        Some(Problem::Fault(fault)) => problem(RecordingProblemCode::Failed, sentence(fault)),
+        _ if state.folder.is_some() && !state.isos => problem(
+            RecordingProblemCode::IsosStopped,
+            "The disk is nearly full: only program is recorded from now on.".to_owned(),
+        ),
+        Some(Problem::Low { minutes }) => {
+            problem(RecordingProblemCode::DiskLow, format!("The disk is full in {minutes} minutes."))
+        }
+        None => None,
+    }
+}
+
+fn sentence(fault: &Fault) -> String {
+    let text = fault.to_string();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
+impl From<Finished> for FinishedShow {
+    fn from(Finished { show, folder, files, bytes, duration }: Finished) -> Self {
+        let duration = u64::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
+        Self { show, path: folder.to_string_lossy().into_owned(), files, bytes, duration }
+    }
+}
