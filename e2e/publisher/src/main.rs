@@ -8,6 +8,7 @@ mod faults;
 mod keyframe_requests;
 mod packets;
 mod session;
+mod sound;
 mod stamp;
 mod visits;
 mod whip;
@@ -32,6 +33,7 @@ use crate::{
     counts::Counts,
     faults::Badness,
     session::{Camera, End, Programme},
+    sound::Sound,
     visits::{Leaving, Visit, Visits},
     whip::Endpoint,
 };
@@ -59,6 +61,9 @@ struct Arguments {
     /// What to send: `.h264` (Annex B) or `.ivf` (VP8), at 30 pictures a second. Several are dealt out in turn.
     #[arg(long, required = true)]
     clip: Vec<PathBuf>,
+    /// What is heard, for ever again: an Ogg Opus file. Without it a camera has no sound.
+    #[arg(long)]
+    sound: Option<PathBuf>,
     /// Starts the clip again at its end, for ever.
     #[arg(long = "loop")]
     again: bool,
@@ -115,11 +120,13 @@ fn main() -> Result<ExitCode> {
 
 async fn run(arguments: Arguments) -> Result<ExitCode> {
     let counts = Arc::<Counts>::default();
+    let sound = arguments.sound.as_deref().map(Sound::read).transpose()?.map(Arc::new);
     let programmes = arguments.clip.iter().map(|path| {
         let clip = Clip::read(path)?;
         Ok(Arc::new(Programme {
             codec: clip.codec,
             pictures: packets::of(&clip),
+            sound: sound.clone(),
             again: arguments.again,
             badness: Badness { loss: arguments.loss, reorder: arguments.reorder },
             stamp: arguments.stamp,
@@ -302,6 +309,7 @@ mod tests {
         let programme = Programme {
             codec: clip::Codec::Vp8,
             pictures: [true, false, true, false, true, false, true, false].map(picture).into(),
+            sound: None,
             again: true,
             badness: Badness::default(),
             stamp: false,

@@ -14,7 +14,7 @@ use rtc::{
     peer_connection::{
         configuration::{
             interceptor_registry::configure_twcc_sender_only,
-            media_engine::{MIME_TYPE_H264, MIME_TYPE_VP8, MediaEngine},
+            media_engine::{MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_VP8, MediaEngine},
         },
         sdp::RTCSessionDescription,
     },
@@ -41,6 +41,7 @@ use crate::{
     faults::{Badness, Faults},
     keyframe_requests::KeyframeRequests,
     packets::Packets,
+    sound::Sound,
     stamp,
     visits::Leaving,
     whip::{Endpoint, Refused},
@@ -77,6 +78,8 @@ pub struct Programme {
     pub codec: Codec,
     /// The pictures; never empty, and the first one is a keyframe.
     pub pictures: Vec<Packets>,
+    /// What is heard, again and again; it begins with the first picture.
+    pub sound: Option<Arc<Sound>>,
     /// Whether the clip starts again at its end, for ever.
     pub again: bool,
     /// How bad the network is made.
@@ -133,9 +136,8 @@ impl PeerConnectionEventHandler for States {
 
 struct Peer {
     connection: Arc<dyn PeerConnection>,
-    sender: Arc<dyn RtpSender>,
-    track: Arc<TrackLocalStaticRTP>,
-    ssrc: u32,
+    picture: Outlet,
+    sound: Option<Outlet>,
     gathered: watch::Receiver<bool>,
     state: watch::Receiver<RTCPeerConnectionState>,
 }
@@ -143,8 +145,10 @@ struct Peer {
 impl Peer {
     async fn new(endpoint: &Endpoint, programme: &Programme, seed: u64) -> Result<Self> {
         let codec = RTCRtpCodecParameters { rtp_codec: rtp_codec(programme.codec), payload_type: 96 };
+        let opus = RTCRtpCodecParameters { rtp_codec: opus(), payload_type: 111 };
         let mut engine = MediaEngine::default();
         engine.register_codec(codec.clone(), RtpCodecKind::Video)?;
+        engine.register_codec(opus.clone(), RtpCodecKind::Audio)?;
         for parameter in ["", "pli"] {
             let feedback = RTCPFeedback { typ: "nack".to_owned(), parameter: parameter.to_owned() };
             engine.register_feedback(feedback, RtpCodecKind::Video);
@@ -170,17 +174,12 @@ impl Peer {
             .build()
             .await?;
 
-        let ssrc = rand::random();
-        let coding = RTCRtpEncodingParameters {
-            rtp_coding_parameters: RTCRtpCodingParameters { ssrc: Some(ssrc), ..Default::default() },
-            codec: codec.rtp_codec,
-            ..Default::default()
+        let picture = Outlet::new(&connection, RtpCodecKind::Video, codec.rtp_codec).await?;
+        let sound = match &programme.sound {
+            Some(_) => Some(Outlet::new(&connection, RtpCodecKind::Audio, opus.rtp_codec).await?),
+            None => None,
         };
-        let media =
-            MediaStreamTrack::new("clip".into(), "picture".into(), "clip".into(), RtpCodecKind::Video, vec![coding]);
-        let track = Arc::new(TrackLocalStaticRTP::new(media));
-        let sender = connection.add_track(Arc::clone(&track) as Arc<dyn TrackLocal>).await?;
-        Ok(Self { connection: Arc::new(connection), sender, track, ssrc, gathered: gathered_rx, state })
+        Ok(Self { connection: Arc::new(connection), picture, sound, gathered: gathered_rx, state })
     }
 
     async fn publish(
@@ -236,18 +235,15 @@ impl Peer {
         let connected = state.wait_for(|state| *state == RTCPeerConnectionState::Connected || is_over(*state));
         tokio::time::timeout(CONNECT, connected).await.context("connecting takes too long")??;
 
-        let parameters = self.sender.get_parameters().await?;
-        let codecs = &parameters.rtp_parameters.codecs;
-        let payload_type = codecs.first().context("no codec was negotiated")?.payload_type;
-        let header = Header { version: 2, payload_type, ssrc: self.ssrc, ..Header::default() };
-        let mut stream = Stream { header, programme, track: &self.track };
-        stream.header.sequence_number = rand::random();
-        stream.header.timestamp = rand::random();
-
+        let mut stream = Stream { header: self.picture.header().await?, programme, track: &self.picture.track };
         let _connected = Connected::new(&programme.counts);
         let mut ticks = tokio::time::interval(PICTURE);
         // Late pictures follow at once: the timestamps stay true to the clip.
         ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        let mut sounding = match (&self.sound, &programme.sound) {
+            (Some(outlet), Some(sound)) => Some(Sounding::new(outlet, sound, first).await?),
+            _ => None,
+        };
         let pictures = &programme.pictures;
         let mut next = first;
         while programme.again || next < first + pictures.len() {
@@ -256,7 +252,12 @@ impl Peer {
                     stream.send(&pictures[next % pictures.len()]).await?;
                     next += 1;
                 }
-                event = self.track.poll() => match event {
+                () = turn(&mut sounding) => {
+                    if let Some(sounding) = &mut sounding {
+                        sounding.send().await?;
+                    }
+                }
+                event = self.picture.track.poll() => match event {
                     Some(TrackLocalEvent::OnRtcpPacket(_)) => {
                         programme.counts.asked.add(1);
                         next = keyframe_from(pictures, next);
@@ -270,6 +271,77 @@ impl Peer {
         // The last picture has its time too, and whoever missed a packet of it may say so.
         tokio::time::sleep(LAST_WORDS).await;
         Ok(())
+    }
+}
+
+/// A track on its way out.
+struct Outlet {
+    sender: Arc<dyn RtpSender>,
+    track: Arc<TrackLocalStaticRTP>,
+    ssrc: u32,
+}
+
+impl Outlet {
+    async fn new(connection: &impl PeerConnection, kind: RtpCodecKind, codec: RTCRtpCodec) -> Result<Self> {
+        let ssrc = rand::random();
+        let coding = RTCRtpEncodingParameters {
+            rtp_coding_parameters: RTCRtpCodingParameters { ssrc: Some(ssrc), ..Default::default() },
+            codec,
+            ..Default::default()
+        };
+        let name = if kind == RtpCodecKind::Audio { "sound" } else { "picture" };
+        let media = MediaStreamTrack::new("clip".into(), name.into(), "clip".into(), kind, vec![coding]);
+        let track = Arc::new(TrackLocalStaticRTP::new(media));
+        let sender = connection.add_track(Arc::clone(&track) as Arc<dyn TrackLocal>).await?;
+        Ok(Self { sender, track, ssrc })
+    }
+
+    /// The header of its first packet, once the codec is negotiated.
+    async fn header(&self) -> Result<Header> {
+        let parameters = self.sender.get_parameters().await?;
+        let codecs = &parameters.rtp_parameters.codecs;
+        let payload_type = codecs.first().context("no codec was negotiated")?.payload_type;
+        let (sequence_number, timestamp) = (rand::random(), rand::random());
+        Ok(Header { version: 2, payload_type, ssrc: self.ssrc, sequence_number, timestamp, ..Header::default() })
+    }
+}
+
+/// A camera's sound as it is sent.
+struct Sounding<'a> {
+    header: Header,
+    outlet: &'a Outlet,
+    sound: &'a Sound,
+    /// The place of the next packet.
+    next: usize,
+    turns: tokio::time::Interval,
+}
+
+impl<'a> Sounding<'a> {
+    /// A sound that belongs to a clip which starts at the picture `first`.
+    async fn new(outlet: &'a Outlet, sound: &'a Sound, first: usize) -> Result<Self> {
+        let mut turns = tokio::time::interval(sound.each());
+        turns.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        let begins = PICTURE * u32::try_from(first).context("a clip of months")?;
+        let next = begins.div_duration_f64(sound.each()) as usize % sound.packets.len();
+        Ok(Self { header: outlet.header().await?, outlet, sound, next, turns })
+    }
+
+    /// Sends the next packet, whose turn it is.
+    async fn send(&mut self) -> Result<()> {
+        let payload = self.sound.packets[self.next].clone();
+        self.outlet.track.write_rtp(rtp::Packet { header: self.header.clone(), payload }).await?;
+        self.header.sequence_number = self.header.sequence_number.wrapping_add(1);
+        self.header.timestamp = self.header.timestamp.wrapping_add(self.sound.ticks);
+        self.next = (self.next + 1) % self.sound.packets.len();
+        Ok(())
+    }
+}
+
+/// Waits for the turn of the next packet of sound, if there is any. Cancel safe.
+async fn turn(sounding: &mut Option<Sounding<'_>>) {
+    match sounding {
+        Some(sounding) => drop(sounding.turns.tick().await),
+        None => std::future::pending().await,
     }
 }
 
@@ -351,6 +423,16 @@ fn rtp_codec(codec: Codec) -> RTCRtpCodec {
         clock_rate: 90_000,
         channels: 0,
         sdp_fmtp_line: format.to_owned(),
+        rtcp_feedback: vec![],
+    }
+}
+
+fn opus() -> RTCRtpCodec {
+    RTCRtpCodec {
+        mime_type: MIME_TYPE_OPUS.to_owned(),
+        clock_rate: 48_000,
+        channels: 2,
+        sdp_fmtp_line: "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1".to_owned(),
         rtcp_feedback: vec![],
     }
 }
