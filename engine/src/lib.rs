@@ -32,6 +32,7 @@ pub mod program;
 pub mod protocol;
 pub mod record;
 pub mod replay;
+pub mod sound;
 mod store;
 mod studio;
 

@@ -7,21 +7,22 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
     ("feed", &["media"]),
     ("replay", &["feed", "media", "clock"]),
     ("record", &["feed", "media", "clock", "store", "protocol"]),
-    ("monitor", &["feed", "media", "replay", "protocol"]),
+    ("sound", &["feed", "media", "clock", "protocol"]),
+    ("monitor", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "monitor", "clock", "protocol"]),
     ("peer", &["feed", "media", "clock", "program", "network", "protocol", "Error", "Port"]),
     ("link", &["peer", "feed", "protocol"]),
     (
         "studio",
         &[
-            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "record", "monitor",
+            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "record", "sound", "monitor",
             "program", "peer", "link",
         ],
     ),

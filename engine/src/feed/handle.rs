@@ -8,6 +8,7 @@ use super::limits::Limits;
 use super::producer::Producer;
 use super::range::Range;
 use super::ring::Ring;
+use super::sound::{SoundCursor, arrived_since};
 use crate::media::{Frame, SessionTime};
 
 /// A camera's feed. A clone is a handle to the same one.
@@ -68,6 +69,11 @@ impl Feed {
         Self { shared: Arc::new(shared) }
     }
 
+    /// Whether both are handles to the same feed.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
     /// A writing end for a new connection. The one before is replaced: it can push no more. The first picture that is
     /// taken from the new one is a keyframe.
     #[must_use]
@@ -99,6 +105,13 @@ impl Feed {
         let state = self.lock();
         let start = state.ring.keyframe().map_or(state.ring.next(), |(sequence, _)| sequence);
         Follower::new(self.clone(), start)
+    }
+
+    /// A cursor over the sound that arrived at `since` or later.
+    #[must_use]
+    pub fn sound_since(&self, since: SessionTime) -> SoundCursor {
+        let start = arrived_since(&self.lock().ring, since);
+        SoundCursor::new(self.clone(), start, self.shared.changed.subscribe())
     }
 
     /// The pictures from `from` up to `to`, as far as they are here now, with those that have to be decoded before.

@@ -20,6 +20,7 @@ mod limits;
 mod producer;
 mod range;
 mod ring;
+mod sound;
 
 pub use consumer::{Consumer, Next, Position};
 pub use follower::{Batch, Follower};
@@ -27,3 +28,4 @@ pub use handle::{Feed, Span, Totals};
 pub use limits::{GOP_MAX, LATE, Limits};
 pub use producer::{Producer, Push};
 pub use range::{Range, RangeFrame};
+pub use sound::SoundCursor;

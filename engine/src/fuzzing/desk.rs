@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use tokio::sync::{broadcast, watch};
 
 use crate::{
+    clock::SessionClock,
     director::{Director, Input, Limits},
     feed::{self, Feed},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
@@ -13,6 +14,7 @@ use crate::{
     protocol::{
         CameraId, CameraName, CameraNumber, Command, Event, FromDesk, Join, MonitorRequest, Numbered, Snapshot, ToDesk,
     },
+    sound::Mix,
 };
 
 /// Messages of `/control`, bodies of `/api/command`, camera ids and names as they stand in a publisher's URL.
@@ -68,7 +70,10 @@ pub fn monitor(input: &[u8]) {
     // Both ends stay: a session ends with its studio.
     let feeds = watch::Sender::new(Arc::new(feeds));
     let replay = broadcast::Sender::new(8);
-    let wall = Wall { feeds: feeds.subscribe(), replay, rolling: watch::Sender::new(0) };
+    let mix = watch::Sender::new(Mix { program: Some(numbers[0]), ..Mix::default() });
+    let clock = SessionClock::start();
+    let rolling = watch::Sender::new(0);
+    let wall = Wall { feeds: feeds.subscribe(), replay, rolling, mix: mix.subscribe(), clock };
     let mut session = wall.session();
     for (at, line) in input.split(|byte| *byte == b'\n').enumerate() {
         let frame = picture(at as u64);

@@ -6,6 +6,29 @@ use bytes::Bytes;
 
 use super::depacketizer::{Depacketizer, Place, Unit, Unusable};
 
+/// How long packets are that say nothing else: what browsers send.
+pub const OPUS_PACKET: Duration = Duration::from_millis(20);
+
+/// How long a packet of Opus lasts, by its first bytes (RFC 6716 section 3.1); none for what is no packet. At most
+/// 120 ms (section 3.2.5, R5).
+#[must_use]
+pub fn opus_duration(packet: &[u8]) -> Option<Duration> {
+    const LONGEST: Duration = Duration::from_millis(120);
+    let toc = *packet.first()?;
+    let config = usize::from(toc >> 3);
+    let micros = match config {
+        0..=11 => [10_000, 20_000, 40_000, 60_000][config & 3],
+        12..=15 => [10_000, 20_000][config & 1],
+        _ => [2_500, 5_000, 10_000, 20_000][config & 3],
+    };
+    let frames = match toc & 3 {
+        0 => 1,
+        1 | 2 => 2,
+        _ => u32::from(*packet.get(1)? & 0x3f),
+    };
+    Some(Duration::from_micros(micros) * frames).filter(|duration| !duration.is_zero() && *duration <= LONGEST)
+}
+
 /// Takes packets of Opus as they are: each payload is one, and each can be decoded without the others.
 #[derive(Debug, Default)]
 pub struct Opus {
@@ -37,42 +60,36 @@ impl Depacketizer for Opus {
     }
 }
 
-/// How long the sound in a packet is, from its first two bytes (RFC 6716 sections 3.1 and 3.2); 20 ms when it is empty
-/// or says what it may not.
-pub fn duration(packet: &[u8]) -> Duration {
-    const USUAL: Duration = Duration::from_millis(20);
-    const LONGEST: Duration = Duration::from_millis(120);
-    let Some((&toc, rest)) = packet.split_first() else { return USUAL };
-    let frame = match (toc >> 3, toc >> 3 & 3) {
-        (0..=11, size) => [10_000, 20_000, 40_000, 60_000][usize::from(size)],
-        (12..=15, size) => [10_000, 20_000][usize::from(size & 1)],
-        (_, size) => [2_500, 5_000, 10_000, 20_000][usize::from(size)],
-    };
-    let frames = match toc & 3 {
-        0 => 1,
-        1 | 2 => 2,
-        _ => rest.first().map_or(0, |count| u64::from(count & 0x3f)),
-    };
-    let duration = Duration::from_micros(frame * frames);
-    if duration.is_zero() || duration > LONGEST { USUAL } else { duration }
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
-    fn a_packet_says_how_long_it_is() {
-        let millis = |packet: &[u8]| duration(packet).as_secs_f64() * 1e3;
-        // CELT fullband, 20 ms, one frame: what browsers send in music mode.
-        assert_eq!(millis(&[0xfc]), 20.0);
-        assert_eq!(millis(&[0xe0]), 2.5);
-        // SILK narrowband, 60 ms; hybrid, 10 ms, two frames.
-        assert_eq!(millis(&[0x18]), 60.0);
-        assert_eq!(millis(&[0x61]), 20.0);
-        // Code 3 counts its frames; 48 of 20 ms may not be.
-        assert_eq!(millis(&[0xfb, 3]), 60.0);
-        assert_eq!(millis(&[0xfb, 48]), 20.0);
-        assert_eq!(millis(&[]), 20.0);
+    fn a_packet_says_how_long_it_lasts() {
+        let cases: [(&[u8], Option<u64>); 9] = [
+            (&[31 << 3], Some(20_000)),
+            (&[16 << 3], Some(2_500)),
+            (&[3 << 3], Some(60_000)),
+            (&[13 << 3], Some(20_000)),
+            (&[31 << 3 | 1], Some(40_000)),
+            (&[31 << 3 | 3, 0xc0 | 3], Some(60_000)),
+            (&[31 << 3 | 3, 0], None),
+            (&[3 << 3 | 3, 3], None),
+            (&[], None),
+        ];
+        for (packet, micros) in cases {
+            assert_eq!(opus_duration(packet), micros.map(Duration::from_micros), "{packet:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_packet_is_between_one_frame_and_the_longest(packet in prop::collection::vec(any::<u8>(), 0..4)) {
+            if let Some(duration) = opus_duration(&packet) {
+                prop_assert!((Duration::from_micros(2_500)..=Duration::from_millis(120)).contains(&duration));
+            }
+        }
     }
 }

@@ -1,23 +1,21 @@
-//! Pictures to the desk: the encoded frames of the watched cameras and of the replay, over one WebSocket.
+//! Pictures and sound to the desk: the encoded frames of the watched cameras and of the replay, and the sound that it
+//! listens to. A desk has a WebSocket for its pictures and, once it wants to hear, another one for the sound.
 //!
 //! A message is a 16-byte header and a payload, little-endian; [`wire`] describes it. There is no queue here: a desk
 //! reads the rings through cursors, and one that is too slow jumps to the newest keyframe.
 
+mod hearing;
 mod session;
 #[cfg(test)]
 mod tests;
 pub mod wire;
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use tokio::sync::{broadcast, watch};
 
 pub use session::Session;
 
-use crate::{feed::Feed, protocol::CameraNumber, replay::Signal};
-
-/// The cameras' feeds by number.
-pub type Feeds = Arc<BTreeMap<CameraNumber, Feed>>;
+pub use crate::sound::Feeds;
+use crate::{clock::SessionClock, replay::Signal, sound::Mix};
 
 /// Where the pictures come from: a handle that opens a [`Session`] for each desk.
 #[derive(Debug, Clone)]
@@ -26,12 +24,15 @@ pub struct Wall {
     pub(crate) replay: broadcast::Sender<Signal>,
     /// The newest replay whose first picture a desk shows.
     pub(crate) rolling: watch::Sender<u32>,
+    /// What the director decided about sound.
+    pub(crate) mix: watch::Receiver<Mix>,
+    pub(crate) clock: SessionClock,
 }
 
 impl Wall {
-    /// Opens a session that watches nothing yet, except replays.
+    /// Opens a session that watches nothing yet, except replays, and listens to nothing.
     #[must_use]
     pub fn session(&self) -> Session {
-        Session::new(self.feeds.clone(), self.replay.subscribe(), self.rolling.clone())
+        Session::new(self)
     }
 }

@@ -10,7 +10,8 @@ use tokio::sync::{broadcast, watch};
 use tokio_stream::{StreamExt, StreamMap};
 
 use super::{
-    Feeds,
+    Feeds, Wall,
+    hearing::Hearing,
     wire::{self, Channel},
 };
 use crate::{
@@ -22,11 +23,14 @@ use crate::{
 
 type Frames = Pin<Box<dyn Stream<Item = Next> + Send>>;
 
-/// One desk's pictures.
+/// One desk's pictures, or its sound.
 pub struct Session {
     feeds: watch::Receiver<Feeds>,
     replay: broadcast::Receiver<Signal>,
     rolling: watch::Sender<u32>,
+    hearing: Hearing,
+    has_watched: bool,
+    has_listened: bool,
     wanted: BTreeSet<CameraNumber>,
     cameras: StreamMap<CameraNumber, Frames>,
     /// What each camera's decoder was last told, and whether it still catches up with the newest frame.
@@ -49,15 +53,14 @@ impl std::fmt::Debug for Session {
 }
 
 impl Session {
-    pub(super) fn new(
-        feeds: watch::Receiver<Feeds>,
-        replay: broadcast::Receiver<Signal>,
-        rolling: watch::Sender<u32>,
-    ) -> Self {
+    pub(super) fn new(wall: &Wall) -> Self {
         Self {
-            feeds,
-            replay,
-            rolling,
+            feeds: wall.feeds.clone(),
+            replay: wall.replay.subscribe(),
+            rolling: wall.rolling.clone(),
+            hearing: Hearing::new(wall.clone()),
+            has_watched: false,
+            has_listened: false,
             wanted: BTreeSet::new(),
             cameras: StreamMap::new(),
             decoders: BTreeMap::new(),
@@ -70,6 +73,7 @@ impl Session {
     pub fn request(&mut self, request: MonitorRequest) {
         match request {
             MonitorRequest::Watch { cameras } => {
+                self.has_watched = true;
                 self.wanted = cameras.into_iter().collect();
                 self.follow();
             }
@@ -78,8 +82,10 @@ impl Session {
                     feed.request_keyframe();
                 }
             }
-            // No sound goes to desks yet.
-            MonitorRequest::Listen { .. } => {}
+            MonitorRequest::Listen { to, decoded } => {
+                self.has_listened = true;
+                self.hearing.listen(to, decoded);
+            }
             MonitorRequest::Rolling { replay } => {
                 self.rolling.send_if_modified(|newest| {
                     let is_newer = replay > *newest;
@@ -101,6 +107,7 @@ impl Session {
                     changed.ok()?;
                     self.follow();
                 }
+                message = self.hearing.next() => return message,
                 Some((camera, next)) = self.cameras.next() => self.camera(camera, next),
                 signal = self.replay.recv() => match signal {
                     Ok(signal) => self.signal(signal),
@@ -109,6 +116,11 @@ impl Session {
                 },
             }
         }
+    }
+
+    /// Whether it is for sound alone: it has listened, and never watched.
+    fn is_for_sound(&self) -> bool {
+        self.has_listened && !self.has_watched
     }
 
     /// Opens a cursor for every camera that is wanted and there, and drops the others.
@@ -154,6 +166,9 @@ impl Session {
     }
 
     fn signal(&mut self, signal: Signal) {
+        if self.is_for_sound() {
+            return;
+        }
         match signal {
             Signal::Frame { replay, slot, shown, frame } => {
                 let Some(decoder) = self.slots.get_mut(usize::from(slot)) else { return };
@@ -164,6 +179,9 @@ impl Session {
     }
 
     fn reset_slots(&mut self, replay: u32) {
+        if self.is_for_sound() {
+            return;
+        }
         for slot in [0, 1] {
             self.slots[usize::from(slot)] = Decoder::default();
             self.ready.push_back(wire::reset(Channel::Replay { replay, slot }));

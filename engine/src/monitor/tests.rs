@@ -7,10 +7,12 @@ use tokio::sync::{broadcast, watch};
 
 use super::{Feeds, Session, Wall, wire::HEADER};
 use crate::{
+    clock::SessionClock,
     feed::{Feed, Limits, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
-    protocol::{CameraNumber, MonitorRequest},
+    protocol::{CameraNumber, Listen, MonitorRequest},
     replay::Signal,
+    sound::Mix,
 };
 
 const CAMERA: CameraNumber = CameraNumber(3);
@@ -22,6 +24,8 @@ struct Stage {
     feeds: watch::Sender<Feeds>,
     replay: broadcast::Sender<Signal>,
     rolling: watch::Sender<u32>,
+    mix: watch::Sender<Mix>,
+    clock: SessionClock,
     session: Session,
 }
 
@@ -31,8 +35,16 @@ impl Stage {
         let feeds = watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, feed.clone())])));
         let replay = broadcast::Sender::new(8);
         let rolling = watch::Sender::new(0);
-        let wall = Wall { feeds: feeds.subscribe(), replay: replay.clone(), rolling: rolling.clone() };
-        Self { producer: feed.producer(), feed, feeds, replay, rolling, session: wall.session() }
+        let mix = watch::Sender::default();
+        let clock = SessionClock::start();
+        let wall = Wall {
+            feeds: feeds.subscribe(),
+            replay: replay.clone(),
+            rolling: rolling.clone(),
+            mix: mix.subscribe(),
+            clock,
+        };
+        Self { producer: feed.producer(), feed, feeds, replay, rolling, mix, clock, session: wall.session() }
     }
 
     fn push(&self, number: u64, keyframe: bool) {
@@ -65,6 +77,7 @@ fn picture(number: u64, keyframe: bool) -> Frame {
 /// A message as a desk reads it.
 #[derive(Debug, PartialEq, Eq)]
 enum Shown {
+    Sound { index: u8, payload: usize, decoded: bool },
     Config { source: u8, index: u8 },
     Frame { source: u8, index: u8, number: u8, keyframe: bool, hidden: bool },
     Reset { source: u8, index: u8 },
@@ -79,9 +92,18 @@ impl Shown {
                 Self::Frame { source, index, number: message[HEADER], keyframe: flags & 1 != 0, hidden: flags & 2 != 0 }
             }
             3 => Self::Reset { source, index },
+            4 => Self::Sound { index, payload: message.len() - HEADER, decoded: flags & 4 != 0 },
             kind => panic!("kind {kind}"),
         }
     }
+}
+
+/// A packet of 20 ms of digital silence in CELT.
+const OPUS: &[u8] = &[0xfc, 0xff, 0xfe];
+
+fn sound(stage: &Stage) -> Frame {
+    let arrived = stage.clock.now();
+    Frame { track: Track::Audio, keyframe: false, data: Bytes::from_static(OPUS), config: None, pts: arrived, arrived }
 }
 
 fn live(number: u8, keyframe: bool, hidden: bool) -> Shown {
@@ -188,4 +210,46 @@ async fn the_newest_replay_that_a_desk_shows_is_known() {
         stage.session.request(MonitorRequest::Rolling { replay: shown });
         assert_eq!(*stage.rolling.borrow(), newest);
     }
+}
+
+#[tokio::test]
+async fn a_desk_hears_what_it_listens_to_as_it_came_or_decoded() {
+    let mut stage = Stage::new();
+    for decoded in [false, true] {
+        let payload = if decoded { 4 * 960 } else { OPUS.len() };
+        stage.session.request(MonitorRequest::Listen { to: Listen::Camera { camera: CAMERA }, decoded });
+        stage.producer.push(sound(&stage));
+        assert_eq!(stage.next().await, Shown::Sound { index: 3, payload, decoded });
+    }
+}
+
+#[tokio::test]
+async fn a_desk_hears_program_as_the_director_says() {
+    let mut stage = Stage::new();
+    stage.session.request(MonitorRequest::Listen { to: Listen::Program, decoded: false });
+    stage.producer.push(sound(&stage));
+    stage.watch(&[]);
+    stage.replay.send(Signal::Ended { replay: 1 }).expect("the session listens");
+    assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 }, "nothing is on program");
+    stage.next().await;
+    stage.mix.send_modify(|mix| mix.program = Some(CAMERA));
+    assert!(tokio::time::timeout(Duration::from_millis(20), stage.session.next()).await.is_err(), "it follows");
+    stage.producer.push(sound(&stage));
+    assert_eq!(stage.next().await, Shown::Sound { index: 3, payload: OPUS.len(), decoded: false });
+    stage.session.request(MonitorRequest::Listen { to: Listen::Nothing, decoded: false });
+    stage.producer.push(sound(&stage));
+    stage.replay.send(Signal::Ended { replay: 2 }).expect("the session listens");
+    assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 }, "it listens to nothing");
+}
+
+#[tokio::test]
+async fn who_only_listens_gets_no_replay() {
+    let mut stage = Stage::new();
+    stage.session.request(MonitorRequest::Listen { to: Listen::Camera { camera: CAMERA }, decoded: false });
+    stage.replay.send(Signal::Ended { replay: 1 }).expect("the session listens");
+    stage.producer.push(sound(&stage));
+    assert_eq!(stage.next().await, Shown::Sound { index: 3, payload: OPUS.len(), decoded: false });
+    stage.watch(&[]);
+    stage.replay.send(Signal::Ended { replay: 2 }).expect("the session listens");
+    assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 });
 }

@@ -2,16 +2,18 @@
 //!
 //! | bytes | field |
 //! | --- | --- |
-//! | 0 | kind: 1 config, 2 frame, 3 reset |
+//! | 0 | kind: 1 config, 2 frame, 3 reset, 4 sound |
 //! | 1 | source: 0 camera, 1 replay |
 //! | 2 | index: the camera's number, or the replay's slot (0 or 1) |
-//! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show) |
+//! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show), bit 2 samples instead of Opus |
 //! | 4..8 | the replay's id as u32, 0 for a camera |
 //! | 8..16 | pts in microseconds on the session clock, as f64 |
 //!
 //! * config: u8 codec (1 H.264, 2 VP8), u8 0, u16 width, u16 height, then for H.264 the avcC record (ISO/IEC 14496-15
 //!   section 5.3.3.1). It comes before a keyframe whose configuration is not the one before it.
 //! * frame: one access unit, H.264 with 4-byte NAL unit lengths, or a VP8 frame.
+//! * sound: one packet of what this desk listens to, by the camera that it is of: Opus (RFC 6716), or its samples at
+//!   48 kHz as i16, left and right in turn, where the desk can't decode. The pts is when it is to be heard.
 //! * reset: nothing; forget the decoder's state: what follows starts at a keyframe.
 
 use bytes::{BufMut, Bytes, BytesMut};
@@ -19,6 +21,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use crate::{
     media::{Frame, SessionTime, VideoCodec, VideoConfig},
     protocol::CameraNumber,
+    sound::Heard,
 };
 
 /// Length of the header in bytes.
@@ -27,8 +30,10 @@ pub const HEADER: usize = 16;
 const CONFIG: u8 = 1;
 const FRAME: u8 = 2;
 const RESET: u8 = 3;
+const SOUND: u8 = 4;
 const KEYFRAME: u8 = 1;
 const HIDDEN: u8 = 2;
+const SAMPLES: u8 = 4;
 
 /// Whose pictures a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +70,26 @@ pub fn frame(channel: Channel, frame: &Frame, hidden: bool) -> Bytes {
     let flags = if frame.keyframe { KEYFRAME } else { 0 } | if hidden { HIDDEN } else { 0 };
     let mut message = header(FRAME, channel, flags, frame.pts, frame.data.len());
     message.put_slice(&frame.data);
+    message.freeze()
+}
+
+/// The message that carries a packet of sound as it came.
+#[must_use]
+pub fn sound(heard: &Heard) -> Bytes {
+    let Heard { camera, frame } = heard;
+    let mut message = header(SOUND, Channel::Camera(*camera), 0, frame.pts, frame.data.len());
+    message.put_slice(&frame.data);
+    message.freeze()
+}
+
+/// The message that carries a packet of sound decoded: `samples` from -1 to 1, left and right in turn. What is beyond
+/// is cut off.
+#[must_use]
+pub fn samples(camera: CameraNumber, pts: SessionTime, samples: &[f32]) -> Bytes {
+    let mut message = header(SOUND, Channel::Camera(camera), SAMPLES, pts, 2 * samples.len());
+    for sample in samples {
+        message.put_i16_le((sample * 32_768.0) as i16);
+    }
     message.freeze()
 }
 
@@ -108,6 +133,26 @@ mod tests {
         assert_eq!(&message[HEADER..], b"abc");
         let replayed = frame(Channel::Replay { replay: 258, slot: 1 }, &Frame { keyframe: false, ..unit }, false);
         assert_eq!(replayed[..8], [2, 1, 1, 0, 2, 1, 0, 0]);
+    }
+
+    #[test]
+    fn sound_is_its_packet_or_its_samples() {
+        let frame = Frame {
+            track: Track::Audio,
+            pts: SessionTime::from_micros(2_000_000),
+            keyframe: false,
+            data: Bytes::from_static(b"opus"),
+            config: None,
+            arrived: SessionTime::ZERO,
+        };
+        let message = sound(&Heard { camera: CameraNumber(5), frame });
+        assert_eq!(message[..8], [4, 0, 5, 0, 0, 0, 0, 0]);
+        assert_eq!(message[8..16], 2_000_000f64.to_le_bytes());
+        assert_eq!(&message[HEADER..], b"opus");
+        let decoded = samples(CameraNumber(5), SessionTime::ZERO, &[0.5, -1.0, 1.5, -7.0, f32::NAN]);
+        assert_eq!(decoded[..4], [4, 0, 5, 4]);
+        let values: Vec<i16> = decoded[HEADER..].chunks(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
+        assert_eq!(values, [16_384, -32_768, 32_767, -32_768, 0]);
     }
 
     #[test]

@@ -185,7 +185,7 @@ pub(super) async fn answer_with(
     match negotiated.unwrap_or_else(|| Err(unreadable())) {
         Ok(local) => {
             let ice = Ice::new(Arc::clone(&connection), plug, sdp);
-            let sdp = offer::mux_only(&port.advertise(&local));
+            let sdp = codecs::in_stereo(&offer::mux_only(&port.advertise(&local)));
             Ok(Answered { connection, told, sdp, broken, ice, offered: Arc::new(offered) })
         }
         Err(refused) => {

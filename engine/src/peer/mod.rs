@@ -40,7 +40,7 @@ pub use remote::{Patched, RefusedPatch, Remote, Sessions};
 
 use crate::{
     feed::Feed,
-    media::AssemblerStats,
+    media::{AssemblerStats, Loudness},
     protocol::{Codecs, PhoneStatus, PhoneView},
 };
 
@@ -110,6 +110,8 @@ pub struct Admission {
     /// What the phone is told, now and after each change. When its sender is gone, the camera was removed: the phone is
     /// told so, and the connection closed.
     pub view: watch::Receiver<PhoneView>,
+    /// Where it says how loud it is, about ten times a second.
+    pub loudness: watch::Sender<Loudness>,
     /// Where its events go. Bounded; a full one makes the connection wait, so its owner must read it.
     pub events: mpsc::Sender<(SessionId, Event)>,
     /// Cancelled when another connection takes the camera over: the phone is told so, and the connection closed without

@@ -1,14 +1,24 @@
 use std::collections::HashMap;
 
-use rtc::{peer_connection::sdp::RTCSessionDescription, sdp::util::Codec};
+use rtc::{
+    peer_connection::sdp::RTCSessionDescription,
+    sdp::{SessionDescription, util::Codec},
+};
+
+use crate::media::AudioLevel;
 
 /// Payload types that are looked at: a browser offers a score for a track.
 const MOST: usize = 64;
 
-/// What a publisher's payload types mean, by its own offer (RFC 8866 section 6.6). The crate keeps the codec of a track's
-/// first packet; a publisher may change among those of the answer at any packet.
+/// What the numbers in a publisher's packets mean, by its own offer.
 #[derive(Debug, Default)]
-pub(super) struct Offered(HashMap<u8, Codec>);
+pub(super) struct Offered {
+    /// By payload type (RFC 8866 section 6.6). The crate keeps the codec of a track's first packet; a publisher may
+    /// change among those of the answer at any packet.
+    codecs: HashMap<u8, Codec>,
+    /// The header extension that says how loud a packet of sound is (RFC 8285 section 5).
+    audio_level: Option<u8>,
+}
 
 impl Offered {
     /// Reads them out of an offer.
@@ -16,13 +26,30 @@ impl Offered {
         let Ok(sdp) = offer.unmarshal() else { return Self::default() };
         let formats = sdp.media_descriptions.iter().flat_map(|media| &media.media_name.formats);
         let types = formats.filter_map(|format| format.parse().ok()).take(MOST);
-        Self(types.filter_map(|kind| Some((kind, sdp.get_codec_for_payload_type(kind).ok()?))).collect())
+        let codecs = types.filter_map(|kind| Some((kind, sdp.get_codec_for_payload_type(kind).ok()?))).collect();
+        Self { codecs, audio_level: extension(&sdp, "audio", AudioLevel::URI) }
     }
 
     /// The codec of a payload type.
     pub fn codec(&self, payload_type: u8) -> Option<&Codec> {
-        self.0.get(&payload_type)
+        self.codecs.get(&payload_type)
     }
+
+    /// The id of the header extension with a packet's audio level; none where it is not offered.
+    pub fn audio_level(&self) -> Option<u8> {
+        self.audio_level
+    }
+}
+
+/// The id under which a kind of media offers a header extension: `a=extmap:<id>["/"<direction>] <URI>`.
+fn extension(sdp: &SessionDescription, kind: &str, uri: &str) -> Option<u8> {
+    let media = sdp.media_descriptions.iter().filter(|media| media.media_name.media == kind);
+    let maps = media.flat_map(|media| &media.attributes).filter(|line| line.key == "extmap");
+    maps.filter_map(|line| line.value.as_deref()).find_map(|value| {
+        let (id, rest) = value.split_once(' ')?;
+        let id = id.split('/').next()?;
+        (rest.split(' ').next() == Some(uri)).then(|| id.parse().ok())?
+    })
 }
 
 #[cfg(test)]
@@ -40,5 +67,25 @@ mod tests {
         let avc = offered.codec(35).expect("it is there");
         assert_eq!((avc.name.as_str(), avc.fmtp.as_str()), ("H264", "packetization-mode=1"));
         assert!(offered.codec(96).is_none());
+        assert_eq!(offered.audio_level(), None);
+    }
+
+    #[test]
+    fn the_sounds_level_has_the_id_that_the_sounds_section_gives_it() {
+        let cases = [
+            ("audio", "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level", Some(1)),
+            ("audio", "a=extmap:14/sendonly urn:ietf:params:rtp-hdrext:ssrc-audio-level vad=on", Some(14)),
+            ("video", "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level", None),
+            ("audio", "a=extmap:1 urn:ietf:params:rtp-hdrext:csrc-audio-level", None),
+            ("audio", "a=extmap:300 urn:ietf:params:rtp-hdrext:ssrc-audio-level", None),
+            ("audio", "a=extmap:1", None),
+        ];
+        for (kind, line, id) in cases {
+            let sdp = format!(
+                "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm={kind} 9 UDP/TLS/RTP/SAVPF 111\r\n{line}\r\n"
+            );
+            let offered = Offered::read(&RTCSessionDescription::offer(sdp).expect("an offer"));
+            assert_eq!(offered.audio_level(), id, "{kind} {line}");
+        }
     }
 }

@@ -20,11 +20,11 @@ use super::{
 use crate::{
     clock::SessionClock,
     feed::{Producer, Push},
-    media::{Asking, Output, SenderClock, SessionTime, Track},
+    media::{Asking, Ear, Loudness, Output, SenderClock, SessionTime, Track},
     protocol::{PhoneStatus, PhoneView},
 };
 
-/// How often a connection looks whether its picture stands still or its ring wants a keyframe.
+/// How often a connection looks whether its picture stands still or its ring wants a keyframe, and says how loud it is.
 const LOOK: Duration = Duration::from_millis(100);
 /// Events of a track that are taken in one go, at most: a picture of 80 kB. Everything else then has its turn.
 const BURST: usize = 64;
@@ -45,6 +45,8 @@ pub(super) struct Receiving {
     sender_clock: SenderClock,
     video: Option<Reception>,
     audio: Option<Reception>,
+    ear: Ear,
+    loudness: watch::Sender<Loudness>,
     ctl: Option<Ctl>,
     /// The phone's newest status, until it is told at the next look: it may send as many as it likes.
     status: Option<PhoneStatus>,
@@ -70,6 +72,8 @@ impl Receiving {
             sender_clock: SenderClock::new(),
             video: None,
             audio: None,
+            ear: Ear::default(),
+            loudness: admission.loudness,
             ctl: None,
             status: None,
             picture: false,
@@ -151,8 +155,14 @@ impl Receiving {
                 Track::Audio => &mut self.audio,
             };
             let Some(receiving) = reception else { break };
-            match receiving.take(event, self.clock.now()).await {
-                Received::Media => media = true,
+            let now = self.clock.now();
+            match receiving.take(event, now).await {
+                Received::Media(level) => {
+                    media = true;
+                    if let Some(level) = level {
+                        self.ear.told(level, now);
+                    }
+                }
                 Received::Report(report) => self.sender_clock.report(track, report),
                 Received::Nothing => {}
                 Received::Ended => {
@@ -186,6 +196,9 @@ impl Receiving {
                         }
                     }
                     Output::Unit(unit) => {
+                        if unit.track == Track::Audio {
+                            self.ear.packet(&unit.data, now);
+                        }
                         let frame = self.sender_clock.frame(unit);
                         let (video, keyframe) = (frame.track == Track::Video, frame.keyframe);
                         let (pts, arrived) = (frame.pts, frame.arrived);
@@ -237,6 +250,8 @@ impl Receiving {
     async fn look(&mut self) {
         let now = self.clock.now();
         self.ice.look();
+        let loudness = self.ear.read(now);
+        self.loudness.send_if_modified(|last| std::mem::replace(last, loudness) != loudness);
         if let Some(status) = self.status.take() {
             self.emit(Event::Status(status)).await;
         }

@@ -13,7 +13,9 @@ use rtc::{
 use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 
 use super::offered::Offered;
-use crate::media::{Assembler, AssemblerStats, Output, RtpPacket, SenderReport, SessionTime, Track, VideoCodec};
+use crate::media::{
+    Assembler, AssemblerStats, AudioLevel, Output, RtpPacket, SenderReport, SessionTime, Track, VideoCodec,
+};
 
 /// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
 /// to wonder.
@@ -39,8 +41,8 @@ pub(super) struct Reception {
 
 /// What came over a track.
 pub(super) enum Received {
-    /// Packets may have made frames: poll them.
-    Media,
+    /// Packets may have made frames: poll them. With how loud the sender says that this packet of sound is.
+    Media(Option<AudioLevel>),
     /// A sender report.
     Report(SenderReport),
     /// Nothing that matters.
@@ -94,6 +96,8 @@ impl Reception {
                     self.newest = Some(sequence);
                 }
                 self.follow_codec(payload_type);
+                let level = self.offered.audio_level().filter(|_| self.kind == Track::Audio);
+                let level = level.and_then(|id| AudioLevel::from_extension(&packet.header.get_extension(id)?));
                 let Some(assembler) = &mut self.assembler else { return Received::Nothing };
                 assembler.push(RtpPacket {
                     sequence: packet.header.sequence_number,
@@ -102,7 +106,7 @@ impl Reception {
                     payload: packet.payload,
                     arrived,
                 });
-                Received::Media
+                Received::Media(level)
             }
             Some(TrackRemoteEvent::OnRtcpPacket(packets)) => {
                 report(&packets, self.ssrc, arrived).map_or(Received::Nothing, Received::Report)

@@ -66,6 +66,9 @@ pub enum MonitorRequest {
     Listen {
         /// What.
         to: Listen,
+        /// Whether it is to come as samples, because this desk can't decode Opus.
+        #[serde(default)]
+        decoded: bool,
     },
     /// This desk shows the first picture of a replay: the replay goes on from here.
     Rolling {

@@ -27,10 +27,13 @@ use crate::{
     monitor::Feeds,
     peer::{self, MediaPort, SessionId},
     program::Heard,
-    protocol::{CameraId, Millis, Numbered, Refusal, Replay, Source, Telemetry},
+    protocol::{CameraId, Level, Millis, Numbered, Refusal, Replay, Source, Telemetry},
     replay::{Footage, Signal, play},
+    sound::Mix,
 };
 
+/// How often it is told how loud the cameras are.
+const LEVELS: Duration = Duration::from_millis(100);
 /// How often the figures are taken.
 const TELEMETRY: Duration = Duration::from_secs(1);
 /// Events of all connections that may wait; a connection whose event finds no room waits itself.
@@ -40,6 +43,9 @@ const PEER_EVENTS: usize = 256;
 pub(super) struct Outlets {
     pub events: broadcast::Sender<Numbered>,
     pub telemetry: watch::Sender<Telemetry>,
+    pub levels: watch::Sender<Vec<Level>>,
+    /// What the director decided about sound.
+    pub mix: watch::Sender<Mix>,
     pub chosen_address: watch::Sender<Option<String>>,
     pub feeds: watch::Sender<Feeds>,
     pub replay: broadcast::Sender<Signal>,
@@ -128,6 +134,8 @@ impl Actor {
     pub async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
         let mut look = tokio::time::interval(TELEMETRY);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut listen = tokio::time::interval(LEVELS);
+        listen.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let cancel = self.cancel.clone();
         let mut taken = self.clock.now();
         loop {
@@ -138,6 +146,7 @@ impl Actor {
                     None => break,
                 },
                 Some((session, event)) = self.peer_inbox.recv() => self.peer(&session, event),
+                _ = listen.tick() => self.levels(),
                 _ = look.tick() => {
                     let now = self.clock.now();
                     self.telemetry(now.since(taken));
@@ -243,6 +252,7 @@ impl Actor {
         let outcome = self.director.handle(self.now(), input)?;
         if !outcome.events.is_empty() {
             self.tell_program();
+            self.tell_mix();
         }
         for event in outcome.events {
             self.recording.hear(&event.event);
@@ -358,6 +368,25 @@ impl Actor {
             // No desk may be open.
             let _ = self.outlets.replay.send(Signal::Ended { replay: id });
         }
+    }
+
+    /// Tells what the director decided about sound.
+    fn tell_mix(&self) {
+        let mix = Mix::of(&self.director.snapshot(self.now()));
+        self.outlets.mix.send_if_modified(|old| std::mem::replace(old, mix.clone()) != mix);
+    }
+
+    /// Tells how loud the cameras are.
+    fn levels(&self) {
+        let level = |(id, camera): (&CameraId, &Camera)| {
+            let loudness = *camera.loudness.borrow();
+            let number = self.director.camera_of(id)?.number;
+            let peak = loudness.peak?.round() as i8;
+            Some(Level { camera: number, peak, clipping: loudness.clipping, silent: loudness.silent })
+        };
+        let mut levels: Vec<_> = self.cameras.iter().filter_map(level).collect();
+        levels.sort_by_key(|level| level.camera);
+        self.outlets.levels.send_if_modified(|old| std::mem::replace(old, levels.clone()) != levels);
     }
 
     fn telemetry(&mut self, elapsed: Duration) {

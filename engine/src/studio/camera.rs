@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     feed::{Feed, Totals},
-    media::{AssemblerStats, VideoCodec},
+    media::{AssemblerStats, Loudness, VideoCodec},
     peer::{Remote, SessionId},
     protocol::{CameraNumber, CameraTelemetry, Codec, PhoneStatus, PhoneView},
 };
@@ -17,6 +17,8 @@ pub(super) struct Camera {
     pub view: watch::Sender<PhoneView>,
     pub connection: Option<Connection>,
     pub status: Option<PhoneStatus>,
+    /// How loud its current connection is.
+    pub loudness: watch::Receiver<Loudness>,
     /// What its connection last told of its reception.
     pub reception: AssemblerStats,
     /// What it had told when the figures were last taken.
@@ -43,6 +45,7 @@ impl Camera {
             view: watch::Sender::new(view),
             connection: None,
             status: None,
+            loudness: watch::Sender::default().subscribe(),
             reception: AssemblerStats::default(),
             reported: AssemblerStats::default(),
             keyframe: None,
@@ -69,6 +72,7 @@ impl Camera {
     /// Forgets what a connection told.
     fn forget(&mut self) {
         self.status = None;
+        self.loudness = watch::Sender::default().subscribe();
         self.reception = AssemblerStats::default();
         self.reported = AssemblerStats::default();
     }

@@ -32,7 +32,8 @@ use crate::{
     monitor::Wall,
     peer::{self, Remote, SessionId},
     program::{Heard, Inputs, Program},
-    protocol::{CameraId, CameraName, Command, Join, Numbered, Refusal, RefusalCode, Source, Telemetry},
+    protocol::{CameraId, CameraName, Command, Join, Level, Numbered, Refusal, RefusalCode, Source, Telemetry},
+    sound::Mix,
 };
 
 /// Messages that may wait. A director and a dozen phones send a few a second; when it is full, commands are refused
@@ -66,6 +67,7 @@ pub(crate) struct Opening {
 pub struct Studio {
     mailbox: mpsc::Sender<Message>,
     telemetry: watch::Receiver<Telemetry>,
+    levels: watch::Receiver<Vec<Level>>,
     chosen_address: watch::Receiver<Option<String>>,
     wall: Wall,
     program: Program,
@@ -77,6 +79,8 @@ impl Studio {
     pub(crate) fn start(opening: Opening, tasks: &TaskTracker, cancel: CancellationToken) -> Self {
         let (mailbox, messages) = mpsc::channel(MAILBOX);
         let (telemetry_out, telemetry) = watch::channel(Telemetry::default());
+        let (levels_out, levels) = watch::channel(Vec::new());
+        let (mix_out, mix) = watch::channel(Mix::default());
         let (chosen_out, chosen_address) = watch::channel(opening.kept.address.clone());
         let (feeds_out, feeds) = watch::channel(crate::monitor::Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
@@ -84,6 +88,8 @@ impl Studio {
         let outlets = actor::Outlets {
             events: broadcast::channel::<Numbered>(EVENTS).0,
             telemetry: telemetry_out,
+            levels: levels_out,
+            mix: mix_out,
             chosen_address: chosen_out,
             feeds: feeds_out,
             replay: replay.clone(),
@@ -91,6 +97,7 @@ impl Studio {
             on_air: watch::Sender::new(Source::Slate),
             heard: watch::Sender::new(Heard::default()),
         };
+        let clock = opening.clock;
         let inputs = Inputs {
             on_air: outlets.on_air.subscribe(),
             heard: outlets.heard.subscribe(),
@@ -105,7 +112,8 @@ impl Studio {
         let actor =
             actor::Actor::new(opening, outlets, viewers.clone(), source, mailbox.downgrade(), tasks.clone(), cancel);
         tasks.spawn(actor.run(messages));
-        Self { mailbox, telemetry, chosen_address, wall: Wall { feeds, replay, rolling }, program, viewers }
+        let wall = Wall { feeds, replay, rolling, mix, clock };
+        Self { mailbox, telemetry, levels, chosen_address, wall, program, viewers }
     }
 
     /// Asks the director for something.
@@ -122,7 +130,7 @@ impl Studio {
     /// The state from now on: a snapshot, then its changes. None when the studio has ended.
     pub async fn subscribe(&self) -> Option<Subscription> {
         let (snapshot, events) = self.ask(|reply| Message::Subscribe { reply }).await?;
-        Some(Subscription::new(self.clone(), snapshot, events, self.telemetry.clone()))
+        Some(Subscription::new(self.clone(), snapshot, events, self.telemetry.clone(), self.levels.clone()))
     }
 
     /// The state now. None when the studio has ended.

@@ -1,6 +1,7 @@
 //! How a publisher becomes a camera: its offer is answered on a task of its own, and only then is it admitted. A bad
 //! offer therefore never disturbs the camera whose place it claims.
 
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -96,6 +97,8 @@ impl Actor {
         camera.replace();
         let session = SessionId::random();
         let (cancel, replaced) = (self.cancel.child_token(), CancellationToken::new());
+        let loudness = watch::Sender::default();
+        camera.loudness = loudness.subscribe();
         let (answer, tag) = (ingest.answer().to_owned(), ingest.tag().to_owned());
         camera.connection = Some(Connection {
             session: session.clone(),
@@ -108,6 +111,7 @@ impl Actor {
             session: session.clone(),
             feed: camera.feed.clone(),
             view: camera.view.subscribe(),
+            loudness,
             events: self.peer_events.clone(),
             replaced,
         };

@@ -1,9 +1,9 @@
 use tokio::sync::{broadcast, watch};
 
 use super::Studio;
-use crate::protocol::{Numbered, Snapshot, Telemetry, ToDesk};
+use crate::protocol::{Level, Numbered, Snapshot, Telemetry, ToDesk};
 
-/// One client's view of the state: a snapshot, then events and figures. A client that is too slow for the events
+/// One client's view of the state: a snapshot, then events, figures and levels. A client that is too slow for the events
 /// gets a new snapshot in their place.
 #[derive(Debug)]
 pub struct Subscription {
@@ -11,6 +11,7 @@ pub struct Subscription {
     snapshot: Option<Snapshot>,
     events: broadcast::Receiver<Numbered>,
     telemetry: watch::Receiver<Telemetry>,
+    levels: watch::Receiver<Vec<Level>>,
 }
 
 impl Subscription {
@@ -19,8 +20,9 @@ impl Subscription {
         snapshot: Snapshot,
         events: broadcast::Receiver<Numbered>,
         telemetry: watch::Receiver<Telemetry>,
+        levels: watch::Receiver<Vec<Level>>,
     ) -> Self {
-        Self { studio, snapshot: Some(snapshot), events, telemetry }
+        Self { studio, snapshot: Some(snapshot), events, telemetry, levels }
     }
 
     /// The next message, the snapshot first; none when the studio has ended. Cancel safe, except that a cancelled
@@ -42,6 +44,9 @@ impl Subscription {
             },
             Ok(()) = self.telemetry.changed() => {
                 Some(ToDesk::Telemetry { telemetry: self.telemetry.borrow_and_update().clone() })
+            }
+            Ok(()) = self.levels.changed() => {
+                Some(ToDesk::Levels { levels: self.levels.borrow_and_update().clone() })
             }
         }
     }

@@ -18,7 +18,11 @@ camera: CameraNumber, } | { "type": "listen",
 /**
  * What.
  */
-to: Listen, } | { "type": "rolling", 
+to: Listen, 
+/**
+ * Whether it is to come as samples, because this desk can't decode Opus.
+ */
+decoded: boolean, } | { "type": "rolling", 
 /**
  * The replay's id.
  */

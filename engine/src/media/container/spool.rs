@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::Sample;
-use crate::media::{Frame, SessionTime, Track, opus};
+use crate::media::{Frame, OPUS_PACKET, SessionTime, Track, opus_duration};
 
 /// A frame whose successor is so late is taken to have ended; what follows is a jump in the file's time. It is written
 /// then, because a crash would cost it.
@@ -75,7 +75,7 @@ impl Spool {
                 let lasts = match last.frame.track {
                     Track::Video if last.before.is_zero() => PICTURE,
                     Track::Video => last.before.min(LONGEST),
-                    Track::Audio => opus::duration(&last.frame.data),
+                    Track::Audio => opus_duration(&last.frame.data).unwrap_or(OPUS_PACKET),
                 };
                 let sample = self.sample(last.frame, lasts);
                 self.ready.push(sample);

@@ -50,10 +50,14 @@ fn offer(streams: &str) -> String {
 }
 
 async fn answered(streams: &str) -> String {
+    answered_to(&offer(streams)).await
+}
+
+async fn answered_to(offer: &str) -> String {
     let cancel = CancellationToken::new();
     let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
     let terms = Terms { port, codecs: Codecs { h264: true, vp8: true } };
-    let answered = answer(&offer(streams), &terms).await.expect("a good offer");
+    let answered = answer(offer, &terms).await.expect("a good offer");
     answered.connection.close().await.expect("closes");
     cancel.cancel();
     answered.sdp
@@ -90,5 +94,19 @@ async fn without_one_stream_to_repair_there_are_no_retransmissions_of_its_own() 
         let sdp = answered(streams).await;
         assert!(codecs(&sdp).contains(&("108", "H264")), "{sdp}");
         assert!(!sdp.contains("rtx"), "{sdp}");
+    }
+}
+
+#[tokio::test]
+async fn sound_says_how_loud_it_is_under_the_number_of_the_offer() {
+    let sound = "m=audio 9 UDP/TLS/RTP/SAVPF 111\nc=IN IP4 0.0.0.0\na=mid:1\na=sendonly\na=rtcp-mux\n\
+                 a=setup:actpass\na=extmap:11 urn:ietf:params:rtp-hdrext:ssrc-audio-level\na=rtpmap:111 opus/48000/2\n";
+    let offer = offer(FID).replace("BUNDLE 0", "BUNDLE 0 1") + &sound.replace('\n', "\r\n");
+    let answer = answered_to(&offer).await;
+    let (_, sound) = answer.split_once("m=audio").expect("sound is taken");
+    assert!(sound.contains("a=extmap:11 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n"), "{answer}");
+    let fmtp = sound.lines().find(|line| line.starts_with("a=fmtp:111 ")).unwrap_or_else(|| panic!("{answer}"));
+    for parameter in ["stereo=1", "sprop-stereo=1", "maxaveragebitrate=128000"] {
+        assert!(fmtp.contains(parameter), "{fmtp}");
     }
 }

@@ -101,12 +101,15 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
         prop::collection::vec(number(), 0..9).prop_map(|cameras| MonitorRequest::Watch { cameras }),
         number().prop_map(|camera| MonitorRequest::Keyframe { camera }),
         any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
-        prop_oneof![
-            Just(Listen::Nothing),
-            Just(Listen::Program),
-            number().prop_map(|camera| Listen::Camera { camera }),
-        ]
-        .prop_map(|to| MonitorRequest::Listen { to }),
+        (
+            prop_oneof![
+                Just(Listen::Nothing),
+                Just(Listen::Program),
+                number().prop_map(|camera| Listen::Camera { camera }),
+            ],
+            any::<bool>()
+        )
+            .prop_map(|(to, decoded)| MonitorRequest::Listen { to, decoded }),
     ]
 }
 

@@ -1,0 +1,16 @@
+//! How loud sound is, and Opus to samples: what has to be known of a camera's sound beside its packets.
+//!
+//! ```text
+//! RTP header extension → AudioLevel ─────────────→ Ear (Meter) → Loudness
+//!          Opus packet → SoundDecoder → AudioLevel ↗
+//! ```
+
+mod decoder;
+mod ear;
+mod level;
+mod meter;
+
+pub use decoder::{CHANNELS, NotDecoded, RATE, SoundDecoder};
+pub use ear::Ear;
+pub use level::AudioLevel;
+pub use meter::{Loudness, Meter};

@@ -1,0 +1,44 @@
+use bytes::Bytes;
+
+use super::{Wall, wire};
+use crate::{
+    media::SoundDecoder,
+    protocol::Listen,
+    sound::{Heard, Listener},
+};
+
+/// What one desk listens to.
+pub(super) struct Hearing {
+    wall: Wall,
+    listener: Option<Listener>,
+    /// There when the desk can't decode by itself.
+    decoder: Option<SoundDecoder>,
+}
+
+impl Hearing {
+    /// Of a desk that listens to nothing yet.
+    pub fn new(wall: Wall) -> Self {
+        Self { wall, listener: None, decoder: None }
+    }
+
+    /// Listens to something else, or to nothing; `decoded` where the desk wants samples.
+    pub fn listen(&mut self, to: Listen, decoded: bool) {
+        let Wall { feeds, mix, clock, .. } = &self.wall;
+        self.listener = (to != Listen::Nothing).then(|| Listener::new(to, feeds.clone(), mix.clone(), *clock));
+        self.decoder = decoded.then(SoundDecoder::default);
+    }
+
+    /// The next message; none when the studio is gone. Cancel safe.
+    pub async fn next(&mut self) -> Option<Bytes> {
+        let Some(listener) = &mut self.listener else { return std::future::pending().await };
+        loop {
+            let heard = listener.next().await?;
+            let Some(decoder) = &mut self.decoder else { return Some(wire::sound(&heard)) };
+            let Heard { camera, frame } = heard;
+            // What is no Opus is not heard.
+            if let Ok(samples) = decoder.decode(&frame.data) {
+                return Some(wire::samples(camera, frame.pts, samples));
+            }
+        }
+    }
+}

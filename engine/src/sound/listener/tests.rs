@@ -1,0 +1,170 @@
+//! What is heard, on virtual time.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use bytes::Bytes;
+
+use super::*;
+use crate::{
+    feed::{Feed, Limits, Producer},
+    media::Track,
+};
+
+const RED: CameraNumber = CameraNumber(1);
+const BLUE: CameraNumber = CameraNumber(2);
+
+/// Two cameras and the director's word.
+struct Stage {
+    clock: SessionClock,
+    feeds: watch::Sender<Feeds>,
+    mix: watch::Sender<Mix>,
+    producers: BTreeMap<CameraNumber, Producer>,
+}
+
+impl Stage {
+    fn new() -> Self {
+        let cameras = [RED, BLUE].map(|number| (number, Feed::new(Limits::default())));
+        let producers = cameras.iter().map(|(number, feed)| (*number, feed.producer())).collect();
+        let feeds = watch::Sender::new(Arc::new(cameras.into()));
+        Self { clock: SessionClock::start(), feeds, mix: watch::Sender::default(), producers }
+    }
+
+    fn listen(&self, to: Listen) -> Listener {
+        Listener::new(to, self.feeds.subscribe(), self.mix.subscribe(), self.clock)
+    }
+
+    fn program(&self, camera: Option<CameraNumber>) {
+        self.mix.send_modify(|mix| mix.program = camera);
+    }
+
+    fn delay(&self, camera: CameraNumber, millis: u64) {
+        self.mix.send_modify(|mix| {
+            mix.delays.insert(camera, Duration::from_millis(millis));
+        });
+    }
+
+    /// Both cameras speak for so long, 20 ms a packet; each packet came 5 ms after its time.
+    async fn speak(&self, millis: u64) {
+        for _ in 0..millis / 20 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            let now = self.clock.now();
+            for producer in self.producers.values() {
+                producer.push(Frame {
+                    track: Track::Audio,
+                    pts: now.saturating_sub(Duration::from_millis(5)),
+                    keyframe: false,
+                    data: Bytes::from_static(&[31 << 3]),
+                    config: None,
+                    arrived: now,
+                });
+            }
+        }
+    }
+}
+
+/// What is there to hear now: whose, and its time in milliseconds.
+async fn heard(listener: &mut Listener) -> Vec<(u8, u64)> {
+    let mut heard = Vec::new();
+    // On virtual time this ends as soon as nothing else can happen.
+    while let Ok(Some(next)) = tokio::time::timeout(Duration::from_millis(1), listener.next()).await {
+        heard.push((next.camera.0, next.frame.pts.as_millis()));
+    }
+    heard
+}
+
+#[tokio::test(start_paused = true)]
+async fn program_is_the_camera_that_the_director_says() {
+    let stage = Stage::new();
+    let mut listener = stage.listen(Listen::Program);
+    stage.speak(40).await;
+    assert_eq!(heard(&mut listener).await, [], "nobody is on program");
+    stage.program(Some(RED));
+    heard(&mut listener).await;
+    stage.speak(40).await;
+    let red = heard(&mut listener).await;
+    assert_eq!(red.iter().map(|(camera, _)| *camera).collect::<Vec<_>>(), [1, 1]);
+    stage.program(Some(BLUE));
+    heard(&mut listener).await;
+    stage.speak(40).await;
+    let blue = heard(&mut listener).await;
+    assert_eq!(blue.iter().map(|(camera, _)| *camera).collect::<Vec<_>>(), [2, 2]);
+    assert!(blue[0].1 > red[1].1, "{red:?} {blue:?}");
+    stage.program(None);
+    stage.speak(40).await;
+    assert_eq!(heard(&mut listener).await, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_camera_is_heard_by_itself_whatever_is_on_program() {
+    let stage = Stage::new();
+    stage.program(Some(RED));
+    let mut listener = stage.listen(Listen::Camera { camera: BLUE });
+    stage.speak(40).await;
+    assert_eq!(heard(&mut listener).await, [(2, 15), (2, 35)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_delay_is_waited_for_and_is_in_the_time() {
+    let stage = Stage::new();
+    stage.delay(RED, 200);
+    stage.program(Some(RED));
+    let mut listener = stage.listen(Listen::Program);
+    stage.speak(200).await;
+    assert_eq!(heard(&mut listener).await, [], "the first packet came at 20 ms");
+    stage.speak(40).await;
+    assert_eq!(heard(&mut listener).await, [(1, 215), (1, 235)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_switch_to_a_late_camera_has_what_it_said_while_it_was_late() {
+    let stage = Stage::new();
+    stage.delay(BLUE, 100);
+    stage.program(Some(RED));
+    let mut listener = stage.listen(Listen::Program);
+    stage.speak(200).await;
+    let red = heard(&mut listener).await;
+    assert_eq!(red.last(), Some(&(1, 195)));
+    stage.program(Some(BLUE));
+    let mut blue = heard(&mut listener).await;
+    stage.speak(40).await;
+    blue.extend(heard(&mut listener).await);
+    assert_eq!(blue.first(), Some(&(2, 215)), "what it said at 115 ms: {blue:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_heard_twice_when_a_delay_is_taken_away() {
+    let stage = Stage::new();
+    stage.delay(RED, 200);
+    stage.program(Some(RED));
+    let mut listener = stage.listen(Listen::Program);
+    stage.speak(400).await;
+    let before = heard(&mut listener).await;
+    stage.delay(RED, 0);
+    stage.speak(100).await;
+    let after = heard(&mut listener).await;
+    let times: Vec<u64> = before.iter().chain(&after).map(|(_, time)| *time).collect();
+    assert!(times.windows(2).all(|pair| pair[0] < pair[1]), "{times:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_removed_camera_is_silent_and_its_number_may_be_anothers() {
+    let stage = Stage::new();
+    stage.program(Some(RED));
+    let mut listener = stage.listen(Listen::Program);
+    stage.feeds.borrow()[&RED].close();
+    assert_eq!(heard(&mut listener).await, []);
+    let another = Feed::new(Limits::default());
+    let producer = another.producer();
+    stage.feeds.send_replace(Arc::new(BTreeMap::from([(RED, another)])));
+    let stage = Stage { producers: BTreeMap::from([(RED, producer)]), ..stage };
+    stage.speak(20).await;
+    assert_eq!(heard(&mut listener).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_ends_with_the_studio() {
+    let stage = Stage::new();
+    let mut listener = stage.listen(Listen::Program);
+    drop(stage);
+    assert_eq!(listener.next().await, None);
+}

@@ -1,0 +1,23 @@
+//! Sound: which camera's is heard as program, each with its delay, as one stream of Opus packets.
+//!
+//! ```text
+//! director → Mix ─┐
+//! Feeds (rings) ──┴→ Listener → Heard: program out, recording, a desk
+//! ```
+//!
+//! Nothing is decoded: a switch of cameras happens between two packets. Opus decoders go on from any packet to any
+//! other (RFC 6716 section 4.5 names the transitions; what a decoder expected of the packet before fades out within
+//! some milliseconds), so a cut in the sound may be heard as one, and nothing clicks louder than the cut itself.
+
+mod listener;
+mod mix;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+pub use listener::{Heard, Listener};
+pub use mix::Mix;
+
+use crate::{feed::Feed, protocol::CameraNumber};
+
+/// The cameras' feeds by number.
+pub type Feeds = Arc<BTreeMap<CameraNumber, Feed>>;
