@@ -1,3 +1,4 @@
+import { Lag } from "../sound/lag";
 import { Decoder } from "./decoder";
 import type { TilePace } from "./pace";
 import type { Surface } from "./surface";
@@ -21,6 +22,7 @@ export class Feed {
   #tileDrawnAt = 0;
   #picture: VideoFrame | null = null;
   #pictureAt = 0;
+  readonly #lag = new Lag();
 
   constructor(camera: number, pace: TilePace, owner: FeedOwner) {
     this.#pace = pace;
@@ -31,6 +33,7 @@ export class Feed {
         this.#pictureAt = performance.now();
         const drawn = owner.picture(camera, picture, behind);
         this.#drawTile(drawn ?? picture);
+        this.#lag.drew(picture.timestamp / 1_000, performance.now());
       },
       needsKeyframe: (overloaded) => owner.needsKeyframe(camera, overloaded),
     });
@@ -44,6 +47,11 @@ export class Feed {
   /** When the newest picture came out of the decoder, on the page's clock. */
   get pictureAt(): number {
     return this.#pictureAt;
+  }
+
+  /** How long after their time its pictures are drawn: the page's clock minus the session clock, in milliseconds. */
+  get lag(): number | null {
+    return this.#lag.value;
   }
 
   /** Frames that came in and were not shown. */
@@ -93,6 +101,7 @@ export class Feed {
     this.#picture?.close();
     this.#picture = null;
     this.#tileDrawnAt = 0;
+    this.#lag.clear();
     this.#tile?.clear();
   }
 

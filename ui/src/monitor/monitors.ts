@@ -111,6 +111,11 @@ export class Monitors implements FeedOwner, SocketOwner {
     return this.#feeds.get(camera)?.dropped ?? 0;
   }
 
+  /** How long after their time a camera's pictures are drawn: the page's clock minus the session clock, in ms. */
+  lag(camera: number): number | null {
+    return this.#feeds.get(camera)?.lag ?? null;
+  }
+
   message(message: Message): void {
     const { stream } = message;
     if (stream.kind === "replay") this.#replayMessage(message, stream);
