@@ -1,15 +1,27 @@
+import type { SoundMode } from "./protocol/SoundMode";
 import { type CameraTrouble, troubleOfCapture } from "./trouble";
 
 /** Which way a camera looks. */
 type Facing = "environment" | "user";
 
-/** The sound of a show, not of a call: nothing may duck, gate or fold it down. Safari wants each said. */
-const SOUND: MediaTrackConstraints = {
-  echoCancellation: false,
-  noiseSuppression: false,
-  autoGainControl: false,
-  channelCount: { ideal: 2 },
-};
+/**
+ * The sound of a show, where nothing may duck, gate or fold it down; or of somebody who speaks, with all that a phone
+ * does for calls. Safari wants each said.
+ */
+export function soundOf(mode: SoundMode): MediaTrackConstraints {
+  const speech = mode === "speech";
+  return {
+    echoCancellation: speech,
+    noiseSuppression: speech,
+    autoGainControl: speech,
+    channelCount: { ideal: speech ? 1 : 2 },
+  };
+}
+
+/** Whether a track is captured as a mode wants it, as far as its browser tells. */
+export function isIn(mode: SoundMode, { echoCancellation }: MediaTrackSettings): boolean {
+  return echoCancellation === undefined || Boolean(echoCancellation) === (mode === "speech");
+}
 
 const PICTURE: MediaTrackConstraints = {
   width: { ideal: 1280 },
@@ -30,6 +42,8 @@ export class Capture {
   stream: MediaStream | null = null;
   /** The camera that the operator wants, as far as it can be said. */
   private wanted: MediaTrackConstraints = { facingMode: { ideal: "environment" } };
+  /** How the sound is captured. */
+  mode: SoundMode = "music";
 
   /** `onEnded`: the system took a track away. */
   constructor(private readonly onEnded: () => void) {}
@@ -52,7 +66,7 @@ export class Capture {
     this.close();
     const video = { ...PICTURE, ...this.wanted };
     try {
-      this.take(await ask({ video, audio: SOUND }));
+      this.take(await ask({ video, audio: soundOf(this.mode) }));
     } catch (error) {
       if (!(await worthWithoutSound(error))) throw new NotCaptured(troubleOfCapture(error));
       try {
@@ -79,6 +93,30 @@ export class Capture {
     }
   }
 
+  /** Captures the sound in another mode from now on. Where that fails, the sound goes on as it was. */
+  async hear(mode: SoundMode): Promise<void> {
+    this.mode = mode;
+    const old = this.stream?.getAudioTracks()[0];
+    if (this.stream === null || old === undefined) return;
+    old.contentHint = mode;
+    try {
+      await old.applyConstraints(soundOf(mode));
+    } catch {
+      // Then by a track of its own.
+    }
+    // Chromium and Safari process a source as it was opened: another way takes another track.
+    if (isIn(mode, old.getSettings())) return;
+    try {
+      const fresh = await ask({ audio: soundOf(mode) });
+      const video = this.stream.getVideoTracks();
+      old.onended = null;
+      old.stop();
+      this.take(new MediaStream([...video, ...fresh.getAudioTracks()]));
+    } catch {
+      // The microphone was refused, or is somebody else's now.
+    }
+  }
+
   close(): void {
     for (const track of this.stream?.getTracks() ?? []) track.stop();
     this.stream = null;
@@ -87,7 +125,7 @@ export class Capture {
   private take(stream: MediaStream): void {
     for (const track of stream.getTracks()) {
       track.onended = this.onEnded;
-      if (track.kind === "video") track.contentHint = "motion";
+      track.contentHint = track.kind === "video" ? "motion" : this.mode;
     }
     this.stream = stream;
   }

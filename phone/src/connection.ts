@@ -6,12 +6,15 @@ import { ESTABLISH_MS, type Health, RESTART_MS, type Sign, treat } from "./heali
 import { Refused } from "./http";
 import type { PhoneStatus } from "./protocol/PhoneStatus";
 import type { PhoneView } from "./protocol/PhoneView";
+import type { SoundMode } from "./protocol/SoundMode";
 import type { LinkTrouble } from "./trouble";
 import { Publication } from "./whip";
 
 /** Plenty for a moving 720p at 30 in H.264 baseline; eight phones still fit on one access point. */
 const MAX_BITRATE = 3_500_000;
 const MAX_FRAMERATE = 30;
+/** The sound's: music in stereo; speech is one voice. */
+const SOUND_BITRATE: Record<SoundMode, number> = { music: 128_000, speech: 40_000 };
 /** Without STUN, candidates are there within milliseconds; later ones are trickled. */
 const GATHER_MS = 300;
 /**
@@ -51,6 +54,7 @@ export class Connection {
 
   constructor(
     stream: MediaStream,
+    private readonly mode: SoundMode,
     private readonly listener: Listener,
   ) {
     // Everything is in the offer at once: there is no renegotiation.
@@ -81,6 +85,13 @@ export class Connection {
   async replace(stream: MediaStream): Promise<void> {
     const tracks = stream.getTracks().map((track) => this.senders.get(track.kind)?.replaceTrack(track));
     await Promise.allSettled(tracks);
+  }
+
+  /** Sends the sound as a mode wants it from now on; which sound that is, {@link replace} says. */
+  async tuneSound(mode: SoundMode): Promise<void> {
+    await this.set("audio", ({ encodings }) => {
+      for (const encoding of encodings ?? []) encoding.maxBitrate = SOUND_BITRATE[mode];
+    });
   }
 
   report(status: PhoneStatus): void {
@@ -122,7 +133,9 @@ export class Connection {
     const transceiver = this.peer.addTransceiver(track, {
       direction: "sendonly",
       streams: [stream],
-      ...(video ? { sendEncodings: [{ maxBitrate: MAX_BITRATE, maxFramerate: MAX_FRAMERATE }] } : {}),
+      sendEncodings: [
+        video ? { maxBitrate: MAX_BITRATE, maxFramerate: MAX_FRAMERATE } : { maxBitrate: SOUND_BITRATE[this.mode] },
+      ],
     });
     if (video) prefer(transceiver);
     this.senders.set(track.kind, transceiver.sender);
@@ -173,14 +186,20 @@ export class Connection {
   }
 
   private async tune(preference: RTCDegradationPreference): Promise<void> {
-    const sender = this.senders.get("video");
+    await this.set("video", (parameters) => {
+      parameters.degradationPreference = preference;
+      for (const encoding of parameters.encodings ?? []) {
+        encoding.maxBitrate = MAX_BITRATE;
+        encoding.maxFramerate = MAX_FRAMERATE;
+      }
+    });
+  }
+
+  private async set(kind: "video" | "audio", change: (parameters: RTCRtpSendParameters) => void): Promise<void> {
+    const sender = this.senders.get(kind);
     if (sender === undefined) return;
     const parameters = sender.getParameters();
-    parameters.degradationPreference = preference;
-    for (const encoding of parameters.encodings ?? []) {
-      encoding.maxBitrate = MAX_BITRATE;
-      encoding.maxFramerate = MAX_FRAMERATE;
-    }
+    change(parameters);
     try {
       await sender.setParameters(parameters);
     } catch {

@@ -1,3 +1,4 @@
+import type { SoundMode } from "./protocol/SoundMode";
 import type { Tally } from "./protocol/Tally";
 import type { State } from "./state";
 import type { Trouble } from "./trouble";
@@ -25,6 +26,8 @@ export interface Texts {
   readonly silent: string;
   /** While the desk records. */
   readonly rec: string;
+  /** What the microphone is for, while at work. */
+  readonly mode: Record<SoundMode, string>;
   readonly keepAwake: string;
   readonly signal: string;
   readonly state: Record<State, string>;
@@ -53,6 +56,7 @@ export const TEXTS: Record<Language, Texts> = {
     noSound: "No microphone: the picture goes without sound.",
     silent: "no sound",
     rec: "REC",
+    mode: { music: "music", speech: "speech" },
     keepAwake: "Keep the screen on: this phone may lock itself and stop its camera.",
     signal: "Signal",
     state: {
@@ -101,6 +105,7 @@ export const TEXTS: Record<Language, Texts> = {
     noSound: "Pas de micro\u00a0: l’image part sans le son.",
     silent: "sans son",
     rec: "REC",
+    mode: { music: "musique", speech: "parole" },
     keepAwake: "Gardez l’écran allumé\u00a0: verrouillé, ce téléphone coupe sa caméra.",
     signal: "Signal",
     state: {

@@ -6,6 +6,7 @@ import type { Figures } from "./figures";
 import { checkJoin } from "./http";
 import type { Identity } from "./identity";
 import type { PhoneView } from "./protocol/PhoneView";
+import type { SoundMode } from "./protocol/SoundMode";
 import { retryDelay } from "./retry";
 import { type Effect, type Event, initial, isOn, type Model, step } from "./state";
 
@@ -119,6 +120,9 @@ export class Session {
       case "replace":
         if (this.capture.stream !== null) void this.connection?.replace(this.capture.stream);
         return;
+      case "hear":
+        this.hear(effect.mode);
+        return;
       case "hang_up":
         this.drop()?.close();
         return;
@@ -157,6 +161,13 @@ export class Session {
     this.capturing = false;
     this.screen.picture(this.capture);
     this.dispatch(outcome);
+    // The director changed it meanwhile.
+    if (this.capture.mode !== this.model.mode) this.hear(this.model.mode);
+  }
+
+  private hear(mode: SoundMode): void {
+    void this.connection?.tuneSound(mode);
+    void this.captureWith(() => this.capture.hear(mode));
   }
 
   private connect(): void {
@@ -174,7 +185,7 @@ export class Session {
     }
     const endpoint = new URL(`whip/${encodeURIComponent(camera)}`, document.baseURI);
     if (this.claimed !== "") endpoint.searchParams.set("name", this.claimed);
-    this.connection = new Connection(stream, {
+    this.connection = new Connection(stream, this.model.mode, {
       connected: () => this.dispatch({ type: "connected" }),
       viewed: (view) => this.viewed(view),
       removed: () => this.dispatch({ type: "removed" }),

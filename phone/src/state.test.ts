@@ -32,6 +32,22 @@ const refused = (trouble: LinkTrouble): Event => ({ type: "refused", trouble });
 const viewed = (tally: PhoneView["tally"], name?: string): Event => ({ type: "viewed", view: view(tally, name) });
 const LIVE: Event[] = [OPENED, CHECKED, CAPTURED, START, CONNECTED, viewed("off")];
 
+describe("the sound's mode", () => {
+  const heard = (sound: PhoneView["sound"]): Event => ({ type: "viewed", view: { ...view("off"), sound } });
+
+  test("is the director's, and is taken up once", () => {
+    expect(play(...LIVE, heard("speech")).effects).toContain("hear");
+    expect(play(...LIVE, heard("speech")).model.mode).toBe("speech");
+    expect(play(...LIVE, heard("speech"), heard("speech")).effects).not.toContain("hear");
+    expect(play(...LIVE).effects).not.toContain("hear");
+  });
+
+  test("outlasts a connection, and is said again by the desk", () => {
+    const again = play(...LIVE, heard("speech"), { type: "dropped" }, { type: "retry" }, CONNECTED);
+    expect(again.model.mode).toBe("speech");
+  });
+});
+
 describe("an evening", () => {
   test("goes from idle over asking and connecting to live, on air, lost and back", () => {
     const { states } = play(

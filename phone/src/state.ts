@@ -1,4 +1,5 @@
 import type { PhoneView } from "./protocol/PhoneView";
+import type { SoundMode } from "./protocol/SoundMode";
 import { bars, type CameraTrouble, type LinkTrouble, passes, type Trouble } from "./trouble";
 
 /** Where the phone is on its way to the desk. */
@@ -25,6 +26,8 @@ export interface Model {
   readonly picture: boolean;
   /** The microphone gives sound. */
   readonly sound: boolean;
+  /** How the sound is captured: as the director last said. */
+  readonly mode: SoundMode;
   readonly camera: CameraTrouble | null;
   readonly link: LinkTrouble | null;
   /** What the desk last said; it keeps the number and the name over a loss. */
@@ -71,6 +74,8 @@ export type Effect =
   | { readonly type: "connect" }
   /** Send the new picture over the connection that there is. */
   | { readonly type: "replace" }
+  /** Capture the sound in another mode, and send that. */
+  | { readonly type: "hear"; readonly mode: SoundMode }
   /** Close a connection that is of no more use; the desk notices. */
   | { readonly type: "hang_up" }
   /** Say goodbye to the desk and close. */
@@ -85,6 +90,7 @@ export const initial: Model = {
   armed: false,
   picture: false,
   sound: false,
+  mode: "music",
   camera: null,
   link: null,
   view: null,
@@ -188,7 +194,9 @@ function viewed(model: Model, view: PhoneView): readonly [Model, readonly Effect
   const named = model.named || (model.view !== null && model.view.name !== view.name);
   const sending = model.state === "live" || model.state === "on-air";
   const state = sending ? (view.tally === "program" ? "on-air" : "live") : model.state;
-  return [{ ...model, state, view, named }, named ? [{ type: "remember", name: view.name }] : []];
+  const effects: Effect[] = named ? [{ type: "remember", name: view.name }] : [];
+  if (view.sound !== model.mode) effects.push({ type: "hear", mode: view.sound });
+  return [{ ...model, state, view, named, mode: view.sound }, effects];
 }
 
 function dropped(model: Model): readonly [Model, readonly Effect[]] {

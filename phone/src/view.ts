@@ -27,6 +27,7 @@ export class View {
   private readonly camera = part("camera");
   private readonly figure = part("figures");
   private readonly silent = part("silent");
+  private readonly mode = part("mode");
   private readonly signal = part("signal");
   private readonly message = part("message");
   private readonly again = part<HTMLButtonElement>("again");
@@ -96,6 +97,9 @@ export class View {
     say(this.camera, model.view?.name ?? "");
     say(this.message, trouble === null ? this.hint(model) : texts.trouble[trouble]);
     this.silent.hidden = !isOn(model) || model.sound;
+    this.mode.hidden = !isOn(model) || !model.sound;
+    this.mode.dataset.mode = model.mode;
+    say(this.mode, texts.mode[model.mode]);
     this.message.hidden = this.message.textContent === "";
     this.again.hidden = model.state !== "idle" || model.link !== null || model.camera === null;
   }
