@@ -15,7 +15,6 @@ use crate::{
 const WAITING: usize = 128;
 /// A packet may begin this much before the end of the one before it: cameras' clocks differ by some milliseconds.
 const OVERLAP: Duration = Duration::from_millis(10);
-/// How long a packet is taken to be that does not say.
 
 /// One packet of the sound that is listened to.
 #[derive(Debug, Clone, PartialEq, Eq)]
