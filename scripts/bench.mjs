@@ -1,6 +1,6 @@
 // npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
 //
-//     npm run bench -- glass|loss|engine [OPTIONS]
+//     npm run bench -- glass|loss|engine|watch [OPTIONS]
 
 import { build, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
@@ -8,12 +8,13 @@ import { setUp } from "./setup.mjs";
 
 /**
  * What can be measured: pictures from glass to glass through the real pages; a phone on a Wi-Fi that loses packets; what
- * a stream costs the engine.
+ * a stream costs the engine; those who watch.
  */
 const PARTS = {
   glass: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/main.ts" },
   loss: { purpose: "loss", packages: HEADLESS, file: "./e2e/bench/loss.ts" },
   engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
+  watch: { purpose: "watch", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/watch.ts" },
 };
 
 const args = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// npm run test:interop: real WHIP clients against the real engine, one line for each.
+// npm run test:interop: real WHIP clients against the real engine, and it against real servers, one line for each.
 //
 //     npm run test:interop [-- ffmpeg obs …]
 
@@ -8,7 +8,7 @@ import { setUp } from "./setup.mjs";
 import { runSteps } from "./steps.mjs";
 import { vitest } from "./vitest.mjs";
 
-const CLIENTS = ["chromium", "ffmpeg", "obs", "aiortc", "firefox", "gstreamer"];
+const CLIENTS = ["chromium", "ffmpeg", "obs", "aiortc", "firefox", "gstreamer", "push"];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((client) => !CLIENTS.includes(client));

@@ -25,6 +25,7 @@ const PURPOSES = {
   browser: { packages: ["headless", "browser"], tools: [] },
   loss: { packages: ["headless", "browser", "network"], tools: [] },
   engine: { packages: ["headless", "clips", "janus"], tools: [] },
+  watch: { packages: ["headless", "browser", "clips", "janus"], tools: [] },
   soak: { packages: ["headless", "clips"], tools: [] },
   bundle: { packages: ["start", "test", "clips", "bundle"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },

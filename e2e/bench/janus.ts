@@ -12,6 +12,9 @@ const PROGRAM = "/usr/bin/janus";
 /** The room of its video room plugin that everybody publishes into. */
 const ROOM = 1;
 
+/** The mount point of its streaming plugin that everybody watches. */
+const MOUNT = 1;
+
 /** The answers of Janus that matter here. */
 interface Answer {
   readonly janus: string;
@@ -29,7 +32,9 @@ export class Janus {
     private readonly process: ChildProcess,
     private readonly folder: string,
     private readonly gateway: http.Server,
-    /** Where publishers are taken. */
+    /** What sends to it from within this machine. */
+    private readonly source: ChildProcess | undefined,
+    /** Where publishers are taken, or viewers. */
     readonly whip: string,
     readonly pid: number,
   ) {}
@@ -39,10 +44,23 @@ export class Janus {
   }
 
   /** Starts one with a room for so many publishers. */
-  static async start(publishers: number): Promise<Janus> {
+  static start(publishers: number): Promise<Janus> {
+    return Janus.open(publishers, (api, request) => answer(api, request, publish));
+  }
+
+  /** Starts one that streams a clip of H.264 again and again, behind a WHEP endpoint. */
+  static async stream(clip: string): Promise<Janus> {
+    const rtp = await freePort();
+    const janus = await Janus.open(0, (api, request) => answer(api, request, watch), rtp);
+    const args = ["-v", "error", "-re", "-stream_loop", "-1", "-i", clip, "-c", "copy"];
+    const source = spawn("ffmpeg", [...args, "-f", "rtp", `rtp://127.0.0.1:${rtp}?pkt_size=1200`], { stdio: "ignore" });
+    return new Janus(janus.process, janus.folder, janus.gateway, source, janus.whip, janus.pid);
+  }
+
+  private static async open(publishers: number, taking: Taking, rtp?: number): Promise<Janus> {
     const folder = await mkdtemp(path.join(tmpdir(), "regie-janus-"));
     const port = await freePort();
-    await configure(folder, port, publishers);
+    await configure(folder, port, publishers, rtp);
     const janus = spawn(PROGRAM, ["--configs-folder", folder, "--log-file", path.join(folder, "log")], {
       stdio: "ignore",
     });
@@ -57,7 +75,7 @@ export class Janus {
       if (janus.exitCode !== null) throw new Error(`janus ended (${janus.exitCode})`);
     }
     const gateway = http.createServer((request, response) => {
-      answer(api, request).then(
+      taking(api, request).then(
         (sdp) => {
           response.writeHead(sdp === undefined ? 200 : 201, {
             Location: "/session",
@@ -76,10 +94,11 @@ export class Janus {
     await once(gateway, "listening");
     const whip = `http://${address()}:${(gateway.address() as AddressInfo).port}/whip`;
     if (janus.pid === undefined) throw new Error("janus did not start");
-    return new Janus(janus, folder, gateway, whip, janus.pid);
+    return new Janus(janus, folder, gateway, undefined, whip, janus.pid);
   }
 
   async stop(): Promise<void> {
+    this.source?.kill("SIGKILL");
     this.gateway.close();
     const closed = once(this.process, "close");
     this.process.kill("SIGTERM");
@@ -88,7 +107,10 @@ export class Janus {
   }
 }
 
-async function configure(folder: string, port: number, publishers: number): Promise<void> {
+type Taking = (api: string, request: http.IncomingMessage) => Promise<string | undefined>;
+
+async function configure(folder: string, port: number, publishers: number, rtp?: number): Promise<void> {
+  const disabled = PLUGINS.filter((name) => rtp === undefined || name !== "streaming");
   const lib = (kind: string) => `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/janus/${kind}`;
   const files = {
     "janus.jcfg": `general: {
@@ -98,7 +120,7 @@ async function configure(folder: string, port: number, publishers: number): Prom
       debug_level = 2
       session_timeout = 0
     }
-    plugins: { disable = "${PLUGINS.map((name) => `libjanus_${name}.so`).join(",")}" }
+    plugins: { disable = "${disabled.map((name) => `libjanus_${name}.so`).join(",")}" }
     transports: { disable = "${TRANSPORTS.map((name) => `libjanus_${name}.so`).join(",")}" }`,
     "janus.transport.http.jcfg": `general: { http = true, ip = "127.0.0.1", port = ${port}, https = false }
     admin: { admin_http = false }`,
@@ -108,6 +130,12 @@ async function configure(folder: string, port: number, publishers: number): Prom
       bitrate = 0
       videocodec = "h264,vp8"
       transport_wide_cc_ext = true
+    }`,
+    "janus.plugin.streaming.jcfg": `mount-${MOUNT}: {
+      type = "rtp"
+      id = ${MOUNT}
+      media = ({ type = "video", mid = "v", label = "clip", port = ${rtp ?? 0}, pt = 96, codec = "h264"
+        fmtp = "profile-level-id=42e01f;packetization-mode=1", bufferkf = true })
     }`,
   };
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
@@ -119,15 +147,30 @@ const PLUGINS = [
 ];
 const TRANSPORTS = ["mqtt", "nanomsg", "pfunix", "rabbitmq", "websockets"];
 
-/** Publishes an offer into the room; gives back the answer, or nothing for a request that is no offer. */
-async function answer(api: string, request: http.IncomingMessage): Promise<string | undefined> {
+/** What is asked of which plugin for an offer. */
+interface Asking {
+  readonly plugin: string;
+  readonly body: object;
+}
+
+const publish: Asking = {
+  plugin: "janus.plugin.videoroom",
+  body: { request: "joinandconfigure", room: ROOM, ptype: "publisher", audio: false, video: true },
+};
+const watch: Asking = { plugin: "janus.plugin.streaming", body: { request: "watch", id: MOUNT } };
+
+/** Takes an offer; gives back the answer, or nothing for a request that is no offer. */
+async function answer(
+  api: string,
+  request: http.IncomingMessage,
+  { plugin, body }: Asking,
+): Promise<string | undefined> {
   if (request.method !== "POST") return undefined;
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const sdp = Buffer.concat(chunks).toString();
   const session = await ask(api, { janus: "create" });
-  const handle = await ask(`${api}/${session}`, { janus: "attach", plugin: "janus.plugin.videoroom" });
-  const body = { request: "joinandconfigure", room: ROOM, ptype: "publisher", audio: false, video: true };
+  const handle = await ask(`${api}/${session}`, { janus: "attach", plugin });
   const send = { janus: "message", transaction: "join", body, jsep: { type: "offer", sdp } };
   await post(`${api}/${session}/${handle}`, send);
   // What comes of it is an event of the session.

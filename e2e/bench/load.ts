@@ -66,6 +66,12 @@ export class Load {
     return new Load(spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] }), cameras);
   }
 
+  /** So many viewers of a WHEP endpoint, which receive and count. */
+  static watch(whep: string, viewers: number): Load {
+    const args = ["--whep", whep, "--cameras", String(viewers), "--report", "1"];
+    return new Load(spawn(built("regie-publisher"), args, { stdio: ["ignore", "pipe", "inherit"] }), viewers);
+  }
+
   /** Waits until every camera is connected. */
   async connected(): Promise<void> {
     while (this.counts?.connected !== this.cameras) {

@@ -15,6 +15,7 @@ export const measures = {
   glassToScreen: of("glass to glass: filmed → in a display frame"),
   glassToPage: of("glass to page: filmed → drawn on the canvas, or the video's own event"),
   cut: of("cut: press → new camera in a display frame (baseline: new srcObject)"),
+  viewerCut: of("watching, cut: command → new camera in a display frame of the viewer"),
   cutByStyle: of("cut: the same, two videos and their visibility"),
   cutFrames: of("cut: display frames from the press to the new camera", "frames"),
   replay: of("replay: key → first picture in a display frame"),

@@ -93,7 +93,7 @@ async function shownFor(engine: Engine, milliseconds: number): Promise<void> {
 }
 
 /** A phone page whose camera's pictures are stamped. */
-class StampedPhone {
+export class StampedPhone {
   private constructor(
     private readonly process: BrowserProcess,
     readonly page: Page,

@@ -11,6 +11,7 @@ mod session;
 mod sound;
 mod stamp;
 mod visits;
+mod watching;
 mod whip;
 
 use std::{
@@ -47,19 +48,22 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 #[derive(Debug, Parser)]
 struct Arguments {
     /// The server's WHIP endpoint; the camera's id is added to it.
-    #[arg(long)]
+    #[arg(long, required_unless_present = "whep", default_value = "")]
     whip: String,
-    /// The right to publish.
-    #[arg(long)]
+    /// The server's WHEP endpoint: `count` viewers receive and count instead of sending.
+    #[arg(long, conflicts_with_all = ["whip", "clip"])]
+    whep: Option<String>,
+    /// The right to publish, or to watch.
+    #[arg(long, default_value = "")]
     token: String,
     /// The camera's name.
-    #[arg(long)]
+    #[arg(long, default_value = "Clip")]
     name: String,
     /// The camera's id; made of its name when not given.
     #[arg(long)]
     id: Option<String>,
     /// What to send: `.h264` (Annex B) or `.ivf` (VP8), at 30 pictures a second. Several are dealt out in turn.
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "whep")]
     clip: Vec<PathBuf>,
     /// What is heard, for ever again: an Ogg Opus file. Without it a camera has no sound.
     #[arg(long)]
@@ -110,6 +114,8 @@ fn main() -> Result<ExitCode> {
         .with_env_filter(tracing_subscriber::EnvFilter::from_env("REGIE_LOG"))
         .init();
     let arguments = Arguments::parse();
+    // Built together with the engine, the HTTP client has no cryptography of its own.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     // One thread that does everything itself spares the cost of waking others.
     let mut runtime = match arguments.threads {
         1 => tokio::runtime::Builder::new_current_thread(),
@@ -119,6 +125,9 @@ fn main() -> Result<ExitCode> {
 }
 
 async fn run(arguments: Arguments) -> Result<ExitCode> {
+    if let Some(whep) = &arguments.whep {
+        return watch(whep, &arguments).await;
+    }
     let counts = Arc::<Counts>::default();
     let sound = arguments.sound.as_deref().map(Sound::read).transpose()?.map(Arc::new);
     let programmes = arguments.clip.iter().map(|path| {
@@ -180,6 +189,37 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     });
 
     let all_well = cameras.join_all().await.into_iter().all(|well| well);
+    if arguments.report.is_some() {
+        println!("{}", counts.json());
+    }
+    Ok(if all_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Watches with as many viewers as were asked for, until it is told to end.
+async fn watch(whep: &str, arguments: &Arguments) -> Result<ExitCode> {
+    let counts = Arc::<Counts>::default();
+    let cancel = CancellationToken::new();
+    let endpoint = Arc::new(Endpoint::of(whep, &arguments.token)?);
+    let mut viewers = JoinSet::new();
+    for index in 0..arguments.count {
+        let (endpoint, counts, cancel) = (Arc::clone(&endpoint), Arc::clone(&counts), cancel.clone());
+        let wait = Duration::from_millis(arguments.stagger) * u32::from(index);
+        viewers.spawn(async move {
+            tokio::time::sleep(wait).await;
+            let outcome = watching::watch(&endpoint, &counts, &cancel).await;
+            if let Err(error) = &outcome {
+                counts.faults.add(1);
+                eprintln!("viewer {index}: {error:#}");
+            }
+            outcome.is_ok()
+        });
+    }
+    if let Some(seconds) = arguments.report {
+        tokio::spawn(report(Arc::clone(&counts), Duration::from_secs(seconds.max(1).into())));
+    }
+    stop_asked().await?;
+    cancel.cancel();
+    let all_well = viewers.join_all().await.into_iter().all(|well| well);
     if arguments.report.is_some() {
         println!("{}", counts.json());
     }

@@ -438,7 +438,7 @@ fn opus() -> RTCRtpCodec {
 }
 
 /// The address from which this machine reaches the server, with any port.
-fn local_address(endpoint: &Endpoint) -> Result<SocketAddr> {
+pub fn local_address(endpoint: &Endpoint) -> Result<SocketAddr> {
     let server = endpoint.server();
     // Connecting a UDP socket only chooses a route; nothing is sent.
     let socket = UdpSocket::bind("0.0.0.0:0")?;

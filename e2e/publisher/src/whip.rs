@@ -42,6 +42,16 @@ impl Endpoint {
         Ok(Self { client, url, token: token.to_owned() })
     }
 
+    /// An endpoint as it stands.
+    ///
+    /// # Errors
+    /// When `url` is none.
+    pub fn of(url: &str, token: &str) -> Result<Self> {
+        let url = Url::parse(url).with_context(|| format!("{url} is not a URL"))?;
+        let client = Client::builder().no_proxy().timeout(PATIENCE).build()?;
+        Ok(Self { client, url, token: token.to_owned() })
+    }
+
     /// The server's host and port, for finding the address of this machine that reaches it.
     pub fn server(&self) -> (&str, u16) {
         (self.url.host_str().unwrap_or_default(), self.url.port_or_known_default().unwrap_or_default())

@@ -4,7 +4,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Health, Kept, Target, Trouble};
 use crate::{
     feed::{Feed, Next},
-    peer::{Ingest, MediaPort, Pull},
+    peer::{Ingest, MediaPort, Pull, SessionId},
     protocol::Codecs,
 };
 
@@ -15,8 +15,8 @@ pub struct Admitted {
     pub feed: Feed,
     /// Cancelled when its connection has ended.
     pub ended: CancellationToken,
-    /// Ends its connection.
-    pub cancel: CancellationToken,
+    /// Its session.
+    pub session: SessionId,
 }
 
 /// Makes a camera of a connection.
@@ -25,6 +25,8 @@ pub trait Admit: Send + Sync {
     fn codecs(&self) -> impl Future<Output = Option<Codecs>> + Send;
     /// Makes a camera of it, or says why not; the connection is closed then.
     fn admit(&self, ingest: Ingest) -> impl Future<Output = Result<Admitted, String>> + Send;
+    /// Ends a session.
+    fn leave(&self, session: SessionId) -> impl Future<Output = ()> + Send;
 }
 
 /// Pulls a source from a server until `cancel` is heard, and tells it good-bye then. Each session is handed to `studio`,
@@ -58,7 +60,7 @@ async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &
     };
     let trouble = match pull.answered(session.answer.clone()).await {
         Ok(ingest) => match studio.admit(ingest).await {
-            Ok(camera) => followed(camera, kept).await,
+            Ok(camera) => followed(camera, studio, kept).await,
             Err(why) => Trouble::new(why),
         },
         Err(why) => Trouble::new(why),
@@ -68,8 +70,8 @@ async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &
 }
 
 /// Follows a camera to its end.
-async fn followed(camera: Admitted, kept: &Kept) -> Trouble {
-    let Admitted { feed, ended, cancel: hang_up } = camera;
+async fn followed(camera: Admitted, studio: &impl Admit, kept: &Kept) -> Trouble {
+    let Admitted { feed, ended, session } = camera;
     let mut frames = feed.live();
     let picture = async {
         if let Next::Frame(..) = frames.next().await {
@@ -79,7 +81,7 @@ async fn followed(camera: Admitted, kept: &Kept) -> Trouble {
     };
     tokio::select! {
         () = kept.cancel.cancelled() => {
-            hang_up.cancel();
+            studio.leave(session).await;
             ended.cancelled().await;
         }
         () = ended.cancelled() => {}

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     director::Input,
     link::{self, Admit, Admitted, Health, Target},
-    peer::Ingest,
+    peer::{Ingest, SessionId},
     protocol::{CameraId, CameraName, Codecs, LinkKind, LinkState, LinkToken, RefusalCode},
 };
 
@@ -89,13 +89,11 @@ impl Actor {
             }
         };
         let ended = CancellationToken::new();
-        self.connect(id, ingest, (place, ended.clone().drop_guard()));
-        let camera = &self.cameras[id];
-        let connection = camera.connection.as_ref().expect("it was just connected");
-        let admitted = Admitted { feed: camera.feed.clone(), ended, cancel: connection.cancel.clone() };
-        // A link that ended meanwhile: its connection goes with it.
+        let published = self.connect(id, ingest, (place, ended.clone().drop_guard()));
+        let admitted = Admitted { feed: self.cameras[id].feed.clone(), ended, session: published.session };
+        // A link that ended meanwhile: its session goes with it.
         if let Err(Ok(admitted)) = reply.send(Ok(admitted)) {
-            admitted.cancel.cancel();
+            let _ = self.unpublish(&admitted.session);
         }
     }
 }
@@ -145,5 +143,9 @@ impl Admit for Door {
             RefusedPublisher::Full(refusal) if refusal.code == RefusalCode::DeskFull => "the desk is full".to_owned(),
             refused => refused.to_string(),
         })
+    }
+    async fn leave(&self, session: SessionId) {
+        // Gone already, or with the studio.
+        let _ = self.ask(|reply| Message::Unpublish { session, reply }).await;
     }
 }

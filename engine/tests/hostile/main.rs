@@ -6,6 +6,7 @@ mod change;
 mod channels;
 mod http;
 mod joins;
+mod links;
 mod media;
 mod payload_types;
 mod requests;

@@ -12,7 +12,10 @@ use rtc::{
 use webrtc::media_stream::track_local::{TrackLocal, static_rtp::TrackLocalStaticRTP};
 
 use super::super::codecs;
-use crate::media::{SessionTime, Track, VideoCodec};
+use crate::{
+    media::{SessionTime, Track, VideoCodec},
+    protocol::Codecs,
+};
 
 /// One stream of RTP to one peer (RFC 3550 section 5.1): whatever was on program, its sequence numbers follow one
 /// another and its timestamps are the session clock's.
@@ -71,6 +74,14 @@ impl Lane {
 
     pub fn track(&self) -> Arc<dyn TrackLocal> {
         Arc::clone(&self.track) as Arc<dyn TrackLocal>
+    }
+
+    /// What it may be sent in, in the order of our preference.
+    pub fn codecs(&self) -> Vec<RTCRtpCodecParameters> {
+        match self.kind {
+            Track::Video => codecs::video(Codecs { h264: true, vp8: true }),
+            Track::Audio => vec![codecs::opus()],
+        }
     }
 
     /// Takes in what was negotiated for this stream.
@@ -149,7 +160,7 @@ impl Lane {
 
 /// What the crate files the stream under; the packets say for themselves what they are.
 fn video() -> RTCRtpCodec {
-    codecs::video(crate::protocol::Codecs { h264: false, vp8: true }).swap_remove(0).rtp_codec
+    codecs::video(Codecs { h264: false, vp8: true }).swap_remove(0).rtp_codec
 }
 
 #[cfg(test)]

@@ -82,7 +82,9 @@ async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result
     let text = |error: webrtc::error::Error| error.to_string();
     for lane in [&outlet.audio, &outlet.video].into_iter().flatten() {
         let init = RTCRtpTransceiverInit { direction: RTCRtpTransceiverDirection::Sendonly, ..Default::default() };
-        connection.add_transceiver_from_track(lane.track(), Some(init)).await.map_err(text)?;
+        let transceiver = connection.add_transceiver_from_track(lane.track(), Some(init)).await.map_err(text)?;
+        // By default the crate offers the codec alone that the track is filed under.
+        transceiver.set_codec_preferences(lane.codecs()).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
     plug.call(offer::fragment(&offer.sdp).ok_or("the offer has no ICE credentials")?);

@@ -48,7 +48,7 @@ impl AsyncUdpSocket for Leg {
         if is_check(transmit.contents) {
             self.line.expect(transmit.destination, &self.inbox);
         }
-        self.line.socket().poll_send_to(cx, transmit.contents, transmit.destination)
+        self.line.poll_send(cx, transmit.contents, transmit.destination)
     }
 
     fn poll_recv(

@@ -3,12 +3,12 @@ use std::{
     io::ErrorKind,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
-    task::Waker,
+    task::{Context, Poll, Waker},
 };
 
 use bytes::{Bytes, BytesMut};
 use socket2::SockRef;
-use tokio::net::UdpSocket;
+use tokio::{net::UdpSocket, sync::Notify};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -21,8 +21,8 @@ use super::{
 const DATAGRAM: usize = 1500;
 /// Bytes that are taken from the system at once for so many datagrams.
 const SLAB: usize = 64 * DATAGRAM;
-/// Bytes that may wait in the system for the reader. Every camera's keyframes share it: 64 of 80 kB at once, as the
-/// system counts them, with its own bookkeeping.
+/// Bytes that may wait in the system for the reader, and for the network. Every camera's keyframes share it: 64 of 80 kB
+/// at once, as the system counts them, with its own bookkeeping; and so do the viewers'.
 const WAITING: usize = 8 * 1024 * 1024;
 /// Datagrams that are sorted before their connections are woken: a picture is several, and a connection that is woken
 /// for all of them at once has its work done in one go.
@@ -40,6 +40,11 @@ pub(super) struct Line {
     names: Arc<Names>,
     /// Looked at for each datagram, written when a peer comes or goes; never held across an await.
     routes: Mutex<Routes>,
+    /// Whom to wake when the system takes datagrams again. All connections send over the one socket, which itself
+    /// remembers the last that waited alone. One a connection at most; never held across an await.
+    senders: Mutex<Vec<Waker>>,
+    /// That there is somebody among them.
+    full: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -53,14 +58,48 @@ impl Line {
         let socket = std::net::UdpSocket::bind(SocketAddr::new(ip, port))?;
         socket.set_nonblocking(true)?;
         // As much of it as the system allows; less is no reason not to start.
-        if let Err(error) = SockRef::from(&socket).set_recv_buffer_size(WAITING) {
-            tracing::debug!(%error, "the media port's buffer stays as it is");
+        for resized in
+            [SockRef::from(&socket).set_recv_buffer_size(WAITING), SockRef::from(&socket).set_send_buffer_size(WAITING)]
+        {
+            if let Err(error) = resized {
+                tracing::debug!(%error, "the media port's buffer stays as it is");
+            }
         }
-        Ok(Self { socket: UdpSocket::from_std(socket)?, names, routes: Mutex::default() })
+        let socket = UdpSocket::from_std(socket)?;
+        Ok(Self { socket, names, routes: Mutex::default(), senders: Mutex::default(), full: Notify::new() })
     }
 
-    pub fn socket(&self) -> &UdpSocket {
-        &self.socket
+    /// Sends a datagram, or wakes the one who wants to when there is room for one again.
+    pub fn poll_send(&self, cx: &mut Context<'_>, datagram: &[u8], to: SocketAddr) -> Poll<std::io::Result<usize>> {
+        match self.socket.try_send_to(datagram, to) {
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                let mut senders = self.senders.lock().unwrap_or_else(PoisonError::into_inner);
+                if !senders.iter().any(|sender| sender.will_wake(cx.waker())) {
+                    senders.push(cx.waker().clone());
+                }
+                self.full.notify_one();
+                Poll::Pending
+            }
+            outcome => Poll::Ready(outcome),
+        }
+    }
+
+    /// Wakes those who wait for room, until `cancel` is heard.
+    pub async fn make_room(self: Arc<Self>, cancel: CancellationToken) {
+        let waking = async {
+            loop {
+                self.full.notified().await;
+                if self.socket.writable().await.is_err() {
+                    return;
+                }
+                let senders = std::mem::take(&mut *self.senders.lock().unwrap_or_else(PoisonError::into_inner));
+                senders.into_iter().for_each(Waker::wake);
+            }
+        };
+        tokio::select! {
+            () = cancel.cancelled() => {}
+            () = waking => {}
+        }
     }
 
     pub fn open(&self, inbox: &Arc<Inbox>) {

@@ -150,7 +150,9 @@ impl MediaPort {
             return Ok(Arc::clone(line));
         }
         let line = Arc::new(Line::bind(ip, self.number, Arc::clone(&self.shared.names))?);
-        self.shared.tasks.spawn(Arc::clone(&line).read(self.shared.cancel.child_token()));
+        let (tasks, cancel) = (&self.shared.tasks, &self.shared.cancel);
+        tasks.spawn(Arc::clone(&line).read(cancel.child_token()));
+        tasks.spawn(Arc::clone(&line).make_room(cancel.child_token()));
         lines.insert(ip, Arc::clone(&line));
         Ok(line)
     }
