@@ -6,6 +6,7 @@ import { language } from "./i18n/language";
 import { hasDecoder, proveCodecs } from "./monitor/codecs";
 import { monitors } from "./monitor/monitors";
 import type { Codecs } from "./protocol/Codecs";
+import { sound } from "./sound/sound";
 import { startClock } from "./store/clock";
 import { link, receive } from "./store/desk";
 import { order, sendOrdersTo } from "./store/orders";
@@ -37,6 +38,7 @@ async function open(proof: Promise<Codecs>): Promise<void> {
     return;
   }
   monitors.start(() => host.monitorUrl());
+  sound.start(() => host.monitorUrl());
   // An engine that was restarted has to hear it again.
   effect(() => {
     if (link.value === "up") void order({ type: "report_codecs", codecs });

@@ -1,4 +1,5 @@
 import batteryLow from "lucide-static/icons/battery-low.svg?raw";
+import headphones from "lucide-static/icons/headphones.svg?raw";
 import keyboard from "lucide-static/icons/keyboard.svg?raw";
 import maximize from "lucide-static/icons/maximize.svg?raw";
 import network from "lucide-static/icons/network.svg?raw";
@@ -20,6 +21,7 @@ const ICONS = {
   batteryLow,
   charging,
   close,
+  headphones,
   keyboard,
   maximize,
   network,

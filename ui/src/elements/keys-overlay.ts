@@ -41,6 +41,7 @@ export class KeysOverlay extends RegieElement {
       [["M"], t("keys.mark")],
       [["C"], t("keys.clip", { seconds })],
       [["S"], t("keys.mute")],
+      [["H"], t("keys.hear")],
       [["Q"], t("keys.join")],
       [["O"], t("keys.outputs")],
       [["P"], t("keys.screen")],

@@ -1,9 +1,12 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../i18n/language";
+import { heard } from "../sound/heard";
 import { cameras, programSound } from "../store/desk";
 import { chooseSound, pressed, toggleMute } from "../store/orders";
 import { el, onPress, RegieElement } from "./element";
 import { icon } from "./icons";
+import { Listen } from "./listen";
+import { Meter } from "./meter";
 
 /** Numbers and names: a change of a tally must not close the list under the director's hand. */
 const roster = computed(() => JSON.stringify(cameras.value.map(({ number, name }) => [number, name])));
@@ -23,7 +26,7 @@ export class SoundStrip extends RegieElement {
     });
     this.#mute.append(icon("sound"), icon("noSound"), el("kbd", {}, "S"));
     onPress(this.#mute, toggleMute);
-    this.append(this.#source, this.#mute);
+    this.append(this.#source, this.#mute, new Listen({ kind: "program" }), new Meter(heard));
   }
 
   protected follow(): void {

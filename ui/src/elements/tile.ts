@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals-core";
 import { t } from "../i18n/language";
 import { elapsed } from "../i18n/time";
 import { monitors } from "../monitor/monitors";
@@ -9,6 +10,8 @@ import { cut, pressed, remove } from "../store/orders";
 import { askName, removing, toggleCamera } from "../store/view";
 import { el, onPress, RegieElement, setText } from "./element";
 import { icon } from "./icons";
+import { Listen } from "./listen";
+import { Meter } from "./meter";
 import { TileFigures } from "./tile-figures";
 
 /** One camera in the multiview. Pressing it cuts to it. */
@@ -53,11 +56,13 @@ export class Tile extends RegieElement {
       this.#badge,
       el("div", { class: "tile-foot" }, this.#name, this.#figures),
       this.#cut,
+      new Meter(computed(() => this.#number)),
+      new Listen({ kind: "camera", camera: this.#number }),
       this.#tools(),
       this.#confirm,
     );
     onPress(this, (event) => {
-      if (!(event.target as Element).closest(".tile-tools, .tile-confirm")) cut(this.#number);
+      if (!(event.target as Element).closest(".tile-tools, .tile-confirm, regie-listen")) cut(this.#number);
     });
   }
 

@@ -163,6 +163,13 @@ export const texts = {
   "sound.camera": { en: "Sound of {number} · {name}", fr: "Son de {number} · {name}" },
   "sound.mute": { en: "Mute program", fr: "Couper le son du programme" },
   "sound.unmute": { en: "Sound on again", fr: "Remettre le son" },
+  "meter.label": { en: "Level", fr: "Niveau" },
+  "meter.clipping": { en: "TOO LOUD", fr: "SATURE" },
+  "meter.silent": { en: "silent", fr: "muet" },
+  "listen.program": { en: "Hear program here", fr: "Écouter le programme ici" },
+  "listen.camera": { en: "Hear camera {number} alone, here", fr: "Écouter la caméra {number} seule, ici" },
+  "listen.late": { en: "{late} ms behind the picture", fr: "{late} ms après l’image" },
+  "listen.unable": { en: "This window plays no sound.", fr: "Cette fenêtre ne joue pas de son." },
   "sound.muted": { en: "SOUND OFF", fr: "SON COUPÉ" },
 
   // A camera's own settings
@@ -263,6 +270,7 @@ export const texts = {
     fr: "Garder le replay, ou les {seconds} dernières s",
   },
   "keys.mute": { en: "Sound of program off, or on again", fr: "Couper ou remettre le son du programme" },
+  "keys.hear": { en: "Hear program here, or nothing", fr: "Écouter le programme ici, ou rien" },
   "keys.camera": {
     en: "Sound of the camera in focus, or of the one on program",
     fr: "Son de la caméra sélectionnée, ou de celle à l’antenne",

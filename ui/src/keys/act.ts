@@ -1,3 +1,4 @@
+import { sound } from "../sound/sound";
 import { cameras, selected } from "../store/desk";
 import { backToLive, cut, keepClip, setMark, startReplay, toggleMute, toggleRecording } from "../store/orders";
 import { toggleScreen } from "../store/screen";
@@ -25,6 +26,9 @@ export function act(action: KeyAction): void {
       break;
     case "clip":
       void keepClip();
+      break;
+    case "hear":
+      sound.toggle({ kind: "program" });
       break;
     case "mute":
       toggleMute();

@@ -1,7 +1,7 @@
 /** What a key asks for. */
 export type KeyAction =
   | { do: "cut"; camera: number }
-  | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "escape" }
+  | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "escape" }
   | { do: "join" | "outputs" | "screen" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
@@ -13,6 +13,7 @@ const SIGNS = new Map<string, KeyAction>([
   ["m", { do: "mark" }],
   ["c", { do: "clip" }],
   ["s", { do: "mute" }],
+  ["h", { do: "hear" }],
   ["e", { do: "camera" }],
   ["q", { do: "join" }],
   ["o", { do: "outputs" }],
