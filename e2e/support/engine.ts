@@ -15,6 +15,8 @@ export interface Ready {
   readonly join: string;
   readonly whip: string;
   readonly watch: string;
+  /** The folder of the shows. */
+  readonly shows: string;
   readonly pid: number;
 }
 

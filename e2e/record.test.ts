@@ -1,0 +1,75 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect } from "vitest";
+import type { Desk } from "./support/desk";
+import { test } from "./support/show";
+
+/** How long a show is recorded here: a few keyframes. */
+const SHOW_MS = 4000;
+
+function recordKey(desk: Desk): Promise<string | null> {
+  return desk.page.getByTestId("record").getAttribute("data-state");
+}
+
+/** A show's files by what they are of, from its manifest. */
+async function roles(folder: string): Promise<string[]> {
+  const { files } = JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8")) as {
+    files: { role: string; camera?: number | null }[];
+  };
+  return files.map(({ role, camera }) => (camera ? `${role} ${camera}` : role)).sort();
+}
+
+test("one key records and saves; the desk and the phones say so; a camera is erased with what it left", async ({
+  show,
+}) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  const red = await show.phone("red");
+  await red.scan(engine.ready.join, "Red");
+  await expect.poll(() => red.page.getByTestId("consent").textContent()).toMatch(/may be recorded/);
+  await red.start.click();
+  const blue = await show.phone("blue");
+  await desk.tile(1).waitFor();
+  await blue.join(engine.ready.join, "Blue");
+  await expect.poll(() => desk.program()).toBe("red");
+  await expect.poll(() => desk.picture(2)).toBe("blue");
+  expect(await red.page.getByTestId("recorded").isVisible()).toBe(false);
+
+  await desk.press("m");
+  await expect.poll(() => desk.page.getByTestId("toast").textContent()).toBe("Nothing is being recorded");
+  await desk.press("Shift+R");
+  await expect.poll(() => recordKey(desk)).toBe("running");
+  const since = performance.now();
+  await expect.poll(() => red.page.getByTestId("recorded").isVisible()).toBe(true);
+  await expect.poll(() => blue.page.getByTestId("recorded").isVisible()).toBe(true);
+  await expect.poll(() => desk.page.getByTestId("recording").textContent()).toMatch(/^REC 0:0\d$/);
+  await expect.poll(() => desk.page.getByTestId("minutes-left").textContent()).toMatch(/ left$/);
+
+  await desk.press("m");
+  await expect.poll(() => desk.page.getByTestId("toast").textContent()).toMatch(/^Marked at 0:\d\d$/);
+  await expect.poll(() => performance.now() - since).toBeGreaterThan(SHOW_MS);
+  await desk.press("2");
+  await expect.poll(() => desk.program()).toBe("blue");
+  await desk.press("c");
+  await expect.poll(() => desk.page.getByTestId("toast").textContent()).toBe("Clip kept");
+  expect(await desk.page.getByTestId("mark").textContent()).toContain("1");
+  expect(await desk.page.getByTestId("clip").textContent()).toContain("1");
+
+  await desk.page.getByTestId("record").click();
+  await expect.poll(() => desk.page.getByTestId("saved").isVisible()).toBe(true);
+  expect(await desk.page.getByTestId("saved").textContent()).toMatch(/^Saved: \d+ files · .+ MB · 0:\d\d/);
+  await expect.poll(() => red.page.getByTestId("recorded").isVisible()).toBe(false);
+  const folder = (await desk.page.getByTestId("saved-path").textContent()) ?? "";
+  expect(path.dirname(folder)).toBe(engine.ready.shows);
+  expect(await readdir(folder)).toContain("manifest.json");
+  expect(await roles(folder)).toEqual(expect.arrayContaining(["program", "iso 1", "iso 2"]));
+
+  await desk.tile(2).hover();
+  await desk.tile(2).getByTestId("camera-menu").click();
+  await desk.page.getByTestId("erase").click();
+  expect(await desk.page.getByTestId("camera-panel").textContent()).toContain("What was on program stays");
+  await desk.page.getByTestId("erase-confirm").click();
+  await expect.poll(() => desk.tiles()).toEqual(["1 Red live"]);
+  await expect.poll(() => roles(folder)).not.toContain("iso 2");
+  expect(await roles(folder)).toEqual(expect.arrayContaining(["program", "iso 1"]));
+});
