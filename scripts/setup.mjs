@@ -31,7 +31,11 @@ const PURPOSES = {
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
   test: HAS_LINUX_TESTS
-    ? { packages: ["start", "browser", "network", "test", "clients", "clips"], tools: ["tauri-driver"], clients: ["python"] }
+    ? {
+        packages: ["start", "browser", "network", "test", "clients", "clips"],
+        tools: ["tauri-driver"],
+        clients: ["python"],
+      }
     : { packages: ["start", "browser", "clips"], tools: [] },
   interop: { packages: ["headless", "browser", "clients", "gstreamer"], tools: [], clients: ["python", "gstreamer"] },
 };

@@ -22,8 +22,8 @@ const ROOMS: [(&str, &[&str]); 14] = [
     (
         "studio",
         &[
-            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "record", "sound", "monitor",
-            "program", "peer", "link",
+            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "record", "sound",
+            "monitor", "program", "peer", "link",
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.

@@ -106,6 +106,7 @@ async fn a_target_that_dies_and_returns_is_found_again() {
         let any = Port::Exactly(0);
         let config = Config {
             data_dir: data.path().to_owned(),
+            shows_dir: data.path().join("shows"),
             https_port: any,
             http_port: Port::Exactly(port),
             desk_port: any,

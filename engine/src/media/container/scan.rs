@@ -126,7 +126,8 @@ impl Found {
                     let is_video = track == 0x80 | webm::number(Track::Video);
                     let at = u64::try_from(time + i64::from(i16::from_be_bytes([high, low]))).ok()?;
                     // How long the last picture lasts is not said; 30 a second is what phones are asked for.
-                    let lasts = if is_video { Duration::from_millis(33) } else { opus_duration(data).unwrap_or(OPUS_PACKET) };
+                    let lasts =
+                        if is_video { Duration::from_millis(33) } else { opus_duration(data).unwrap_or(OPUS_PACKET) };
                     self.lasts = self.lasts.max(Duration::from_millis(at) + lasts);
                     self.count(is_video, is_video && flags & 0x80 != 0);
                 }
