@@ -31,7 +31,7 @@ use webrtc::{
 };
 
 use super::{
-    MediaPort, RefusedOffer, Terms, codecs, ice::Ice, offer, offered::Offered, port::Plug, reports::SenderReports,
+    MediaPort, RefusedOffer, Terms, codecs, delivered::Delivered, ice::Ice, offer, offered::Offered, port::Plug,
     shield::shielded, simulcast,
 };
 
@@ -245,7 +245,7 @@ pub(super) async fn build(port: &MediaPort, parts: Parts) -> Result<Built, Strin
 /// is missing is known where the packets are put in order, in `media::Assembler`.
 pub(super) fn interceptors(media: &mut MediaEngine) -> webrtc::error::Result<Registry> {
     let registry = configure_rtcp_reports(configure_twcc_receiver_only(Registry::new(), media)?);
-    Ok(registry.with(Slot::from(SENDER_REPORTS), SenderReports::default()))
+    Ok(registry.with(Slot::from(SENDER_REPORTS), Delivered::sender_reports()))
 }
 
 pub(super) fn settings() -> SettingEngineBuilder {

@@ -6,6 +6,7 @@
 mod codecs;
 mod connection;
 mod ctl;
+mod delivered;
 pub mod egress;
 mod fragment;
 #[cfg(any(test, feature = "fuzzing"))]
@@ -19,7 +20,6 @@ mod pull;
 mod receiving;
 mod reception;
 mod remote;
-mod reports;
 mod shield;
 mod simulcast;
 

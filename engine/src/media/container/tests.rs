@@ -58,7 +58,7 @@ fn ffprobe(bytes: &[u8], ending: &str) -> Vec<(Track, i64, bool, usize)> {
     std::fs::write(&path, bytes).expect("writable");
     let entries = "packet=stream_index,pts_time,flags,size";
     let output = Command::new("ffprobe")
-        .args(["-v", "error", "-show_entries", entries, "-of", "csv=p=0"])
+        .args(["-v", "fatal", "-show_entries", entries, "-of", "csv=p=0"])
         .arg(&path)
         .stderr(Stdio::inherit())
         .output()

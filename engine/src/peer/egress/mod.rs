@@ -6,7 +6,6 @@
 //! own SSRC.
 
 mod burst;
-mod feedback;
 mod lane;
 mod payloads;
 mod push;
@@ -27,13 +26,13 @@ pub use push::Push;
 use super::{
     MediaPort, RefusedOffer, Remote, codecs,
     connection::{Answered, Parts, answer_with, close, read},
+    delivered::Delivered,
     offer,
     remote::Patch,
     shield::shielded,
 };
 use crate::{clock::SessionClock, program::Program};
 use burst::Burst;
-use feedback::Feedback;
 use lane::Lane;
 use sending::Sending;
 
@@ -94,7 +93,7 @@ impl Outlet {
         let tracks = [&self.video, &self.audio].into_iter().flatten().map(Lane::track).collect();
         let interceptors = Registry::new()
             .with(Slot::NackResponder, NackResponderBuilder::new().with_size(HISTORY).build())
-            .with(Slot::from(FEEDBACK), Feedback::default())
+            .with(Slot::from(FEEDBACK), Delivered::keyframe_requests())
             .with(Slot::from(BURST), self.burst.interceptor());
         Ok(Parts { media: codecs::sending_engine()?, interceptors, tracks })
     }
