@@ -35,7 +35,7 @@ pub struct Args {
     /// Where tokens, certificate and settings are kept [default: the platform's data directory]
     #[arg(long, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
-    /// Where shows are recorded, a folder each [default: `shows` in the data directory]
+    /// Where shows are recorded, a folder each [default: `Regie` in your videos, or `shows` in DIR of --data-dir]
     #[arg(long, value_name = "DIR")]
     pub shows_dir: Option<PathBuf>,
     /// HTTPS port for phones; 0 picks a free one [default: 8443, or a free one if that is taken]
@@ -70,12 +70,13 @@ impl Args {
     /// # Errors
     /// When no data directory was named and the platform has none for this user.
     pub fn config(self) -> anyhow::Result<Config> {
+        let videos = self.data_dir.is_none().then(videos_dir).flatten();
         let data_dir = match self.data_dir {
             Some(dir) => dir,
             None => default_data_dir()?,
         };
         Ok(Config {
-            shows_dir: self.shows_dir.unwrap_or_else(|| data_dir.join("shows")),
+            shows_dir: self.shows_dir.or(videos).unwrap_or_else(|| data_dir.join("shows")),
             data_dir,
             https_port: Port::from_flag(self.https_port, HTTPS_PORT),
             http_port: Port::from_flag(self.http_port, HTTP_PORT),
@@ -93,6 +94,11 @@ fn default_data_dir() -> anyhow::Result<PathBuf> {
     directories::ProjectDirs::from("studio", "", "Regie")
         .map(|dirs| dirs.data_dir().to_owned())
         .ok_or_else(|| anyhow::anyhow!("this user has no home directory: name a place with --data-dir"))
+}
+
+/// Where people look for what was filmed; none on a system that has no such folder.
+fn videos_dir() -> Option<PathBuf> {
+    directories::UserDirs::new()?.video_dir().map(|videos| videos.join("Regie"))
 }
 
 /// A port to listen on.
@@ -216,5 +222,20 @@ mod tests {
         let refused = Port::Exactly(taken.port()).listen(LOOPBACK, "phones").expect_err("it is taken");
         assert!(refused.to_string().contains(&taken.to_string()), "{refused}");
         assert!(refused.to_string().contains("phones"), "{refused}");
+    }
+
+    #[test]
+    fn shows_are_where_was_said_or_beside_the_data_that_was_asked_for() {
+        #[derive(clap::Parser)]
+        struct Cli {
+            #[command(flatten)]
+            args: Args,
+        }
+        let shows = |line: &[&str]| {
+            let cli: Cli = clap::Parser::parse_from([&["regie"], line].concat());
+            cli.args.config().expect("a configuration").shows_dir
+        };
+        assert_eq!(shows(&["--data-dir", "/d"]), PathBuf::from("/d/shows"));
+        assert_eq!(shows(&["--data-dir", "/d", "--shows-dir", "/s"]), PathBuf::from("/s"));
     }
 }
