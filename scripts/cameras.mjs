@@ -3,11 +3,11 @@
 import path from "node:path";
 import { built, ROOT, start } from "./programs.mjs";
 
-/** @type {{ id: string, name: string, clip: string }[]} */
+/** @type {{ id: string, name: string, clip: string, sound?: string }[]} */
 export const CAMERAS = [
-  { id: "demo-finish", name: "Finish line", clip: "finish.h264" },
-  { id: "demo-bend", name: "Bend", clip: "bend.h264" },
-  { id: "demo-podium", name: "Podium", clip: "podium.ivf" },
+  { id: "demo-finish", name: "Finish line", clip: "finish.h264", sound: "crowd.opus" },
+  { id: "demo-bend", name: "Bend", clip: "bend.h264", sound: "crowd.opus" },
+  { id: "demo-podium", name: "Podium", clip: "podium.ivf", sound: "band.opus" },
   { id: "demo-pits", name: "Pits", clip: "pits.h264" },
 ];
 
@@ -19,11 +19,12 @@ export const CAMERAS = [
 export async function publish({ join, whip }, started) {
   if (join === null || whip === null) return;
   const token = new URLSearchParams(new URL(join).hash.slice(1)).get("token") ?? "";
-  for (const { id, name, clip } of CAMERAS) {
-    const file = path.join(ROOT, "e2e", "clips", clip);
+  for (const { id, name, clip, sound } of CAMERAS) {
+    const file = (/** @type {string} */ name) => path.join(ROOT, "e2e", "clips", name);
     const where = ["--whip", whip, "--token", token];
-    const what = ["--id", id, "--name", name, "--clip", file, "--loop"];
-    const publisher = start([built("regie-publisher"), ...where, ...what], ["ignore", "pipe", "inherit"]);
+    const what = ["--id", id, "--name", name, "--clip", file(clip), "--loop"];
+    const heard = sound ? ["--sound", file(sound)] : [];
+    const publisher = start([built("regie-publisher"), ...where, ...what, ...heard], ["ignore", "pipe", "inherit"]);
     started.push(publisher);
     // It prints a line whenever it is accepted.
     const lines = /** @type {import("node:stream").Readable} */ (publisher.stdout);

@@ -1,11 +1,12 @@
-// npm run clips: draws and encodes the demonstration's four clips into e2e/clips. They are committed; this is run when a
+// npm run clips: draws and encodes the demonstration's four clips into e2e/clips, and makes what is heard in them. They are committed; this is run when a
 // scene changes.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ivf } from "./clips/ivf.mjs";
+import { SOUNDS } from "./clips/sounds.mjs";
 import { HEIGHT, WIDTH } from "./clips/stage.mjs";
-import { findProgram, ROOT } from "./programs.mjs";
+import { findProgram, ROOT, run } from "./programs.mjs";
 import { say } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -19,7 +20,14 @@ const CLIPS = [
 // WebCodecs wants a secure context: nothing is ever asked of this host, the page is answered from here.
 const ORIGIN = "https://clips.invalid";
 
-await setUp("browser");
+await setUp("clips");
+const folder = path.join(ROOT, "e2e", "clips");
+mkdirSync(folder, { recursive: true });
+for (const [name, filters] of Object.entries(SOUNDS)) {
+  const encoder = ["-c:a", "libopus", "-b:a", "32k", "-ac", "1", "-map_metadata", "-1", "-bitexact"];
+  const file = path.join(folder, name);
+  await run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", filters, ...encoder, file]);
+}
 const { chromium } = await import("playwright-core");
 const browser = await chromium.launch({
   executablePath: ["chromium", "chromium-browser", "google-chrome"].map(findProgram).find(Boolean) ?? "",
@@ -35,8 +43,6 @@ try {
   });
   await page.goto(`${ORIGIN}/`);
 
-  const folder = path.join(ROOT, "e2e", "clips");
-  mkdirSync(folder, { recursive: true });
   for (const { scene, codec } of CLIPS) {
     const encoded = await page.evaluate(
       async ({ scene, codec }) => (await import(`/${"encode.mjs"}`)).encode(scene, codec),

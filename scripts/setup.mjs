@@ -27,6 +27,7 @@ const PURPOSES = {
   engine: { packages: ["headless", "clips", "janus"], tools: [] },
   watch: { packages: ["headless", "browser", "clips", "janus"], tools: [] },
   soak: { packages: ["headless", "clips"], tools: [] },
+  clips: { packages: ["headless", "browser", "clips"], tools: [] },
   bundle: { packages: ["start", "test", "clips", "bundle"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
