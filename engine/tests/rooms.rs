@@ -16,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("record", &["feed", "media", "clock", "store", "protocol"]),
     ("sound", &["feed", "media", "clock", "protocol"]),
     ("monitor", &["feed", "media", "replay", "sound", "clock", "protocol"]),
-    ("program", &["feed", "media", "replay", "monitor", "clock", "protocol"]),
+    ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("peer", &["feed", "media", "clock", "program", "network", "protocol", "Error", "Port"]),
     ("link", &["peer", "feed", "protocol"]),
     (

@@ -14,8 +14,11 @@ use tokio::sync::{broadcast, watch};
 
 pub use session::Session;
 
-pub use crate::sound::Feeds;
-use crate::{clock::SessionClock, replay::Signal, sound::Mix};
+use crate::{
+    clock::SessionClock,
+    replay::Signal,
+    sound::{Feeds, Mix},
+};
 
 /// Where the pictures come from: a handle that opens a [`Session`] for each desk.
 #[derive(Debug, Clone)]

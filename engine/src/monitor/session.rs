@@ -10,7 +10,7 @@ use tokio::sync::{broadcast, watch};
 use tokio_stream::{StreamExt, StreamMap};
 
 use super::{
-    Feeds, Wall,
+    Wall,
     hearing::Hearing,
     wire::{self, Channel},
 };
@@ -19,6 +19,7 @@ use crate::{
     media::{Frame, Track, VideoConfig},
     protocol::{CameraNumber, MonitorRequest},
     replay::Signal,
+    sound::Feeds,
 };
 
 type Frames = Pin<Box<dyn Stream<Item = Next> + Send>>;

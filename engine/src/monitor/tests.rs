@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use bytes::Bytes;
 use tokio::sync::{broadcast, watch};
 
-use super::{Feeds, Session, Wall, wire::HEADER};
+use super::{Session, Wall, wire::HEADER};
 use crate::{
     clock::SessionClock,
     feed::{Feed, Limits, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
     protocol::{CameraNumber, Listen, MonitorRequest},
     replay::Signal,
-    sound::Mix,
+    sound::{Feeds, Mix},
 };
 
 const CAMERA: CameraNumber = CameraNumber(3);

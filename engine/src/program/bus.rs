@@ -6,15 +6,15 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Inputs,
     lead_in::LeadIn,
-    sound::Sound,
     timeline::{STEP, Timeline},
 };
 use crate::{
     clock::SessionClock,
     feed::{Consumer, Feed, Next, Producer},
     media::{Frame, SessionTime, Track},
-    protocol::{CameraNumber, Source},
+    protocol::{CameraNumber, Listen, Source},
     replay::Signal,
+    sound::Listener,
 };
 
 /// A cut starts with the keyframe that is there when it is not older: a browser sends no other within 300 ms of its
@@ -35,7 +35,7 @@ pub struct Bus {
     /// Whose will, from their first keyframe on.
     coming: Coming,
     slots: [LeadIn; 2],
-    sound: Sound,
+    sound: Listener,
     /// A keyframe was asked for and has not come.
     wanted: bool,
     /// When the newest keyframe went out, and when one was asked for because an output wants it.
@@ -68,6 +68,7 @@ enum Coming {
 
 impl Bus {
     pub fn new(out: Producer, inputs: Inputs, clock: SessionClock) -> Self {
+        let sound = Listener::new(Listen::Program, inputs.feeds.clone(), inputs.mix.clone(), clock);
         Self {
             out,
             inputs,
@@ -76,7 +77,7 @@ impl Bus {
             shown: Shown::Nothing,
             coming: Coming::Nothing,
             slots: Default::default(),
-            sound: Sound::default(),
+            sound,
             wanted: false,
             keyframe: None,
             asked: None,
@@ -86,16 +87,14 @@ impl Bus {
     /// Makes the program until `cancel` is heard or the studio is gone.
     pub async fn run(mut self, cancel: CancellationToken) {
         self.cut();
-        self.listen();
         loop {
             let asking = self.asks_at();
-            let (clock, due) = (self.clock, self.sound.due());
+            let clock = self.clock;
             let going_on = tokio::select! {
                 // What is on air is known before the frames of its replay come.
                 biased;
                 () = cancel.cancelled() => false,
                 changed = self.inputs.on_air.changed() => { self.cut(); changed.is_ok() }
-                changed = self.inputs.heard.changed() => { self.listen(); changed.is_ok() }
                 changed = self.inputs.feeds.changed() => { self.joined(); changed.is_ok() }
                 next = coming(&mut self.coming) => { self.came(next); true }
                 next = shown(&mut self.shown) => { self.went_on(next); true }
@@ -108,8 +107,7 @@ impl Bus {
                     }
                     Err(RecvError::Closed) => false,
                 },
-                next = self.sound.next() => { self.sound.push(next, clock.now()); self.sounds(); true }
-                () = sleep_until(clock, due) => { self.sounds(); true }
+                heard = self.sound.next() => heard.map(|heard| self.put(heard.frame)).is_some(),
                 () = self.out.keyframe_wanted() => { self.wanted = true; true }
                 () = sleep_until(clock, asking) => { self.ask(); true }
             };
@@ -159,15 +157,6 @@ impl Bus {
         if let Coming::Awaited { camera } = self.coming {
             self.await_camera(camera);
         }
-        if self.sound.missing().is_some() {
-            self.listen();
-        }
-    }
-
-    fn listen(&mut self) {
-        let heard = *self.inputs.heard.borrow_and_update();
-        let feeds = Arc::clone(&self.inputs.feeds.borrow());
-        self.sound.follow(heard, heard.camera.and_then(|camera| feeds.get(&camera)), self.clock.now());
     }
 
     /// The camera that is to be shown has a frame.
@@ -220,16 +209,6 @@ impl Bus {
             self.put(unseen);
         }
         self.put(frame);
-    }
-
-    /// Everything that is due of the sound.
-    fn sounds(&mut self) {
-        let now = self.clock.now();
-        while let Some(frame) = self.sound.pop(now) {
-            if self.timeline.sound(&frame) {
-                self.put(frame);
-            }
-        }
     }
 
     fn put(&mut self, mut frame: Frame) {

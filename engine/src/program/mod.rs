@@ -4,7 +4,7 @@
 //! on air (protocol::Source) ─┐
 //! feeds of the cameras ──────┤                  ┌─▶ WHEP viewers
 //! frames of the replay ──────┼─▶ bus ─▶ a feed ─┼─▶ WHIP pushes
-//! whose sound, how late ─────┘                  └─▶ the program recording
+//! sound::Listener ───────────┘                  └─▶ the program recording
 //! ```
 //!
 //! What leaves the bus is a [`Feed`] like a camera's: a ring with the newest groups of pictures, and every output is a
@@ -12,7 +12,7 @@
 //!
 //! * **A picture has what it needs.** A new source begins with a keyframe; until that is there, the old picture goes on.
 //! * **Time never goes back.** Live frames keep their capture time on the session clock; a replay's frames are put at
-//!   the time they are played. Each track's `pts` grows by [`STEP`] at least, which is more than a tick of 90 kHz.
+//!   the time they are played. A picture's `pts` grows by [`STEP`] at least, which is more than a tick of 90 kHz.
 //! * **Frames are otherwise as they came**, with two exceptions that concern a replay's lead-in, the pictures from a
 //!   segment's keyframe to the first that is to be seen: they stand [`STEP`] apart right before it, so that they take
 //!   no time, and those of VP8 are marked as not shown (RFC 6386 section 9.1). H.264 has no such mark: who decodes in a
@@ -21,11 +21,10 @@
 //!   says so.
 //! * **On the slate nothing comes.**
 //!
-//! Sound is of one camera at a time, as [`Heard`] says, whatever the picture is.
+//! Sound is of one camera at a time, as [`Mix`] says, whatever the picture is.
 
 mod bus;
 mod lead_in;
-mod sound;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -40,23 +39,14 @@ pub use timeline::STEP;
 use crate::{
     clock::SessionClock,
     feed::{Feed, Limits},
-    monitor::Feeds,
-    protocol::{CameraNumber, Source},
+    protocol::Source,
     replay::Signal,
+    sound::{Feeds, Mix},
 };
 
 /// What the program's ring holds: outputs live at its end, and one that writes to a disk may stand still for as long as
 /// a disk does. A group of pictures is 2 s long and of 8 Mbit/s at most.
 const RING: Limits = Limits { span: Duration::from_secs(12), bytes: 16 * 1024 * 1024 };
-
-/// Whose sound the program has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Heard {
-    /// The camera; none is silence.
-    pub camera: Option<CameraNumber>,
-    /// How much later than it was captured its sound is put, to match a picture that is late.
-    pub delay: Duration,
-}
 
 /// What the bus is made of. Each is read where it is: a slow bus never holds up who writes it.
 #[derive(Debug)]
@@ -64,7 +54,7 @@ pub struct Inputs {
     /// What is on air.
     pub on_air: watch::Receiver<Source>,
     /// Whose sound it has.
-    pub heard: watch::Receiver<Heard>,
+    pub mix: watch::Receiver<Mix>,
     /// The cameras' feeds by number.
     pub feeds: watch::Receiver<Feeds>,
     /// The frames of replays.

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use crate::media::{Frame, SessionTime, Track};
+use crate::media::{Frame, SessionTime};
 
-/// The least that a frame is behind the one before it on its track: more than a tick of 90 kHz, the finest clock that
+/// The least that a picture is behind the one before it: more than a tick of 90 kHz, the finest clock that
 /// an output has, so that no two pictures have the same timestamp.
 pub const STEP: Duration = Duration::from_micros(12);
 
@@ -11,11 +11,11 @@ const LAG: Duration = Duration::from_millis(500);
 /// A replayed picture that would be shown this much besides its time starts a new count.
 const SLACK: Duration = Duration::from_millis(20);
 
-/// Puts frames of one source after the other on one time line.
+/// Puts pictures of one source after the other on one time line.
 #[derive(Debug, Default)]
 pub struct Timeline {
-    video: Option<SessionTime>,
-    audio: Option<SessionTime>,
+    /// The newest picture.
+    last: Option<SessionTime>,
     /// How long the newest live picture was under way. Replayed ones are put as far in the past, so that nothing jumps
     /// on the way from live to a replay and back.
     lag: Duration,
@@ -28,7 +28,7 @@ impl Timeline {
     pub fn live(&mut self, frame: &mut Frame, now: SessionTime) {
         self.lag = now.since(frame.pts).min(LAG);
         self.replayed = None;
-        frame.pts = after(&mut self.video, frame.pts);
+        frame.pts = after(&mut self.last, frame.pts);
     }
 
     /// A picture of a replay that is sent at `now`, after so many of its lead-in that are to be put before it. Gives
@@ -38,22 +38,12 @@ impl Timeline {
         let counted = self.replayed.filter(|(own, _)| *own <= frame.pts).map(|(own, here)| here + frame.pts.since(own));
         let at = counted.filter(|at| at.since(due).max(due.since(*at)) <= SLACK).unwrap_or(due);
         let lead = STEP * u32::try_from(lead_in).unwrap_or(u32::MAX);
-        let begin = self.video.map_or(SessionTime::ZERO, |last| last + STEP).max(at.saturating_sub(lead));
+        let begin = self.last.map_or(SessionTime::ZERO, |last| last + STEP).max(at.saturating_sub(lead));
         let at = at.max(begin + lead);
         self.replayed = Some((frame.pts, at));
-        self.video = Some(at);
+        self.last = Some(at);
         frame.pts = at;
         begin
-    }
-
-    /// A packet of sound is let through unless its time has been passed: silence is better than the same moment twice.
-    pub fn sound(&mut self, frame: &Frame) -> bool {
-        debug_assert_eq!(frame.track, Track::Audio);
-        let is_new = self.audio.is_none_or(|last| frame.pts >= last + STEP);
-        if is_new {
-            self.audio = Some(frame.pts);
-        }
-        is_new
     }
 }
 
@@ -69,6 +59,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::media::Track;
 
     fn picture(micros: u64) -> Frame {
         let pts = SessionTime::from_micros(micros);
@@ -108,14 +99,6 @@ mod tests {
         let mut live = picture(10_400_000);
         timeline.live(&mut live, millis(10_510));
         assert_eq!(live.pts, millis(10_420) + STEP);
-    }
-
-    #[test]
-    fn sound_of_a_moment_that_has_passed_is_left_out() {
-        let mut timeline = Timeline::default();
-        let sound = |at: u64| Frame { track: Track::Audio, ..picture(at * 1_000) };
-        let heard: Vec<_> = [20, 40, 10, 30, 50, 70].map(|at| timeline.sound(&sound(at))).into();
-        assert_eq!(heard, [true, true, false, false, true, true]);
     }
 
     proptest! {

@@ -13,7 +13,8 @@ use crate::{
 /// Packets that may wait for their delay: a second of the shortest ones that browsers send, 10 ms. One more pushes out
 /// the oldest.
 const WAITING: usize = 128;
-/// A packet may begin this much before the end of the one before it: cameras' clocks differ by some milliseconds.
+/// A packet may begin before the end of the one before it by this much, since cameras' clocks differ by some
+/// milliseconds, and by half of that one's length: time never goes back.
 const OVERLAP: Duration = Duration::from_millis(10);
 
 /// One packet of the sound that is listened to.
@@ -36,8 +37,8 @@ pub struct Listener {
     mix: watch::Receiver<Mix>,
     clock: SessionClock,
     source: Option<Source>,
-    /// When what was given out last is over.
-    end: SessionTime,
+    /// The next packet begins here at the earliest.
+    from: SessionTime,
 }
 
 #[derive(Debug)]
@@ -53,7 +54,7 @@ impl Listener {
     /// Listens from now on.
     #[must_use]
     pub fn new(to: Listen, feeds: watch::Receiver<Feeds>, mix: watch::Receiver<Mix>, clock: SessionClock) -> Self {
-        let mut listener = Self { to, feeds, mix, clock, source: None, end: SessionTime::ZERO };
+        let mut listener = Self { to, feeds, mix, clock, source: None, from: SessionTime::ZERO };
         listener.follow();
         listener
     }
@@ -101,8 +102,9 @@ impl Listener {
         while source.due().is_some_and(|due| due <= now) {
             let mut frame = source.waiting.pop_front()?;
             frame.pts = frame.pts + source.delay;
-            if frame.pts + OVERLAP >= self.end {
-                self.end = frame.pts + opus_duration(&frame.data).unwrap_or(OPUS_PACKET);
+            if frame.pts >= self.from {
+                let length = opus_duration(&frame.data).unwrap_or(OPUS_PACKET);
+                self.from = frame.pts + (length - OVERLAP.min(length / 2));
                 return Some(Heard { camera: source.camera, frame });
             }
         }

@@ -24,12 +24,10 @@ use crate::{
     director::{Director, Effect, Input},
     feed,
     media::SessionTime,
-    monitor::Feeds,
     peer::{self, MediaPort, SessionId},
-    program::Heard,
     protocol::{CameraId, Level, Millis, Numbered, Refusal, Replay, Source, Telemetry},
     replay::{Footage, Signal, play},
-    sound::Mix,
+    sound::{Feeds, Mix},
 };
 
 /// How often it is told how loud the cameras are.
@@ -53,8 +51,6 @@ pub(super) struct Outlets {
     pub rolling: watch::Sender<u32>,
     /// What is on air, for the program.
     pub on_air: watch::Sender<Source>,
-    /// Whose sound the program has.
-    pub heard: watch::Sender<Heard>,
 }
 
 /// The studio's task.
@@ -251,8 +247,7 @@ impl Actor {
     pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
         let outcome = self.director.handle(self.now(), input)?;
         if !outcome.events.is_empty() {
-            self.tell_program();
-            self.tell_mix();
+            self.tell_outputs();
         }
         for event in outcome.events {
             self.recording.hear(&event.event);
@@ -265,14 +260,11 @@ impl Actor {
         Ok(())
     }
 
-    /// Tells the program bus what is on air and who is heard, before anything of it is played.
-    fn tell_program(&self) {
+    /// Tells what is heard and what is on air, before anything of it is played.
+    fn tell_outputs(&self) {
         let snapshot = self.director.snapshot(self.now());
-        let camera = snapshot.heard();
-        let sound = snapshot.cameras.iter().find(|known| Some(known.number) == camera).map(|known| known.sound);
-        let delay = Duration::from_millis(sound.unwrap_or_default().delay);
-        let heard = Heard { camera, delay };
-        self.outlets.heard.send_if_modified(|old| std::mem::replace(old, heard) != heard);
+        let mix = Mix::of(&snapshot);
+        self.outlets.mix.send_if_modified(|old| std::mem::replace(old, mix.clone()) != mix);
         let source = snapshot.on_air().source;
         self.outlets.on_air.send_if_modified(|old| std::mem::replace(old, source) != source);
     }
@@ -368,12 +360,6 @@ impl Actor {
             // No desk may be open.
             let _ = self.outlets.replay.send(Signal::Ended { replay: id });
         }
-    }
-
-    /// Tells what the director decided about sound.
-    fn tell_mix(&self) {
-        let mix = Mix::of(&self.director.snapshot(self.now()));
-        self.outlets.mix.send_if_modified(|old| std::mem::replace(old, mix.clone()) != mix);
     }
 
     /// Tells how loud the cameras are.

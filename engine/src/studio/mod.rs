@@ -31,9 +31,9 @@ use crate::{
     director::Limits,
     monitor::Wall,
     peer::{self, Remote, SessionId},
-    program::{Heard, Inputs, Program},
+    program::{Inputs, Program},
     protocol::{CameraId, CameraName, Command, Join, Level, Numbered, Refusal, RefusalCode, Source, Telemetry},
-    sound::Mix,
+    sound::{Feeds, Mix},
 };
 
 /// Messages that may wait. A director and a dozen phones send a few a second; when it is full, commands are refused
@@ -82,7 +82,7 @@ impl Studio {
         let (levels_out, levels) = watch::channel(Vec::new());
         let (mix_out, mix) = watch::channel(Mix::default());
         let (chosen_out, chosen_address) = watch::channel(opening.kept.address.clone());
-        let (feeds_out, feeds) = watch::channel(crate::monitor::Feeds::default());
+        let (feeds_out, feeds) = watch::channel(Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
         let rolling = watch::Sender::new(0);
         let outlets = actor::Outlets {
@@ -95,12 +95,11 @@ impl Studio {
             replay: replay.clone(),
             rolling: rolling.clone(),
             on_air: watch::Sender::new(Source::Slate),
-            heard: watch::Sender::new(Heard::default()),
         };
         let clock = opening.clock;
         let inputs = Inputs {
             on_air: outlets.on_air.subscribe(),
-            heard: outlets.heard.subscribe(),
+            mix: mix.clone(),
             feeds: feeds.clone(),
             replay: replay.subscribe(),
         };

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::*;
 use crate::{
-    feed::{Feed, Limits, Producer},
+    feed::{Feed, Limits, Producer, Push},
     media::Track,
 };
 
@@ -129,6 +129,38 @@ async fn a_switch_to_a_late_camera_has_what_it_said_while_it_was_late() {
     stage.speak(40).await;
     blue.extend(heard(&mut listener).await);
     assert_eq!(blue.first(), Some(&(2, 215)), "what it said at 115 ms: {blue:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_camera_whose_clock_is_behind_may_overlap_a_little_and_never_goes_back() {
+    // The length of a packet as its first byte says it (RFC 6716 section 3.1), and what is let through after one at
+    // 100 ms: the time of the packets of the next camera.
+    let cases: [(u8, &[u64], &[u64]); 2] =
+        [(31 << 3, &[90, 109, 110, 130], &[110, 130]), (28 << 3, &[97, 99, 103], &[103])];
+    for (first, sent, expected) in cases {
+        let stage = Stage::new();
+        let say = |camera: CameraNumber, at: u64| {
+            let (pts, data) = (SessionTime::from_millis(at), Bytes::copy_from_slice(&[first]));
+            let arrived = stage.clock.now();
+            stage.producers[&camera].push(Frame {
+                track: Track::Audio,
+                pts,
+                keyframe: false,
+                data,
+                config: None,
+                arrived,
+            })
+        };
+        stage.program(Some(RED));
+        let mut listener = stage.listen(Listen::Program);
+        say(RED, 100);
+        assert_eq!(heard(&mut listener).await, [(1, 100)]);
+        stage.program(Some(BLUE));
+        heard(&mut listener).await;
+        sent.iter().for_each(|at| assert_eq!(say(BLUE, *at), Push::Kept));
+        let times: Vec<u64> = heard(&mut listener).await.iter().map(|(_, time)| *time).collect();
+        assert_eq!(times, expected);
+    }
 }
 
 #[tokio::test(start_paused = true)]
