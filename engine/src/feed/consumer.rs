@@ -49,13 +49,12 @@ struct Cursor {
     has_started: bool,
     /// How many video frames the feed had up to the one that was read last.
     videos: u64,
-    skipped: u64,
 }
 
 impl Consumer {
     /// Starts at the newest keyframe whose number is `start` or later, as soon as there is one.
     pub(super) fn new(feed: Feed, start: u64, changed: watch::Receiver<()>) -> Self {
-        Self { feed, cursor: Cursor { next: start, has_started: false, videos: 0, skipped: 0 }, changed }
+        Self { feed, cursor: Cursor { next: start, has_started: false, videos: 0 }, changed }
     }
 
     /// Waits for the next frame. Cancel safe.
@@ -75,12 +74,6 @@ impl Consumer {
         let state = self.feed.lock();
         if state.closed { Some(Next::Closed) } else { self.cursor.read(&state.ring) }
     }
-
-    /// How many video frames were left out so far.
-    #[must_use]
-    pub fn skipped(&self) -> u64 {
-        self.cursor.skipped
-    }
 }
 
 impl Cursor {
@@ -94,7 +87,6 @@ impl Cursor {
             let frames = keyframe.videos - 1 - self.videos;
             self.next = newest;
             self.videos += frames;
-            self.skipped += frames;
             if frames > 0 {
                 return Some(Next::Skipped { frames });
             }

@@ -126,12 +126,6 @@ impl Feed {
         Range::with_audio(&self.lock().ring, from, to)
     }
 
-    /// When the newest picture arrived, be it still in the ring or not.
-    #[must_use]
-    pub fn last_video(&self) -> Option<SessionTime> {
-        self.lock().ring.video_arrived()
-    }
-
     /// The newest keyframe in the ring.
     #[must_use]
     pub fn last_keyframe(&self) -> Option<Frame> {

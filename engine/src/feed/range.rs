@@ -46,13 +46,7 @@ impl Iterator for Range {
     fn next(&mut self) -> Option<Self::Item> {
         self.frames.next()
     }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.frames.size_hint()
-    }
 }
-
-impl ExactSizeIterator for Range {}
 
 #[cfg(test)]
 mod tests;

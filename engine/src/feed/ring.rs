@@ -146,11 +146,6 @@ impl Ring {
         self.totals
     }
 
-    /// When the newest video frame arrived.
-    pub fn video_arrived(&self) -> Option<SessionTime> {
-        self.newest.video_arrived
-    }
-
     /// When the newest frame arrived.
     pub fn arrived(&self) -> SessionTime {
         self.newest.arrived

@@ -71,7 +71,6 @@ fn a_late_one_goes_on_at_the_newest_keyframe() {
     push(&producer, group(800, 3));
     assert_eq!(consumer.try_next(), Some(Next::Skipped { frames: 6 }));
     assert_eq!(read(&mut consumer), Some((800, 2)));
-    assert_eq!(consumer.skipped(), 6);
 }
 
 #[test]
@@ -116,7 +115,6 @@ fn a_new_connection_goes_on_in_the_same_feed() {
     assert_eq!(second.push(delta(30_000)), Push::Dropped);
     push(&second, group(30_033, 2));
     assert_eq!(read(&mut consumer), Some((30_033, 1)));
-    assert_eq!(feed.last_video(), Some(at(30_133)));
     assert_eq!(feed.totals().frames, 5);
     assert_eq!(feed.last_keyframe(), Some(video(30_033, true, 10)));
 }

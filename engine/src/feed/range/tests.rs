@@ -26,7 +26,6 @@ fn taken(range: Range) -> (Vec<u64>, Vec<u64>) {
 fn begins_at_the_keyframe_before() {
     let feed = feed(group(0, 10).chain(group(1_000, 10)).chain(group(2_000, 10)));
     let range = feed.range(at(1_250), at(2_200));
-    assert_eq!(range.len(), 12);
     let shown = (13..22).map(|number| number * 100).collect();
     assert_eq!(taken(range), (vec![1_000, 1_100, 1_200], shown));
 }
@@ -48,10 +47,10 @@ fn what_is_not_in_the_ring_is_not_in_the_range() {
 fn without_a_picture_to_show_it_is_empty() {
     let feed = feed(group(1_000, 3).chain([audio(1_500)]));
     for (from, to) in [(0, 1_000), (1_201, 1_300), (1_400, 2_000), (1_100, 1_100), (1_200, 1_100)] {
-        assert_eq!(feed.range(at(from), at(to)).len(), 0, "{from} to {to}");
-        assert_eq!(feed.range_with_audio(at(from), at(to)).len(), 0, "{from} to {to}");
+        assert_eq!(feed.range(at(from), at(to)).count(), 0, "{from} to {to}");
+        assert_eq!(feed.range_with_audio(at(from), at(to)).count(), 0, "{from} to {to}");
     }
-    assert_eq!(Feed::new(Limits::default()).range(at(0), at(1_000)).len(), 0);
+    assert_eq!(Feed::new(Limits::default()).range(at(0), at(1_000)).count(), 0);
 }
 
 #[test]
@@ -70,7 +69,7 @@ fn stays_whole_when_the_ring_goes_on() {
     push(group(0, 5));
     let range = feed.range(at(100), at(400));
     push(group(5_000, 5));
-    assert_eq!(feed.range(at(100), at(400)).len(), 0);
+    assert_eq!(feed.range(at(100), at(400)).count(), 0);
     assert_eq!(taken(range), (vec![0], vec![100, 200, 300]));
 }
 
