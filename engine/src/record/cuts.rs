@@ -1,23 +1,26 @@
 use super::{
     journal::Entry,
-    manifest::{FileEntry, Manifest, Role},
+    manifest::{FileEntry, Manifest, Recording, Role},
 };
 use crate::protocol::{CameraNumber, Segment, Source};
 
-/// What was on program when, as an editor takes it: shots from the ISO files, one behind the other. Pure.
+/// What was on program when, as an editor takes it: shots from the ISO files, one behind the other, and the sound beside
+/// them, which may be another camera's. Pure.
 ///
-/// Where there is no file (the slate, a camera that was erased, the time before its file begins) is nothing.
+/// Where there is no file (the slate, silence, a camera that was erased, the time before its file begins) is nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cuts {
     /// How long the show went, in microseconds.
     pub length: u64,
-    /// In order, without overlaps.
+    /// What was seen: in order, without overlaps.
     pub shots: Vec<Shot>,
+    /// What was heard, likewise.
+    pub sound: Vec<Shot>,
     /// In order.
     pub marks: Vec<(u64, String)>,
 }
 
-/// A stretch of one file on program. Times are in microseconds.
+/// A stretch of one file on program, of its pictures or of its sound. Times are in microseconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shot {
     /// When it went on, since the show's beginning.
@@ -36,7 +39,7 @@ pub struct Shot {
     pub replay: bool,
 }
 
-/// What a source shows from `at` on: a camera's feed from `from` on.
+/// What a source gives from `at` on: a camera's feed from `from` on.
 struct Stretch {
     at: u64,
     until: u64,
@@ -50,12 +53,17 @@ impl Cuts {
     pub fn of(entries: &[Entry], manifest: &Manifest) -> Self {
         let start = micros(manifest.start_ms);
         let end = start + micros(manifest.duration_ms);
-        let shots = stretches(entries, start, end).iter().flat_map(|stretch| shots(stretch, start, manifest)).collect();
+        let seen = stretches(entries, start, end);
+        let shots = seen.iter().flat_map(|stretch| shots(stretch, start, manifest, |_| true)).collect();
+        let heard = heard(entries, start, end);
+        let sound =
+            heard.iter().flat_map(|stretch| self::shots(stretch, start, manifest, |file| file.audio_frames > 0));
+        let sound = sound.collect();
         let marks = entries.iter().filter_map(|entry| match entry {
             Entry::Mark { at, label } => Some((at.saturating_sub(start), label.clone().unwrap_or_default())),
             _ => None,
         });
-        Self { length: end - start, shots, marks: marks.collect() }
+        Self { length: end - start, shots, sound, marks: marks.collect() }
     }
 }
 
@@ -95,15 +103,36 @@ fn stretches(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
     stretches
 }
 
-/// The shots of a stretch: of each file of the camera that covers a part of it.
-fn shots(stretch: &Stretch, start: u64, manifest: &Manifest) -> Vec<Shot> {
+/// What was heard within the show. A sound that is delayed is of so much earlier.
+fn heard(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
+    let heard: Vec<(u64, Option<CameraNumber>, u64)> = entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Heard { at, camera, delay } => Some((*at, *camera, *delay)),
+            _ => None,
+        })
+        .collect();
+    let mut stretches = Vec::new();
+    for (place, (at, camera, delay)) in heard.iter().enumerate() {
+        let until = heard.get(place + 1).map_or(end, |next| next.0).min(end);
+        let at = (*at).max(start);
+        if let Some(camera) = *camera {
+            stretches.push(Stretch { at, until, camera, from: at.saturating_sub(*delay), replay: false });
+        }
+    }
+    stretches.retain(|stretch| stretch.until > stretch.at);
+    stretches
+}
+
+/// The shots of a stretch: of each file of the camera that covers a part of it and `has` what is wanted.
+fn shots(stretch: &Stretch, start: u64, manifest: &Manifest, has: impl Fn(&Recording) -> bool) -> Vec<Shot> {
     let lasts = stretch.until - stretch.at;
     let mut shots: Vec<Shot> = manifest
         .files
         .iter()
         .filter(|file| file.role == Role::Iso && file.camera == Some(stretch.camera.0))
         .filter_map(|file| {
-            let recording = file.recording.as_ref()?;
+            let recording = file.recording.as_ref().filter(|recording| has(recording))?;
             let begins = micros(recording.start_ms);
             let ends = begins + micros(recording.duration_ms);
             let from = stretch.from.max(begins);

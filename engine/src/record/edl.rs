@@ -1,16 +1,28 @@
-use super::cuts::Cuts;
+use super::cuts::{Cuts, Shot};
 
-/// Pictures a second that timecodes count: what phones are asked for.
+/// Pictures a second that timecodes count: what phones are asked for. A whole number, so none is dropped.
 const RATE: u64 = 30;
 /// Where the program begins, as is the custom: at one o'clock, so that there is a time before it.
 const BEGINS: u64 = 3_600 * RATE;
+/// Pictures of a day: behind its last timecode comes its first one again.
+const DAY: u64 = 24 * 3_600 * RATE;
 
-/// The cut list as an EDL (CMX 3600): one event a shot, picture and sound together. Reels are the cameras; the file is
-/// named below each event. Times are rounded to pictures.
+/// The cut list as an EDL (CMX 3600): one event a shot, picture and sound together where both are of one camera, else one
+/// of each. Reels are the cameras; the file is named below each event. Times are rounded to pictures.
 pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
+    let mut events: Vec<(&Shot, &str)> = Vec::new();
+    for shot in &cuts.shots {
+        events.push((shot, if cuts.sound.iter().any(|sound| is_same(sound, shot)) { "B" } else { "V" }));
+    }
+    for sound in &cuts.sound {
+        if !cuts.shots.iter().any(|shot| is_same(sound, shot)) {
+            events.push((sound, "A"));
+        }
+    }
+    events.sort_by_key(|(shot, _)| shot.at);
     let mut text = format!("TITLE: {}\nFCM: NON-DROP FRAME\n\n", line(title));
     let mut number = 0;
-    for shot in &cuts.shots {
+    for (shot, channels) in events {
         let (begin, end) = (frames(shot.at), frames(shot.at + shot.lasts));
         // A shot of less than a picture is none in this format.
         let length = end - begin;
@@ -21,7 +33,7 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
         let from = frames(shot.from);
         let reel: String = shot.name.split(' ').next().unwrap_or_default().chars().take(8).collect();
         text += &format!(
-            "{number:03}  {reel:<8} B     C        {} {} {} {}\n* FROM CLIP NAME: {}\n",
+            "{number:03}  {reel:<8} {channels:<5} C        {} {} {} {}\n* FROM CLIP NAME: {}\n",
             timecode(from),
             timecode(from + length),
             timecode(BEGINS + begin),
@@ -32,16 +44,69 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
     text
 }
 
+/// Whether sound and picture are one event: the same stretch of the same file.
+fn is_same(sound: &Shot, shot: &Shot) -> bool {
+    sound.path == shot.path
+        && (frames(sound.at), frames(sound.from)) == (frames(shot.at), frames(shot.from))
+        && frames(sound.at + sound.lasts) == frames(shot.at + shot.lasts)
+}
+
 fn frames(micros: u64) -> u64 {
     (micros * RATE + 500_000) / 1_000_000
 }
 
 fn timecode(frames: u64) -> String {
-    let seconds = frames / RATE;
+    let seconds = frames % DAY / RATE;
     format!("{:02}:{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60, frames % RATE)
 }
 
 /// Text in one line. Names stay as they are: programs that know ASCII alone show other signs in their place.
 fn line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shot(camera: u8, at: u64, lasts: u64, from: u64) -> Shot {
+        let name = format!("cam{camera} Anna");
+        let path = format!("ISO/{name} 01.mp4");
+        Shot { at, lasts, from, path, file_lasts: u64::MAX, name, replay: false }
+    }
+
+    #[test]
+    fn picture_and_sound_are_one_event_where_they_are_one_shot() {
+        let (first, second) = (shot(1, 0, 2_000_000, 500_000), shot(2, 2_000_000, 1_000_000, 40_000));
+        // The first camera is heard all the time: the mixer's.
+        let sound = shot(1, 0, 3_000_000, 500_000);
+        let follows = Cuts { length: 3_000_000, sound: vec![first.clone(), second.clone()], ..Cuts::default() };
+        let follows = Cuts { shots: vec![first.clone(), second.clone()], ..follows };
+        let pinned = Cuts { sound: vec![sound], ..follows.clone() };
+        let events = |cuts| {
+            cmx3600("show", cuts).lines().filter(|line| line.starts_with('0')).map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            events(&follows),
+            [
+                "001  cam1     B     C        00:00:00:15 00:00:02:15 01:00:00:00 01:00:02:00",
+                "002  cam2     B     C        00:00:00:01 00:00:01:01 01:00:02:00 01:00:03:00",
+            ]
+        );
+        assert_eq!(
+            events(&pinned),
+            [
+                "001  cam1     V     C        00:00:00:15 00:00:02:15 01:00:00:00 01:00:02:00",
+                "002  cam1     A     C        00:00:00:15 00:00:03:15 01:00:00:00 01:00:03:00",
+                "003  cam2     V     C        00:00:00:01 00:00:01:01 01:00:02:00 01:00:03:00",
+            ]
+        );
+    }
+
+    #[test]
+    fn behind_the_last_timecode_of_a_day_comes_its_first() {
+        let cuts = Cuts { shots: vec![shot(1, 82_800_000_000, 1_000_000, 82_800_000_000)], ..Cuts::default() };
+        let text = cmx3600("show", &cuts);
+        assert!(text.contains("23:00:00:00 23:00:01:00 00:00:00:00 00:00:01:00"), "{text}");
+    }
 }

@@ -35,7 +35,6 @@ fn erase_in(show: &Path, key: &str) -> io::Result<bool> {
     }
     let journal = Journal::go_on(show)?;
     journal.add(&Entry::Erased { key: key.to_owned() })?;
-    files(show, &Journal::read(show)?)?;
     whistle(show, &journal)?;
     Ok(true)
 }
@@ -60,6 +59,42 @@ pub fn files(show: &Path, entries: &[Entry]) -> io::Result<()> {
     Ok(())
 }
 
+/// Takes out what entries say of files that are erased: a camera's name is in them. That something was erased stays.
+/// Whether there was any.
+pub fn forget(entries: &mut Vec<Entry>) -> bool {
+    let before = entries.len();
+    let last = |key: &str, entries: &[Entry]| {
+        entries.iter().rposition(|entry| matches!(entry, Entry::Erased { key: erased } if erased == key))
+    };
+    let mut gone = BTreeSet::new();
+    let mut stays = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        stays.push(match entry {
+            Entry::Began(began) => {
+                let erased = began.camera.as_ref().and_then(|camera| last(&camera.key, entries));
+                let is_gone = erased.is_some_and(|erased| erased > place);
+                if is_gone {
+                    gone.insert(began.path.clone())
+                } else {
+                    gone.remove(&began.path)
+                };
+                !is_gone
+            }
+            Entry::Ended(ended) => !gone.contains(&ended.path),
+            Entry::Started { .. }
+            | Entry::Lost { .. }
+            | Entry::OnAir { .. }
+            | Entry::Heard { .. }
+            | Entry::Mark { .. }
+            | Entry::Erased { .. }
+            | Entry::Stopped { .. } => true,
+        });
+    }
+    let mut stays = stays.into_iter();
+    entries.retain(|_| stays.next().expect("one for each"));
+    entries.len() < before
+}
+
 /// The files that are erased. A camera that comes back may have new ones under the same names.
 fn erased(entries: &[Entry]) -> BTreeSet<&str> {
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
@@ -80,6 +115,7 @@ fn erased(entries: &[Entry]) -> BTreeSet<&str> {
             | Entry::Ended(_)
             | Entry::Lost { .. }
             | Entry::OnAir { .. }
+            | Entry::Heard { .. }
             | Entry::Mark { .. }
             | Entry::Stopped { .. } => {}
         }

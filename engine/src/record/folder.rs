@@ -40,6 +40,13 @@ pub fn make(shows: &Path, now: &ZonedDateTime) -> io::Result<PathBuf> {
     Ok(folder)
 }
 
+/// Makes what was made in a folder last over a power cut. Where a system can't, it lasts when that thinks so.
+pub fn sync(folder: &Path) {
+    if let Err(error) = fs::File::open(folder).and_then(|folder| folder.sync_all()) {
+        tracing::debug!(%error, folder = %folder.display(), "a folder can't be synced");
+    }
+}
+
 /// Gives the space back that was taken for the end of the show.
 pub fn release(folder: &Path) {
     // Without it the end of the show has no less room than it would have had anyway.

@@ -1,5 +1,5 @@
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
     path::Path,
     sync::Arc,
@@ -8,7 +8,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{Person, Role};
-use crate::protocol::{Codec, Segment, Source};
+use crate::{
+    protocol::{CameraNumber, Codec, Segment, Source},
+    store::write_private,
+};
 
 /// The journal's name in a show's folder.
 pub const JOURNAL: &str = "journal.jsonl";
@@ -58,6 +61,16 @@ pub enum Entry {
         /// What a replay plays.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         segments: Vec<Segment>,
+    },
+    /// Who the audience heard from now on.
+    Heard {
+        /// When it was.
+        at: u64,
+        /// The camera; none is silence.
+        camera: Option<CameraNumber>,
+        /// How much later than it came it was heard.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        delay: u64,
     },
     /// The director marked a moment.
     Mark {
@@ -145,7 +158,12 @@ impl Journal {
     }
 
     fn lock(file: File) -> io::Result<Self> {
-        file.try_lock()?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+            // Some network drives know no locks, and a show must be recorded.
+            Err(TryLockError::Error(error)) => tracing::debug!(%error, "a journal can't be locked"),
+        }
         Ok(Self { file: Arc::new(file) })
     }
 
@@ -159,6 +177,15 @@ impl Journal {
         // Whole lines: each is one write to a file that only grows.
         (&*self.file).write_all(&line)?;
         self.file.sync_data()
+    }
+
+    /// Writes the journal of `folder` anew. Its owner is about to give it up: what is added later is not in it.
+    ///
+    /// # Errors
+    /// What the system says; the old one is there then.
+    pub(super) fn rewrite(folder: &Path, entries: &[Entry]) -> io::Result<()> {
+        let lines = entries.iter().map(|entry| serde_json::to_string(entry).expect("as in `add`") + "\n");
+        write_private(&folder.join(JOURNAL), lines.collect::<String>().as_bytes())
     }
 
     /// Reads the journal of `folder`. Lines that are torn, or of a later version, are left out.

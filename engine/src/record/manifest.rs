@@ -186,7 +186,7 @@ impl Manifest {
                     });
                 }
                 Entry::Lost { frames, .. } => manifest.lost_frames += frames,
-                Entry::OnAir { at, .. } | Entry::Mark { at, .. } => end = end.max(*at),
+                Entry::OnAir { at, .. } | Entry::Heard { at, .. } | Entry::Mark { at, .. } => end = end.max(*at),
                 Entry::Erased { key } => manifest.files.retain(|file| file.key.as_ref() != Some(key)),
                 Entry::Stopped { at } => {
                     end = end.max(*at);

@@ -36,4 +36,4 @@ pub use fault::Fault;
 pub use journal::{Began, Ended, Entry, Journal};
 pub use manifest::{FileEntry, MANIFEST, Manifest, Person, Recording, Role};
 pub use recovery::recover;
-pub use show::{Disk, Finished, Opening, Problem, Show, State, WARNING};
+pub use show::{Disk, Finished, Heard, Opening, Problem, Show, State, WARNING};

@@ -5,10 +5,10 @@ use super::cuts::{Cuts, Shot};
 /// Pictures a second that times are said in: what phones are asked for. A time between two pictures is kept as a fraction.
 const RATE: f64 = 30.0;
 
-/// The cut list as an OpenTimelineIO timeline: one video track of shots from the ISO files, which stand beside it, and
-/// a sound track of the same; marks are markers.
+/// The cut list as an OpenTimelineIO timeline: a video track of what was seen and a sound track of what was heard, both of
+/// the ISO files, which stand beside it; marks are markers.
 pub fn timeline(name: &str, cuts: &Cuts) -> String {
-    let tracks = ["Video", "Audio"].map(|kind| track(kind, cuts));
+    let tracks = [("Video", &cuts.shots), ("Audio", &cuts.sound)].map(|(kind, shots)| track(kind, shots, cuts.length));
     let timeline = json!({
         "OTIO_SCHEMA": "Timeline.1",
         "name": name,
@@ -28,18 +28,18 @@ pub fn timeline(name: &str, cuts: &Cuts) -> String {
     serde_json::to_string_pretty(&timeline).expect("values are written")
 }
 
-fn track(kind: &str, cuts: &Cuts) -> Value {
+fn track(kind: &str, shots: &[Shot], length: u64) -> Value {
     let mut children = Vec::new();
     let mut end = 0;
-    for shot in &cuts.shots {
+    for shot in shots {
         if shot.at > end {
             children.push(gap(shot.at - end));
         }
         children.push(clip(shot));
         end = shot.at + shot.lasts;
     }
-    if cuts.length > end {
-        children.push(gap(cuts.length - end));
+    if length > end {
+        children.push(gap(length - end));
     }
     json!({
         "OTIO_SCHEMA": "Track.1",

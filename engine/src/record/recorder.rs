@@ -158,8 +158,12 @@ impl Work {
         match frame.track {
             Track::Video => {
                 if let Some(config) = &frame.config {
-                    let follows =
-                        |reel: &Reel| reel.takes(config) && reel.hears() && !self.is_after_gap(reel, frame.pts);
+                    let follows = |reel: &Reel| {
+                        reel.takes(config)
+                            && !reel.is_full()
+                            && !reel.misses_sound()
+                            && !self.is_after_gap(reel, frame.pts)
+                    };
                     if !self.open.as_ref().is_some_and(follows) {
                         let sets = self.open.as_ref().is_some_and(|reel| reel.sets_in_stream_after(config));
                         let next = Reel::new(&self.shelf, frame.pts, config, sets);

@@ -4,10 +4,9 @@ use std::{
 };
 
 use super::{
-    erase,
     journal::{JOURNAL, Journal},
     manifest::{MANIFEST, Manifest, Role},
-    whistle::whistle,
+    whistle::{close, whistle},
 };
 
 /// The folders of shows in `folder`, those of other things left out.
@@ -30,8 +29,9 @@ pub fn shows(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// lists and the manifest are made. Returns the names of those that were completed.
 ///
 /// Shows that run, here or in another process, are left alone. One that can't be completed is told of and left as it
-/// is: its files play, and the next start tries again.
-pub fn recover(folder: &Path) -> Vec<String> {
+/// is: its files play, and the next start tries again. So does one that is under way when `is_over` says that the engine
+/// ends: a long evening is read through in minutes.
+pub fn recover(folder: &Path, is_over: impl Fn() -> bool) -> Vec<String> {
     let shows = shows(folder).unwrap_or_else(|error| {
         tracing::warn!(%error, folder = %folder.display(), "the shows can't be looked at");
         Vec::new()
@@ -39,7 +39,10 @@ pub fn recover(folder: &Path) -> Vec<String> {
     let mut completed = Vec::new();
     for show in shows {
         let name = show.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        match complete(&show) {
+        if is_over() {
+            break;
+        }
+        match complete(&show, &is_over) {
             Ok(true) => {
                 tracing::info!(show = name, "a show that was cut off is complete");
                 completed.push(name);
@@ -52,12 +55,12 @@ pub fn recover(folder: &Path) -> Vec<String> {
     completed
 }
 
-fn complete(show: &Path) -> io::Result<bool> {
+fn complete(show: &Path, is_over: &dyn Fn() -> bool) -> io::Result<bool> {
     if is_complete(show) {
         return Ok(false);
     }
     let journal = Journal::go_on(show)?;
-    erase::files(show, &Journal::read(show)?)?;
+    close(show, &journal, is_over)?;
     whistle(show, &journal)?;
     Ok(true)
 }

@@ -23,6 +23,10 @@ use crate::{
     protocol::Codec,
 };
 
+/// The largest file of FAT32, which cards and sticks come with, has a byte less than 4 GiB. What is left of it here holds
+/// whatever one group of pictures is (a ring of 60 s has 64 MiB).
+pub const LARGEST: u64 = (4 << 30) - (128 << 20);
+
 /// Where files go, and what they are called.
 #[derive(Debug, Clone)]
 pub struct Shelf {
@@ -36,6 +40,8 @@ pub struct Shelf {
     pub camera: Option<Person>,
     /// The clip's number, for clips.
     pub clip: u16,
+    /// Bytes from which on a file ends with its next keyframe: [`LARGEST`], but for tests.
+    pub largest: u64,
     /// Bytes that the show wrote so far, all files together.
     pub written: Arc<AtomicU64>,
 }
@@ -48,6 +54,7 @@ pub struct Reel {
     config: Arc<VideoConfig>,
     sets_in_stream: bool,
     has_audio: bool,
+    misses_sound: bool,
     lead_in: u64,
     spool: Spool,
     /// Out of the spool, and not in `unwritten` yet.
@@ -81,6 +88,7 @@ impl Reel {
             config: Arc::clone(config),
             sets_in_stream,
             has_audio: false,
+            misses_sound: false,
             lead_in: 0,
             spool: Spool::new(start),
             samples: Vec::new(),
@@ -123,16 +131,24 @@ impl Reel {
         self.sets_in_stream || config.codec == VideoCodec::H264 && self.config.description != config.description
     }
 
-    /// Whether frames of sound have a place in it: they have until it is begun without any.
-    pub fn hears(&self) -> bool {
-        self.output.is_none() || self.has_audio
+    /// Whether it was begun without sound, and some came then: it has no place in it.
+    pub fn misses_sound(&self) -> bool {
+        self.misses_sound
+    }
+
+    /// Whether it is as large as a file may be.
+    pub fn is_full(&self) -> bool {
+        self.output.as_ref().is_some_and(|output| output.bytes >= self.shelf.largest)
     }
 
     /// Adds a frame. False when it is not recorded: it is from before the file, or sound in a file without any.
     pub fn push(&mut self, frame: Frame) -> bool {
         match frame.track {
             Track::Video => self.newest = self.newest.max(frame.pts),
-            Track::Audio if !self.hears() => return false,
+            Track::Audio if self.output.is_some() && !self.has_audio => {
+                self.misses_sound = true;
+                return false;
+            }
             Track::Audio => self.has_audio = true,
         }
         self.spool.push(frame)
@@ -252,6 +268,7 @@ impl Reel {
             let _ = std::fs::remove_file(folder.join(&path));
             return Err(error);
         }
+        folder::sync(&folder.join(role.folder()));
         self.unwritten = container.head();
         self.output = Some(Output { file, path, container, sum: Sha256::new(), bytes: 0 });
         Ok(())

@@ -1,7 +1,7 @@
 use std::{
     collections::VecDeque,
     io,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -22,14 +22,14 @@ use super::{
     journal::{Entry, JOURNAL, Journal},
     manifest::{Person, Role},
     recorder::Recorder,
-    reel::Shelf,
+    reel::{LARGEST, Shelf},
     whistle::whistle,
 };
 use crate::{
     clock::SessionClock,
     feed::Follower,
     media::SessionTime,
-    protocol::{Segment, Source},
+    protocol::{CameraNumber, Segment, Source},
 };
 
 /// How often the disk is looked at.
@@ -41,6 +41,8 @@ const ORDERS: usize = 256;
 pub const WARNING: u32 = 15;
 /// Below so many minutes program is recorded alone.
 const PROGRAM_ALONE: u32 = 5;
+/// For so long there is too little room before cameras give way, because a scene's or a backlog's peak passes.
+const PEAK: Duration = Duration::from_secs(5);
 /// A loss of frames is told for so long after the last one.
 const LOSS_TOLD: Duration = Duration::from_secs(60);
 /// Entries of the journal that a full disk may hold up.
@@ -117,14 +119,34 @@ pub struct Opening {
     pub cameras: Vec<(Person, Follower)>,
     /// What is on air.
     pub on_air: (Source, Vec<Segment>),
+    /// Who is heard.
+    pub heard: Heard,
+}
+
+/// Who the audience hears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Heard {
+    /// The camera; none is silence.
+    pub camera: Option<CameraNumber>,
+    /// How much later than it came it is heard.
+    pub delay: Duration,
 }
 
 enum Order {
     Camera(Person, Follower),
     OnAir { at: SessionTime, source: Source, segments: Vec<Segment> },
+    Heard { at: SessionTime, heard: Heard },
     Mark { at: SessionTime, label: Option<String> },
     Clip { number: u16, takes: Vec<Take> },
     Erase { key: String },
+}
+
+impl Heard {
+    /// As the journal has it.
+    fn from(self, at: SessionTime) -> Entry {
+        let delay = u64::try_from(self.delay.as_micros()).unwrap_or(u64::MAX);
+        Entry::Heard { at: at.as_micros(), camera: self.camera, delay }
+    }
 }
 
 impl Show {
@@ -154,6 +176,11 @@ impl Show {
     /// Another source is on air.
     pub fn on_air(&self, at: SessionTime, source: Source, segments: Vec<Segment>) {
         self.order(Order::OnAir { at, source, segments });
+    }
+
+    /// Another camera is heard.
+    pub fn heard(&self, at: SessionTime, heard: Heard) {
+        self.order(Order::Heard { at, heard });
     }
 
     /// The director marks a moment.
@@ -206,6 +233,8 @@ struct Running<'a> {
     recorders: Vec<Recorder>,
     written: Arc<AtomicU64>,
     rate: Rate,
+    /// Since when there is too little room for all.
+    tight: Option<Instant>,
     /// Entries that the journal refused.
     held_up: VecDeque<Entry>,
     /// Pictures that were lost to recorders that have ended.
@@ -217,13 +246,14 @@ struct Running<'a> {
 
 impl<'a> Running<'a> {
     fn start(opening: Opening, began: SessionTime, state: &'a watch::Sender<State>) -> io::Result<Self> {
-        let Opening { shows, clock, program, cameras, on_air: (source, segments) } = opening;
+        let Opening { shows, clock, program, cameras, on_air: (source, segments), heard } = opening;
         let now = ZonedDateTime::now();
         let folder = folder::make(&shows, &now)?;
         let journal = Journal::begin(&folder)?;
         let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
         journal.add(&Entry::Started { at: began.as_micros(), wall })?;
-        sync_folders(&shows, &folder);
+        // The folders of its files are synced with the first of each.
+        [&folder, &shows].into_iter().for_each(|path| folder::sync(path));
         tracing::info!(folder = %folder.display(), "recording");
         state.send_modify(|state| state.folder = Some(folder.clone()));
         let mut running = Self {
@@ -234,12 +264,14 @@ impl<'a> Running<'a> {
             recorders: Vec::new(),
             written: Arc::default(),
             rate: Rate::default(),
+            tight: None,
             held_up: VecDeque::new(),
             lost: 0,
             told: (0, None),
             fault: None,
         };
         running.note(Entry::OnAir { at: began.as_micros(), source, segments });
+        running.note(heard.from(began));
         if let Some(program) = program {
             running.record(Role::Program, None, program);
         }
@@ -251,7 +283,8 @@ impl<'a> Running<'a> {
 
     /// Until the handle is gone.
     fn serve(&mut self, inbox: &Receiver<Order>) {
-        let mut next = Instant::now();
+        // What the rings have at the beginning is written by then, and no part of the rate.
+        let mut next = Instant::now() + LOOK;
         loop {
             match inbox.recv_timeout(next.saturating_duration_since(Instant::now())) {
                 Ok(order) => self.take(order),
@@ -274,6 +307,7 @@ impl<'a> Running<'a> {
             Order::OnAir { at, source, segments } => {
                 self.note(Entry::OnAir { at: at.as_micros(), source, segments });
             }
+            Order::Heard { at, heard } => self.note(heard.from(at)),
             Order::Mark { at, label } => self.note(Entry::Mark { at: at.as_micros(), label }),
             Order::Clip { number, takes } => self.clip(number, takes),
             Order::Erase { key } => {
@@ -292,6 +326,7 @@ impl<'a> Running<'a> {
             role,
             camera,
             clip: 0,
+            largest: LARGEST,
             written: Arc::clone(&self.written),
         }
     }
@@ -357,7 +392,10 @@ impl<'a> Running<'a> {
             minutes_left: self.rate.bytes_a_second().map(|rate| disk::minutes_left(free_bytes, rate)),
         });
         let minutes = disk.and_then(|disk| disk.minutes_left);
-        let isos = self.state.borrow().isos && minutes.is_none_or(|minutes| minutes >= PROGRAM_ALONE);
+        let is_tight = minutes.is_some_and(|minutes| minutes < PROGRAM_ALONE);
+        self.tight = is_tight.then(|| self.tight.unwrap_or_else(Instant::now));
+        let give_way = self.tight.is_some_and(|since| minutes == Some(0) || since.elapsed() >= PEAK);
+        let isos = self.state.borrow().isos && !give_way;
         if !isos && self.state.borrow().isos {
             tracing::warn!(?minutes, "little room is left: program is recorded alone");
             self.end(|recorder| recorder.role() == Role::Iso);
@@ -399,15 +437,5 @@ impl<'a> Running<'a> {
             Err(error) => tracing::warn!(%error, "a show's lists can't be written: the next start tries again"),
         }
         self.state.send_modify(|state| state.finished = Some(finished.map_err(Fault::from)));
-    }
-}
-
-/// Makes the folders last over a power cut. Where a system can't, they last when it thinks so.
-fn sync_folders(shows: &Path, folder: &Path) {
-    let parts = [Role::Program, Role::Iso, Role::Clip].map(|role| folder.join(role.folder()));
-    for path in parts.iter().map(PathBuf::as_path).chain([folder, shows]) {
-        if let Err(error) = std::fs::File::open(path).and_then(|folder| folder.sync_all()) {
-            tracing::debug!(%error, "a folder can't be synced");
-        }
     }
 }

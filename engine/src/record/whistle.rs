@@ -1,7 +1,7 @@
 use std::{
     collections::BTreeSet,
     fs::{self, File, OpenOptions},
-    io::{self, BufReader},
+    io::{self, BufReader, Read},
     path::Path,
 };
 
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     cuts::Cuts,
-    edl, folder,
+    edl, erase, folder,
     journal::{Began, Ended, Entry, JOURNAL, Journal},
     manifest::{FileEntry, MANIFEST, Manifest, Role, hex},
     marks, otio,
@@ -23,19 +23,18 @@ use crate::{
 /// Ends a show: makes its lists and its manifest of its journal. Called at the end, after a crash, and when something
 /// was erased; each time it makes all of them anew.
 ///
-/// Files that have no end in the journal are looked through and cut behind their last whole fragment.
+/// Files that have no end in the journal are [closed](close) first. What was erased is deleted and forgotten: the journal
+/// is written anew without it.
 ///
 /// # Errors
 /// What the system says; it can be called again.
 pub fn whistle(folder: &Path, journal: &Journal) -> io::Result<Manifest> {
     folder::release(folder);
+    close(folder, journal, &|| false)?;
     let mut entries = Journal::read(folder)?;
-    for began in unfinished(&entries) {
-        if let Some(ended) = examine(folder, &began)? {
-            let entry = Entry::Ended(ended);
-            journal.add(&entry)?;
-            entries.push(entry);
-        }
+    erase::files(folder, &entries)?;
+    if erase::forget(&mut entries) {
+        Journal::rewrite(folder, &entries)?;
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut manifest = Manifest::of(&name, &entries);
@@ -52,7 +51,21 @@ pub fn whistle(folder: &Path, journal: &Journal) -> io::Result<Manifest> {
     manifest.files.push(list(Role::Journal, JOURNAL, &fs::read(folder.join(JOURNAL))?));
     let text = serde_json::to_vec_pretty(&manifest).expect("a manifest has string keys and no failing serializer");
     write_private(&folder.join(MANIFEST), &text)?;
+    folder::sync(folder);
     Ok(manifest)
+}
+
+/// Looks through the files that have no end in the journal, cuts each behind its last whole fragment, and notes its end.
+///
+/// # Errors
+/// What the system says, or that `is_over`; it can be called again and goes on where it was.
+pub fn close(folder: &Path, journal: &Journal, is_over: &dyn Fn() -> bool) -> io::Result<()> {
+    for began in unfinished(&Journal::read(folder)?) {
+        if let Some(ended) = examine(folder, &began, is_over)? {
+            journal.add(&Entry::Ended(ended))?;
+        }
+    }
+    Ok(())
 }
 
 fn list(role: Role, path: &str, bytes: &[u8]) -> FileEntry {
@@ -81,6 +94,7 @@ fn unfinished(entries: &[Entry]) -> Vec<Began> {
             Entry::Started { .. }
             | Entry::Lost { .. }
             | Entry::OnAir { .. }
+            | Entry::Heard { .. }
             | Entry::Mark { .. }
             | Entry::Stopped { .. } => {}
         }
@@ -90,9 +104,24 @@ fn unfinished(entries: &[Entry]) -> Vec<Began> {
     open
 }
 
+/// A file whose reading ends with an error when it is over.
+struct Watched<'a> {
+    file: File,
+    is_over: &'a dyn Fn() -> bool,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if (self.is_over)() {
+            return Err(io::Error::other("the engine ends"));
+        }
+        self.file.read(into)
+    }
+}
+
 /// Looks a file through that was cut off, and takes its torn end away. None when it is not there, or nothing in it is
 /// whole: it is removed then.
-fn examine(folder: &Path, began: &Began) -> io::Result<Option<Ended>> {
+fn examine(folder: &Path, began: &Began, is_over: &dyn Fn() -> bool) -> io::Result<Option<Ended>> {
     let path = folder.join(&began.path);
     let file = match File::open(&path) {
         Ok(file) => file,
@@ -104,7 +133,7 @@ fn examine(folder: &Path, began: &Began) -> io::Result<Option<Ended>> {
         Codec::Vp8 => VideoCodec::Vp8,
     };
     let mut sum = Sha256::new();
-    let found = container::scan(codec, &mut BufReader::new(file), |piece| sum.update(piece))?;
+    let found = container::scan(codec, &mut BufReader::new(Watched { file, is_over }), |piece| sum.update(piece))?;
     if found.frames + found.audio_frames == 0 {
         fs::remove_file(&path)?;
         return Ok(None);

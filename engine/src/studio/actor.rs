@@ -245,8 +245,10 @@ impl Actor {
 
     /// Lets the director decide, tells everyone, and runs the effects.
     pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
-        let outcome = self.director.handle(self.now(), input)?;
+        let now = self.now();
+        let outcome = self.director.handle(now, input)?;
         if !outcome.events.is_empty() {
+            self.note_heard(now);
             self.tell_outputs();
         }
         for event in outcome.events {

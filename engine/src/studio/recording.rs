@@ -14,9 +14,9 @@ use crate::{
     media::SessionTime,
     protocol::{
         CameraId, CameraNumber, Disk, Event, FinishedShow, Millis, RecordingProblem, RecordingProblemCode, Replay,
-        Segment, Source,
+        Segment, Snapshot, Source,
     },
-    record::{self, Fault, Finished, Opening, Person, Problem, Show, State, Take},
+    record::{self, Fault, Finished, Heard, Opening, Person, Problem, Show, State, Take},
 };
 
 /// How often the disk is asked for its room while nothing is recorded.
@@ -33,6 +33,8 @@ pub(super) struct Recording {
     told: State,
     /// What plays, or played last.
     replay: Option<Replay>,
+    /// Who is heard.
+    heard: Heard,
     /// Free bytes where shows are recorded, while none is.
     room: watch::Receiver<Option<u64>>,
 }
@@ -46,11 +48,15 @@ impl Recording {
     ) -> Self {
         let (room_out, room) = watch::channel(None);
         let folder = shows.clone();
+        let ending = cancel.clone();
         tasks.spawn(async move {
-            let recovering = folder.clone();
-            if tokio::task::spawn_blocking(move || record::recover(&recovering)).await.is_err() {
+            let recovery = move || record::recover(&folder, || ending.is_cancelled());
+            if tokio::task::spawn_blocking(recovery).await.is_err() {
                 tracing::error!("the shows that were cut off could not be completed");
             }
+        });
+        let folder = shows.clone();
+        tasks.spawn(async move {
             let mut looks = tokio::time::interval(ROOM);
             loop {
                 tokio::select! {
@@ -62,7 +68,7 @@ impl Recording {
                 room_out.send_replace(free.ok().and_then(Result::ok));
             }
         });
-        Self { shows, show: None, number: 0, told: State::default(), replay: None, room }
+        Self { shows, show: None, number: 0, told: State::default(), replay: None, heard: Heard::default(), room }
     }
 
     /// Notes what goes on and off air.
@@ -129,6 +135,7 @@ impl Actor {
             program: Some(self.source.program.feed().follow()),
             cameras,
             on_air: (source, segments),
+            heard: heard(&snapshot),
         };
         let show = match Show::start(opening) {
             Ok(show) => show,
@@ -151,6 +158,16 @@ impl Actor {
                 }
             }
         });
+    }
+
+    /// Notes who is heard, for the cut list.
+    pub(super) fn note_heard(&mut self, now: Millis) {
+        let heard = heard(&self.director.snapshot(now));
+        if std::mem::replace(&mut self.recording.heard, heard) != heard
+            && let Some(show) = &self.recording.show
+        {
+            show.heard(SessionTime::from_millis(now), heard);
+        }
     }
 
     /// A show has news.
@@ -213,6 +230,13 @@ impl Actor {
         let camera = self.director.camera_of(id)?;
         Some(Person::new(id, camera.number, &camera.name))
     }
+}
+
+/// Who the audience hears, for the cut list.
+fn heard(snapshot: &Snapshot) -> Heard {
+    let camera = snapshot.heard();
+    let sound = snapshot.cameras.iter().find(|known| Some(known.number) == camera).map(|known| known.sound);
+    Heard { camera, delay: Duration::from_millis(sound.unwrap_or_default().delay) }
 }
 
 /// Deletes what a camera left in the shows that are over.

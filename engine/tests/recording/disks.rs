@@ -97,11 +97,9 @@ async fn what_the_ring_forgets_while_the_disk_is_full_is_counted() {
     let mut stage = Stage::start_in(disk.path.join("shows"), clock, &[&camera]);
     let folder = stage.folder().await;
     fs::write(disk.path.join("ballast"), vec![0; 4_900_000]).expect("room");
-    for _ in 0..4 {
-        camera.film(SECOND * 4);
-        stage.until(|state| state.folder.is_some()).await;
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
+    camera.film(SECOND * 4);
+    stage.news().await;
+    camera.film(SECOND * 12);
     stage.until(|state| state.problem == Some(Problem::Fault(Fault::Full))).await;
     camera.film(SECOND * 9);
     fs::remove_file(disk.path.join("ballast")).expect("there");
@@ -148,10 +146,10 @@ async fn little_room_is_told_of_and_cameras_give_way_to_program() {
     let mut camera = Camera::new(1, "Anna", "finish.h264", clock);
     camera.film(SECOND / 2);
     let mut stage = Stage::start_in(disk.path.join("shows"), clock, &[&camera]);
-    // At the rate at which it is filmed here, that is a minute's worth.
-    for _ in 0..8 {
+    // At the rate at which it is filmed here, that is a minute's worth. What is written by each look is news.
+    while stage.show.state().borrow().isos {
         camera.film(SECOND * 2);
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        stage.news().await;
     }
     let state = stage.until(|state| !state.isos).await;
     assert!(matches!(state.problem, None | Some(Problem::Low { .. })), "{:?}", state.problem);

@@ -9,7 +9,7 @@ use regie::{
 
 use crate::{
     camera::Camera,
-    reader::{check, files},
+    reader::{check, files, written},
     stage::Stage,
 };
 
@@ -37,7 +37,7 @@ async fn a_show_that_was_cut_off_is_completed_at_the_next_start() {
     let folder = stage.folder().await;
     cameras.iter_mut().for_each(|camera| camera.film(SECOND * 5));
     stage.show.mark(clock.now(), None);
-    stage.until(|state| state.disk.is_some_and(|disk| disk.minutes_left.is_some())).await;
+    written(&folder, cameras.iter().map(|camera| camera.feed.totals().bytes).sum::<u64>() * 9 / 10).await;
     let crashed = tempfile::tempdir().expect("a temporary directory");
     let show = crashed.path().join("2026-11-24 20.15");
     copy(&folder, &show);
@@ -47,15 +47,15 @@ async fn a_show_that_was_cut_off_is_completed_at_the_next_start() {
         let mut file = fs::OpenOptions::new().append(true).open(show.join(path)).expect("there");
         file.write_all(b"\0\0\x10\0moof and nothing behind it").expect("writable");
     }
-    assert_eq!(record::recover(crashed.path()), ["2026-11-24 20.15"]);
+    assert_eq!(record::recover(crashed.path(), || false), ["2026-11-24 20.15"]);
     let manifest = check(&show);
     assert!(manifest.recovered);
     for (file, camera) in files(&manifest, Role::Iso).into_iter().zip(&cameras) {
         // The newest picture waits for its successor.
         assert!(file.recording.as_ref().expect("a recording").frames >= camera.counts().0 - 1, "{}", file.path);
     }
-    assert!(record::recover(crashed.path()).is_empty(), "it is complete now");
-    assert!(record::recover(&stage.shows).is_empty(), "a show that runs is left alone");
+    assert!(record::recover(crashed.path(), || false).is_empty(), "it is complete now");
+    assert!(record::recover(&stage.shows, || false).is_empty(), "a show that runs is left alone");
     stage.stop().await.expect("recorded");
     check(&folder);
 }
@@ -65,8 +65,8 @@ async fn what_is_no_show_is_left_alone() {
     let dir = tempfile::tempdir().expect("a temporary directory");
     fs::create_dir(dir.path().join("holiday")).expect("writable");
     fs::write(dir.path().join("holiday/film.mp4"), b"x").expect("writable");
-    assert!(record::recover(dir.path()).is_empty());
-    assert!(record::recover(&dir.path().join("nothing")).is_empty());
+    assert!(record::recover(dir.path(), || false).is_empty());
+    assert!(record::recover(&dir.path().join("nothing"), || false).is_empty());
     assert_eq!(fs::read_dir(dir.path().join("holiday")).expect("there").count(), 1);
 }
 

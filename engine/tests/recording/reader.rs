@@ -1,6 +1,6 @@
 //! What others make of a file: FFmpeg decodes every frame of it.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::Command, time::Duration};
 
 use regie::record::{FileEntry, MANIFEST, Manifest, Role};
 use sha2::{Digest, Sha256};
@@ -82,4 +82,17 @@ pub fn check(show: &Path) -> Manifest {
         }
     }
     manifest
+}
+
+/// Waits until so many bytes are in the ISO files.
+pub async fn written(folder: &Path, bytes: u64) {
+    let mut ticks = tokio::time::interval(Duration::from_millis(50));
+    loop {
+        let size = |entry: fs::DirEntry| entry.metadata().map_or(0, |file| file.len());
+        let there: u64 = fs::read_dir(folder.join("ISO")).expect("there").flatten().map(size).sum();
+        if there >= bytes {
+            return;
+        }
+        ticks.tick().await;
+    }
 }

@@ -6,12 +6,12 @@ use regie::{
     SessionClock,
     media::Track,
     protocol::{CameraNumber, Segment, Source},
-    record::{self, Role, Take},
+    record::{self, Heard, Role, Take},
 };
 
 use crate::{
     camera::Camera,
-    reader::{check, decode, files, manifest},
+    reader::{check, decode, files, manifest, written},
     stage::Stage,
 };
 
@@ -120,6 +120,31 @@ async fn a_camera_that_comes_later_and_one_that_goes_are_recorded() {
 }
 
 #[tokio::test]
+async fn a_camera_without_sound_is_one_file_and_one_whose_sound_comes_later_two() {
+    let clock = SessionClock::start();
+    let mut cameras = [Camera::new(1, "Silent", "finish.h264", clock), Camera::new(2, "Late", "podium.ivf", clock)];
+    cameras.iter_mut().for_each(|camera| camera.film_silently(SECOND / 2));
+    let mut stage = Stage::start(clock, &cameras.each_ref());
+    let folder = stage.folder().await;
+    for _ in 0..4 {
+        cameras.iter_mut().for_each(|camera| camera.film_silently(SECOND * 2));
+        let due: u64 = cameras.iter().map(|camera| camera.feed.totals().bytes).sum();
+        written(&folder, due * 9 / 10).await;
+    }
+    cameras[1].film(SECOND * 6);
+    cameras[0].film_silently(SECOND * 6);
+    let finished = stage.stop().await.expect("recorded");
+    let manifest = check(&finished.folder);
+    let names: Vec<_> = files(&manifest, Role::Iso).iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(names, ["ISO/cam1 Silent 01.mp4", "ISO/cam2 Late 01.webm", "ISO/cam2 Late 02.webm"]);
+    for (number, camera) in (1..).zip(&cameras) {
+        let files = files(&manifest, Role::Iso).into_iter().filter(|file| file.camera == Some(number));
+        let frames: u64 = files.map(|file| file.recording.as_ref().expect("a recording").frames).sum();
+        assert_eq!(frames, camera.counts().0, "no picture is lost where the file changes");
+    }
+}
+
+#[tokio::test]
 async fn marks_cuts_and_clips_are_in_the_folder() {
     let clock = SessionClock::start();
     let mut cameras = [Camera::new(1, "Anna", "finish.h264", clock), Camera::new(2, "Ben", "bend.h264", clock)];
@@ -131,10 +156,12 @@ async fn marks_cuts_and_clips_are_in_the_folder() {
     let at = |millis: u64| regie::media::SessionTime::from_micros(began) + Duration::from_millis(millis);
     stage.show.mark(at(700), Some("the finish".to_owned()));
     stage.show.on_air(at(1_000), Source::Camera { camera: CameraNumber(2) }, Vec::new());
+    stage.show.heard(at(1_000), Heard { camera: Some(CameraNumber(2)), delay: Duration::ZERO });
     let (from, to) = (at(100).as_millis(), at(1_100).as_millis());
     let segment = Segment { camera: CameraNumber(1), from, to };
     stage.show.on_air(at(2_000), Source::Replay { id: 1 }, vec![segment]);
     stage.show.on_air(at(3_000), Source::Slate, Vec::new());
+    stage.show.heard(at(3_000), Heard::default());
     let from = cameras[0].pushed[60].pts;
     let take = Take::new(cameras[0].person.clone(), &cameras[0].feed, from, from + SECOND * 2).expect("it is there");
     stage.show.clip(1, vec![take]);
@@ -156,10 +183,17 @@ async fn marks_cuts_and_clips_are_in_the_folder() {
     );
     let edl = std::fs::read_to_string(folder.join("cuts.edl")).expect("there");
     let events: Vec<_> = edl.lines().filter(|line| line.starts_with("00")).collect();
-    assert_eq!(events.len(), 3, "{edl}");
-    assert!(events[0].starts_with("001  cam1") && events[0].ends_with("01:00:00:00 01:00:01:00"), "{edl}");
-    assert!(events[1].starts_with("002  cam2") && events[1].ends_with("01:00:01:00 01:00:02:00"), "{edl}");
-    assert!(events[2].starts_with("003  cam1") && events[2].ends_with("01:00:02:00 01:00:03:00"), "{edl}");
+    // Under the replay the sound of who is live goes on.
+    let expected = [
+        ("001  cam1     B ", "01:00:00:00 01:00:01:00"),
+        ("002  cam2     V ", "01:00:01:00 01:00:02:00"),
+        ("003  cam2     A ", "01:00:01:00 01:00:03:00"),
+        ("004  cam1     V ", "01:00:02:00 01:00:03:00"),
+    ];
+    assert_eq!(events.len(), expected.len(), "{edl}");
+    for (event, (begin, end)) in events.iter().zip(expected) {
+        assert!(event.starts_with(begin) && event.ends_with(end), "{edl}");
+    }
 }
 
 async fn manifest_start(stage: &Stage) -> f64 {
@@ -190,26 +224,14 @@ async fn it_is_finished_at_the_whistle_however_long_it_was() {
     let whistle = Instant::now();
     let finished = stage.stop().await.expect("recorded");
     let took = whistle.elapsed();
-    assert!(took < SECOND, "{took:?}");
+    // Other tests keep the machine's disk and its cores busy meanwhile.
+    assert!(took < SECOND * 3, "{took:?}");
     assert!(finished.duration < SECOND * 200);
     let manifest = manifest(&folder);
     let frames: u64 =
         files(&manifest, Role::Iso).iter().map(|file| file.recording.as_ref().expect("a recording").frames).sum();
     assert_eq!(frames, cameras.iter().map(|camera| camera.counts().0).sum::<u64>());
     assert_eq!(manifest.lost_frames, 0);
-}
-
-/// Waits until so many bytes are in the ISO files.
-async fn written(folder: &std::path::Path, bytes: u64) {
-    let mut ticks = tokio::time::interval(Duration::from_millis(50));
-    loop {
-        let size = |entry: std::fs::DirEntry| entry.metadata().map_or(0, |file| file.len());
-        let there: u64 = std::fs::read_dir(folder.join("ISO")).expect("there").flatten().map(size).sum();
-        if there >= bytes {
-            return;
-        }
-        ticks.tick().await;
-    }
 }
 
 #[tokio::test]
@@ -240,4 +262,9 @@ async fn a_camera_is_deleted_with_all_that_it_left() {
     assert!(check(&second).files.iter().all(|file| file.camera != Some(2)));
     let cuts = std::fs::read_to_string(first.join("cuts.otio")).expect("there");
     assert!(!cuts.contains("Ben"), "{cuts}");
+    for folder in [first, second] {
+        let journal = std::fs::read_to_string(folder.join("journal.jsonl")).expect("there");
+        assert!(journal.contains("Anna") && journal.contains("erased") && !journal.contains("Ben"), "{journal}");
+        assert!(record::recover(&running.shows, || false).is_empty(), "its lists are of its journal");
+    }
 }

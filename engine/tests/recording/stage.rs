@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use regie::{
     SessionClock,
     protocol::{CameraNumber, Source},
-    record::{Fault, Finished, Opening, Show, State},
+    record::{Fault, Finished, Heard, Opening, Show, State},
 };
 
 use crate::camera::Camera;
@@ -39,6 +39,7 @@ impl Stage {
             program: first.map(|camera| camera.feed.follow()),
             cameras: cameras.iter().map(|camera| (camera.person.clone(), camera.feed.follow())).collect(),
             on_air: (source, Vec::new()),
+            heard: Heard { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
         })
         .expect("a thread");
         Self { shows, show, _dir: None }
@@ -52,6 +53,12 @@ impl Stage {
             .unwrap_or_else(|_| panic!("it is still {:?}", self.show.state().borrow()))
             .expect("it has a state")
             .clone()
+    }
+
+    /// Waits until it is another way than it is now.
+    pub async fn news(&self) {
+        let before = self.show.state().borrow().clone();
+        self.until(|state| *state != before).await;
     }
 
     /// Waits for its folder.
