@@ -15,6 +15,7 @@ export class Listen extends RegieElement {
   }
 
   protected build(): void {
+    if (this.#to.kind === "program") this.#button.append(el("kbd", {}, "H"));
     onPress(this.#button, () => sound.toggle(this.#to));
     this.append(this.#button);
   }
@@ -32,6 +33,6 @@ export class Listen extends RegieElement {
 customElements.define("regie-listen", Listen);
 
 function title(to: To, late: number | null): string {
-  const what = to.kind === "camera" ? t("listen.camera", { number: to.camera }) : `${t("listen.program")} (H)`;
+  const what = to.kind === "camera" ? t("listen.camera", { number: to.camera }) : t("listen.program");
   return late === null ? what : `${what} · ${t("listen.late", { late: Math.round(late) })}`;
 }
