@@ -51,6 +51,11 @@ impl Follower {
         batch
     }
 
+    /// Asks the source for a keyframe, as [`Feed::request_keyframe`].
+    pub fn request_keyframe(&self) {
+        self.feed.request_keyframe();
+    }
+
     fn read(&mut self, ring: &Ring) -> Batch {
         let mut batch = Batch::default();
         if !self.has_started {
@@ -84,9 +89,14 @@ mod tests {
     use super::super::frames::{audio, delta, group, key};
     use super::super::{Feed, Limits, Push};
     use super::*;
+    use crate::media::SessionTime;
 
     fn feed(seconds: u64) -> Feed {
         Feed::new(Limits { span: Duration::from_secs(seconds), ..Limits::default() })
+    }
+
+    fn at(millis: u64) -> SessionTime {
+        SessionTime::from_millis(millis)
     }
 
     fn times(batch: &Batch) -> Vec<u64> {
@@ -98,7 +108,7 @@ mod tests {
         let feed = feed(60);
         let producer = feed.producer();
         group(0, 5).chain(group(1_000, 3)).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
-        let mut follower = feed.follow();
+        let mut follower = feed.follow(at(1_200));
         assert_eq!(times(&follower.take()), [1_000, 1_100, 1_200]);
         assert_eq!(follower.take(), Batch::default());
         // Thirty seconds later, thirty keyframes on: a consumer would have jumped.
@@ -117,10 +127,23 @@ mod tests {
     }
 
     #[test]
+    fn what_a_feed_that_stands_still_has_is_of_another_time() {
+        let feed = feed(60);
+        let producer = feed.producer();
+        group(0, 3).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+        let mut follower = feed.follow(at(1_200));
+        assert_eq!(follower.take(), Batch::default());
+        producer.push(delta(60_000));
+        assert_eq!(follower.take(), Batch::default(), "nothing without its keyframe");
+        group(61_000, 2).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+        assert_eq!(times(&follower.take()), [61_000, 61_100]);
+    }
+
+    #[test]
     fn waits_for_a_keyframe_and_misses_none_that_comes_between_two_looks() {
         let feed = feed(60);
         let producer = feed.producer();
-        let mut follower = feed.follow();
+        let mut follower = feed.follow(SessionTime::ZERO);
         assert_eq!(follower.take(), Batch::default());
         group(0, 3).chain(group(1_000, 2)).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
         assert_eq!(times(&follower.take()), [0, 100, 200, 1_000, 1_100]);
@@ -131,7 +154,7 @@ mod tests {
         let feed = feed(2);
         let producer = feed.producer();
         producer.push(key(0));
-        let mut follower = feed.follow();
+        let mut follower = feed.follow(SessionTime::ZERO);
         follower.take();
         producer.push(delta(100));
         producer.push(audio(110));
@@ -148,7 +171,7 @@ mod tests {
     fn a_closed_feed_is_read_to_its_end() {
         let feed = feed(60);
         let producer = feed.producer();
-        let mut follower = feed.follow();
+        let mut follower = feed.follow(SessionTime::ZERO);
         group(0, 3).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
         feed.close();
         let batch = follower.take();
@@ -161,7 +184,7 @@ mod tests {
         fn every_frame_is_read_or_counted(looks in prop::collection::vec(any::<bool>(), 400), span in 1_u64..20) {
             let feed = feed(span);
             let producer = feed.producer();
-            let mut follower = feed.follow();
+            let mut follower = feed.follow(SessionTime::ZERO);
             let (mut read, mut lost, mut pushed) = (0, 0, 0);
             let mut look = |read: &mut u64, lost: &mut u64| loop {
                 let batch = follower.take();

@@ -99,11 +99,13 @@ impl Feed {
         Consumer::new(self.clone(), start, self.shared.changed.subscribe())
     }
 
-    /// A cursor that leaves nothing out, from the newest keyframe on, or from the next one to come when there is none.
+    /// A cursor that leaves nothing out, from the newest keyframe on where pictures are coming at `now`. Where none
+    /// are, what is in the ring is of another time, and the cursor begins with the next keyframe to come.
     #[must_use]
-    pub fn follow(&self) -> Follower {
+    pub fn follow(&self, now: SessionTime) -> Follower {
         let state = self.lock();
-        let start = state.ring.keyframe().map_or(state.ring.next(), |(sequence, _)| sequence);
+        let flowing = state.ring.keyframe().filter(|_| state.ring.flows(now));
+        let start = flowing.map_or(state.ring.next(), |(sequence, _)| sequence);
         Follower::new(self.clone(), start)
     }
 
@@ -148,6 +150,12 @@ impl Feed {
     #[must_use]
     pub fn totals(&self) -> Totals {
         self.lock().ring.totals()
+    }
+
+    /// Whether pictures are coming at `now`: the newest is less than a second old.
+    #[must_use]
+    pub fn flows(&self, now: SessionTime) -> bool {
+        self.lock().ring.flows(now)
     }
 
     /// Asks the camera for a keyframe. Until the next one comes, further calls are the same request.

@@ -6,7 +6,7 @@ use super::limits::{GOP_MAX, Limits};
 use super::{Span, Totals};
 use crate::media::{Frame, SessionTime, Track};
 
-/// A camera of which no picture came for so long has nothing that a keyframe would cut short.
+/// A feed without a picture for so long stands still.
 const STANDSTILL: Duration = Duration::from_secs(1);
 
 /// What a feed holds.
@@ -93,11 +93,15 @@ impl Ring {
     pub fn keyframe_due(&self, now: SessionTime) -> bool {
         let is_old = |gop: &Gop| {
             let keyframe = gop.keyframe().map(|keyframe| keyframe.frame.arrived);
-            let video = self.newest.video_arrived;
-            keyframe.is_some_and(|keyframe| now.since(keyframe) >= GOP_MAX)
-                && video.is_some_and(|video| now.since(video) < STANDSTILL)
+            // Where nothing comes, a keyframe would cut nothing short.
+            keyframe.is_some_and(|keyframe| now.since(keyframe) >= GOP_MAX) && self.flows(now)
         };
         self.keyframe_wanted || self.gops.back().is_some_and(is_old)
+    }
+
+    /// Whether pictures are coming at `now`.
+    pub fn flows(&self, now: SessionTime) -> bool {
+        self.newest.video_arrived.is_some_and(|video| now.since(video) < STANDSTILL)
     }
 
     pub fn get(&self, sequence: u64) -> Option<&Entry> {

@@ -38,7 +38,8 @@ pub use timeline::STEP;
 
 use crate::{
     clock::SessionClock,
-    feed::{Feed, Limits},
+    feed::{Consumer, Feed, Limits},
+    media::SessionTime,
     protocol::Source,
     replay::Signal,
     sound::{Feeds, Mix},
@@ -74,6 +75,13 @@ impl Program {
         let feed = Feed::new(RING);
         let bus = bus::Bus::new(feed.producer(), inputs, clock);
         (Self { feed }, bus.run(cancel))
+    }
+
+    /// A cursor for an output that begins at `now`: at the newest keyframe, or at the next one to come where no pictures
+    /// are coming. What the ring has then, behind the slate, is not the show any more.
+    #[must_use]
+    pub fn newcomer(&self, now: SessionTime) -> Consumer {
+        if self.feed.flows(now) { self.feed.latest_keyframe() } else { self.feed.live() }
     }
 
     /// The frames. [`Feed::request_keyframe`] is for outputs whose peer lost its way: the camera on air is asked, once a

@@ -5,8 +5,8 @@ use tokio::task::JoinHandle;
 
 use super::*;
 use crate::{
-    feed::{Consumer, Next, Producer},
-    media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
+    feed::{Next, Producer},
+    media::{Frame, Track, VideoCodec, VideoConfig},
     protocol::CameraNumber,
 };
 
@@ -299,4 +299,24 @@ async fn the_program_ends_with_its_studio() {
     let mut stage = Stage::new(&[]);
     stage.cancel.cancel();
     assert_eq!(stage.out.next().await, Next::Closed);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_while_the_slate_is_on_gets_no_picture_of_before() {
+    let camera = Camera::new(1, VideoCodec::Vp8);
+    let mut stage = Stage::new(&[&camera]);
+    stage.on_air.send_replace(on(1));
+    stage.take(1_000).await;
+    let mut newcomer = stage.program.newcomer(stage.clock.now());
+    assert!(
+        matches!(newcomer.try_next(), Some(Next::Frame(frame, _)) if frame.keyframe),
+        "one that comes during the show does"
+    );
+    stage.on_air.send_replace(Source::Slate);
+    stage.take(1_100).await;
+    let mut newcomer = stage.program.newcomer(stage.clock.now());
+    assert_eq!(newcomer.try_next(), None);
+    stage.on_air.send_replace(on(1));
+    stage.take(1_000).await;
+    assert!(matches!(newcomer.try_next(), Some(Next::Frame(frame, _)) if frame.keyframe));
 }

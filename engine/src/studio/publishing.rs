@@ -81,7 +81,7 @@ impl Actor {
             self.cameras.insert(id.clone(), Camera::new(Feed::new(self.ring), view));
             self.publish_feeds();
             if let (Some(person), Some(camera)) = (self.person(id), self.cameras.get(id)) {
-                self.recording.join(person, &camera.feed);
+                self.recording.join(person, &camera.feed, self.clock.now());
             }
         }
         Ok(())

@@ -93,9 +93,9 @@ impl Recording {
     }
 
     /// A camera has joined.
-    pub fn join(&self, camera: Person, feed: &Feed) {
+    pub fn join(&self, camera: Person, feed: &Feed, now: SessionTime) {
         if let Some(show) = &self.show {
-            show.camera(camera, feed.follow());
+            show.camera(camera, feed.follow(now));
         }
     }
 
@@ -127,12 +127,13 @@ impl Actor {
         let snapshot = self.director.snapshot(self.now());
         let source = snapshot.on_air().source;
         let segments = self.recording.segments(source);
+        let now = self.clock.now();
         let cameras =
-            self.cameras.iter().filter_map(|(id, camera)| Some((self.person(id)?, camera.feed.follow()))).collect();
+            self.cameras.iter().filter_map(|(id, camera)| Some((self.person(id)?, camera.feed.follow(now)))).collect();
         let opening = Opening {
             shows: self.recording.shows.clone(),
             clock: self.clock,
-            program: Some(self.source.program.feed().follow()),
+            program: Some(self.source.program.feed().follow(now)),
             cameras,
             on_air: (source, segments),
             heard: heard(&snapshot),

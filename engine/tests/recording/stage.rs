@@ -36,8 +36,8 @@ impl Stage {
         let show = Show::start(Opening {
             shows: shows.clone(),
             clock,
-            program: first.map(|camera| camera.feed.follow()),
-            cameras: cameras.iter().map(|camera| (camera.person.clone(), camera.feed.follow())).collect(),
+            program: first.map(|camera| camera.feed.follow(clock.now())),
+            cameras: cameras.iter().map(|camera| (camera.person.clone(), camera.feed.follow(clock.now()))).collect(),
             on_air: (source, Vec::new()),
             heard: Heard { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
         })

@@ -123,7 +123,7 @@ impl Sending {
         self.learn().await;
         let feed = self.source.program.feed().clone();
         self.since = self.source.clock.now();
-        let mut frames = feed.latest_keyframe();
+        let mut frames = self.source.program.newcomer(self.since);
         let first = frames.try_next();
         let behind = match first {
             Some(Next::Frame(_, position)) => position.behind,
