@@ -2,7 +2,7 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex},
 };
 
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,16 @@ pub const JOURNAL: &str = "journal.jsonl";
 /// A clone is a handle to the same one; every writer appends whole lines. The journal is locked while the show runs.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    file: Arc<File>,
+    /// A lock, because every recorder of a show adds lines, and one that failed has to be taken back before the next.
+    tail: Arc<Mutex<Tail>>,
+}
+
+/// The end of a journal's file.
+#[derive(Debug)]
+struct Tail {
+    file: File,
+    /// Whether it ends within a line: one that the disk took half of and did not give back.
+    is_torn: bool,
 }
 
 /// What happened. Times are on the session clock, in microseconds.
@@ -41,7 +50,8 @@ pub enum Entry {
     Began(Began),
     /// A file is finished.
     Ended(Ended),
-    /// Frames were lost: the disk was too slow for as long as a feed's ring is.
+    /// Frames are in no file: the disk was too slow for as long as a feed's ring is or was full to the end, or sound
+    /// came into a file that had begun without any.
     Lost {
         /// When it was noticed.
         at: u64,
@@ -141,7 +151,7 @@ impl Journal {
     /// What the system says; [`io::ErrorKind::AlreadyExists`] when there is one.
     pub fn begin(folder: &Path) -> io::Result<Self> {
         let file = OpenOptions::new().append(true).create_new(true).open(folder.join(JOURNAL))?;
-        Self::lock(file)
+        Self::lock(file, false)
     }
 
     /// Goes on with the one in `folder`.
@@ -149,22 +159,18 @@ impl Journal {
     /// # Errors
     /// What the system says; [`io::ErrorKind::WouldBlock`] when its show runs, here or in another process.
     pub fn go_on(folder: &Path) -> io::Result<Self> {
-        let journal = Self::lock(OpenOptions::new().read(true).append(true).open(folder.join(JOURNAL))?)?;
-        // The last line may be torn: what follows begins a new one.
-        if !fs::read(folder.join(JOURNAL))?.ends_with(b"\n") {
-            (&*journal.file).write_all(b"\n")?;
-        }
-        Ok(journal)
+        let file = OpenOptions::new().read(true).append(true).open(folder.join(JOURNAL))?;
+        Self::lock(file, !fs::read(folder.join(JOURNAL))?.ends_with(b"\n"))
     }
 
-    fn lock(file: File) -> io::Result<Self> {
+    fn lock(file: File, is_torn: bool) -> io::Result<Self> {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
             // Some network drives know no locks, and a show must be recorded.
             Err(TryLockError::Error(error)) => tracing::debug!(%error, "a journal can't be locked"),
         }
-        Ok(Self { file: Arc::new(file) })
+        Ok(Self { tail: Arc::new(Mutex::new(Tail { file, is_torn })) })
     }
 
     /// Adds a line and waits until it is on the disk.
@@ -172,11 +178,8 @@ impl Journal {
     /// # Errors
     /// What the system says; nothing of the line counts then.
     pub fn add(&self, entry: &Entry) -> io::Result<()> {
-        let mut line = serde_json::to_vec(entry).expect("entries have string keys and no failing serializer");
-        line.push(b'\n');
-        // Whole lines: each is one write to a file that only grows.
-        (&*self.file).write_all(&line)?;
-        self.file.sync_data()
+        let entry = serde_json::to_string(entry).expect("entries have string keys and no failing serializer");
+        self.tail.lock().expect("nothing panics while it holds it").add(&entry)
     }
 
     /// Writes the journal of `folder` anew. Its owner is about to give it up: what is added later is not in it.
@@ -198,6 +201,22 @@ impl Journal {
     }
 }
 
+impl Tail {
+    fn add(&mut self, entry: &str) -> io::Result<()> {
+        let line = format!("{}{entry}\n", if self.is_torn { "\n" } else { "" });
+        let length = self.file.metadata()?.len();
+        match self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data()) {
+            Ok(()) => self.is_torn = false,
+            Err(error) => {
+                // A full disk takes half a line, to which the next one would be glued.
+                self.is_torn |= self.file.set_len(length).is_err();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,7 +230,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a temporary directory");
         let journal = Journal::begin(folder.path()).expect("writable");
         journal.add(&stopped(1)).expect("writable");
-        (&*journal.file).write_all(b"{\"entry\":\"stop").expect("writable");
+        journal.tail.lock().expect("free").file.write_all(b"{\"entry\":\"stop").expect("writable");
         drop(journal);
         let journal = Journal::go_on(folder.path()).expect("there");
         journal.add(&stopped(2)).expect("writable");
