@@ -28,7 +28,7 @@ mod sequence;
 mod sound;
 mod time;
 mod timeline;
-mod vp8;
+pub mod vp8;
 
 pub use asking::Asking;
 pub use assembler::Assembler;

@@ -4,7 +4,7 @@ mod packetizer;
 
 use std::sync::Arc;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 use super::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
 use super::{VideoCodec, VideoConfig};
@@ -76,6 +76,25 @@ impl Head {
         let first_partition = usize::try_from(tag >> 5).ok()?;
         (first_partition <= rest.len()).then_some(head)
     }
+}
+
+/// Of the first byte of a frame: whether it is to be shown (RFC 6386 section 9.1).
+const SHOW_FRAME: u8 = 0x10;
+
+/// Whether a whole frame is to be shown. One that is not is there for those that build on it.
+#[must_use]
+pub fn is_shown(frame: &[u8]) -> bool {
+    frame.first().is_some_and(|tag| tag & SHOW_FRAME != 0)
+}
+
+/// The same frame, not to be shown.
+#[must_use]
+pub fn hidden(frame: &[u8]) -> Bytes {
+    let mut copy = BytesMut::from(frame);
+    if let Some(tag) = copy.first_mut() {
+        *tag &= !SHOW_FRAME;
+    }
+    copy.freeze()
 }
 
 impl Vp8 {

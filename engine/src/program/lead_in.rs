@@ -1,6 +1,4 @@
-use bytes::{Bytes, BytesMut};
-
-use crate::media::{Frame, VideoCodec};
+use crate::media::{Frame, VideoCodec, vp8};
 
 /// Lead-ins that may be long: a keyframe is asked for when the newest is two seconds old, so 60 pictures as a rule. One
 /// that is longer is not waited for: its segment begins at the next keyframe.
@@ -39,7 +37,7 @@ impl LeadIn {
         let codec = self.frames.first().and_then(|first| first.config.as_ref()).map(|config| config.codec);
         let unseen = |mut frame: Frame| {
             if codec == Some(VideoCodec::Vp8) {
-                frame.data = not_shown(&frame.data);
+                frame.data = vp8::hidden(&frame.data);
             }
             frame
         };
@@ -52,18 +50,11 @@ impl LeadIn {
     }
 }
 
-/// The same frame of VP8 with `show_frame` cleared (RFC 6386 section 9.1).
-fn not_shown(frame: &Bytes) -> Bytes {
-    let mut copy = BytesMut::from(&frame[..]);
-    if let Some(tag) = copy.first_mut() {
-        *tag &= !0x10;
-    }
-    copy.freeze()
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+
+    use bytes::Bytes;
 
     use super::*;
     use crate::media::{SessionTime, Track, VideoConfig};

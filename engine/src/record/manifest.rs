@@ -84,8 +84,11 @@ pub struct Manifest {
     pub duration_ms: f64,
     /// Whether it was cut off, by a crash or a power cut, and this was made of what was there.
     pub recovered: bool,
-    /// Pictures that the disk was too slow for.
+    /// Pictures that are in no file: the disk was too slow for them, or full to the end.
     pub lost_frames: u64,
+    /// Frames of sound likewise, and those that came into a file that had begun without sound.
+    #[serde(default)]
+    pub lost_audio_frames: u64,
     /// Every file, the manifest itself left out.
     pub files: Vec<FileEntry>,
 }
@@ -122,7 +125,7 @@ pub struct Recording {
     pub start_ms: f64,
     /// How long it is.
     pub duration_ms: f64,
-    /// Pictures in it.
+    /// Pictures in it that are to be shown: what a decoder gives out.
     pub frames: u64,
     /// Frames of sound in it.
     pub audio_frames: u64,
@@ -149,6 +152,7 @@ impl Manifest {
             duration_ms: 0.0,
             recovered: true,
             lost_frames: 0,
+            lost_audio_frames: 0,
             files: Vec::new(),
         };
         let mut start = 0;
@@ -185,7 +189,10 @@ impl Manifest {
                         sha256: ended.sha256.clone(),
                     });
                 }
-                Entry::Lost { frames, .. } => manifest.lost_frames += frames,
+                Entry::Lost { frames, audio_frames, .. } => {
+                    manifest.lost_frames += frames;
+                    manifest.lost_audio_frames += audio_frames;
+                }
                 Entry::OnAir { at, .. } | Entry::Heard { at, .. } | Entry::Mark { at, .. } => end = end.max(*at),
                 Entry::Erased { key } => manifest.files.retain(|file| file.key.as_ref() != Some(key)),
                 Entry::Stopped { at } => {

@@ -35,7 +35,7 @@ pub struct Recorder {
     key: Option<String>,
     health: Arc<Health>,
     stop: SyncSender<()>,
-    thread: JoinHandle<()>,
+    thread: JoinHandle<Option<Entry>>,
 }
 
 /// How a recorder is.
@@ -56,8 +56,16 @@ impl Recorder {
         let health = Arc::<Health>::default();
         let (stop, stopped) = sync_channel(1);
         let (role, key) = (shelf.role, shelf.camera.as_ref().map(|camera| camera.key.clone()));
-        let work =
-            Work { shelf, source, clock, health: Arc::clone(&health), open: None, closing: Vec::new(), failing: false };
+        let work = Work {
+            shelf,
+            source,
+            clock,
+            health: Arc::clone(&health),
+            open: None,
+            closing: Vec::new(),
+            failing: false,
+            missing: Missing::default(),
+        };
         let thread = std::thread::Builder::new().name("recorder".to_owned()).spawn(move || work.run(&stopped))?;
         Ok(Self { role, key, health, stop, thread })
     }
@@ -98,12 +106,14 @@ impl Recorder {
         let _ = self.stop.try_send(());
     }
 
-    /// Waits until its file is closed.
-    pub fn join(self) {
+    /// Waits until its file is closed. Gives back how many pictures it lost in all, and what the journal did not take.
+    pub fn join(self) -> (u64, Option<Entry>) {
         self.stop();
-        if self.thread.join().is_err() {
+        let unnoted = self.thread.join().unwrap_or_else(|_| {
             tracing::error!("a recorder panicked: the next start finds what it wrote");
-        }
+            None
+        });
+        (self.health.lost.load(Ordering::Relaxed), unnoted)
     }
 }
 
@@ -116,10 +126,19 @@ struct Work {
     /// The files before, oldest first, while sound that belongs to them may still come or the disk refuses their end.
     closing: Vec<Reel>,
     failing: bool,
+    missing: Missing,
+}
+
+/// Frames that are in no file, and that the journal has not been told of yet.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Missing {
+    frames: u64,
+    audio_frames: u64,
 }
 
 impl Work {
-    fn run(mut self, stopped: &Receiver<()>) {
+    /// Gives back what the journal would not take in the end.
+    fn run(mut self, stopped: &Receiver<()>) -> Option<Entry> {
         loop {
             let is_stopped = !matches!(stopped.recv_timeout(PACE), Err(RecvTimeoutError::Timeout));
             let is_over = self.look();
@@ -129,7 +148,27 @@ impl Work {
         }
         for mut reel in std::mem::take(&mut self.closing).into_iter().chain(self.open.take()) {
             let finished = reel.finish();
-            self.tell(finished);
+            if !self.tell(finished) {
+                let [frames, audio_frames] = reel.unwritten();
+                self.miss(frames, audio_frames);
+            }
+        }
+        if self.failing {
+            self.give_up();
+        }
+        self.note_missing();
+        (self.missing != Missing::default()).then(|| self.entry())
+    }
+
+    /// Counts what the disk has refused to the end.
+    fn give_up(&mut self) {
+        loop {
+            let Batch { frames, lost, lost_audio, more, .. } = self.source.take();
+            let pictures = frames.iter().filter(|frame| frame.track == Track::Video).count() as u64;
+            self.miss(lost + pictures, lost_audio + frames.len() as u64 - pictures);
+            if !more {
+                return;
+            }
         }
     }
 
@@ -142,7 +181,9 @@ impl Work {
             }
             let Batch { frames, lost, lost_audio, more, closed } = self.source.take();
             if lost + lost_audio > 0 {
-                self.lost(lost, lost_audio);
+                tracing::warn!(camera = ?self.camera(), lost, lost_audio, "the disk was too slow: frames are lost");
+                self.miss(lost, lost_audio);
+                self.note_missing();
             }
             frames.into_iter().for_each(|frame| self.push(frame));
             if !more {
@@ -168,6 +209,7 @@ impl Work {
                         let sets = self.open.as_ref().is_some_and(|reel| reel.sets_in_stream_after(config));
                         let next = Reel::new(&self.shelf, frame.pts, config, sets);
                         self.closing.extend(self.open.replace(next));
+                        self.note_missing();
                     }
                 }
                 if let Some(reel) = &mut self.open {
@@ -179,7 +221,14 @@ impl Work {
                 // Sound from before the newest file's first picture belongs to the file before.
                 if frame.pts >= open.start() {
                     self.closing.iter_mut().for_each(Reel::end);
-                    open.push(frame);
+                    let had_place = !open.misses_sound();
+                    if !open.push(frame) {
+                        // The file began without sound. The next one, which has a place for it, begins with a keyframe.
+                        self.missing.audio_frames += 1;
+                        if had_place {
+                            self.source.request_keyframe();
+                        }
+                    }
                 } else if let Some(before) = self.closing.last_mut() {
                     before.push(frame);
                 }
@@ -208,13 +257,31 @@ impl Work {
         open.write(now)
     }
 
-    fn lost(&mut self, frames: u64, audio_frames: u64) {
-        let camera = self.shelf.camera.as_ref().map(|camera| camera.number);
-        tracing::warn!(?camera, frames, audio_frames, "the disk was too slow: frames are lost");
-        let at = self.clock.now().as_micros();
-        let noted = self.shelf.journal.add(&Entry::Lost { at, camera, frames, audio_frames });
-        self.tell(noted);
+    fn camera(&self) -> Option<u8> {
+        self.shelf.camera.as_ref().map(|camera| camera.number)
+    }
+
+    /// Counts frames that are in no file.
+    fn miss(&mut self, frames: u64, audio_frames: u64) {
+        self.missing.frames += frames;
+        self.missing.audio_frames += audio_frames;
         self.health.lost.fetch_add(frames, Ordering::Relaxed);
+    }
+
+    fn entry(&self) -> Entry {
+        let Missing { frames, audio_frames } = self.missing;
+        Entry::Lost { at: self.clock.now().as_micros(), camera: self.camera(), frames, audio_frames }
+    }
+
+    /// Tells the journal what is missing, if anything is.
+    fn note_missing(&mut self) {
+        if self.missing == Missing::default() {
+            return;
+        }
+        let noted = self.shelf.journal.add(&self.entry());
+        if self.tell(noted) {
+            self.missing = Missing::default();
+        }
     }
 
     /// Tells of a change between what the disk took and what it refused; whether it took it.

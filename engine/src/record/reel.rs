@@ -65,6 +65,10 @@ pub struct Reel {
     unwritten: Vec<u8>,
     frames: u64,
     audio_frames: u64,
+    /// Frames by track that were taken in, that are in bytes, and that are on the disk.
+    taken: [u64; 2],
+    developed: [u64; 2],
+    written: [u64; 2],
     lasts: u64,
     newest: SessionTime,
     has_ended: bool,
@@ -96,6 +100,9 @@ impl Reel {
             unwritten: Vec::new(),
             frames: 0,
             audio_frames: 0,
+            taken: [0; 2],
+            developed: [0; 2],
+            written: [0; 2],
             lasts: 0,
             newest: start,
             has_ended: false,
@@ -151,7 +158,15 @@ impl Reel {
             }
             Track::Audio => self.has_audio = true,
         }
-        self.spool.push(frame)
+        let track = frame.track as usize;
+        let is_taken = self.spool.push(frame);
+        self.taken[track] += u64::from(is_taken);
+        is_taken
+    }
+
+    /// Pictures and frames of sound that were taken in and are not on the disk.
+    pub fn unwritten(&self) -> [u64; 2] {
+        [Track::Video, Track::Audio].map(|track| self.taken[track as usize] - self.written[track as usize])
     }
 
     /// Writes what there is at `now`, and waits until it is on the disk. After an error nothing is lost: call it again,
@@ -210,8 +225,9 @@ impl Reel {
         }
         self.open()?;
         for sample in &self.samples {
+            self.developed[sample.track as usize] += 1;
             match sample.track {
-                Track::Video => self.frames += 1,
+                Track::Video => self.frames += u64::from(sample.is_shown(self.config.codec)),
                 Track::Audio => self.audio_frames += 1,
             }
             self.lasts = self.lasts.max((sample.at + sample.lasts).as_micros() as u64);
@@ -233,6 +249,7 @@ impl Reel {
             return Err(error);
         }
         output.sum.update(&self.unwritten);
+        self.written = self.developed;
         output.bytes += self.unwritten.len() as u64;
         self.shelf.written.fetch_add(self.unwritten.len() as u64, Ordering::Relaxed);
         self.unwritten.clear();

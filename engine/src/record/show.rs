@@ -43,8 +43,8 @@ pub const WARNING: u32 = 15;
 const PROGRAM_ALONE: u32 = 5;
 /// For so long there is too little room before cameras give way, because a scene's or a backlog's peak passes.
 const PEAK: Duration = Duration::from_secs(5);
-/// A loss of frames is told for so long after the last one.
-const LOSS_TOLD: Duration = Duration::from_secs(60);
+/// What went wrong once, a loss of frames or a clip that was not kept, is told for so long after the last time.
+const TOLD: Duration = Duration::from_secs(60);
 /// Entries of the journal that a full disk may hold up.
 const HELD_UP: usize = 10_000;
 
@@ -241,7 +241,8 @@ struct Running<'a> {
     lost: u64,
     /// How many were lost when that was last told, and when that was.
     told: (u64, Option<Instant>),
-    fault: Option<Fault>,
+    /// What the disk refused once, and when that was: a clip, an erasure, the thread of a recorder.
+    fault: Option<(Fault, Instant)>,
 }
 
 impl<'a> Running<'a> {
@@ -314,7 +315,9 @@ impl<'a> Running<'a> {
                 self.end(|recorder| recorder.key() == Some(&key));
                 self.note(Entry::Erased { key });
                 let erased = Journal::read(&self.folder).and_then(|entries| erase::files(&self.folder, &entries));
-                self.fault = erased.err().map(Fault::from).or(self.fault.take());
+                if let Err(error) = erased {
+                    self.fail(error);
+                }
             }
         }
     }
@@ -334,8 +337,12 @@ impl<'a> Running<'a> {
     fn record(&mut self, role: Role, camera: Option<Person>, frames: Follower) {
         match Recorder::start(self.shelf(role, camera), frames, self.clock) {
             Ok(recorder) => self.recorders.push(recorder),
-            Err(error) => self.fault = Some(error.into()),
+            Err(error) => self.fail(error),
         }
+    }
+
+    fn fail(&mut self, error: io::Error) {
+        self.fault = Some((error.into(), Instant::now()));
     }
 
     fn clip(&mut self, number: u16, takes: Vec<Take>) {
@@ -343,7 +350,7 @@ impl<'a> Running<'a> {
             let shelf = Shelf { clip: number, ..self.shelf(Role::Clip, Some(take.camera.clone())) };
             if let Err(error) = take.write(&shelf) {
                 tracing::warn!(%error, "a clip is not kept");
-                self.fault = Some(error.into());
+                self.fail(error);
                 return;
             }
         }
@@ -356,8 +363,9 @@ impl<'a> Running<'a> {
         let ending: Vec<Recorder> = ending;
         ending.iter().for_each(Recorder::stop);
         for recorder in ending {
-            self.lost += recorder.lost();
-            recorder.join();
+            let (lost, unnoted) = recorder.join();
+            self.lost += lost;
+            unnoted.into_iter().for_each(|entry| self.note(entry));
         }
     }
 
@@ -414,8 +422,9 @@ impl<'a> Running<'a> {
         if lost > self.told.0 {
             self.told = (lost, Some(Instant::now()));
         }
-        let is_losing = self.told.1.is_some_and(|at| at.elapsed() < LOSS_TOLD);
-        let refused = self.recorders.iter().find_map(Recorder::fault).or(self.fault.clone());
+        let is_losing = self.told.1.is_some_and(|at| at.elapsed() < TOLD);
+        let failed = self.fault.as_ref().filter(|(_, at)| at.elapsed() < TOLD).map(|(fault, _)| fault.clone());
+        let refused = self.recorders.iter().find_map(Recorder::fault).or(failed);
         let held_up = (!self.held_up.is_empty()).then_some(Fault::Full);
         let low = minutes.filter(|minutes| *minutes < WARNING).map(|minutes| Problem::Low { minutes });
         refused.or(held_up).or(is_losing.then_some(Fault::TooSlow)).map(Problem::Fault).or(low)

@@ -27,7 +27,8 @@ fn pictures(clock: SessionClock, count: u64, bytes: usize) -> impl Iterator<Item
         track: Track::Video,
         pts: SessionTime::from_millis(number * 33),
         keyframe: number % 10 == 0,
-        data: vec![0; bytes].into(),
+        // VP8 that is to be shown.
+        data: vec![0x10; bytes].into(),
         config: (number % 10 == 0).then(|| Arc::clone(&config)),
         arrived,
     })
@@ -51,7 +52,7 @@ fn a_file_that_is_full_ends_at_a_keyframe() {
     };
     let feed = Feed::new(Limits::default());
     let producer = feed.producer();
-    let recorder = Recorder::start(shelf.clone(), feed.follow(), clock).expect("a thread");
+    let recorder = Recorder::start(shelf.clone(), feed.follow(clock.now()), clock).expect("a thread");
     let mut sent = 0;
     // A fragment at a time: files are measured when they are written.
     for batch in pictures(clock, 200, 1_000).collect::<Vec<_>>().chunks(20) {

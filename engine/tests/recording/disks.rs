@@ -134,6 +134,12 @@ async fn a_disk_that_is_full_to_the_end_leaves_what_was_written_and_its_lists() 
     assert!(!manifest.recovered);
     let iso = files(&manifest, Role::Iso)[0].recording.as_ref().expect("a recording");
     assert!(iso.frames > 100 && iso.frames < camera.counts().0, "{} pictures", iso.frames);
+    let kept: u64 = [Role::Program, Role::Iso]
+        .iter()
+        .flat_map(|role| files(&manifest, *role))
+        .map(|file| file.recording.as_ref().expect("a recording").frames)
+        .sum();
+    assert_eq!(kept + manifest.lost_frames, 2 * camera.counts().0, "each frame is kept or counted, in both");
 }
 
 #[tokio::test]

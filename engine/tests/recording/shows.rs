@@ -106,7 +106,7 @@ async fn a_camera_that_comes_later_and_one_that_goes_are_recorded() {
     let mut stage = Stage::start(clock, &[&first]);
     stage.folder().await;
     let mut second = Camera::new(2, "Ben", "bend.h264", clock);
-    stage.show.camera(second.person.clone(), second.feed.follow());
+    stage.show.camera(second.person.clone(), second.feed.follow(clock.now()));
     second.film(SECOND * 2);
     first.film(SECOND);
     // Its owner leaves: the roster closes its feed.
@@ -142,6 +142,9 @@ async fn a_camera_without_sound_is_one_file_and_one_whose_sound_comes_later_two(
         let frames: u64 = files.map(|file| file.recording.as_ref().expect("a recording").frames).sum();
         assert_eq!(frames, camera.counts().0, "no picture is lost where the file changes");
     }
+    // What came before the keyframe with which the file with sound begins.
+    let late = files(&manifest, Role::Iso)[2].recording.as_ref().expect("a recording").audio_frames;
+    assert_eq!(late + manifest.lost_audio_frames, cameras[1].counts().1, "sound is kept or counted");
 }
 
 #[tokio::test]

@@ -57,6 +57,14 @@ pub struct Sample {
     pub config: Option<Arc<VideoConfig>>,
 }
 
+impl Sample {
+    /// Whether a decoder gives something out for it: not for a picture that others merely build on.
+    #[must_use]
+    pub fn is_shown(&self, codec: VideoCodec) -> bool {
+        self.track == Track::Audio || codec != VideoCodec::Vp8 || super::vp8::is_shown(&self.data)
+    }
+}
+
 /// A format of files that grow.
 pub trait Container: std::fmt::Debug + Send {
     /// The bytes that a file begins with. Asked for once, before all others.

@@ -14,7 +14,7 @@ const MOST: u64 = 256 * 1024 * 1024;
 pub struct Found {
     /// Bytes from the beginning to the end of the last whole piece: what stands behind is torn.
     pub bytes: u64,
-    /// Pictures in it.
+    /// Pictures in it that are to be shown.
     pub frames: u64,
     /// Frames of sound in it.
     pub audio_frames: u64,
@@ -103,7 +103,9 @@ impl Found {
             let mut time = traf.tfdt?.base_media_decode_time;
             for sample in traf.trun.iter().flat_map(|run| run.samples.iter()) {
                 time += u64::from(sample.duration?);
-                self.count(is_video, sample.flags.is_some_and(|flags| flags & 0x0001_0000 == 0));
+                let is_key = sample.flags.is_some_and(|flags| flags & 0x0001_0000 == 0);
+                self.keyframes += u64::from(is_video && is_key);
+                self.count(is_video);
             }
             let end = u128::from(time) * 1_000_000 / u128::from(rate);
             self.lasts = self.lasts.max(Duration::from_micros(u64::try_from(end).ok()?));
@@ -129,7 +131,10 @@ impl Found {
                     let lasts =
                         if is_video { Duration::from_millis(33) } else { opus_duration(data).unwrap_or(OPUS_PACKET) };
                     self.lasts = self.lasts.max(Duration::from_millis(at) + lasts);
-                    self.count(is_video, is_video && flags & 0x80 != 0);
+                    self.keyframes += u64::from(is_video && flags & webm::KEY != 0);
+                    if flags & webm::INVISIBLE == 0 {
+                        self.count(is_video);
+                    }
                 }
                 _ => {}
             }
@@ -137,8 +142,7 @@ impl Found {
         Some(())
     }
 
-    fn count(&mut self, is_video: bool, is_key: bool) {
-        self.keyframes += u64::from(is_video && is_key);
+    fn count(&mut self, is_video: bool) {
         if is_video { self.frames += 1 } else { self.audio_frames += 1 }
     }
 }

@@ -1,5 +1,5 @@
 use super::{Container, Head, Sample, ebml, ticks};
-use crate::media::Track;
+use crate::media::{Track, VideoCodec};
 
 /// Element ids (RFC 9559 section 5.1; the first five are EBML's own, RFC 8794 section 11.2).
 pub mod id {
@@ -45,6 +45,10 @@ const RATE: u32 = 1_000;
 const SCALE: u64 = 1_000_000;
 /// What a decoder of Opus needs to come to its senses after a jump, in nanoseconds (RFC 7845 section 4.2).
 const PRE_ROLL: u64 = 80_000_000;
+
+/// Flags of a simple block (RFC 9559 section 10.2).
+pub const KEY: u8 = 0x80;
+pub const INVISIBLE: u8 = 0x08;
 
 /// WebM (RFC 9559 within its limits) of VP8 and Opus.
 ///
@@ -150,11 +154,12 @@ impl Webm {
             let relative = (at as i64 - time as i64).max(i16::MIN.into()) as i16;
             // Section 10.2: every frame of sound is a keyframe.
             let is_key = sample.keyframe || sample.track == Track::Audio;
+            let is_invisible = !sample.is_shown(VideoCodec::Vp8);
             ebml::id(&mut body, id::SIMPLE_BLOCK);
             ebml::size(&mut body, sample.data.len() as u64 + 4);
             body.push(0x80 | number(sample.track));
             body.extend(relative.to_be_bytes());
-            body.push(if is_key { 0x80 } else { 0 });
+            body.push(if is_key { KEY } else { 0 } | if is_invisible { INVISIBLE } else { 0 });
             body.extend_from_slice(&sample.data);
         }
         self.cluster = time;
