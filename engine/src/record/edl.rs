@@ -8,7 +8,7 @@ const BEGINS: u64 = 3_600 * RATE;
 const DAY: u64 = 24 * 3_600 * RATE;
 
 /// The cut list as an EDL (CMX 3600): one event a shot, picture and sound together where both are of one camera, else one
-/// of each. Reels are the cameras; the file is named below each event. Times are rounded to pictures.
+/// of each. A reel is one file of a camera, whose name stands below each event. Times are rounded to pictures.
 pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
     let mut events: Vec<(&Shot, &str)> = Vec::new();
     for shot in &cuts.shots {
@@ -31,7 +31,7 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
         }
         number += 1;
         let from = frames(shot.from);
-        let reel: String = shot.name.split(' ').next().unwrap_or_default().chars().take(8).collect();
+        let reel = reel(shot);
         text += &format!(
             "{number:03}  {reel:<8} {channels:<5} C        {} {} {} {}\n* FROM CLIP NAME: {}\n",
             timecode(from),
@@ -42,6 +42,16 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
         );
     }
     text
+}
+
+/// What an editor knows a file by: the camera and the number of its file, in eight signs at most. Times begin anew in
+/// each file, so the camera alone would not do.
+fn reel(shot: &Shot) -> String {
+    let camera = shot.name.split(' ').next().unwrap_or_default();
+    let stem = shot.path.rsplit_once('.').map_or(&*shot.path, |(stem, _)| stem);
+    let number = stem.rsplit(' ').next().unwrap_or_default();
+    let long = format!("{camera}_{number}");
+    if long.len() > 8 { long.replace("cam", "c") } else { long }
 }
 
 /// Whether sound and picture are one event: the same stretch of the same file.
@@ -89,18 +99,25 @@ mod tests {
         assert_eq!(
             events(&follows),
             [
-                "001  cam1     B     C        00:00:00:15 00:00:02:15 01:00:00:00 01:00:02:00",
-                "002  cam2     B     C        00:00:00:01 00:00:01:01 01:00:02:00 01:00:03:00",
+                "001  cam1_01  B     C        00:00:00:15 00:00:02:15 01:00:00:00 01:00:02:00",
+                "002  cam2_01  B     C        00:00:00:01 00:00:01:01 01:00:02:00 01:00:03:00",
             ]
         );
         assert_eq!(
             events(&pinned),
             [
-                "001  cam1     V     C        00:00:00:15 00:00:02:15 01:00:00:00 01:00:02:00",
-                "002  cam1     A     C        00:00:00:15 00:00:03:15 01:00:00:00 01:00:03:00",
-                "003  cam2     V     C        00:00:00:01 00:00:01:01 01:00:02:00 01:00:03:00",
+                "001  cam1_01  V     C        00:00:00:15 00:00:02:15 01:00:00:00 01:00:02:00",
+                "002  cam1_01  A     C        00:00:00:15 00:00:03:15 01:00:00:00 01:00:03:00",
+                "003  cam2_01  V     C        00:00:00:01 00:00:01:01 01:00:02:00 01:00:03:00",
             ]
         );
+    }
+
+    #[test]
+    fn a_reel_is_a_file_of_a_camera() {
+        let reel =
+            |camera, file: &str| super::reel(&Shot { path: format!("ISO/cam {file}.mp4"), ..shot(camera, 0, 1, 0) });
+        assert_eq!([reel(1, "01"), reel(12, "02"), reel(12, "103")], ["cam1_01", "cam12_02", "c12_103"]);
     }
 
     #[test]

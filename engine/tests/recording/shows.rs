@@ -188,10 +188,10 @@ async fn marks_cuts_and_clips_are_in_the_folder() {
     let events: Vec<_> = edl.lines().filter(|line| line.starts_with("00")).collect();
     // Under the replay the sound of who is live goes on.
     let expected = [
-        ("001  cam1     B ", "01:00:00:00 01:00:01:00"),
-        ("002  cam2     V ", "01:00:01:00 01:00:02:00"),
-        ("003  cam2     A ", "01:00:01:00 01:00:03:00"),
-        ("004  cam1     V ", "01:00:02:00 01:00:03:00"),
+        ("001  cam1_01  B ", "01:00:00:00 01:00:01:00"),
+        ("002  cam2_01  V ", "01:00:01:00 01:00:02:00"),
+        ("003  cam2_01  A ", "01:00:01:00 01:00:03:00"),
+        ("004  cam1_01  V ", "01:00:02:00 01:00:03:00"),
     ];
     assert_eq!(events.len(), expected.len(), "{edl}");
     for (event, (begin, end)) in events.iter().zip(expected) {
