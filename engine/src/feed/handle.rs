@@ -4,7 +4,7 @@ use tokio::sync::watch;
 
 use super::consumer::Consumer;
 use super::follower::Follower;
-use super::limits::Limits;
+use super::limits::{GOP_MAX, GOP_PROGRAM, Limits};
 use super::producer::Producer;
 use super::range::Range;
 use super::ring::Ring;
@@ -166,8 +166,14 @@ impl Feed {
         }
     }
 
+    /// Says whether the camera is on program: its keyframes come more often then
+    /// ([`GOP_PROGRAM`](super::GOP_PROGRAM), else [`GOP_MAX`]).
+    pub fn on_program(&self, is_on: bool) {
+        self.lock().ring.gop_max = if is_on { GOP_PROGRAM } else { GOP_MAX };
+    }
+
     /// Whether the camera is to be asked for a keyframe at `now`: one was requested and has not come, or the newest
-    /// one is as old as [`GOP_MAX`](super::GOP_MAX) while pictures come.
+    /// one is too old while pictures come.
     #[must_use]
     pub fn keyframe_due(&self, now: SessionTime) -> bool {
         self.lock().ring.keyframe_due(now)

@@ -1,8 +1,12 @@
 use std::time::Duration;
 
-/// Keyframes are asked for when the newest is this old: browsers send none by themselves. A replay decodes a GOP at
-/// most before its first picture, 60 of them here, which takes 130 ms.
+/// Keyframes are asked for when the newest is this old: browsers send none by themselves.
 pub const GOP_MAX: Duration = Duration::from_secs(2);
+
+/// The same for the camera on program, of which replays are made: a replay decodes a GOP at most before its first
+/// picture, 30 of them here, and who comes to watch has the newest picture that much sooner. More keyframes leave fewer
+/// bits to the others, so the other cameras send fewer.
+pub const GOP_PROGRAM: Duration = Duration::from_secs(1);
 
 /// A consumer this far behind the newest frame goes on at a newer keyframe, if there is one: that is beyond the
 /// patience of 150 ms for a retransmission and a keyframe's 160 ms together, twice.

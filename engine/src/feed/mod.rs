@@ -25,7 +25,7 @@ mod sound;
 pub use consumer::{Consumer, Next, Position};
 pub use follower::{Batch, Follower};
 pub use handle::{Feed, Span, Totals};
-pub use limits::{GOP_MAX, LATE, Limits};
+pub use limits::{GOP_MAX, GOP_PROGRAM, LATE, Limits};
 pub use producer::{Producer, Push};
 pub use range::{Range, RangeFrame};
 pub use sound::SoundCursor;

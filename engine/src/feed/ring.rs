@@ -26,6 +26,8 @@ pub struct Ring {
     awaits_keyframe: bool,
     /// Whether a keyframe was asked for and has not come.
     pub keyframe_wanted: bool,
+    /// A keyframe that is as old is followed by another one.
+    pub gop_max: Duration,
 }
 
 /// The newest of what ever was in the ring.
@@ -48,6 +50,7 @@ impl Ring {
             totals: Totals::default(),
             awaits_keyframe: true,
             keyframe_wanted: false,
+            gop_max: GOP_MAX,
         }
     }
 
@@ -94,7 +97,7 @@ impl Ring {
         let is_old = |gop: &Gop| {
             let keyframe = gop.keyframe().map(|keyframe| keyframe.frame.arrived);
             // Where nothing comes, a keyframe would cut nothing short.
-            keyframe.is_some_and(|keyframe| now.since(keyframe) >= GOP_MAX) && self.flows(now)
+            keyframe.is_some_and(|keyframe| now.since(keyframe) >= self.gop_max) && self.flows(now)
         };
         self.keyframe_wanted || self.gops.back().is_some_and(is_old)
     }

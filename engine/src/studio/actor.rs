@@ -25,7 +25,7 @@ use crate::{
     feed,
     media::SessionTime,
     peer::{self, MediaPort, SessionId},
-    protocol::{CameraId, Level, Millis, Numbered, Refusal, Replay, Source, Telemetry},
+    protocol::{CameraId, Level, Millis, Numbered, Refusal, Replay, Source, Tally, Telemetry},
     replay::{Footage, Signal, play},
     sound::{Feeds, Mix},
 };
@@ -296,6 +296,8 @@ impl Actor {
             Effect::EndLink { id } => self.end_link(id),
             Effect::TellCamera { id, view } => {
                 if let Some(camera) = self.cameras.get(&id) {
+                    // The one behind a replay is to be replayed soon too.
+                    camera.feed.on_program(matches!(view.tally, Tally::Program | Tally::Preview));
                     camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view);
                 }
             }

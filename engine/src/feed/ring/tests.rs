@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 
+use super::super::GOP_PROGRAM;
 use super::super::frames::{at, audio, delta, group, key, video};
 use super::*;
 
@@ -122,6 +123,10 @@ fn a_keyframe_is_due_when_it_is_wanted_or_old() {
     assert!(ring.keyframe_due(at(2_983)), "that was none");
     ring.push(key(3_000));
     assert!(!ring.keyframe_due(at(3_000)));
+    ring.push(delta(4_000));
+    assert!(!ring.keyframe_due(at(4_000)));
+    ring.gop_max = GOP_PROGRAM;
+    assert!(ring.keyframe_due(at(4_000)), "on program they come more often");
 }
 
 proptest! {
