@@ -94,6 +94,21 @@ test("a cut from H.264 to VP8 and back is a cut", async ({ show }) => {
   }
 });
 
+test("who lacks the codec of the camera on program is told, and sees the others", async ({ show }) => {
+  const engine = await show.engine();
+  show.publisher(engine, "Bend", "bend.h264");
+  await expect.poll(() => live(engine)).toBe(1);
+  show.publisher(engine, "Podium", "podium.ivf");
+  await expect.poll(() => live(engine)).toBe(2);
+  const viewer = await show.viewer(engine, "", "vp8");
+  await expect.poll(() => viewer.state()).toBe("partial");
+  expect(await viewer.slate()).toContain("another one may");
+  expect((await engine.command({ type: "cut", camera: 2 })).status).toBe(204);
+  await expect.poll(() => viewer.state()).toBe("playing");
+  expect((await engine.command({ type: "cut", camera: 1 })).status).toBe(204);
+  await expect.poll(() => viewer.state()).toBe("partial");
+});
+
 test("a replay plays through, and live comes back", async ({ show }) => {
   for (const clip of ["podium.ivf", "bend.h264"]) {
     const engine = await show.engine();

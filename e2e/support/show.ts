@@ -55,8 +55,8 @@ export class Show {
   }
 
   /** Somebody who watches the show. */
-  async viewer(engine: Engine, search?: string): Promise<Viewer> {
-    const viewer = await Viewer.open(engine, search);
+  async viewer(engine: Engine, search?: string, codec?: "vp8"): Promise<Viewer> {
+    const viewer = await Viewer.open(engine, search, codec);
     this.closing.push(() => viewer.close());
     this.pages.push({ name: "viewer", page: viewer.page });
     return viewer;

@@ -25,10 +25,12 @@ export class Viewer {
     readonly page: Page,
   ) {}
 
-  static async open(engine: Engine, search = ""): Promise<Viewer> {
+  /** Opens the page; `codec` where its browser has no other one. */
+  static async open(engine: Engine, search = "", codec?: "vp8"): Promise<Viewer> {
     const process = await BrowserProcess.launch(["--autoplay-policy=no-user-gesture-required"]);
     const page = await process.browser.newPage();
     await page.addInitScript(keepConnections);
+    if (codec !== undefined) await page.addInitScript(receiveOnly, codec);
     await page.goto(watchPage(engine, search));
     return new Viewer(process, page);
   }
@@ -90,6 +92,24 @@ function keepConnections(): void {
       super(configuration);
       window.connections.push(this);
     }
+  };
+}
+
+function receiveOnly(codec: string): void {
+  const all = RTCRtpReceiver.getCapabilities.bind(RTCRtpReceiver);
+  RTCRtpReceiver.getCapabilities = (kind) => {
+    const capabilities = all(kind);
+    if (kind !== "video" || !capabilities) return capabilities;
+    return {
+      ...capabilities,
+      codecs: capabilities.codecs.filter(({ mimeType }) => mimeType.toLowerCase().endsWith(codec)),
+    };
+  };
+  const add = RTCPeerConnection.prototype.addTransceiver;
+  RTCPeerConnection.prototype.addTransceiver = function (kind, init) {
+    const transceiver = add.call(this, kind, init);
+    if (kind === "video") transceiver.setCodecPreferences(RTCRtpReceiver.getCapabilities("video")?.codecs ?? []);
+    return transceiver;
   };
 }
 

@@ -7,6 +7,8 @@ export type State =
   | "playing"
   /** Connected, and no picture comes any more. */
   | "paused"
+  /** The same in a browser that lacks a codec which cameras send in: the picture may be one that it can't show. */
+  | "partial"
   /** The connection broke; another one is being made. */
   | "lost"
   /** The show has as many viewers as it takes. */

@@ -6,6 +6,10 @@ export const slates: Readonly<Record<Exclude<State, "playing">, Text>> = {
   connecting: { en: "Connecting…", fr: "Connexion…" },
   waiting: { en: "The show has not begun", fr: "L’émission n’a pas commencé" },
   paused: { en: "The picture comes back soon", fr: "L’image revient bientôt" },
+  partial: {
+    en: "No picture for now. This browser can’t show every camera: another one may",
+    fr: "Pas d’image pour l’instant. Ce navigateur ne montre pas toutes les caméras : un autre le pourra peut-être",
+  },
   lost: { en: "Connection lost. It comes back by itself", fr: "Connexion perdue. Elle revient seule" },
   full: {
     en: "Everyone is watching: there is no place left. The page keeps trying",

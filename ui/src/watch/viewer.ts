@@ -129,6 +129,13 @@ export class Viewer {
   private waitForPicture(): void {
     clearTimeout(this.still);
     const wait = this.hasPlayed ? STILL_MS : 0;
-    this.still = setTimeout(() => this.tell(this.hasPlayed ? "paused" : "waiting"), wait);
+    const why = lacksCodec() ? "partial" : this.hasPlayed ? "paused" : "waiting";
+    this.still = setTimeout(() => this.tell(why), wait);
   }
+}
+
+/** Whether this browser can't show what some cameras send: H.264 on a Linux without it, VP8 on an old iPhone. */
+function lacksCodec(): boolean {
+  const known = RTCRtpReceiver.getCapabilities?.("video")?.codecs.map(({ mimeType }) => mimeType.toLowerCase());
+  return known !== undefined && !["video/h264", "video/vp8"].every((codec) => known.includes(codec));
 }
