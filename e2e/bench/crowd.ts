@@ -17,7 +17,7 @@ export async function measureCrowd(cameras: number, figures: Figures): Promise<v
     const desk = await Desk.open(engine.ready.desk, { before: [installReader, watchDesk] });
     closing.push(() => desk.close());
     for (let camera = 1; camera <= cameras; camera++) {
-      const publisher = Publisher.start(engine, `Camera ${camera}`, "pits.h264");
+      const publisher = Publisher.start(engine.ready, `Camera ${camera}`, "pits.h264");
       closing.push(() => publisher.stop());
     }
     await desk.tile(cameras).waitFor();

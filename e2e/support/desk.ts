@@ -14,6 +14,8 @@ export interface DeskOptions {
   readonly link?: string;
   /** Run in the page before its own scripts. */
   readonly before?: readonly (() => void)[];
+  /** Scripts of the test's own may be loaded, which the page's security policy forbids. */
+  readonly lax?: boolean;
   /** Where its browser runs. */
   readonly namespace?: Namespace;
   /** The displays of its computer, which its browser may know. One without a name if none is said. */
@@ -29,9 +31,9 @@ export class Desk {
   ) {}
 
   static async open(desk: string, options: DeskOptions = {}): Promise<Desk> {
-    const { language = "en", width = 1280, height = 720, before = [], namespace, displays } = options;
+    const { language = "en", width = 1280, height = 720, before = [], lax = false, namespace, displays } = options;
     const process = await BrowserProcess.launch(displays?.flags, namespace);
-    const context = await process.browser.newContext({ viewport: { width, height } });
+    const context = await process.browser.newContext({ viewport: { width, height }, bypassCSP: lax });
     const page = await context.newPage();
     for (const script of before) await page.addInitScript(script);
     if (displays) await letKnow(process.browser, page);

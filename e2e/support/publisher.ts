@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import type { Engine } from "./engine";
+import { type Ready, tokenOf } from "./engine";
 import { built, ROOT } from "./programs";
 
 /** A WHIP client that is no browser. */
 export class Publisher {
   private constructor(private readonly process: ChildProcess) {}
 
-  /** Sends a committed clip again and again to the plain listener. */
-  static start(engine: Engine, name: string, clip: string): Publisher {
-    const { whip } = engine.ready;
-    const file = path.join(ROOT, "e2e", "clips", clip);
-    const args = ["--whip", whip, "--token", engine.crew, "--name", name, "--clip", file, "--loop"];
+  /** Sends a committed clip again and again to the plain listener, with a sound if there is one. */
+  static start({ whip, join }: Ready, name: string, clip: string, sound?: string): Publisher {
+    const file = (name: string) => path.resolve(ROOT, "e2e", "clips", name);
+    const args = [
+      ...["--whip", whip, "--token", tokenOf(join), "--name", name, "--clip", file(clip), "--loop"],
+      ...(sound === undefined ? [] : ["--sound", file(sound)]),
+    ];
     return new Publisher(spawn(built("regie-publisher"), args, { stdio: ["ignore", "ignore", "inherit"] }));
   }
 

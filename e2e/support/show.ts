@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test as plain } from "vitest";
 import type { Colour } from "./colours";
 import { Desk, type DeskOptions } from "./desk";
-import { Engine, type EngineOptions } from "./engine";
+import { Engine, type EngineOptions, type Ready } from "./engine";
 import { Network } from "./network";
 import { Phone, type PhoneOptions } from "./phone";
 import { ROOT } from "./programs";
@@ -84,8 +84,8 @@ export class Show {
     return { engine, desk, red, blue };
   }
 
-  publisher(engine: Engine, name: string, clip: string): Publisher {
-    const publisher = Publisher.start(engine, name, clip);
+  publisher({ ready }: { ready: Ready }, name: string, clip: string, sound?: string): Publisher {
+    const publisher = Publisher.start(ready, name, clip, sound);
     this.closing.push(() => publisher.stop());
     return publisher;
   }

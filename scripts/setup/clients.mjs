@@ -22,14 +22,14 @@ export async function setUpClients(names) {
   for (const name of names) await CLIENTS[name]();
 }
 
-/** FFmpeg and aiortc, in an environment of their own. */
+/** FFmpeg, aiortc and OpenTimelineIO, in an environment of their own. */
 async function setUpPython() {
   const wanted = path.join(SOURCES, "requirements.txt");
   const venv = path.join(FOLDER, "venv");
   const installed = path.join(venv, "requirements.txt");
   if (existsSync(installed) && readFileSync(installed, "utf8") === readFileSync(wanted, "utf8")) return;
   if (!findProgram("python3")) fail("The WHIP clients of the tests need Python 3, and python3 is not on the PATH.");
-  say("Installing FFmpeg and aiortc for the tests, from Python's index.");
+  say("Installing FFmpeg, aiortc and OpenTimelineIO for the tests, from Python's index.");
   rmSync(venv, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await run(["python3", "-m", "venv", venv]);

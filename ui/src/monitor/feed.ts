@@ -1,5 +1,6 @@
 import { Lag } from "../sound/lag";
 import { Decoder } from "./decoder";
+import { Delay } from "./delay";
 import type { TilePace } from "./pace";
 import type { Surface } from "./surface";
 import type { Config, Frame } from "./wire";
@@ -23,18 +24,20 @@ export class Feed {
   #picture: VideoFrame | null = null;
   #pictureAt = 0;
   readonly #lag = new Lag();
+  readonly #delay: Delay;
 
   constructor(camera: number, pace: TilePace, owner: FeedOwner) {
     this.#pace = pace;
+    this.#delay = new Delay((picture, behind, waited) => {
+      this.#picture?.close();
+      this.#picture = picture;
+      this.#pictureAt = performance.now();
+      const drawn = owner.picture(camera, picture, behind);
+      this.#drawTile(drawn ?? picture);
+      this.#lag.drew(picture.timestamp / 1_000, performance.now() - waited);
+    });
     this.#decoder = new Decoder({
-      picture: (picture, behind) => {
-        this.#picture?.close();
-        this.#picture = picture;
-        this.#pictureAt = performance.now();
-        const drawn = owner.picture(camera, picture, behind);
-        this.#drawTile(drawn ?? picture);
-        this.#lag.drew(picture.timestamp / 1_000, performance.now());
-      },
+      picture: (picture, behind) => this.#delay.take(picture, behind),
       needsKeyframe: (overloaded) => owner.needsKeyframe(camera, overloaded),
     });
   }
@@ -49,7 +52,15 @@ export class Feed {
     return this.#pictureAt;
   }
 
-  /** How long after their time its pictures are drawn: the page's clock minus the session clock, in milliseconds. */
+  /** Keeps its pictures back for so many milliseconds from now on. */
+  keepBack(milliseconds: number): void {
+    this.#delay.milliseconds = milliseconds;
+  }
+
+  /**
+   * How long after their time its pictures can be drawn: the page's clock minus the session clock, in milliseconds.
+   * What they are kept back is not in it.
+   */
   get lag(): number | null {
     return this.#lag.value;
   }
@@ -98,6 +109,7 @@ export class Feed {
 
   /** Lets go of the newest picture: it is not live any more. */
   forget(): void {
+    this.#delay.clear();
     this.#picture?.close();
     this.#picture = null;
     this.#tileDrawnAt = 0;

@@ -111,7 +111,12 @@ export class Monitors implements FeedOwner, SocketOwner {
     return this.#feeds.get(camera)?.dropped ?? 0;
   }
 
-  /** How long after their time a camera's pictures are drawn: the page's clock minus the session clock, in ms. */
+  /** Keeps a camera's pictures back for so many milliseconds, and no other's: null for none. */
+  keepBack(camera: number | null, milliseconds: number): void {
+    for (const [number, feed] of this.#feeds) feed.keepBack(number === camera ? milliseconds : 0);
+  }
+
+  /** How long after their time a camera's pictures can be drawn: the page's clock minus the session clock, in ms. */
   lag(camera: number): number | null {
     return this.#feeds.get(camera)?.lag ?? null;
   }

@@ -51,11 +51,10 @@ export class Playout {
   #last: [number, number] = [0, 0];
   #missed = 0;
 
-  /** Milliseconds that sound is later than the picture; null until both are known. */
+  /** Milliseconds that sound is later than the picture, less than 0 where it waits for it; null until both are known. */
   get late(): number | null {
     const needed = this.#arrivals.needed;
-    if (this.#wanted === null || needed === null) return null;
-    return Math.max(0, needed - this.#wanted);
+    return this.#wanted === null || needed === null ? null : needed - this.#wanted;
   }
 
   /** Samples that should have been played and were not there. */

@@ -14,6 +14,12 @@ const LOOK = 200;
 const WEIGHT = 0.1;
 /** A reading that is off by more than this is a jump of the clock, as after a suspension, in milliseconds. */
 const JUMP = 30;
+/** A sound that is later than its picture by no more than this is in step, in milliseconds. */
+const IN_STEP = 20;
+/** The picture waits for its sound for so long at most, in milliseconds: what is later is the director's to know. */
+const LONGEST = 120;
+/** How long the picture waits is changed by this at least, and so often at most, in milliseconds: it jerks each time. */
+const [STEP, PAUSE] = [8, 1_000];
 
 const NOTHING: Listen = { kind: "nothing" };
 
@@ -21,10 +27,8 @@ const NOTHING: Listen = { kind: "nothing" };
 class Sound {
   /** What is listened to. */
   readonly listening = signal<Listen>(NOTHING);
-  /** Milliseconds that the sound is later than its picture; null until both are known. */
+  /** Milliseconds that the sound is later than its picture, though that waits for it; null until both are known. */
   readonly late = signal<number | null>(null);
-  /** Who decodes: this page, or the engine where the page can't; null until it is known. */
-  readonly way = signal<"webcodecs" | "engine" | null>(null);
   /** Whether this page has no way to play sound at all. */
   readonly unable = signal(!("AudioWorkletNode" in globalThis));
 
@@ -34,6 +38,9 @@ class Sound {
   #worker: Worker | null = null;
   /** The audio's clock minus the page's, in milliseconds. */
   #offset: number | null = null;
+  /** How long the picture waits, in milliseconds, and since when on the page's clock. */
+  #wait = 0;
+  #waitSince = 0;
 
   /** Says where sound comes from. */
   start(url: () => Promise<string>): void {
@@ -46,16 +53,12 @@ class Sound {
     });
   }
 
-  /** What is played, for who measures it; null before the first press. */
-  get output(): AudioNode | null {
-    return this.#player;
-  }
-
   /** Listens to something else, or to nothing. To be called by a press: browsers let no page be heard before one. */
   listen(to: Listen): void {
     const silent = to.kind === "nothing";
     this.listening.value = to;
     this.late.value = null;
+    if (silent) monitors.keepBack(null, 0);
     if (!silent && !this.#context) void this.#open();
     else void (silent ? this.#context?.suspend() : this.#context?.resume());
     this.#toWorker({ type: "listen", to });
@@ -73,9 +76,7 @@ class Sound {
       void context.resume();
       await context.audioWorklet.addModule(workletUrl);
       const player = new AudioWorkletNode(context, "regie-player", { numberOfInputs: 0, outputChannelCount: [2] });
-      player.port.onmessage = ({ data }: MessageEvent<FromPlayer>) => {
-        this.late.value = data.late;
-      };
+      player.port.onmessage = ({ data }: MessageEvent<FromPlayer>) => this.#heard(data.late);
       player.connect(context.destination);
       this.#player = player;
       await this.#employ(player);
@@ -89,10 +90,7 @@ class Sound {
   async #employ(player: AudioWorkletNode): Promise<void> {
     const worker = new Worker(workerUrl, { type: "module" });
     this.#worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.type === "way") this.way.value = data.way;
-      else void this.#connect(null);
-    };
+    worker.onmessage = (_: MessageEvent<FromWorker>) => void this.#connect(null);
     const { port1, port2 } = new MessageChannel();
     toPlayer(player, { type: "worker", port: port1 }, [port1]);
     this.#toWorker({ type: "listen", to: this.listening.peek() });
@@ -115,7 +113,19 @@ class Sound {
     const camera = to.kind === "camera" ? to.camera : programCamera();
     const lag = camera === null ? null : monitors.lag(camera);
     // While a replay plays, its pictures are of another time: the sound stays where it is.
-    if (lag !== null) toPlayer(player, { type: "want", shift: this.#offset + lag });
+    if (lag === null) return;
+    monitors.keepBack(camera, this.#wait);
+    toPlayer(player, { type: "want", shift: this.#offset + lag + this.#wait });
+  }
+
+  /** Lets the picture wait where the sound can't be earlier: the loudspeaker's buffer alone is later than a picture. */
+  #heard(late: number | null): void {
+    this.late.value = late === null ? null : Math.max(0, late);
+    if (late === null || performance.now() - this.#waitSince < PAUSE) return;
+    const wait = Math.max(0, Math.min(LONGEST, this.#wait + late - IN_STEP));
+    if (Math.abs(wait - this.#wait) < STEP) return;
+    this.#wait = wait;
+    this.#waitSince = performance.now();
   }
 
   #toWorker(message: ToWorker): void {

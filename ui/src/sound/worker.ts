@@ -12,12 +12,10 @@ export type ToWorker =
   /** What is listened to from now on. */
   | { readonly type: "listen"; readonly to: Listen };
 
-/** What the worker says. */
-export type FromWorker =
-  /** The engine can't be reached where it was: another address is needed. */
-  | { readonly type: "closed" }
-  /** Who decodes. */
-  | { readonly type: "way"; readonly way: "webcodecs" | "engine" };
+/** What the worker says: the engine can't be reached where it was, another address is needed. */
+export interface FromWorker {
+  readonly type: "closed";
+}
 
 /**
  * Receives and decodes the sound, beside the page: a page that draws sixteen tiles has no time for fifty packets a
@@ -38,7 +36,6 @@ class Ear {
   async start(url: string, player: MessagePort | null): Promise<void> {
     this.#player = player ?? this.#player;
     this.#byEngine ??= !(await decodesOpus());
-    this.#tellWay();
     this.#connect(url);
   }
 
@@ -71,12 +68,7 @@ class Ear {
   #leaveToEngine(): void {
     if (this.#byEngine) return;
     this.#byEngine = true;
-    this.#tellWay();
     this.#ask();
-  }
-
-  #tellWay(): void {
-    say({ type: "way", way: this.#byEngine ? "engine" : "webcodecs" });
   }
 
   #ask(): void {

@@ -12,7 +12,7 @@ export type ToPlayer =
 
 /** What the player says, a few times a second. */
 export interface FromPlayer {
-  /** Milliseconds that the sound is later than the picture; null until both are known. */
+  /** As {@link Playout.late}. */
   readonly late: number | null;
   /** Samples so far that were not there in time. */
   readonly missed: number;

@@ -1,0 +1,119 @@
+import { expect } from "vitest";
+import { median } from "./bench/figures";
+import { lipSync, noteClaps } from "./support/clap";
+import type { Desk } from "./support/desk";
+import type { Engine } from "./support/engine";
+import { type Show, test } from "./support/show";
+import { soundFile } from "./support/sounds";
+
+/** What the ear forgives, in milliseconds. */
+const IN_STEP = 40;
+/** One look takes eight seconds. */
+const SETTLING = { timeout: 60_000 };
+
+/** A desk that notes when it shows and plays a clap. */
+function listeningDesk(show: Show, engine: Engine): Promise<Desk> {
+  return show.desk(engine, { before: [noteClaps], lax: true });
+}
+
+/** How late the sound is at the desk: the median of three claps. */
+const lateness = async (desk: Desk) => median(await lipSync(desk.page, 3));
+
+/** Waits until sound and picture are together: a desk finds out in some seconds how early its sound can be. */
+const inStep = (desk: Desk) => expect.poll(async () => Math.abs(await lateness(desk)), SETTLING).toBeLessThan(IN_STEP);
+
+/** How loud a tile's meter says that its camera is, in dBov. */
+const level = async (desk: Desk, camera: number) =>
+  Number(await desk.tile(camera).getByTestId("meter").getAttribute("aria-valuenow"));
+
+/** The word at a tile's meter. */
+const word = (desk: Desk, camera: number) => desk.tile(camera).getByTestId("meter").textContent();
+
+test("each camera's meter says how loud it is, and when its microphone is off or too loud", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  const red = await show.phone("red");
+  await red.join(engine.ready.join, "Red");
+  await desk.tile(1).waitFor();
+  // The phone's browser beeps once a second, and says in each packet how loud it is.
+  await expect.poll(() => level(desk, 1)).toBeGreaterThan(-40);
+  expect(await word(desk, 1)).toBe("");
+  const microphone = (enabled: boolean) =>
+    red.page.evaluate((enabled) => {
+      for (const { track } of window.peers.at(-1)?.getSenders() ?? []) {
+        if (track?.kind === "audio") track.enabled = enabled;
+      }
+    }, enabled);
+  await microphone(false);
+  await expect.poll(() => word(desk, 1)).toBe("silent");
+  await microphone(true);
+  await expect.poll(() => word(desk, 1)).toBe("");
+
+  // A publisher says nothing of how loud it is: its packets are decoded for the meter.
+  show.publisher(engine, "Band", "podium.ivf", "band.opus");
+  await desk.tile(2).waitFor();
+  await expect.poll(() => level(desk, 2)).toBeGreaterThan(-30);
+  show.publisher(engine, "Loud", "pits.h264", await soundFile("overloaded"));
+  await desk.tile(3).waitFor();
+  await expect.poll(() => word(desk, 3)).toBe("TOO LOUD");
+  expect(await word(desk, 2)).toBe("");
+});
+
+test("H hears program in step with its picture, a tile's headphones that camera alone", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await listeningDesk(show, engine);
+  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
+  await desk.tile(1).waitFor();
+  await desk.press("h");
+  await inStep(desk);
+
+  // A late sound is matched by hand: what is wanted is what is heard.
+  expect((await engine.command({ type: "sound_delay", camera: 1, delay: 200 })).status).toBe(204);
+  await expect.poll(async () => Math.abs((await lateness(desk)) - 200), SETTLING).toBeLessThan(IN_STEP);
+  expect((await engine.command({ type: "sound_delay", camera: 1, delay: 0 })).status).toBe(204);
+
+  // Alone it is heard whatever is on program.
+  show.publisher(engine, "Finish", "finish.h264");
+  await desk.tile(2).waitFor();
+  await desk.tile(1).hover();
+  await desk.tile(1).getByTestId("listen").click();
+  await expect.poll(() => desk.tile(1).getByTestId("listen").getAttribute("aria-pressed")).toBe("true");
+  await inStep(desk);
+  await desk.press("2");
+  const heard = () => desk.page.evaluate(() => window.claps.heard.length);
+  const before = await heard();
+  await expect.poll(heard).toBeGreaterThan(before + 2);
+});
+
+test("where a page cannot decode sound the engine does it", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine, { before: [noteClaps, withoutSoundDecoder], lax: true });
+  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
+  await desk.tile(1).waitFor();
+  await desk.press("h");
+  await inStep(desk);
+  expect(await desk.page.workers()[0]?.evaluate(() => "AudioDecoder" in self)).toBe(false);
+});
+
+test("a desk hears again when its engine is back", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await listeningDesk(show, engine);
+  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
+  await desk.tile(1).waitFor();
+  await desk.press("h");
+  await inStep(desk);
+  await engine.stop();
+  await engine.restart();
+  await inStep(desk);
+});
+
+/** Runs in the page: its workers are without a decoder of sound. */
+function withoutSoundDecoder(): void {
+  window.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      const modules = ["data:text/javascript,delete self.AudioDecoder", new URL(url, location.href).href];
+      const text = modules.map((module) => `import ${JSON.stringify(module)};`).join("\n");
+      super(URL.createObjectURL(new Blob([text], { type: "text/javascript" })), options);
+    }
+  };
+}
