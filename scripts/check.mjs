@@ -15,6 +15,7 @@ const STEPS = [
     name: `types of ${project}`,
     command: [installed("tsc"), "--project", project],
   })),
+  { name: "what the docs name is there", command: ["node", "scripts/docs.mjs"] },
   {
     name: "clippy",
     command: ["cargo", "clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"],

@@ -54,6 +54,26 @@ try {
   await desk.waitForTimeout(2000);
   await desk.screenshot({ path: path.join(folder, "replay.png") });
   say("docs/replay.png");
+  await desk.keyboard.press("l");
+  await desk.locator('[data-testid="replay-badge"]').waitFor({ state: "hidden" });
+  // What leaves the desk: the show is recorded, and somebody watches it on a phone.
+  await desk.keyboard.press("Shift+R");
+  await desk.keyboard.press("o");
+  const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+  const viewer = await browser.newPage({ ...phone, locale: "en-GB" });
+  await viewer.goto(ready.watch);
+  await viewer.locator('html[data-state="playing"]').waitFor();
+  await viewer.waitForTimeout(4000);
+  // Its keys are there for three seconds after a touch.
+  await viewer.mouse.move(195, 400);
+  await viewer.screenshot({ path: path.join(folder, "watch.png") });
+  say("docs/watch.png");
+  await desk.bringToFront();
+  await desk.getByTestId("viewers").filter({ hasText: /^1 / }).waitFor();
+  await desk.locator('[data-testid="minutes-left"]').waitFor();
+  await desk.waitForTimeout(2000);
+  await desk.screenshot({ path: path.join(folder, "outputs.png") });
+  say("docs/outputs.png");
 } finally {
   await browser.close();
   for (const publisher of publishers) publisher.kill();

@@ -135,7 +135,9 @@ impl Reel {
     /// Whether parameter sets are to be in the stream of the file that follows this one with `config`: from the first
     /// change of them alone on, so that there is one more file and not one for each cut.
     pub fn sets_in_stream_after(&self, config: &VideoConfig) -> bool {
-        self.sets_in_stream || config.codec == VideoCodec::H264 && self.config.description != config.description
+        let is_h264 = |config: &VideoConfig| config.codec == VideoCodec::H264;
+        self.sets_in_stream
+            || is_h264(config) && is_h264(&self.config) && self.config.description != config.description
     }
 
     /// Whether it was begun without sound, and some came then: it has no place in it.

@@ -8,8 +8,10 @@ use crate::media::{Frame, OPUS_PACKET, SessionTime, Track, opus_duration};
 const PATIENCE: Duration = Duration::from_millis(500);
 /// How long a picture lasts of which nothing else is known: at 30 a second.
 const PICTURE: Duration = Duration::from_micros(33_333);
-/// The longest that the last picture before a gap is said to last.
+/// The longest that the last picture before a gap is said to last, and the shortest: those of a replay's lead-in stand
+/// 12 µs apart, which is no measure for the one behind them.
 const LONGEST: Duration = Duration::from_millis(200);
+const SHORTEST: Duration = Duration::from_millis(5);
 
 /// Frames on their way into a file. How long a frame lasts is known when the next of its track is there, so the newest
 /// of each track waits here.
@@ -73,7 +75,7 @@ impl Spool {
         for slot in 0..self.waiting.len() {
             if let Some(last) = self.waiting[slot].take_if(|waiting| is_over(waiting)) {
                 let lasts = match last.frame.track {
-                    Track::Video if last.before.is_zero() => PICTURE,
+                    Track::Video if last.before < SHORTEST => PICTURE,
                     Track::Video => last.before.min(LONGEST),
                     Track::Audio => opus_duration(&last.frame.data).unwrap_or(OPUS_PACKET),
                 };
