@@ -1,7 +1,6 @@
 //! The studio's links to other servers: started and ended as the director decides, told to it as they go.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
+use sha2::{Digest, Sha256};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -109,11 +108,11 @@ async fn tell(id: u32, mut news: watch::Receiver<Health>, mailbox: mpsc::WeakSen
     }
 }
 
-/// The camera that a pull makes: the same one for the same endpoint, in the next show too.
+/// The camera that a pull makes: the same one for the same endpoint, in the next show and in the next version too, since
+/// the roster keeps its number under this id.
 fn camera_of(url: &str) -> CameraId {
-    let mut hasher = DefaultHasher::new();
-    url.hash(&mut hasher);
-    CameraId::new(format!("pull-{:016x}", hasher.finish())).expect("letters, figures and a hyphen")
+    let digest: String = Sha256::digest(url)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    CameraId::new(format!("pull-{digest}")).expect("letters, figures and a hyphen")
 }
 
 /// The way of a pulled source into the studio.
@@ -147,5 +146,18 @@ impl Admit for Door {
     async fn leave(&self, session: SessionId) {
         // Gone already, or with the studio.
         let _ = self.ask(|reply| Message::Unpublish { session, reply }).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pulled_source_is_the_same_camera_in_every_version() {
+        let camera = camera_of("https://elsewhere.example/whep/stage");
+        // The start of `printf https://elsewhere.example/whep/stage | sha256sum`.
+        assert_eq!(camera.as_str(), "pull-71f03a1b22bf6b20");
+        assert_ne!(camera, camera_of("https://elsewhere.example/whep/hall"));
     }
 }
