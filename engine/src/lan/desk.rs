@@ -65,7 +65,7 @@ impl FromRequestParts<Desk> for Director {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
-        if !origin::is_desk(&parts.uri, &parts.headers, desk.port) {
+        if !origin::is_desk(&parts.headers, desk.port) {
             return Err(Problem::bad_origin());
         }
         let in_query =

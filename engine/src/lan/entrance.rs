@@ -19,6 +19,9 @@ use tokio::{
 const CONNECTIONS: usize = 256;
 /// And of one address, so that a single guest never fills the house.
 const OF_ONE_ADDRESS: usize = 64;
+/// And of one IPv6 network, where a guest has as many addresses as it likes (RFC 8981). All phones of a room may be in the
+/// one network, so it is not what one address gets: it leaves room for those who come over IPv4 or another network.
+const OF_ONE_NETWORK: usize = CONNECTIONS - OF_ONE_ADDRESS;
 
 /// Lets so many connections in at once; whoever comes then is hung up on. The desk's listener, which everyone reaches
 /// from one address, is bounded as a whole.
@@ -44,15 +47,22 @@ impl Entrance {
     }
 
     fn admit(&self, from: IpAddr) -> io::Result<Ticket> {
+        let from = from.to_canonical();
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = inside.values().sum();
         let own = inside.get(&from).copied().unwrap_or_default();
-        if all >= CONNECTIONS || own >= self.of_one_address {
+        let near: usize = inside.iter().filter(|(ip, _)| is_neighbour(**ip, from)).map(|(_, count)| count).sum();
+        if all >= CONNECTIONS || own >= self.of_one_address || near >= OF_ONE_NETWORK {
             return Err(io::Error::other("too many connections"));
         }
         inside.insert(from, own + 1);
         Ok(Ticket { inside: Arc::clone(&self.inside), from })
     }
+}
+
+/// Whether both addresses are of one IPv6 network (RFC 4291 section 2.5.4).
+fn is_neighbour(one: IpAddr, other: IpAddr) -> bool {
+    matches!((one, other), (IpAddr::V6(one), IpAddr::V6(other)) if one.to_bits() >> 64 == other.to_bits() >> 64)
 }
 
 impl<S> Accept<TcpStream, S> for Entrance {
@@ -128,6 +138,8 @@ impl AsyncWrite for Guest {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::*;
 
     #[test]
@@ -144,5 +156,23 @@ mod tests {
         assert!(entrance.admit(address(9)).is_ok());
         drop((greedy, others));
         assert!(entrance.inside.lock().expect("whole").is_empty(), "nothing is remembered of who left");
+    }
+
+    #[test]
+    fn a_guest_with_a_network_of_addresses_never_fills_the_house() {
+        let entrance = Entrance::public();
+        let six = |network, host| Ipv6Addr::new(0xfd00, 0, 0, network, 0, 0, 0, host).into();
+        let greedy: Vec<_> = (0..).map_while(|host| entrance.admit(six(1, host)).ok()).collect();
+        assert_eq!(greedy.len(), OF_ONE_NETWORK);
+        assert!(entrance.admit(six(2, 0)).is_ok() && entrance.admit([192, 0, 2, 1].into()).is_ok());
+    }
+
+    #[test]
+    fn an_ipv4_address_is_the_same_however_it_is_written() {
+        let entrance = Entrance::public();
+        let mapped: IpAddr = "::ffff:192.0.2.1".parse().expect("an address");
+        let greedy: Vec<_> = (0..).map_while(|_| entrance.admit(mapped).ok()).collect();
+        assert_eq!(greedy.len(), OF_ONE_ADDRESS);
+        assert!(entrance.admit([192, 0, 2, 1].into()).is_err() && entrance.admit([192, 0, 2, 2].into()).is_ok());
     }
 }

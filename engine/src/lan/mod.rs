@@ -94,9 +94,9 @@ impl Listeners {
         let system = |error: std::io::Error| Error::System(format!("a listener can't be served: {error}"));
         let secured = RustlsAcceptor::new(tls).handshake_timeout(HEADERS).acceptor(Entrance::public());
         let phones = axum_server::from_tcp(self.phones).map_err(system)?.acceptor(secured).handle(handle.clone());
-        let phones = patient(phones);
+        let phones = guarded(phones);
         let plain = axum_server::from_tcp(self.plain).map_err(system)?.acceptor(Entrance::public());
-        let plain = patient(plain.handle(handle.clone()));
+        let plain = guarded(plain.handle(handle.clone()));
         let desk = axum_server::from_tcp(self.desk).map_err(system)?.acceptor(Entrance::private());
         let desk = patient(desk.handle(handle.clone()));
         tasks.spawn(ended("phones", phones.serve(timely(phones::router(shared.clone())).into_make_service())));
@@ -127,6 +127,14 @@ fn patient<A>(mut server: Server<SocketAddr, A>) -> Server<SocketAddr, A> {
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
     builder.http2().timer(TokioTimer::new()).keep_alive_interval(HEADERS).keep_alive_timeout(HEADERS);
     server.first_request_timeout(HEADERS)
+}
+
+/// Speaks HTTP/1 alone: an HTTP/2 connection stays for as long as its pings are answered, without any request, and a few
+/// guests without a token would hold every place. What is served to them are small pages and few requests.
+///
+/// Not for the desk's listener, whose WebSockets the crate then does not serve; there are no guests.
+fn guarded<A>(server: Server<SocketAddr, A>) -> Server<SocketAddr, A> {
+    patient(server).http1_only()
 }
 
 fn timely(router: Router) -> Router {

@@ -2,10 +2,11 @@
 //!
 //! A phone remembers its exception for this very certificate, so a new one costs the crew a warning page each.
 
-use std::{collections::BTreeSet, net::IpAddr, path::Path};
+use std::{collections::BTreeSet, net::IpAddr, path::Path, sync::Arc};
 
 use axum_server::tls_rustls::RustlsConfig;
 use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, KeyPair, KeyUsagePurpose, SanType};
+use rustls::ServerConfig;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
@@ -76,8 +77,7 @@ impl Certificate {
     /// # Errors
     /// [`Error::Certificate`] when the kept PEM can't be used.
     pub async fn config(&self) -> Result<RustlsConfig, Error> {
-        let (certificate, key) = self.pem();
-        RustlsConfig::from_pem(certificate, key).await.map_err(|error| Error::Certificate(error.to_string()))
+        Ok(RustlsConfig::from_config(self.server().await?))
     }
 
     /// Puts this certificate in place of the one that `config` serves; open connections keep theirs.
@@ -85,12 +85,17 @@ impl Certificate {
     /// # Errors
     /// [`Error::Certificate`] when the kept PEM can't be used.
     pub async fn serve_with(&self, config: &RustlsConfig) -> Result<(), Error> {
-        let (certificate, key) = self.pem();
-        config.reload_from_pem(certificate, key).await.map_err(|error| Error::Certificate(error.to_string()))
+        config.reload_from_config(self.server().await?);
+        Ok(())
     }
 
-    fn pem(&self) -> (Vec<u8>, Vec<u8>) {
-        (self.certificate_pem.clone().into_bytes(), self.key_pem.clone().into_bytes())
+    async fn server(&self) -> Result<Arc<ServerConfig>, Error> {
+        let (certificate, key) = (self.certificate_pem.clone().into_bytes(), self.key_pem.clone().into_bytes());
+        let read = RustlsConfig::from_pem(certificate, key).await;
+        let mut server = ServerConfig::clone(&read.map_err(|error| Error::Certificate(error.to_string()))?.get_inner());
+        // The phones' listener speaks no HTTP/2, which the crate would offer (RFC 7301).
+        server.alpn_protocols = vec![b"http/1.1".to_vec()];
+        Ok(Arc::new(server))
     }
 }
 
@@ -144,6 +149,8 @@ mod tests {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let certificate = Certificate::load_or_make(dir.path(), &[]).expect("a certificate");
         let config = certificate.config().await.expect("usable PEM");
+        assert_eq!(config.get_inner().alpn_protocols, [b"http/1.1"]);
         certificate.serve_with(&config).await.expect("usable again");
+        assert_eq!(config.get_inner().alpn_protocols, [b"http/1.1"]);
     }
 }

@@ -74,6 +74,20 @@ async fn who_is_too_slow_is_hung_up_on() {
 }
 
 #[tokio::test]
+async fn a_connection_of_http_2_is_not_made() {
+    let show = Show::start().await;
+    // The preface and an empty SETTINGS frame (RFC 9113 sections 3.4 and 6.5): who speaks HTTP/2 answers with its own.
+    const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+    let mut stream = TcpStream::connect(whip(&show.engine)).await.expect("it listens");
+    stream.write_all(PREFACE).await.expect("written");
+    let mut answer = Vec::new();
+    let ended = tokio::time::timeout(SOON, stream.read_to_end(&mut answer)).await;
+    assert!(matches!(ended, Ok(Ok(_) | Err(_))), "it is kept open");
+    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 4"), "{:?}", String::from_utf8_lossy(&answer));
+    show.was_untouched().await;
+}
+
+#[tokio::test]
 async fn one_guest_cannot_take_every_place() {
     let show = Show::start().await;
     let to = whip(&show.engine);

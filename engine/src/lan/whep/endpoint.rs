@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{State, rejection::StringRejection},
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -21,16 +21,15 @@ use crate::protocol::{Problem, ProblemCode};
 
 pub(super) async fn watch(
     State(endpoint): State<Endpoint>,
-    uri: Uri,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
-    endpoint.admit(&uri, &headers)?;
+    endpoint.admit(&headers)?;
     expect_type(&headers, SDP)?;
     expect_answer(&headers)?;
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
     let published = endpoint.shared.studio.viewers().watch(offer).await?;
-    let base = match host(&uri, &headers) {
+    let base = match host(&headers) {
         "" => String::new(),
         host => format!("{}://{host}", endpoint.scheme),
     };

@@ -11,7 +11,7 @@ mod tests;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderMap, Uri},
+    http::HeaderMap,
     middleware,
     routing::{get, post},
 };
@@ -50,8 +50,8 @@ struct Endpoint {
 
 impl Endpoint {
     /// Whether the page that asks may.
-    fn admit(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
-        if self.scheme == "https" && !is_same_host(uri, headers, self.scheme) {
+    fn admit(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        if self.scheme == "https" && !is_same_host(headers, self.scheme) {
             return Err(Problem::bad_origin());
         }
         Ok(())

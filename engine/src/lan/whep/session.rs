@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State, rejection::StringRejection},
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -25,11 +25,10 @@ use crate::{
 pub(super) async fn patch(
     State(endpoint): State<Endpoint>,
     Path(session): Path<String>,
-    uri: Uri,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
-    endpoint.admit(&uri, &headers)?;
+    endpoint.admit(&headers)?;
     let remote = endpoint.shared.studio.viewers().session(&SessionId::from_path(&session))?;
     expect_type(&headers, SDPFRAG)?;
     let body = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadFragment))?;
@@ -47,10 +46,9 @@ pub(super) async fn patch(
 pub(super) async fn leave(
     State(endpoint): State<Endpoint>,
     Path(session): Path<String>,
-    uri: Uri,
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
-    endpoint.admit(&uri, &headers)?;
+    endpoint.admit(&headers)?;
     endpoint.shared.studio.viewers().leave(&SessionId::from_path(&session))?;
     Ok(StatusCode::OK)
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, Query, State, rejection::StringRejection},
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -34,7 +34,6 @@ pub(super) async fn publish(
     crew: Result<Crew, Problem>,
     Path(camera): Path<String>,
     Query(naming): Query<Naming>,
-    uri: Uri,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
@@ -46,7 +45,7 @@ pub(super) async fn publish(
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
     let published = endpoint.shared.studio.publish(camera, naming.name(), offer).await?;
     // Absolute and without a query: OBS replaces the path of its own URL by a relative one, and drops queries.
-    let base = match host(&uri, &headers) {
+    let base = match host(&headers) {
         "" => String::new(),
         host => format!("{}://{host}", endpoint.scheme),
     };
@@ -63,12 +62,11 @@ pub(super) async fn publish_anonymous(
     state: State<Endpoint>,
     crew: Result<Crew, Problem>,
     naming: Query<Naming>,
-    uri: Uri,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
     let camera = Path(SessionId::random().as_str().to_owned());
-    publish(state, crew, camera, naming, uri, headers, body).await
+    publish(state, crew, camera, naming, headers, body).await
 }
 
 /// There is no representation to GET (RFC 9725 section 4.1).

@@ -100,7 +100,7 @@ impl FromRequestParts<Endpoint> for Crew {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, endpoint: &Endpoint) -> Result<Self, Problem> {
-        if endpoint.scheme == "https" && !is_same_host(&parts.uri, &parts.headers, endpoint.scheme) {
+        if endpoint.scheme == "https" && !is_same_host(&parts.headers, endpoint.scheme) {
             return Err(Problem::bad_origin());
         }
         let known = bearer(&parts.headers).is_some_and(|token| endpoint.shared.tokens.crew.is(token));
