@@ -101,7 +101,8 @@ impl Listeners {
         let desk = patient(desk.handle(handle.clone()));
         tasks.spawn(ended("phones", phones.serve(timely(phones::router(shared.clone())).into_make_service())));
         tasks.spawn(ended("plain", plain.serve(timely(plain_router(shared.clone())).into_make_service())));
-        tasks.spawn(ended("desk", desk.serve(desk::router(shared.clone(), desk_port).into_make_service())));
+        let desk_router = timely(desk::router(shared.clone(), desk_port));
+        tasks.spawn(ended("desk", desk.serve(desk_router.into_make_service())));
         let cancel = shared.cancel.clone();
         tasks.spawn(async move {
             cancel.cancelled().await;
@@ -137,6 +138,7 @@ fn guarded<A>(server: Server<SocketAddr, A>) -> Server<SocketAddr, A> {
     patient(server).http1_only()
 }
 
+/// Ends a request that takes too long. A WebSocket is none any more once it is answered: it stays.
 fn timely(router: Router) -> Router {
     router.layer(tower_http::timeout::TimeoutLayer::with_status_code(axum::http::StatusCode::REQUEST_TIMEOUT, REQUEST))
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::{SinkExt, StreamExt};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -42,16 +43,22 @@ async fn bodies_that_are_too_large_are_refused_before_they_are_read() {
 async fn who_is_too_slow_is_hung_up_on() {
     let show = Show::start().await;
     let token = crew(&show.engine);
+    // A desk is no request: it stays.
+    let url = format!("ws://{}/control?token={}", desk(&show.engine), director(&show.engine));
+    let (mut patient, _) = tokio_tungstenite::connect_async(url).await.expect("a seat");
     let mut slow = JoinSet::new();
     // A head, and a body, that come a byte a second; a connection and a handshake of which nothing comes at all.
     let heads = head("POST", "/whip/slow", &token, "application/sdp", 500);
     let bodies = heads.clone() + "\r\nv=0";
+    let commands = head("POST", "/api/command", &director(&show.engine), "application/json", 500);
+    let commands = commands.replace("127.0.0.1", &desk(&show.engine).to_string()) + "\r\n{";
     for (to, start) in [
         (whip(&show.engine), heads[..40].to_owned()),
         (whip(&show.engine), bodies),
         (whip(&show.engine), String::new()),
         (phones(&show.engine), String::new()),
         (desk(&show.engine), heads[..40].to_owned()),
+        (desk(&show.engine), commands),
     ] {
         slow.spawn(async move {
             let mut stream = TcpStream::connect(to).await.expect("it listens");
@@ -70,6 +77,17 @@ async fn who_is_too_slow_is_hung_up_on() {
     }
     let ended = async { while slow.join_next().await.is_some() {} };
     tokio::time::timeout(2 * SOON, ended).await.expect("all were hung up on");
+    let command = Message::text("{\"id\":7,\"command\":{\"type\":\"live\"}}");
+    patient.send(command).await.expect("it is heard");
+    let answered = async {
+        while let Some(Ok(message)) = patient.next().await {
+            if matches!(&message, Message::Text(text) if text.contains("\"id\":7")) {
+                return true;
+            }
+        }
+        false
+    };
+    assert!(tokio::time::timeout(SOON, answered).await.expect("in time"), "it was hung up on");
     show.was_untouched().await;
 }
 
@@ -141,7 +159,6 @@ async fn desks_are_so_many_and_their_messages_so_long() {
             other => panic!("{path}: {other:?}"),
         }
         // One that says too much loses its seat, and nobody else does.
-        use futures_util::{SinkExt, StreamExt};
         let mut loud = desks.pop().expect("sixteen");
         let _ = loud.send(Message::text(" ".repeat(100_000))).await;
         let ended = async {
@@ -166,7 +183,6 @@ async fn desks_are_so_many_and_their_messages_so_long() {
 
 #[tokio::test]
 async fn a_flood_of_commands_is_answered_one_by_one() {
-    use futures_util::{SinkExt, StreamExt};
     let show = Show::start().await;
     let url = format!("ws://{}/control?token={}", desk(&show.engine), director(&show.engine));
     let (mut desk, _) = tokio_tungstenite::connect_async(url).await.expect("a seat");
