@@ -10,25 +10,59 @@ pub(crate) fn interfaces() -> Vec<(String, IpAddr)> {
     })
 }
 
-/// The addresses that media is received on: the bound one alone, or every one that a phone could reach, or loopback
-/// on a machine without a network.
+/// The addresses that media is received on, likeliest first: the bound one alone, or every one that a phone could reach,
+/// or loopback on a machine without a network.
 pub(crate) fn media_addresses(bind: Option<IpAddr>) -> Vec<IpAddr> {
     if let Some(ip) = bind.filter(|ip| !ip.is_unspecified()) {
         return vec![ip];
     }
-    let mut addresses: Vec<IpAddr> = interfaces().into_iter().map(|(_, ip)| ip).filter(reachable).collect();
-    // FFmpeg uses the first host candidate alone, and a phone's Wi-Fi surely has IPv4.
-    addresses.sort_by_key(|ip| (ip.is_ipv6(), *ip));
-    addresses.dedup();
+    let mut addresses: Vec<IpAddr> = likeliest(interfaces()).into_iter().map(|(_, ip)| ip).collect();
     if addresses.is_empty() {
         addresses.push(IpAddr::V4(Ipv4Addr::LOCALHOST));
     }
     addresses
 }
 
+/// Drops what no phone can reach and puts first what a phone most likely shares: IPv4, which a Wi-Fi surely has, then
+/// Wi-Fi and cable before virtual networks, and private addresses before the rest.
+pub(crate) fn likeliest(mut interfaces: Vec<(String, IpAddr)>) -> Vec<(String, IpAddr)> {
+    interfaces.retain(|(_, ip)| reachable(ip));
+    interfaces.sort_by_cached_key(|(name, ip)| (ip.is_ipv6(), distance(name, *ip), name.clone(), *ip));
+    interfaces.dedup_by_key(|(_, ip)| *ip);
+    interfaces
+}
+
+fn distance(interface: &str, ip: IpAddr) -> u8 {
+    // Of containers, virtual machines and tunnels, on Linux, macOS and Windows.
+    const VIRTUAL: [&str; 16] = [
+        "docker",
+        "br-",
+        "veth",
+        "virbr",
+        "vmnet",
+        "vboxnet",
+        "podman",
+        "lxc",
+        "vEthernet",
+        "tun",
+        "utun",
+        "tap",
+        "wg",
+        "ppp",
+        "zt",
+        "tailscale",
+    ];
+    let virtual_network = VIRTUAL.iter().any(|prefix| interface.starts_with(prefix));
+    let private = match ip {
+        IpAddr::V4(ip) => ip.is_private(),
+        IpAddr::V6(ip) => ip.is_unique_local(),
+    };
+    u8::from(virtual_network) * 2 + u8::from(!private)
+}
+
 /// Whether a phone could reach it. Link-local addresses are left out: an IPv6 one means nothing without its zone, which
 /// neither SDP (RFC 8839 section 5.1) nor a URL carries, and who has an IPv4 one has no router to share.
-pub(crate) fn reachable(ip: &IpAddr) -> bool {
+fn reachable(ip: &IpAddr) -> bool {
     let link_local = match ip {
         IpAddr::V4(ip) => ip.is_link_local(),
         IpAddr::V6(ip) => ip.is_unicast_link_local(),
@@ -44,6 +78,22 @@ mod tests {
     fn a_bound_address_is_the_only_one() {
         let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
         assert_eq!(media_addresses(Some(loopback)), [loopback]);
+    }
+
+    #[test]
+    fn a_phones_network_comes_before_virtual_ones_whatever_their_numbers() {
+        let interface = |name: &str, ip: &str| (name.to_owned(), ip.parse().expect("an address"));
+        let order: Vec<_> = likeliest(vec![
+            interface("tun0", "10.8.0.2"),
+            interface("eth0", "fd00::2"),
+            interface("docker0", "172.17.0.1"),
+            interface("wlan0", "192.168.1.23"),
+            interface("eth0", "203.0.113.9"),
+        ])
+        .into_iter()
+        .map(|(_, ip)| ip.to_string())
+        .collect();
+        assert_eq!(order, ["192.168.1.23", "203.0.113.9", "172.17.0.1", "10.8.0.2", "fd00::2"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use qrcode::{EcLevel, QrCode, render::svg};
 
 use super::{access::Token, tls};
 use crate::{
-    network::{interfaces, reachable},
+    network::{interfaces, likeliest},
     protocol::{Join, JoinAddress},
 };
 
@@ -65,32 +65,15 @@ fn named(mut addresses: Vec<JoinAddress>, name: Option<String>) -> Vec<JoinAddre
     addresses
 }
 
-/// Drops what no phone can reach and puts first what a phone most likely shares: Wi-Fi and cable before virtual
-/// networks, private IPv4 before the rest. IPv6 only counts where there is no IPv4: it makes a denser code, and its
-/// temporary addresses (RFC 8981) would make a new certificate every day. Link-local IPv6 never counts: it needs a zone
-/// that a URL can't carry.
+/// The likeliest first. IPv6 only counts where there is no IPv4: it makes a denser code, and its temporary addresses
+/// (RFC 8981) would make a new certificate every day. Link-local IPv6 never counts: it needs a zone that a URL can't
+/// carry.
 fn rank(interfaces: Vec<(String, IpAddr)>) -> Vec<JoinAddress> {
-    let mut usable: Vec<(u8, String, IpAddr)> = interfaces
-        .into_iter()
-        .filter(|(_, ip)| reachable(ip))
-        .map(|(name, ip)| (distance(&name, ip), name, ip))
-        .collect();
-    if usable.iter().any(|(_, _, ip)| ip.is_ipv4()) {
-        usable.retain(|(_, _, ip)| ip.is_ipv4());
+    let mut usable = likeliest(interfaces);
+    if usable.iter().any(|(_, ip)| ip.is_ipv4()) {
+        usable.retain(|(_, ip)| ip.is_ipv4());
     }
-    usable.sort();
-    usable.dedup_by_key(|(_, _, ip)| *ip);
-    usable.into_iter().map(|(_, interface, ip)| JoinAddress { address: ip.to_string(), interface }).collect()
-}
-
-fn distance(interface: &str, ip: IpAddr) -> u8 {
-    const VIRTUAL: [&str; 8] = ["docker", "br-", "veth", "virbr", "vmnet", "tun", "tap", "wg"];
-    let virtual_network = VIRTUAL.iter().any(|prefix| interface.starts_with(prefix));
-    let private = match ip {
-        IpAddr::V4(ip) => ip.is_private(),
-        IpAddr::V6(ip) => ip.is_unique_local(),
-    };
-    u8::from(virtual_network) * 2 + u8::from(!private)
+    usable.into_iter().map(|(interface, ip)| JoinAddress { address: ip.to_string(), interface }).collect()
 }
 
 fn in_url(address: &str) -> String {

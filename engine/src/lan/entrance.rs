@@ -2,17 +2,19 @@ use std::{
     collections::HashMap,
     future::{Ready, ready},
     io,
-    net::IpAddr,
+    net::{IpAddr, SocketAddr},
     pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
 
+use axum::{Extension, middleware::AddExtension};
 use axum_server::accept::Accept;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::TcpStream,
 };
+use tower::Layer;
 
 /// Connections of one listener at once: a phone's browser opens six, so that is room for forty phones. With the three
 /// listeners it stays below the 1024 files that a process may open by default.
@@ -47,7 +49,6 @@ impl Entrance {
     }
 
     fn admit(&self, from: IpAddr) -> io::Result<Ticket> {
-        let from = from.to_canonical();
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = inside.values().sum();
         let own = inside.get(&from).copied().unwrap_or_default();
@@ -65,17 +66,32 @@ fn is_neighbour(one: IpAddr, other: IpAddr) -> bool {
     matches!((one, other), (IpAddr::V6(one), IpAddr::V6(other)) if one.to_bits() >> 64 == other.to_bits() >> 64)
 }
 
+/// Where a connection came from and which of this machine's addresses it came to: an extension of its requests.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrival {
+    pub from: IpAddr,
+    pub to: IpAddr,
+}
+
+impl Arrival {
+    fn of(stream: &TcpStream) -> io::Result<Self> {
+        // A listener for both families gets IPv4 addresses in IPv6's clothes (RFC 4291 section 2.5.5.2).
+        let ip = |address: SocketAddr| address.ip().to_canonical();
+        Ok(Self { from: ip(stream.peer_addr()?), to: ip(stream.local_addr()?) })
+    }
+}
+
 impl<S> Accept<TcpStream, S> for Entrance {
     type Stream = Guest;
-    type Service = S;
-    type Future = Ready<io::Result<(Guest, S)>>;
+    type Service = AddExtension<S, Arrival>;
+    type Future = Ready<io::Result<(Guest, Self::Service)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         // Each message to a desk is a picture or a cut: by default the kernel holds one back until the one before is
         // acknowledged (RFC 1122 section 4.2.3.4), which can take a receiver that has nothing to say 40 ms.
-        let from = stream.set_nodelay(true).and_then(|()| stream.peer_addr());
-        let admitted = from.and_then(|from| self.admit(from.ip()));
-        ready(admitted.map(|ticket| (Guest { stream, _ticket: ticket }, service)))
+        let arrived = stream.set_nodelay(true).and_then(|()| Arrival::of(&stream));
+        let admitted = arrived.and_then(|arrival| Ok((self.admit(arrival.from)?, arrival)));
+        ready(admitted.map(|(ticket, arrival)| (Guest { stream, _ticket: ticket }, Extension(arrival).layer(service))))
     }
 }
 
@@ -141,6 +157,7 @@ mod tests {
     use std::net::Ipv6Addr;
 
     use super::*;
+    use crate::Port;
 
     #[test]
     fn one_guest_never_fills_the_house() {
@@ -167,12 +184,15 @@ mod tests {
         assert!(entrance.admit(six(2, 0)).is_ok() && entrance.admit([192, 0, 2, 1].into()).is_ok());
     }
 
-    #[test]
-    fn an_ipv4_address_is_the_same_however_it_is_written() {
-        let entrance = Entrance::public();
-        let mapped: IpAddr = "::ffff:192.0.2.1".parse().expect("an address");
-        let greedy: Vec<_> = (0..).map_while(|_| entrance.admit(mapped).ok()).collect();
-        assert_eq!(greedy.len(), OF_ONE_ADDRESS);
-        assert!(entrance.admit([192, 0, 2, 1].into()).is_err() && entrance.admit([192, 0, 2, 2].into()).is_ok());
+    #[tokio::test]
+    async fn a_connection_says_which_address_it_came_to_however_it_is_written() {
+        let listener = Port::Exactly(0).listen(Ipv6Addr::UNSPECIFIED.into(), "both families").expect("a free port");
+        let to = SocketAddr::from(([127, 0, 0, 1], listener.local_addr().expect("bound").port()));
+        let _guest = TcpStream::connect(to).await.expect("it listens");
+        let (stream, from) = listener.accept().expect("a guest");
+        stream.set_nonblocking(true).expect("it can be");
+        let arrival = Arrival::of(&TcpStream::from_std(stream).expect("a stream")).expect("connected");
+        assert_eq!((arrival.to, arrival.from), (to.ip(), from.ip().to_canonical()));
+        assert!(arrival.from.is_ipv4());
     }
 }

@@ -1,5 +1,7 @@
 //! The routers, asked as clients ask them.
 
+use std::net::Ipv4Addr;
+
 use axum::{
     Router,
     body::Body,
@@ -9,7 +11,7 @@ use http_body_util::BodyExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use super::{Shared, Tokens, WayIn, desk, phones, plain_router};
+use super::{Shared, Tokens, WayIn, desk, entrance::Arrival, phones, plain_router};
 use crate::{
     Port,
     clock::SessionClock,
@@ -110,7 +112,8 @@ pub(super) async fn ask(
     for (name, value) in headers {
         request = request.header(name, *value);
     }
-    let request = request.body(Body::from(body.to_owned())).expect("a request");
+    let arrival = Arrival { from: Ipv4Addr::LOCALHOST.into(), to: Ipv4Addr::LOCALHOST.into() };
+    let request = request.extension(arrival).body(Body::from(body.to_owned())).expect("a request");
     let response = router.oneshot(request).await.expect("routers don't fail");
     let (parts, body) = response.into_parts();
     let body = body.collect().await.expect("a body").to_bytes().to_vec();

@@ -1,6 +1,7 @@
 //! Building one peer connection, and answering with it.
 
 use std::{
+    net::IpAddr,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -151,7 +152,7 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, Refused
         Ok(Parts { interceptors: interceptors(&mut media)?, media, tracks: Vec::new() })
     };
     let parts = parts().map_err(|error: webrtc::error::Error| RefusedOffer::Failed(error.to_string()))?;
-    answer_with(sdp, offer, &terms.port, parts).await
+    answer_with(sdp, offer, &terms.port, terms.first, parts).await
 }
 
 /// Reads an offer: what breaks the crate's reader costs this offer and nothing else.
@@ -166,7 +167,7 @@ fn unreadable() -> RefusedOffer {
     RefusedOffer::Bad("the offer can't be read".to_owned())
 }
 
-/// Answers an offer that was read.
+/// Answers an offer that was read, with `first` as its first candidate if media is received there.
 ///
 /// # Errors
 /// [`RefusedOffer`]; nothing is left behind.
@@ -174,6 +175,7 @@ pub(super) async fn answer_with(
     sdp: &str,
     offer: RTCSessionDescription,
     port: &MediaPort,
+    first: Option<IpAddr>,
     parts: Parts,
 ) -> Result<Answered, RefusedOffer> {
     let offered = shielded(async { Offered::read(&offer) }).await.ok_or_else(unreadable)?;
@@ -185,7 +187,7 @@ pub(super) async fn answer_with(
     match negotiated.unwrap_or_else(|| Err(unreadable())) {
         Ok(local) => {
             let ice = Ice::new(Arc::clone(&connection), plug, sdp);
-            let sdp = codecs::in_stereo(&offer::mux_only(&port.advertise(&local)));
+            let sdp = codecs::in_stereo(&offer::mux_only(&port.advertise(&local, first)));
             Ok(Answered { connection, told, sdp, broken, ice, offered: Arc::new(offered) })
         }
         Err(refused) => {

@@ -75,7 +75,7 @@ impl House {
         let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
         let port = MediaPort::open(Port::Exactly(0), loopback, &tasks, &cancel).expect("a free port");
         drop(_here);
-        Self { terms: Terms { port, codecs: Codecs::default() }, runtime }
+        Self { terms: Terms { port, first: None, codecs: Codecs::default() }, runtime }
     }
 
     fn answer(&self, sdp: &str, fragment: &str) {

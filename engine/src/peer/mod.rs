@@ -23,7 +23,7 @@ mod remote;
 mod shield;
 mod simulcast;
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
@@ -69,6 +69,8 @@ pub enum Event {
 pub struct Terms {
     /// The UDP port that media is received on; each address that the machine has becomes a host candidate.
     pub port: MediaPort,
+    /// The address of this machine that the offer came to, if it is known: the first candidate.
+    pub first: Option<IpAddr>,
     /// The codecs that the desk can show.
     pub codecs: Codecs,
 }

@@ -99,5 +99,5 @@ async fn offered(built: &mut Built, port: &MediaPort) -> Result<String, String> 
     plug.call(offer::fragment(&offer.sdp).ok_or("the offer has no ICE credentials")?);
     connection.set_local_description(offer).await.map_err(text)?;
     let sdp = gather(connection.as_ref(), told).await?;
-    Ok(offer::mux_only(&port.advertise(&sdp)))
+    Ok(offer::mux_only(&port.advertise(&sdp, None)))
 }

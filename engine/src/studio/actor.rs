@@ -168,7 +168,9 @@ impl Actor {
             Message::Room { camera, reply } => {
                 let _ = reply.send(self.room(camera.as_ref()));
             }
-            Message::Publish { camera, name, offer, reply } => self.negotiate(camera, name, offer, reply),
+            Message::Publish { camera, name, offer, to, reply } => {
+                self.negotiate(camera, name, (offer, to), reply);
+            }
             Message::Negotiated { camera, name, outcome, place, reply } => {
                 self.places.negotiated(&camera);
                 self.admit(camera, name, outcome, place, reply);

@@ -1,3 +1,5 @@
+use std::net::IpAddr;
+
 use tokio::sync::{broadcast, oneshot};
 
 use super::places::Place;
@@ -26,6 +28,8 @@ pub(super) enum Message {
         camera: CameraId,
         name: Option<CameraName>,
         offer: String,
+        /// The address of this machine that it came to.
+        to: IpAddr,
         reply: Reply,
     },
     /// An offer was answered, or refused, on a task of its own.

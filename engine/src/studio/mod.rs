@@ -20,7 +20,7 @@ pub use mailbox::{NoSession, Published, RefusedPublisher, Room};
 pub use subscription::Subscription;
 pub use viewers::{RefusedViewer, Viewers};
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use mailbox::Message;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
@@ -142,7 +142,7 @@ impl Studio {
         self.ask(|reply| Message::Room { camera, reply }).await
     }
 
-    /// Takes a publisher's offer. A camera that is already connected is taken over once the offer is answered.
+    /// Takes a publisher's offer, which came `to` this address of the machine. A camera that is already connected is taken over once the offer is answered.
     ///
     /// # Errors
     /// [`RefusedPublisher`]; nothing changed then.
@@ -151,8 +151,9 @@ impl Studio {
         camera: CameraId,
         name: Option<CameraName>,
         offer: String,
+        to: IpAddr,
     ) -> Result<Published, RefusedPublisher> {
-        self.ask(|reply| Message::Publish { camera, name, offer, reply }).await.ok_or(RefusedPublisher::Ended)?
+        self.ask(|reply| Message::Publish { camera, name, offer, to, reply }).await.ok_or(RefusedPublisher::Ended)?
     }
 
     /// The other end of a session, for what its publisher PATCHes.

@@ -1,6 +1,8 @@
 //! How a publisher becomes a camera: its offer is answered on a task of its own, and only then is it admitted. A bad
 //! offer therefore never disturbs the camera whose place it claims.
 
+use std::net::IpAddr;
+
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -18,7 +20,13 @@ use crate::{
 };
 
 impl Actor {
-    pub(super) fn negotiate(&mut self, camera: CameraId, name: Option<CameraName>, offer: String, reply: Reply) {
+    pub(super) fn negotiate(
+        &mut self,
+        camera: CameraId,
+        name: Option<CameraName>,
+        (offer, to): (String, IpAddr),
+        reply: Reply,
+    ) {
         let room = self.room(Some(&camera));
         if room.full {
             let message = format!("the desk is full: it takes {} cameras", room.limit);
@@ -30,7 +38,7 @@ impl Actor {
             let _ = reply.send(Err(RefusedPublisher::Busy));
             return;
         };
-        let terms = Terms { port: self.media_port.clone(), codecs: self.director.codecs() };
+        let terms = Terms { port: self.media_port.clone(), first: Some(to), codecs: self.director.codecs() };
         let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
         self.tasks.spawn(async move {
             let outcome = tokio::select! {

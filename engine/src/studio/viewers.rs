@@ -1,5 +1,6 @@
 use std::{
     collections::HashMap,
+    net::IpAddr,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU16, Ordering},
@@ -77,23 +78,23 @@ impl Viewers {
         Self { shared: Arc::new(shared) }
     }
 
-    /// Takes a viewer's offer. The program may be the slate: its first picture is then sent when there is one.
+    /// Takes a viewer's offer, which came `to` this address of the machine. The program may be the slate: its first picture is then sent when there is one.
     ///
     /// # Errors
     /// [`RefusedViewer`]; nothing changed then.
-    pub async fn watch(&self, offer: String) -> Result<Published, RefusedViewer> {
+    pub async fn watch(&self, offer: String, to: IpAddr) -> Result<Published, RefusedViewer> {
         let place =
             Arc::clone(&self.shared.places).try_acquire_owned().map_err(|_| RefusedViewer::Full(self.shared.limit))?;
         // On a task of its own: who hangs up while it is answered leaves no half-made connection.
         let viewers = self.clone();
-        self.shared.tasks.spawn(viewers.admit(offer, place)).await.unwrap_or(Err(RefusedViewer::Ended))
+        self.shared.tasks.spawn(viewers.admit(offer, to, place)).await.unwrap_or(Err(RefusedViewer::Ended))
     }
 
-    async fn admit(self, offer: String, place: OwnedSemaphorePermit) -> Result<Published, RefusedViewer> {
+    async fn admit(self, offer: String, to: IpAddr, place: OwnedSemaphorePermit) -> Result<Published, RefusedViewer> {
         let cancel = self.shared.cancel.child_token();
         let egress = tokio::select! {
             () = cancel.cancelled() => return Err(RefusedViewer::Ended),
-            egress = Egress::accept(&offer, &self.shared.port) => egress?,
+            egress = Egress::accept(&offer, &self.shared.port, Some(to)) => egress?,
         };
         let session = SessionId::random();
         let published =

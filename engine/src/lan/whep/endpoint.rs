@@ -1,6 +1,7 @@
 //! The WHEP endpoint: an offer to receive is POSTed, a session is made (draft-ietf-wish-whep-03 section 4.2).
 
 use axum::{
+    Extension,
     extract::{State, rejection::StringRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -8,6 +9,7 @@ use axum::{
 
 use super::{
     super::{
+        entrance::Arrival,
         origin::host,
         problem,
         whip::{
@@ -21,6 +23,7 @@ use crate::protocol::{Problem, ProblemCode};
 
 pub(super) async fn watch(
     State(endpoint): State<Endpoint>,
+    Extension(arrival): Extension<Arrival>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
@@ -28,7 +31,7 @@ pub(super) async fn watch(
     expect_type(&headers, SDP)?;
     expect_answer(&headers)?;
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
-    let published = endpoint.shared.studio.viewers().watch(offer).await?;
+    let published = endpoint.shared.studio.viewers().watch(offer, arrival.to).await?;
     let base = match host(&headers) {
         "" => String::new(),
         host => format!("{}://{host}", endpoint.scheme),

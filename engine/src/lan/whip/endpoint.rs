@@ -1,6 +1,7 @@
 //! The WHIP endpoint: an offer is POSTed, a session is made (RFC 9725 section 4.2).
 
 use axum::{
+    Extension,
     extract::{Path, Query, State, rejection::StringRejection},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -8,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    super::{origin::host, problem},
+    super::{entrance::Arrival, origin::host, problem},
     Crew, Endpoint, SDP, SESSIONS,
     conditions::{expect_answer, expect_type},
 };
@@ -34,6 +35,7 @@ pub(super) async fn publish(
     crew: Result<Crew, Problem>,
     Path(camera): Path<String>,
     Query(naming): Query<Naming>,
+    Extension(arrival): Extension<Arrival>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
@@ -43,7 +45,7 @@ pub(super) async fn publish(
     expect_type(&headers, SDP)?;
     expect_answer(&headers)?;
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
-    let published = endpoint.shared.studio.publish(camera, naming.name(), offer).await?;
+    let published = endpoint.shared.studio.publish(camera, naming.name(), offer, arrival.to).await?;
     // Absolute and without a query: OBS replaces the path of its own URL by a relative one, and drops queries.
     let base = match host(&headers) {
         "" => String::new(),
@@ -62,11 +64,12 @@ pub(super) async fn publish_anonymous(
     state: State<Endpoint>,
     crew: Result<Crew, Problem>,
     naming: Query<Naming>,
+    arrival: Extension<Arrival>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
     let camera = Path(SessionId::random().as_str().to_owned());
-    publish(state, crew, camera, naming, headers, body).await
+    publish(state, crew, camera, naming, arrival, headers, body).await
 }
 
 /// There is no representation to GET (RFC 9725 section 4.1).

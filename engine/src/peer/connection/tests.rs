@@ -56,7 +56,7 @@ async fn answered(streams: &str) -> String {
 async fn answered_to(offer: &str) -> String {
     let cancel = CancellationToken::new();
     let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
-    let terms = Terms { port, codecs: Codecs { h264: true, vp8: true } };
+    let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
     let answered = answer(offer, &terms).await.expect("a good offer");
     answered.connection.close().await.expect("closes");
     cancel.cancel();

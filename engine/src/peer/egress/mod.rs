@@ -11,7 +11,7 @@ mod payloads;
 mod push;
 mod sending;
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use rtc::{
     interceptor::{NackResponderBuilder, Registry, Slot},
@@ -100,18 +100,18 @@ impl Outlet {
 }
 
 impl Egress {
-    /// Answers a viewer's SDP offer.
+    /// Answers a viewer's SDP offer, with `first` as its first candidate if media is received there.
     ///
     /// # Errors
     /// [`RefusedOffer`]; nothing is left behind.
-    pub async fn accept(sdp: &str, port: &MediaPort) -> Result<Self, RefusedOffer> {
+    pub async fn accept(sdp: &str, port: &MediaPort, first: Option<IpAddr>) -> Result<Self, RefusedOffer> {
         let offer = read(sdp, offer::parse_viewer).await?;
         if !offer::takes_what_is_sent(&offer) {
             return Err(RefusedOffer::NoCodec);
         }
         let outlet = Outlet::new(offer::has(&offer, "video"), offer::has(&offer, "audio"));
         let parts = outlet.parts().map_err(|error| RefusedOffer::Failed(error.to_string()))?;
-        let answered = answer_with(sdp, offer, port, parts).await?;
+        let answered = answer_with(sdp, offer, port, first, parts).await?;
         let (remote, patches) = Remote::new();
         Ok(Self { answered, outlet, remote, patches })
     }

@@ -90,7 +90,7 @@ async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result
     plug.call(offer::fragment(&offer.sdp).ok_or("the offer has no ICE credentials")?);
     connection.set_local_description(offer).await.map_err(text)?;
     let sdp = gather(connection.as_ref(), told).await?;
-    Ok(offer::mux_only(&port.advertise(&sdp)))
+    Ok(offer::mux_only(&port.advertise(&sdp, None)))
 }
 
 async fn sent(

@@ -25,6 +25,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{Error, Port, network};
 
+/// How a candidate's line starts.
+const CANDIDATE: &str = "a=candidate:";
+
 /// The UDP port that media is received on, on every address. A handle: clones are the same port.
 #[derive(Debug, Clone)]
 pub struct MediaPort {
@@ -124,8 +127,21 @@ impl MediaPort {
 
     /// Makes an answer's candidates true: each names the port that media is received on (RFC 8839 section 5.1), and there
     /// is none for RTCP, which comes with the media.
-    pub(super) fn advertise(&self, answer: &str) -> String {
-        answer.lines().filter_map(|line| Some(self.advertise_line(line)? + "\r\n")).collect()
+    ///
+    /// The crate gives them in no order, and FFmpeg uses the first alone: it is `first`, the address that the offer came
+    /// to, and behind it stands what a phone most likely shares.
+    pub(super) fn advertise(&self, answer: &str, first: Option<IpAddr>) -> String {
+        let addresses = network::media_addresses(self.shared.bind);
+        let place = |line: &String| {
+            let ip = line.split(' ').nth(4).and_then(|address| address.parse().ok());
+            (ip != first, ip.and_then(|ip| addresses.iter().position(|known| *known == ip)).unwrap_or(usize::MAX))
+        };
+        let is_candidate = |line: &String| line.starts_with(CANDIDATE);
+        let mut lines: Vec<String> = answer.lines().filter_map(|line| self.advertise_line(line)).collect();
+        for run in lines.chunk_by_mut(|line, next| is_candidate(line) && is_candidate(next)) {
+            run.sort_by_key(place);
+        }
+        lines.into_iter().map(|line| line + "\r\n").collect()
     }
 
     fn advertise_line(&self, line: &str) -> Option<String> {
@@ -133,7 +149,7 @@ impl MediaPort {
         let number = self.number.to_string();
         // candidate:foundation component transport priority address PORT typ type
         if let [first, component, transport, _, _, port, ..] = words.as_mut_slice()
-            && first.starts_with("a=candidate:")
+            && first.starts_with(CANDIDATE)
             && transport.eq_ignore_ascii_case("udp")
         {
             if *component != "1" {

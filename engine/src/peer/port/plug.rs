@@ -48,7 +48,7 @@ impl Plug {
 
     /// A description or fragment of this side with candidates that are true.
     pub fn advertise(&self, sdp: &str) -> String {
-        self.port().advertise(sdp)
+        self.port().advertise(sdp, None)
     }
 
     pub(super) fn port(&self) -> &MediaPort {

@@ -126,7 +126,22 @@ async fn an_answers_candidates_name_the_shared_port() {
     let answer = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=candidate:1 1 udp 2130706431 192.168.1.5 40001 typ host\r\na=mid:0\r\n";
     let expected = answer.replace("40001", &port.number().to_string());
     let rtcp = "a=candidate:1 2 udp 2130706431 192.168.1.5 40001 typ host\r\n";
-    assert_eq!(port.advertise(&answer.replace("a=mid", &format!("{rtcp}a=mid"))), expected);
+    assert_eq!(port.advertise(&answer.replace("a=mid", &format!("{rtcp}a=mid")), None), expected);
+}
+
+#[tokio::test]
+async fn the_first_candidate_is_the_address_that_the_offer_came_to_and_then_the_likeliest() {
+    let (port, _cancel) = open();
+    let candidate = |ip: &str| format!("a=candidate:1 1 udp 2130706431 {ip} {} typ host\r\n", port.number());
+    let [strange, own, asked] = ["10.8.0.2", "127.0.0.1", "192.168.1.5"].map(candidate);
+    let answer = |candidates: &[&String]| {
+        let section: String = candidates.iter().map(|line| line.as_str()).collect();
+        format!("v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\n{section}a=end-of-candidates\r\n")
+    };
+    let made = answer(&[&strange, &own, &asked]);
+    let first = Some("192.168.1.5".parse().expect("an address"));
+    assert_eq!(port.advertise(&made, first), answer(&[&asked, &own, &strange]));
+    assert_eq!(port.advertise(&made, None), answer(&[&own, &strange, &asked]));
 }
 
 #[tokio::test]
