@@ -278,7 +278,7 @@ async fn negotiate(
     if !offer::takes_all(&answer) {
         return Err(RefusedOffer::NoCodec);
     }
-    plug.call(offer::fragment(&answer.sdp).ok_or_else(|| failed("the answer has no ICE credentials"))?);
+    plug.call(&offer::credentials(&answer.sdp).ok_or_else(|| failed("the answer has no ICE credentials"))?);
     connection.set_local_description(answer).await.map_err(bad)?;
     gather(connection, told).await.map_err(RefusedOffer::Failed)
 }

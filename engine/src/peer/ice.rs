@@ -108,7 +108,7 @@ impl Ice {
         let offer = RTCSessionDescription::offer(offered.clone()).map_err(|error| error.to_string())?;
         self.connection.set_remote_description(offer).await.map_err(text)?;
         let answer = self.connection.create_answer(None).await.map_err(text)?;
-        self.plug.call(offer::fragment(&answer.sdp).ok_or("the answer has no ICE credentials")?);
+        self.plug.call(&offer::credentials(&answer.sdp).ok_or("the answer has no ICE credentials")?);
         self.connection.set_local_description(answer).await.map_err(text)?;
         (self.offer, self.credentials, self.candidates, self.tag) = (offered, credentials, 0, tag());
         Ok(())

@@ -3,6 +3,8 @@ use rtc::{
     sdp::{MediaDescription, SessionDescription},
 };
 
+use super::Credentials;
+
 /// Why an offer was not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -146,9 +148,10 @@ pub(super) fn takes_what_is_sent(offer: &RTCSessionDescription) -> bool {
     offer.unmarshal().is_ok_and(|parsed| parsed.media_descriptions.iter().all(maps))
 }
 
-/// The ICE username fragment of a description.
-pub(super) fn fragment(sdp: &str) -> Option<&str> {
-    value(sdp, "a=ice-ufrag:")
+/// The ICE credentials of a description.
+pub(super) fn credentials(sdp: &str) -> Option<Credentials> {
+    let value = |attribute| value(sdp, attribute).map(str::to_owned);
+    Some(Credentials { fragment: value("a=ice-ufrag:")?, password: value("a=ice-pwd:")? })
 }
 
 /// What stands behind the first line that starts with `attribute`.

@@ -2,12 +2,12 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use regie::protocol::CameraState;
-use tokio::net::UdpSocket;
+use regie::protocol::{CameraNumber, CameraState};
+use tokio::{net::UdpSocket, task::JoinHandle};
 use webrtc::peer_connection::RTCPeerConnectionState;
 
 use crate::{
-    camera::Offering,
+    camera::{Camera, Offering},
     http::{ask, crew, whip},
     show::{Show, becomes},
 };
@@ -57,56 +57,105 @@ async fn strangers_at_the_media_port_get_silence_and_change_nothing() {
     show.was_untouched().await;
 }
 
-#[tokio::test]
-async fn what_a_stranger_sends_from_a_cameras_address_is_not_believed() {
-    let show = Show::start().await;
-    // The camera reaches the régie through a socket of ours: what we send from it comes from the camera's address.
-    let relay = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-    let inner = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-    let offering = Offering::new().await;
-    let hidden: String = offering
-        .sdp
-        .lines()
-        .filter(|line| !line.starts_with("a=candidate:"))
-        .map(|line| format!("{line}\r\n"))
-        .collect();
-    let answer = ask(whip(&show.engine), "POST", "/whip/relayed", &crew(&show.engine), &hidden).await;
-    assert_eq!(answer.status, 201, "{answer:?}");
-    let port = media(&answer.body);
-    let own = inner.local_addr().expect("bound");
-    let answer = answer.body.replace(&format!(" {} typ", port.port()), &format!(" {} typ", own.port()));
-    let relaying = tokio::spawn({
-        let (relay, inner) = (Arc::clone(&relay), Arc::clone(&inner));
-        async move {
-            let (mut up, mut down, mut camera) = ([0; 2000], [0; 2000], None);
-            loop {
-                tokio::select! {
-                    Ok((len, from)) = inner.recv_from(&mut up) => {
-                        camera = Some(from);
-                        let _ = relay.send_to(&up[..len], port).await;
-                    }
-                    Ok((len, _)) = relay.recv_from(&mut down) => {
-                        if let Some(camera) = camera {
-                            let _ = inner.send_to(&down[..len], camera).await;
+/// A camera that reaches the régie through a socket of ours: what we send from it comes from the camera's address.
+struct Relayed {
+    camera: Camera,
+    relay: Arc<UdpSocket>,
+    /// The media port.
+    port: SocketAddr,
+    relaying: JoinHandle<()>,
+}
+
+impl Relayed {
+    /// Publishes as camera 2 and waits until it is live.
+    async fn publish(show: &Show) -> Self {
+        let relay = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+        let inner = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
+        let offering = Offering::new().await;
+        let hidden: String = offering
+            .sdp
+            .lines()
+            .filter(|line| !line.starts_with("a=candidate:"))
+            .map(|line| format!("{line}\r\n"))
+            .collect();
+        let answer = ask(whip(&show.engine), "POST", "/whip/relayed", &crew(&show.engine), &hidden).await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        let port = media(&answer.body);
+        let own = inner.local_addr().expect("bound");
+        let answer = answer.body.replace(&format!(" {} typ", port.port()), &format!(" {} typ", own.port()));
+        let relaying = tokio::spawn({
+            let relay = Arc::clone(&relay);
+            async move {
+                let (mut up, mut down, mut camera) = ([0; 2000], [0; 2000], None);
+                loop {
+                    tokio::select! {
+                        Ok((len, from)) = inner.recv_from(&mut up) => {
+                            camera = Some(from);
+                            let _ = relay.send_to(&up[..len], port).await;
+                        }
+                        Ok((len, _)) = relay.recv_from(&mut down) => {
+                            if let Some(camera) = camera {
+                                let _ = inner.send_to(&down[..len], camera).await;
+                            }
                         }
                     }
                 }
             }
-        }
-    });
-    let camera = offering.send(answer).await;
-    camera.is(RTCPeerConnectionState::Connected).await;
-    becomes(&show.engine, 2, CameraState::Live).await;
+        });
+        let camera = offering.send(answer).await;
+        camera.is(RTCPeerConnectionState::Connected).await;
+        becomes(&show.engine, 2, CameraState::Live).await;
+        Self { camera, relay, port, relaying }
+    }
+
+    /// It is as it was, and ends.
+    async fn was_untouched(self, show: &Show) {
+        becomes(&show.engine, 2, CameraState::Live).await;
+        assert_eq!(*self.camera.state.borrow(), RTCPeerConnectionState::Connected);
+        self.camera.stop().await;
+        self.relaying.abort();
+    }
+}
+
+#[tokio::test]
+async fn what_a_stranger_sends_from_a_cameras_address_is_not_believed() {
+    let show = Show::start().await;
+    let relayed = Relayed::publish(&show).await;
     for number in 0..5_000 {
-        relay.send_to(&noise(number), port).await.expect("sent");
+        relayed.relay.send_to(&noise(number), relayed.port).await.expect("sent");
         // Slowly enough for the camera's own datagrams to find room on their way.
         if number % 50 == 0 {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
-    becomes(&show.engine, 2, CameraState::Live).await;
-    assert_eq!(*camera.state.borrow(), RTCPeerConnectionState::Connected);
-    camera.stop().await;
-    relaying.abort();
+    relayed.was_untouched(&show).await;
+    show.was_untouched().await;
+}
+
+#[tokio::test]
+async fn to_know_how_a_connection_is_called_takes_no_camera_away() {
+    let show = Show::start().await;
+    let relayed = Relayed::publish(&show).await;
+    let offering = Offering::new().await;
+    let answer = ask(whip(&show.engine), "POST", "/whip/other", &crew(&show.engine), &offering.sdp).await;
+    let name = answer.body.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:")).expect("credentials");
+    // Checks that call the other connection from this camera's address, without and with a false MESSAGE-INTEGRITY.
+    let username = format!("{name}:x");
+    let mut check = [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42][..], &[7; 12], &[0, 6, 0, username.len() as u8]].concat();
+    check.extend(username.as_bytes());
+    check.resize(check.len().next_multiple_of(4), 0);
+    let forged = [&check[..], &[0, 8, 0, 20], &[7; 20]].concat();
+    // For longer than a camera may be without a picture, and more often than it checks by itself.
+    for _ in 0..200 {
+        for datagram in [&check, &forged] {
+            relayed.relay.send_to(datagram, relayed.port).await.expect("sent");
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let snapshot = show.engine.studio().snapshot().await.expect("a studio");
+        let robbed = snapshot.cameras.iter().find(|camera| camera.number == CameraNumber(2)).expect("it is there");
+        assert_eq!(robbed.state, CameraState::Live);
+    }
+    offering.drop_it().await;
+    relayed.was_untouched(&show).await;
     show.was_untouched().await;
 }

@@ -87,7 +87,7 @@ async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result
         transceiver.set_codec_preferences(lane.codecs()).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
-    plug.call(offer::fragment(&offer.sdp).ok_or("the offer has no ICE credentials")?);
+    plug.call(&offer::credentials(&offer.sdp).ok_or("the offer has no ICE credentials")?);
     connection.set_local_description(offer).await.map_err(text)?;
     let sdp = gather(connection.as_ref(), told).await?;
     Ok(offer::mux_only(&port.advertise(&sdp, None)))

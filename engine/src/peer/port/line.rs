@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     leg::Inbox,
     names::{Key, Names},
-    stun::local_fragment,
+    stun::{Check, is_check},
 };
 
 /// Largest datagram: an Ethernet frame's payload. Larger ones are nobody's media.
@@ -32,8 +32,8 @@ const ADDRESSES: usize = 64;
 
 /// The socket of one local address, shared by every connection.
 ///
-/// A datagram goes to the connection whose username fragment a connectivity check names, and from then on whatever
-/// comes from that check's address goes there too. What comes from anywhere else is dropped without an answer.
+/// A connectivity check goes to the connection that it names and whose password it was made with, and from then on
+/// whatever comes from its address goes there too. What comes from anywhere else is dropped without an answer.
 #[derive(Debug)]
 pub(super) struct Line {
     socket: UdpSocket,
@@ -50,7 +50,17 @@ pub(super) struct Line {
 #[derive(Debug, Default)]
 struct Routes {
     by_owner: HashMap<Key, Arc<Inbox>>,
-    by_address: HashMap<SocketAddr, Arc<Inbox>>,
+    by_address: HashMap<SocketAddr, Route>,
+    /// How many there were so far: their time.
+    checks: u64,
+}
+
+/// Where goes what comes from an address.
+#[derive(Debug)]
+struct Route {
+    inbox: Arc<Inbox>,
+    /// The last check from there, or to there.
+    checked: u64,
 }
 
 impl Line {
@@ -112,7 +122,7 @@ impl Line {
         if routes.by_owner.get(&inbox.owner).is_some_and(|open| Arc::ptr_eq(open, inbox)) {
             routes.by_owner.remove(&inbox.owner);
         }
-        routes.by_address.retain(|_, route| !Arc::ptr_eq(route, inbox));
+        routes.by_address.retain(|_, route| !Arc::ptr_eq(&route.inbox, inbox));
     }
 
     /// Lets what comes from an address go to a connection that sends checks there.
@@ -174,21 +184,34 @@ pub(in crate::peer) mod fuzzing;
 
 impl Routes {
     fn route(&mut self, names: &Names, from: SocketAddr, datagram: &[u8]) -> Option<Arc<Inbox>> {
-        let Some(fragment) = local_fragment(datagram) else { return self.by_address.get(&from).cloned() };
-        let inbox = Arc::clone(self.by_owner.get(&names.who(fragment)?)?);
+        if !is_check(datagram) {
+            return self.by_address.get(&from).map(|route| Arc::clone(&route.inbox));
+        }
+        let called = names.who(&Check::read(datagram)?)?;
+        let inbox = Arc::clone(self.by_owner.get(&called)?);
         self.learn(from, &inbox, true);
         Some(inbox)
     }
 
-    /// Remembers a peer's address; one that is another's is only taken over by a check that names this connection.
+    /// Remembers a peer's address; one that is another's is only taken over by a check that calls this connection. Beyond
+    /// [`ADDRESSES`] the one is forgotten that was not checked for longest.
     fn learn(&mut self, address: SocketAddr, inbox: &Arc<Inbox>, take_over: bool) {
-        match self.by_address.get(&address) {
-            Some(known) if Arc::ptr_eq(known, inbox) || !take_over => return,
-            Some(_) | None => {}
+        self.checks += 1;
+        if let Some(known) = self.by_address.get_mut(&address) {
+            if Arc::ptr_eq(&known.inbox, inbox) {
+                known.checked = self.checks;
+                return;
+            }
+            if !take_over {
+                return;
+            }
         }
-        let addresses = self.by_address.values().filter(|route| Arc::ptr_eq(route, inbox)).count();
-        if addresses < ADDRESSES {
-            self.by_address.insert(address, Arc::clone(inbox));
+        let own = || self.by_address.iter().filter(|(_, route)| Arc::ptr_eq(&route.inbox, inbox));
+        if own().count() >= ADDRESSES
+            && let Some(oldest) = own().min_by_key(|(_, route)| route.checked).map(|(address, _)| *address)
+        {
+            self.by_address.remove(&oldest);
         }
+        self.by_address.insert(address, Route { inbox: Arc::clone(inbox), checked: self.checks });
     }
 }

@@ -7,7 +7,7 @@ use std::{
 use tokio_util::sync::CancellationToken;
 use webrtc::runtime::{Runtime, default_runtime};
 
-use super::{MediaPort, names::Key, runtime::SharedPort};
+use super::{super::Credentials, MediaPort, names::Key, runtime::SharedPort};
 
 /// A connection's place at the port, from before it has a name until it is dropped. A handle: clones are the same place.
 #[derive(Debug, Clone)]
@@ -41,9 +41,9 @@ impl Plug {
         Arc::new(SharedPort { tokio, plug: self.clone() })
     }
 
-    /// Lets checks for this local username fragment reach the connection, and for no other any more.
-    pub fn call(&self, fragment: &str) {
-        self.port().names().call(self.place.key, fragment);
+    /// Lets checks with these local credentials reach the connection, and with no others any more.
+    pub fn call(&self, credentials: &Credentials) {
+        self.port().names().call(self.place.key, credentials);
     }
 
     /// A description or fragment of this side with candidates that are true.

@@ -8,7 +8,7 @@ use std::{
 use tokio::net::UdpSocket;
 use webrtc::runtime::{AsyncUdpSocket, RecvMeta, Transmit};
 
-use super::*;
+use super::{super::Credentials, stun::signed, *};
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -27,8 +27,13 @@ struct Side {
 fn side(port: &MediaPort, fragment: &str) -> Side {
     let plug = port.plug(CancellationToken::new());
     let leg = leg(&plug);
-    plug.call(fragment);
+    plug.call(&credentials(fragment));
     Side { plug, leg }
+}
+
+/// The credentials of a connection that is called by this fragment: nobody guesses the password.
+fn credentials(fragment: &str) -> Credentials {
+    Credentials { fragment: fragment.to_owned(), password: format!("the password of {fragment}") }
 }
 
 fn leg(plug: &Plug) -> Arc<dyn AsyncUdpSocket> {
@@ -36,7 +41,13 @@ fn leg(plug: &Plug) -> Arc<dyn AsyncUdpSocket> {
     plug.runtime().wrap_udp_socket(own).expect("a leg")
 }
 
+/// A check of the peer's of this connection.
 fn check(fragment: &str) -> Vec<u8> {
+    signed(&unproven(fragment), &credentials(fragment).password)
+}
+
+/// A check of somebody's who only knows how a connection is called.
+fn unproven(fragment: &str) -> Vec<u8> {
     let username = format!("{fragment}:peer");
     let mut message = vec![0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42];
     message.extend([9; 12]);
@@ -78,10 +89,49 @@ async fn a_strangers_datagrams_are_dropped() {
     let (port, _cancel) = open();
     let Side { plug: _plug, leg } = side(&port, "known");
     let stranger = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
-    for datagram in [vec![0x80; 60], check("unknown"), Vec::new(), vec![0; 1500]] {
+    for datagram in [vec![0x80; 60], check("unknown"), unproven("known"), Vec::new(), vec![0; 1500]] {
         stranger.send_to(&datagram, (LOOPBACK, port.number())).await.expect("sent");
     }
     assert_eq!(receive(leg.as_ref()).await, None);
+}
+
+#[tokio::test]
+async fn who_knows_a_name_alone_takes_nobodys_place() {
+    let (port, _cancel) = open();
+    let (left, right) = (side(&port, "left"), side(&port, "right"));
+    let to = SocketAddr::new(LOOPBACK, port.number());
+    // Whoever sends from here, writes the address of the right one's peer on it.
+    let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+    let media = vec![0x80; 60];
+    peer.send_to(&check("right"), to).await.expect("sent");
+    assert!(receive(right.leg.as_ref()).await.is_some());
+    for forged in [unproven("left"), signed(&unproven("left"), "a guess"), signed(&unproven("left"), "")] {
+        for datagram in [&forged, &media] {
+            peer.send_to(datagram, to).await.expect("sent");
+        }
+        assert_eq!(receive(right.leg.as_ref()).await.map(|(_, datagram)| datagram).as_ref(), Some(&media));
+    }
+    assert_eq!(receive(left.leg.as_ref()).await, None);
+}
+
+#[tokio::test]
+async fn a_peer_that_changes_its_address_for_ever_is_heard_at_its_newest() {
+    let (port, _cancel) = open();
+    let Side { plug: _plug, leg } = side(&port, "roaming");
+    let to = SocketAddr::new(LOOPBACK, port.number());
+    let mut peers = Vec::new();
+    for _ in 0..70 {
+        let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+        peer.send_to(&check("roaming"), to).await.expect("sent");
+        assert!(receive(leg.as_ref()).await.is_some());
+        peers.push(peer);
+    }
+    let mut heard = Vec::new();
+    for peer in [&peers[0], &peers[69]] {
+        peer.send_to(&[0x80; 20], to).await.expect("sent");
+        heard.push(receive(leg.as_ref()).await.map(|(from, _)| from.port()));
+    }
+    assert_eq!(heard, [None, Some(peers[69].local_addr().expect("bound").port())]);
 }
 
 #[tokio::test]
@@ -181,7 +231,7 @@ async fn an_ice_restart_gives_a_connection_another_name_and_another_leg() {
     assert!(receive(old.as_ref()).await.is_some());
     // The crate drops its sockets before it binds new ones; the order must not matter.
     let new = leg(&plug);
-    plug.call("after");
+    plug.call(&credentials("after"));
     drop(old);
     peer.send_to(&check("before"), (LOOPBACK, port.number())).await.expect("sent");
     peer.send_to(&check("after"), (LOOPBACK, port.number())).await.expect("sent");

@@ -1,4 +1,9 @@
-use super::{ADDRESSES, Arc, Inbox, Names, Routes, SocketAddr};
+use super::{super::stun::signed, ADDRESSES, Arc, Inbox, Names, Routes, SocketAddr, is_check};
+use crate::peer::Credentials;
+
+/// Of a datagram's length: that its sender knows the password, which no input could prove.
+const SIGNED: u16 = 0x8000;
+const PASSWORD: &str = "the password of both sides";
 
 /// Sorts datagrams for two connections, called `left` and `right`; each is a byte that says where it comes from, its
 /// length in two bytes, and itself.
@@ -6,7 +11,7 @@ pub fn route(mut input: &[u8]) {
     let names = Names::default();
     let inboxes = ["left", "right"].map(|fragment| {
         let key = names.key();
-        names.call(key, fragment);
+        names.call(key, &Credentials { fragment: fragment.to_owned(), password: PASSWORD.to_owned() });
         Arc::new(Inbox::new(key))
     });
     let mut routes = Routes::default();
@@ -14,9 +19,11 @@ pub fn route(mut input: &[u8]) {
         routes.by_owner.insert(inbox.owner, Arc::clone(inbox));
     }
     while let [from, high, low, rest @ ..] = input {
-        let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());
-        let (datagram, rest) = rest.split_at(length);
+        let length = u16::from_be_bytes([*high, *low]);
+        let (datagram, rest) = rest.split_at(usize::from(length & !SIGNED).min(rest.len()));
         input = rest;
+        let is_signed = length & SIGNED != 0 && is_check(datagram);
+        let datagram = if is_signed { &signed(datagram, PASSWORD) } else { datagram };
         let known = routes.by_address.len();
         let routed = routes.route(&names, SocketAddr::from(([127, 0, 0, 1], u16::from(*from))), datagram);
         assert!(routed.is_some() || routes.by_address.len() == known, "a stranger leaves a trace");
