@@ -29,7 +29,7 @@ const DESK_PORT: u16 = 8480;
 /// A régie without sockets.
 pub(super) struct House {
     pub shared: Shared,
-    pub media_port: u16,
+    pub media_port: MediaPort,
     _dir: tempfile::TempDir,
 }
 
@@ -50,11 +50,10 @@ impl House {
         let cancel = CancellationToken::new();
         let tasks = TaskTracker::new();
         let media_port = MediaPort::open(Port::Exactly(0), bind, &tasks, &cancel).expect("a free port");
-        let number = media_port.number();
         let opening = Opening {
             limits: Limits { camera_limit, viewer_limit, ..Limits::default() },
             ring: crate::feed::Limits::default(),
-            media_port,
+            media_port: media_port.clone(),
             clock: SessionClock::start(),
             join: way_in.join(way_in.addresses(), None),
             kept: Kept::default(),
@@ -62,7 +61,7 @@ impl House {
             store: Store::open(dir.path(), "studio.json").expect("a store"),
         };
         let studio = Studio::start(opening, &tasks, cancel.clone());
-        Self { shared: Shared { studio, tokens, cancel }, media_port: number, _dir: dir }
+        Self { shared: Shared { studio, tokens, cancel }, media_port, _dir: dir }
     }
 
     pub fn crew(&self) -> String {

@@ -87,7 +87,9 @@ impl House {
                 answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await;
                 while answered.ice.restarts() {
                     match answered.told.recv().await {
-                        Some(Told::Gathered) | None => answered.ice.gathered().await,
+                        Some(Told::Gathered) | None => {
+                            answered.ice.gathered().await;
+                        }
                         Some(_) => {}
                     }
                 }

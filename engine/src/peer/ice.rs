@@ -55,54 +55,74 @@ impl Ice {
         self.restart.is_some()
     }
 
-    /// Does what a PATCH asks for. A restart is answered by [`Ice::gathered`].
-    pub async fn patch(&mut self, patch: Patch) {
+    /// Does what a PATCH asks for. A restart is answered by [`Ice::gathered`]. False when there is no ICE session any
+    /// more, neither the old one nor a new one.
+    pub async fn patch(&mut self, patch: Patch) -> bool {
         let Patch { sessions, fragment, reply } = patch;
         if !sessions.include(&self.tag) {
             let _ = reply.send(Err(RefusedPatch::Stale));
-            return;
+            return true;
         }
         // Other credentials are a restart whatever If-Match says (RFC 9725 section 4.3.3).
-        match fragment.credentials.clone().filter(|credentials| *credentials != self.credentials) {
-            None => {
-                self.add(fragment).await;
-                let _ = reply.send(Ok(Patched::Trickled));
-            }
-            Some(credentials) => match shielded(self.restart(credentials)).await.unwrap_or_else(|| Err(fault())) {
-                Ok(()) => {
-                    self.add(fragment).await;
-                    self.restart = Some(Restart { reply, begun: Instant::now() });
-                }
-                Err(error) => {
-                    tracing::warn!(%error, "ICE was not restarted");
-                    let _ = reply.send(Err(RefusedPatch::Failed(error)));
-                }
-            },
-        }
-    }
-
-    /// This side's candidates are all there.
-    pub async fn gathered(&mut self) {
-        let Some(Restart { reply, begun }) = self.restart.take() else { return };
-        let outcome = match self.connection.local_description().await.and_then(|local| described(&local.sdp)) {
-            Some(fragment) => {
-                let (fragment, tag) = (self.plug.advertise(&fragment), self.tag.clone());
-                tracing::debug!(took = ?begun.elapsed(), "ICE restarted");
-                Ok(Patched::Restarted { fragment, tag })
-            }
-            None => Err(RefusedPatch::Failed("there is no local description".to_owned())),
+        let Some(credentials) = fragment.credentials.clone().filter(|credentials| *credentials != self.credentials)
+        else {
+            self.add(fragment).await;
+            let _ = reply.send(Ok(Patched::Trickled));
+            return true;
         };
-        let _ = reply.send(outcome);
-    }
-
-    /// Gives a restart up that gathers for too long.
-    pub fn look(&mut self) {
-        if let Some(Restart { reply, .. }) = self.restart.take_if(|restart| restart.begun.elapsed() > GATHERING) {
-            let _ = reply.send(Err(RefusedPatch::Failed("no local candidates were gathered in time".to_owned())));
+        // The crate lets its sockets go before it binds others, so it is known first that it will find some: a restart
+        // that can't be done leaves the session as it is (RFC 9725 section 4.3.3).
+        if let Err(error) = self.plug.try_bind() {
+            tracing::warn!(%error, "ICE was not restarted");
+            let _ = reply.send(Err(RefusedPatch::Failed(error.to_string())));
+            return true;
+        }
+        self.restart = Some(Restart { reply, begun: Instant::now() });
+        match shielded(self.renew(credentials)).await.unwrap_or_else(|| Err(fault())) {
+            Ok(()) => {
+                self.add(fragment).await;
+                true
+            }
+            Err(error) => self.lost(&error),
         }
     }
 
-    async fn restart(&mut self, credentials: Credentials) -> Result<(), String> {
+    /// This side's candidates are all there. As [`Ice::patch`], false at the end.
+    pub async fn gathered(&mut self) -> bool {
+        if self.restart.is_none() {
+            return true;
+        }
+        let Some(fragment) = self.connection.local_description().await.and_then(|local| described(&local.sdp)) else {
+            return self.lost("there is no local description");
+        };
+        if let Some(Restart { reply, begun }) = self.restart.take() {
+            tracing::debug!(took = ?begun.elapsed(), "ICE restarted");
+            let restarted = Patched::Restarted { fragment: self.plug.advertise(&fragment), tag: self.tag.clone() };
+            let _ = reply.send(Ok(restarted));
+        }
+        true
+    }
+
+    /// Gives a restart up that gathers for too long. As [`Ice::patch`], false at the end.
+    pub fn look(&mut self) -> bool {
+        match &self.restart {
+            Some(restart) if restart.begun.elapsed() > GATHERING => {
+                self.lost("no local candidates were gathered in time")
+            }
+            Some(_) | None => true,
+        }
+    }
+
+    /// The crate has left the old ICE session and made no new one: its peer is told to make a new connection.
+    fn lost(&mut self, error: &str) -> bool {
+        tracing::warn!(error, "ICE was restarted by half: the session ends");
+        if let Some(Restart { reply, .. }) = self.restart.take() {
+            let _ = reply.send(Err(RefusedPatch::Gone));
+        }
+        false
+    }
+
+    async fn renew(&mut self, credentials: Credentials) -> Result<(), String> {
         let text = |error: webrtc::error::Error| error.to_string();
         let offered = renewed(&self.offer, &credentials);
         let offer = RTCSessionDescription::offer(offered.clone()).map_err(|error| error.to_string())?;

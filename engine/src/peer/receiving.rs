@@ -108,10 +108,10 @@ impl Receiving {
                         true
                     }
                     Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
-                    Some(Told::Gathered) => { self.ice.gathered().await; true }
+                    Some(Told::Gathered) => self.ice.gathered().await,
                     Some(Told::State(_)) => true,
                 },
-                Some(patch) = patches.recv(), if !self.ice.restarts() => { self.ice.patch(patch).await; true }
+                Some(patch) = patches.recv(), if !self.ice.restarts() => self.ice.patch(patch).await,
                 event = receive(&mut self.video) => self.received(Track::Video, event).await,
                 event = receive(&mut self.audio) => self.received(Track::Audio, event).await,
                 heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
@@ -120,7 +120,7 @@ impl Receiving {
                 () = sleep_until(clock, deadline) => self.drain().await,
                 _ = look.tick() => {
                     self.look().await;
-                    connected || clock.now().since(started) < CONNECT
+                    self.ice.look() && (connected || clock.now().since(started) < CONNECT)
                 }
             };
             if !going_on {
@@ -249,7 +249,6 @@ impl Receiving {
 
     async fn look(&mut self) {
         let now = self.clock.now();
-        self.ice.look();
         let loudness = self.ear.read(now);
         self.loudness.send_if_modified(|last| std::mem::replace(last, loudness) != loudness);
         if let Some(status) = self.status.take() {

@@ -20,7 +20,7 @@ impl Remote {
     /// Takes in candidates, or restarts ICE if the fragment's credentials are new.
     ///
     /// # Errors
-    /// [`RefusedPatch`]; the ICE session is then as it was.
+    /// [`RefusedPatch`]; the ICE session is then as it was, or [`Gone`](RefusedPatch::Gone) with its connection.
     pub async fn patch(&self, sessions: Sessions, fragment: Fragment) -> Result<Patched, RefusedPatch> {
         let (reply, answer) = oneshot::channel();
         self.patches.send(Patch { sessions, fragment, reply }).await.map_err(|_| RefusedPatch::Gone)?;
@@ -67,10 +67,10 @@ pub enum RefusedPatch {
     /// It is about another ICE session than the current one.
     #[error("the entity tag is not that of the current ICE session")]
     Stale,
-    /// ICE could not be restarted.
+    /// ICE could not be restarted; the session goes on (RFC 9725 section 4.3.3).
     #[error("ICE could not be restarted: {0}")]
     Failed(String),
-    /// The connection has ended meanwhile.
+    /// The connection has ended meanwhile, or with this restart, because the library failed in the middle of it.
     #[error("there is no such session (any more)")]
     Gone,
 }

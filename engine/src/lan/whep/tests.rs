@@ -60,7 +60,7 @@ async fn an_offer_to_receive_is_answered_with_what_is_sent() {
         let streams: Vec<&str> = answer.lines().filter_map(|line| line.strip_prefix("a=msid:")).collect();
         assert_eq!(streams.len(), 2, "{answer}");
         assert!(streams.iter().all(|stream| stream.starts_with("program ")), "one stream: {streams:?}");
-        let port = house.media_port.to_string();
+        let port = house.media_port.number().to_string();
         let mut candidates = answer.lines().filter(|line| line.starts_with("a=candidate:")).peekable();
         assert!(
             candidates.peek().is_some() && candidates.all(|line| line.split(' ').nth(5) == Some(&port)),

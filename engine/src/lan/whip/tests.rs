@@ -73,7 +73,7 @@ async fn an_offer_makes_a_session() {
     assert!(!created.headers.contains_key(header::LINK), "there is no STUN or TURN server to link to");
 
     let answer = String::from_utf8(created.body).expect("text");
-    let port = house.media_port.to_string();
+    let port = house.media_port.number().to_string();
     let candidates: Vec<&str> = answer.lines().filter(|line| line.starts_with("a=candidate:")).collect();
     assert!(!candidates.is_empty(), "{answer}");
     for candidate in candidates {
@@ -201,7 +201,7 @@ async fn ice_is_restarted() {
         let credentials = ours.credentials.expect("credentials");
         assert!(!first.contains(&credentials.fragment) && !first.contains(&credentials.password), "{said}");
         assert_eq!((ours.candidates.len(), ours.ended), (1, true), "{said}");
-        let port = format!(" 127.0.0.1 {} typ host", house.media_port);
+        let port = format!(" 127.0.0.1 {} typ host", house.media_port.number());
         assert!(ours.candidates[0].text.contains(&port), "{said}");
         assert!(said.contains("a=group:BUNDLE 0 1 2\r\n") && said.contains("\r\na=mid:0\r\n"), "{said}");
 
@@ -215,6 +215,18 @@ async fn ice_is_restarted() {
     // Other credentials are a restart whatever If-Match says, if it matches.
     let tag = known.last().expect("three").clone();
     assert_eq!(house.patch(&path, Some(&tag), &fragment("New3", "")).await.status, StatusCode::OK);
+    assert_eq!(house.delete(&path).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_restart_that_can_not_be_done_leaves_the_session_as_it_is() {
+    let house = House::open(16);
+    let (path, tag) = house.session().await;
+    house.media_port.lose();
+    let failed = house.patch(&path, Some("*"), &fragment("New1", "")).await;
+    assert_eq!((failed.status.as_u16(), failed.problem()), (500, ProblemCode::NotRestarted));
+    let trickled = house.patch(&path, Some(&tag), &fragment("Usr1", CANDIDATE)).await;
+    assert_eq!(trickled.status, StatusCode::NO_CONTENT, "the old ICE session is the current one");
     assert_eq!(house.delete(&path).await.status, StatusCode::OK);
 }
 

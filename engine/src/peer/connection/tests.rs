@@ -1,9 +1,14 @@
 use std::net::{IpAddr, Ipv4Addr};
 
+use tokio::sync::oneshot;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::*;
-use crate::{Port, peer::MediaPort, protocol::Codecs};
+use crate::{
+    Port,
+    peer::{Fragment, MediaPort, RefusedPatch, Sessions, remote::Patch},
+    protocol::Codecs,
+};
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -86,6 +91,21 @@ async fn a_codec_is_answered_with_its_own_retransmissions() {
     for feedback in ["nack", "nack pli", "ccm fir", "transport-cc"] {
         assert!(sdp.contains(&format!("a=rtcp-fb:108 {feedback}\r\n")), "{sdp}");
     }
+}
+
+#[tokio::test]
+async fn a_restart_that_fails_by_half_ends_the_session() {
+    let cancel = CancellationToken::new();
+    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
+    let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
+    let mut answered = answer(&offer(FID), &terms).await.expect("a good offer");
+    // There are addresses, but the library takes no other description any more.
+    answered.connection.close().await.expect("closes");
+    let (reply, told) = oneshot::channel();
+    let fragment = Fragment::parse("a=ice-ufrag:New1\r\na=ice-pwd:sixteenSIXTEENsixteen24\r\n").expect("a fragment");
+    assert!(!answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await, "it goes on with nothing");
+    assert_eq!(told.await, Ok(Err(RefusedPatch::Gone)));
+    cancel.cancel();
 }
 
 #[tokio::test]

@@ -73,23 +73,19 @@ impl Sending {
                         true
                     }
                     Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
-                    Some(Told::Gathered) => {
-                        if let Some(ice) = &mut self.ice {
-                            ice.gathered().await;
-                        }
-                        true
-                    }
+                    Some(Told::Gathered) => match &mut self.ice {
+                        Some(ice) => ice.gathered().await,
+                        None => true,
+                    },
                     // Nothing of theirs is negotiated.
                     Some(Told::Track(_) | Told::Channel(_)) => true,
                     Some(Told::Flood) => false,
                     Some(Told::State(_)) => true,
                 },
-                Some(patch) = patches.recv(), if !restarts => {
-                    if let Some(ice) = &mut self.ice {
-                        ice.patch(patch).await;
-                    }
-                    true
-                }
+                Some(patch) = patches.recv(), if !restarts => match &mut self.ice {
+                    Some(ice) => ice.patch(patch).await,
+                    None => true,
+                },
                 asked = asked(video.as_ref()) => {
                     if asked {
                         self.source.program.feed().request_keyframe();
@@ -105,11 +101,9 @@ impl Sending {
                     Next::Closed => false,
                 },
                 _ = look.tick() => {
-                    if let Some(ice) = &mut self.ice {
-                        ice.look();
-                    }
                     self.report().await;
-                    connected.is_none() || started.elapsed() < CONNECT
+                    let ice = self.ice.as_mut().is_none_or(Ice::look);
+                    ice && (connected.is_none() || started.elapsed() < CONNECT)
                 }
             };
             if !going_on {

@@ -98,6 +98,12 @@ impl MediaPort {
         self.number
     }
 
+    /// From now on every address is as if it were new, and the port as if somebody had it there: nothing more is bound.
+    #[cfg(test)]
+    pub(crate) fn lose(&self) {
+        self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// A place for one more connection. `broken` is cancelled when one of the connection's tasks panics.
     pub(super) fn plug(&self, broken: CancellationToken) -> Plug {
         Plug::new(self.clone(), broken)

@@ -1,6 +1,6 @@
 use std::{
     io,
-    net::{SocketAddr, ToSocketAddrs},
+    net::{SocketAddr, ToSocketAddrs, UdpSocket},
     sync::Arc,
 };
 
@@ -44,6 +44,14 @@ impl Plug {
     /// Lets checks with these local credentials reach the connection, and with no others any more.
     pub fn call(&self, credentials: &Credentials) {
         self.port().names().call(self.place.key, credentials);
+    }
+
+    /// Whether there is an address to bind: what the crate will do next is done and undone.
+    ///
+    /// # Errors
+    /// What the system says of the last address.
+    pub fn try_bind(&self) -> io::Result<()> {
+        UdpSocket::bind(self).map(drop)
     }
 
     /// A description or fragment of this side with candidates that are true.
