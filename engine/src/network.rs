@@ -1,6 +1,19 @@
-//! This machine's addresses.
+//! This machine's addresses, and those that come to them.
+
+mod crowd;
 
 use std::net::{IpAddr, Ipv4Addr};
+
+pub(crate) use crowd::{Bounds, Crowd, Ticket};
+
+/// Where a request came from and which of this machine's addresses it came to; IPv4 is written as such.
+#[derive(Debug, Clone, Copy)]
+pub struct Arrival {
+    /// Its client's address.
+    pub from: IpAddr,
+    /// This machine's.
+    pub to: IpAddr,
+}
 
 /// Every network interface's name and address; empty when the system doesn't tell.
 pub(crate) fn interfaces() -> Vec<(String, IpAddr)> {

@@ -1,6 +1,9 @@
 //! Viewers without a screen: WHEP clients that receive and count, a load for whoever serves them.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, bail};
 use rtc::{
@@ -29,6 +32,8 @@ use crate::{
 
 /// How long connecting may take after the answer.
 const CONNECT: Duration = Duration::from_secs(15);
+/// When a server that is busy is asked again.
+const AGAIN: Duration = Duration::from_millis(200);
 /// Tracks of one connection that may wait.
 const TRACKS: usize = 4;
 
@@ -81,9 +86,15 @@ pub async fn watch(endpoint: &Endpoint, counts: &Arc<Counts>, cancel: &Cancellat
     connection.set_local_description(offer).await?;
     done.wait_for(|done| *done).await?;
     let sdp = connection.local_description().await.context("there is no local description")?.sdp;
-    let (answer, session) = endpoint.offer(sdp).await.map_err(|refused| match refused {
-        Refused::ForNow(error) | Refused::ForGood(error) => error,
-    })?;
+    let asked = Instant::now();
+    let (answer, session) = loop {
+        match endpoint.offer(sdp.clone()).await {
+            Ok(answered) => break answered,
+            // So many viewers of one address may be connecting at once.
+            Err(Refused::ForNow(_)) if asked.elapsed() < CONNECT => tokio::time::sleep(AGAIN).await,
+            Err(Refused::ForNow(error) | Refused::ForGood(error)) => return Err(error),
+        }
+    };
     connection.set_remote_description(RTCSessionDescription::answer(answer)?).await?;
     let connected = states.wait_for(|state| *state == RTCPeerConnectionState::Connected);
     tokio::time::timeout(CONNECT, connected).await.context("connecting takes too long")??;

@@ -80,7 +80,7 @@ impl From<RefusedViewer> for Problem {
     fn from(refused: RefusedViewer) -> Self {
         let title = refused.to_string();
         match refused {
-            RefusedViewer::Full(_) => Self::busy(title),
+            RefusedViewer::Full(_) | RefusedViewer::Busy => Self::busy(title),
             RefusedViewer::Offer(RefusedOffer::NoCodec) => {
                 let title = "the show is sent in H.264 or VP8, with Opus, and the offer lacks them";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec, title)

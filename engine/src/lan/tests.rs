@@ -11,11 +11,12 @@ use http_body_util::BodyExt;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use super::{Shared, Tokens, WayIn, desk, entrance::Arrival, phones, plain_router};
+use super::{Shared, Tokens, WayIn, desk, phones, plain_router};
 use crate::{
     Port,
     clock::SessionClock,
     director::Limits,
+    network::Arrival,
     peer::MediaPort,
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,

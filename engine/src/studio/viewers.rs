@@ -11,7 +11,16 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{NoSession, Published};
-use crate::peer::{Egress, MediaPort, RefusedOffer, Remote, SessionId, Source};
+use crate::{
+    network::{Arrival, Bounds, Crowd, Ticket},
+    peer::{Egress, MediaPort, RefusedOffer, Remote, SessionId, Source},
+};
+
+/// Viewers of one address that may be connecting: a browser takes a second, and a few behind one router come at once. Who
+/// never connects has a place for 15 s, so without the bound one guest keeps everybody out.
+const CONNECTING: usize = 8;
+/// And of one IPv6 network.
+const CONNECTING_IN_A_NETWORK: usize = 3 * CONNECTING;
 
 /// Those who watch the program by WHEP. A handle: clones are the same house.
 ///
@@ -29,6 +38,8 @@ struct Shared {
     limit: u16,
     /// One for each connection, from its offer to its end.
     places: Arc<Semaphore>,
+    /// Those that have a place and are not connected yet.
+    connecting: Crowd,
     /// Written when a viewer comes or goes; never held across an await.
     sessions: Mutex<HashMap<SessionId, Viewer>>,
     watching: AtomicU16,
@@ -49,6 +60,9 @@ pub enum RefusedViewer {
     /// There are as many as are let in.
     #[error("the show has {0} viewers, and no more are let in: try again later")]
     Full(u16),
+    /// Too many of its address have offered and have not connected yet.
+    #[error("others are connecting from this address just now: try again")]
+    Busy,
     /// The offer can't be taken.
     #[error(transparent)]
     Offer(#[from] RefusedOffer),
@@ -70,6 +84,11 @@ impl Viewers {
             source,
             limit,
             places: Arc::new(Semaphore::new(limit.into())),
+            connecting: Crowd::new(Bounds {
+                in_all: limit.into(),
+                of_one_address: CONNECTING,
+                of_one_network: CONNECTING_IN_A_NETWORK,
+            }),
             sessions: Mutex::default(),
             watching: AtomicU16::new(0),
             tasks: tasks.clone(),
@@ -78,19 +97,29 @@ impl Viewers {
         Self { shared: Arc::new(shared) }
     }
 
-    /// Takes a viewer's offer, which came `to` this address of the machine. The program may be the slate: its first picture is then sent when there is one.
+    /// Takes a viewer's offer. The program may be the slate: its first picture is then sent when there is one.
     ///
     /// # Errors
     /// [`RefusedViewer`]; nothing changed then.
-    pub async fn watch(&self, offer: String, to: IpAddr) -> Result<Published, RefusedViewer> {
+    pub async fn watch(&self, offer: String, arrival: Arrival) -> Result<Published, RefusedViewer> {
         let place =
             Arc::clone(&self.shared.places).try_acquire_owned().map_err(|_| RefusedViewer::Full(self.shared.limit))?;
+        let connecting = self.shared.connecting.admit(arrival.from).ok_or(RefusedViewer::Busy)?;
         // On a task of its own: who hangs up while it is answered leaves no half-made connection.
         let viewers = self.clone();
-        self.shared.tasks.spawn(viewers.admit(offer, to, place)).await.unwrap_or(Err(RefusedViewer::Ended))
+        self.shared
+            .tasks
+            .spawn(viewers.admit(offer, arrival.to, (place, connecting)))
+            .await
+            .unwrap_or(Err(RefusedViewer::Ended))
     }
 
-    async fn admit(self, offer: String, to: IpAddr, place: OwnedSemaphorePermit) -> Result<Published, RefusedViewer> {
+    async fn admit(
+        self,
+        offer: String,
+        to: IpAddr,
+        (place, connecting): (OwnedSemaphorePermit, Ticket),
+    ) -> Result<Published, RefusedViewer> {
         let cancel = self.shared.cancel.child_token();
         let egress = tokio::select! {
             () = cancel.cancelled() => return Err(RefusedViewer::Ended),
@@ -102,7 +131,7 @@ impl Viewers {
         let viewer = Viewer { remote: egress.remote(), cancel: cancel.clone() };
         self.sessions().insert(session.clone(), viewer);
         self.shared.tasks.clone().spawn(async move {
-            let mut seat = Seat { viewers: self, session, watching: false, _place: place };
+            let mut seat = Seat { viewers: self, session, connecting: Some(connecting), _place: place };
             let source = seat.viewers.shared.source.clone();
             egress.run(source, || seat.take(), cancel).await;
         });
@@ -146,21 +175,22 @@ impl Viewers {
 struct Seat {
     viewers: Viewers,
     session: SessionId,
-    watching: bool,
+    /// Until it is connected.
+    connecting: Option<Ticket>,
     _place: OwnedSemaphorePermit,
 }
 
 impl Seat {
     /// It is connected.
     fn take(&mut self) {
-        self.watching = true;
+        self.connecting = None;
         self.viewers.shared.watching.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        if self.watching {
+        if self.connecting.is_none() {
             self.viewers.shared.watching.fetch_sub(1, Ordering::Relaxed);
         }
         self.viewers.sessions().remove(&self.session);

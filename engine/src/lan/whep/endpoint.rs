@@ -9,7 +9,6 @@ use axum::{
 
 use super::{
     super::{
-        entrance::Arrival,
         origin::host,
         problem,
         whip::{
@@ -19,7 +18,10 @@ use super::{
     },
     Endpoint, SESSIONS,
 };
-use crate::protocol::{Problem, ProblemCode};
+use crate::{
+    network::Arrival,
+    protocol::{Problem, ProblemCode},
+};
 
 pub(super) async fn watch(
     State(endpoint): State<Endpoint>,
@@ -31,7 +33,7 @@ pub(super) async fn watch(
     expect_type(&headers, SDP)?;
     expect_answer(&headers)?;
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
-    let published = endpoint.shared.studio.viewers().watch(offer, arrival.to).await?;
+    let published = endpoint.shared.studio.viewers().watch(offer, arrival).await?;
     let base = match host(&headers) {
         "" => String::new(),
         host => format!("{}://{host}", endpoint.scheme),

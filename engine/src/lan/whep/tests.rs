@@ -1,12 +1,14 @@
 //! The draft, asked as players ask it.
 
+use std::{net::Ipv4Addr, time::Duration};
+
 use axum::http::{HeaderName, Method, StatusCode, header};
 
 use super::super::{
     tests::{Answer, House, ask},
     whip::{SDP, SDPFRAG},
 };
-use crate::{peer::Fragment, protocol::ProblemCode};
+use crate::{network::Arrival, peer::Fragment, protocol::ProblemCode};
 
 /// What Chromium offers a player, with two codecs of video and without candidates.
 const OFFER: &str = include_str!("tests/offer.sdp");
@@ -103,6 +105,28 @@ async fn there_are_so_many_viewers_and_a_place_is_given_back() {
     assert_eq!(left.status, StatusCode::OK);
     house.shared.studio.viewers().vacant().await;
     session(&house).await;
+}
+
+#[tokio::test]
+async fn a_guest_that_never_connects_keeps_nobody_out() {
+    let house = House::open(16);
+    let mut made = Vec::new();
+    for _ in 0..8 {
+        made.push(session(&house).await.0);
+    }
+    let busy = house.watch(OFFER).await;
+    assert_eq!((busy.status, busy.problem()), (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Busy));
+    assert!(busy.headers.contains_key(header::RETRY_AFTER));
+    let elsewhere = Arrival { from: [192, 0, 2, 7].into(), to: Ipv4Addr::LOCALHOST.into() };
+    assert!(house.shared.studio.viewers().watch(OFFER.to_owned(), elsewhere).await.is_ok(), "others are let in");
+    // Who leaves without ever having been connected makes room as well.
+    assert_eq!(ask(house.plain(), Method::DELETE, &made[0], &[], "").await.status, StatusCode::OK);
+    let again = async {
+        while house.watch(OFFER).await.status != StatusCode::CREATED {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), again).await.expect("there is room again");
 }
 
 #[tokio::test]

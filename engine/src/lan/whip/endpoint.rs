@@ -9,11 +9,12 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
-    super::{entrance::Arrival, origin::host, problem},
+    super::{origin::host, problem},
     Crew, Endpoint, SDP, SESSIONS,
     conditions::{expect_answer, expect_type},
 };
 use crate::{
+    network::Arrival,
     peer::SessionId,
     protocol::{CameraId, CameraName, Problem, ProblemCode},
 };
