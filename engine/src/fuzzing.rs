@@ -4,22 +4,26 @@
 mod bytes;
 mod desk;
 mod packets;
+mod sound;
 #[cfg(test)]
 mod tests;
 
-pub use crate::peer::fuzzing::{ctl, datagrams, offer, rtp, sdpfrag, stun};
+pub use crate::peer::fuzzing::{ctl, datagrams, offer, rtp, sdpfrag, stun, viewer};
 pub use desk::{control, monitor};
 pub use packets::{h264, opus, vp8};
+pub use sound::ear;
 
 /// A function of bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target by its name: that of its corpus and of its fuzzer.
-pub const TARGETS: [(&str, Target); 11] = [
+pub const TARGETS: [(&str, Target); 13] = [
     ("h264", h264),
     ("vp8", vp8),
     ("opus", opus),
+    ("ear", ear),
     ("offer", offer),
+    ("viewer", viewer),
     ("sdpfrag", sdpfrag),
     ("stun", stun),
     ("datagrams", datagrams),

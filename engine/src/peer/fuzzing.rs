@@ -19,8 +19,8 @@ use tokio::{runtime::Runtime, sync::oneshot};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Fragment, MediaPort, Sessions, Terms, codecs,
-    connection::{self, Told},
+    Egress, Fragment, MediaPort, Sessions, Terms, codecs,
+    connection::{self, Answered, Told},
     ctl as channel,
     port::line,
     remote::Patch,
@@ -44,6 +44,13 @@ pub fn offer(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let (sdp, fragment) = text.split_once("%\n").unwrap_or((text, ""));
     HOUSE.with(|house| house.get_or_init(House::open).answer(sdp, fragment));
+}
+
+/// A viewer's offer (WHEP) in the same way.
+pub fn viewer(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let (sdp, fragment) = text.split_once("%\n").unwrap_or((text, ""));
+    HOUSE.with(|house| house.get_or_init(House::open).watch(sdp, fragment));
 }
 
 /// The body of a PATCH (RFC 8840).
@@ -80,23 +87,36 @@ impl House {
 
     fn answer(&self, sdp: &str, fragment: &str) {
         self.runtime.block_on(async {
-            let Ok(mut answered) = connection::answer(sdp, &self.terms).await else { return };
-            assert!(answered.sdp.starts_with("v=0\r\n"), "{}", answered.sdp);
-            if let Ok(fragment) = Fragment::parse(fragment) {
-                let (reply, _answer) = oneshot::channel();
-                answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await;
-                while answered.ice.restarts() {
-                    match answered.told.recv().await {
-                        Some(Told::Gathered) | None => {
-                            answered.ice.gathered().await;
-                        }
-                        Some(_) => {}
-                    }
-                }
+            if let Ok(answered) = connection::answer(sdp, &self.terms).await {
+                patched(answered, fragment).await;
             }
-            connection::close(answered.connection.as_ref()).await;
         });
     }
+
+    fn watch(&self, sdp: &str, fragment: &str) {
+        self.runtime.block_on(async {
+            if let Ok(egress) = Egress::accept(sdp, &self.terms.port, self.terms.first).await {
+                patched(egress.into_answered(), fragment).await;
+            }
+        });
+    }
+}
+
+async fn patched(mut answered: Answered, fragment: &str) {
+    assert!(answered.sdp.starts_with("v=0\r\n"), "{}", answered.sdp);
+    if let Ok(fragment) = Fragment::parse(fragment) {
+        let (reply, _answer) = oneshot::channel();
+        answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await;
+        while answered.ice.restarts() {
+            match answered.told.recv().await {
+                Some(Told::Gathered) | None => {
+                    answered.ice.gathered().await;
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    connection::close(answered.connection.as_ref()).await;
 }
 
 /// RTP and RTCP behind the decryption, through the crate's parsers and the interceptors of a connection: each packet

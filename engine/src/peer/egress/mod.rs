@@ -154,6 +154,12 @@ impl Egress {
         close(connection.as_ref()).await;
     }
 
+    /// The connection, without what it would send.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(super) fn into_answered(self) -> Answered {
+        self.answered
+    }
+
     /// Closes a connection that is not used.
     pub async fn refuse(self) {
         close(self.answered.connection.as_ref()).await;
