@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use bytes::Bytes;
 use rtc::{
     interceptor::{NackResponderBuilder, Registry, SenderReportBuilder, Slot},
     media_stream::MediaStreamTrack,
@@ -49,8 +50,12 @@ use crate::{
 
 /// How long connecting may take after the answer.
 const CONNECT: Duration = Duration::from_secs(15);
-/// How long a session lasts after the clip's last picture: what is on its way arrives before the session is deleted.
+/// How long a session lasts after its last picture: what is on its way arrives before the session is deleted, and what
+/// was lost of it is asked for and sent again.
 const LAST_WORDS: Duration = Duration::from_millis(300);
+/// Empty packets before the first picture, one each picture's time: a receiver makes its track of a stream's first
+/// packet, and may not have it yet when the next ones come. What is lost then is no picture.
+const KNOCKS: u8 = 3;
 /// One picture's time, rounded up so that it is 3000 whole ticks of the RTP clock.
 const PICTURE: Duration = Duration::from_nanos(1_000_000_000u64.div_ceil(FPS as u64));
 /// The same time on the RTP clock of video, 90 kHz.
@@ -99,8 +104,8 @@ pub struct Camera {
     pub seed: u64,
 }
 
-/// Publishes the clip until it is sent, the connection is lost, or `cancel` fires; deletes the session in the end,
-/// unless it is to leave in silence.
+/// Publishes the clip until it is sent, the connection is lost, or `cancel` fires. Ends with a whole picture and then
+/// deletes the session, unless it is to leave in silence.
 ///
 /// Prints the session's URL on stdout when the server has accepted the offer.
 pub async fn publish(
@@ -202,15 +207,21 @@ impl Peer {
         };
         // For who started this; nobody may be listening.
         let _ = writeln!(std::io::stdout(), "{session}");
-        let end = tokio::select! {
-            () = cancel.cancelled() => End::Cancelled,
-            sent = self.send(answer, programme, first) => match sent {
-                Ok(()) => End::Sent,
-                Err(error) => fails(error),
-            },
+        let connected = tokio::select! {
+            () = cancel.cancelled() => None,
+            connected = self.connect(answer) => Some(connected),
+        };
+        let end = match connected {
+            None => End::Cancelled,
+            Some(Ok(())) => self.send(programme, first, cancel).await.unwrap_or_else(fails),
+            Some(Err(error)) => fails(error),
         };
         if matches!(end, End::Cancelled) && leaving() == Leaving::Silence {
             return end;
+        }
+        if matches!(end, End::Cancelled | End::Sent) && *self.state.borrow() == RTCPeerConnectionState::Connected {
+            // The last picture has its time too, and whoever missed a packet of it may say so.
+            tokio::time::sleep(LAST_WORDS).await;
         }
         if let Err(error) = endpoint.delete(session).await {
             tracing::debug!("the session was not deleted: {error:#}");
@@ -228,18 +239,26 @@ impl Peer {
         Ok(offer.sdp)
     }
 
-    /// Connects and sends the clip once, or again and again.
-    async fn send(&self, answer: String, programme: &Programme, first: usize) -> Result<()> {
+    async fn connect(&self, answer: String) -> Result<()> {
         self.connection.set_remote_description(RTCSessionDescription::answer(answer)?).await?;
         let mut state = self.state.clone();
         let connected = state.wait_for(|state| *state == RTCPeerConnectionState::Connected || is_over(*state));
         tokio::time::timeout(CONNECT, connected).await.context("connecting takes too long")??;
+        Ok(())
+    }
 
+    /// Sends the clip once, or again and again until `cancel` fires; the last picture is a whole one.
+    async fn send(&self, programme: &Programme, first: usize, cancel: &CancellationToken) -> Result<End> {
+        let mut state = self.state.clone();
         let mut stream = Stream { header: self.picture.header().await?, programme, track: &self.picture.track };
         let _connected = Connected::new(&programme.counts);
         let mut ticks = tokio::time::interval(PICTURE);
         // Late pictures follow at once: the timestamps stay true to the clip.
         ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        for _ in 0..KNOCKS {
+            ticks.tick().await;
+            stream.knock().await?;
+        }
         let mut sounding = match (&self.sound, &programme.sound) {
             (Some(outlet), Some(sound)) => Some(Sounding::new(outlet, sound, first).await?),
             _ => None,
@@ -248,6 +267,7 @@ impl Peer {
         let mut next = first;
         while programme.again || next < first + pictures.len() {
             tokio::select! {
+                () = cancel.cancelled() => return Ok(End::Cancelled),
                 _ = ticks.tick() => {
                     stream.send(&pictures[next % pictures.len()]).await?;
                     next += 1;
@@ -268,9 +288,7 @@ impl Peer {
                 over = end_of(&mut state) => anyhow::bail!("the connection is {}", over?),
             }
         }
-        // The last picture has its time too, and whoever missed a packet of it may say so.
-        tokio::time::sleep(LAST_WORDS).await;
-        Ok(())
+        Ok(End::Sent)
     }
 }
 
@@ -353,6 +371,14 @@ struct Stream<'a> {
 }
 
 impl Stream<'_> {
+    /// Sends an empty packet: it shows that the stream is there, and is of no picture.
+    async fn knock(&mut self) -> Result<()> {
+        let header = self.header.clone();
+        self.track.write_rtp(rtp::Packet { header, payload: Bytes::new() }).await?;
+        self.header.sequence_number = self.header.sequence_number.wrapping_add(1);
+        Ok(())
+    }
+
     /// Sends one picture, with the time of sending in it if that is wanted.
     async fn send(&mut self, picture: &Packets) -> Result<()> {
         let stamped = self.programme.stamp && self.programme.codec == Codec::H264;
