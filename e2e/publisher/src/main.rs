@@ -6,6 +6,7 @@ mod clip;
 mod counts;
 mod faults;
 mod keyframe_requests;
+mod outlet;
 mod packets;
 mod session;
 mod sound;

@@ -4,46 +4,36 @@ use std::{
     io::Write,
     net::{SocketAddr, UdpSocket},
     sync::Arc,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
-use bytes::Bytes;
 use rtc::{
     interceptor::{NackResponderBuilder, Registry, SenderReportBuilder, Slot},
-    media_stream::MediaStreamTrack,
     peer_connection::{
-        configuration::{
-            interceptor_registry::configure_twcc_sender_only,
-            media_engine::{MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_VP8, MediaEngine},
-        },
+        configuration::{interceptor_registry::configure_twcc_sender_only, media_engine::MediaEngine},
         sdp::RTCSessionDescription,
     },
-    rtp::{self, header::Header},
-    rtp_transceiver::rtp_sender::{
-        RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpCodingParameters, RTCRtpEncodingParameters,
-        RtpCodecKind,
-    },
+    rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodecParameters, RtpCodecKind},
 };
 use tokio::{sync::watch, time::MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 use webrtc::{
-    media_stream::track_local::{TrackLocal, TrackLocalEvent, static_rtp::TrackLocalStaticRTP},
+    media_stream::track_local::{TrackLocal, TrackLocalEvent},
     peer_connection::{
         PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState,
     },
-    rtp_transceiver::RtpSender,
     runtime::default_runtime,
 };
 
 use crate::{
-    clip::{Codec, FPS},
+    clip::Codec,
     counts::Counts,
     faults::{Badness, Faults},
     keyframe_requests::KeyframeRequests,
+    outlet::{Outlet, PICTURE, Sounding, Stream, opus, rtp_codec, turn},
     packets::Packets,
     sound::Sound,
-    stamp,
     visits::Leaving,
     whip::{Endpoint, Refused},
 };
@@ -56,10 +46,6 @@ const LAST_WORDS: Duration = Duration::from_millis(300);
 /// Empty packets before the first picture, one each picture's time: a receiver makes its track of a stream's first
 /// packet, and may not have it yet when the next ones come. What is lost then is no picture.
 const KNOCKS: u8 = 3;
-/// One picture's time, rounded up so that it is 3000 whole ticks of the RTP clock.
-const PICTURE: Duration = Duration::from_nanos(1_000_000_000u64.div_ceil(FPS as u64));
-/// The same time on the RTP clock of video, 90 kHz.
-const TICKS: u32 = 90_000 / FPS;
 /// Between the wire and every interceptor of the crate.
 const FIRST: usize = 0;
 /// Behind every interceptor of the crate.
@@ -250,7 +236,7 @@ impl Peer {
     /// Sends the clip once, or again and again until `cancel` fires; the last picture is a whole one.
     async fn send(&self, programme: &Programme, first: usize, cancel: &CancellationToken) -> Result<End> {
         let mut state = self.state.clone();
-        let mut stream = Stream { header: self.picture.header().await?, programme, track: &self.picture.track };
+        let mut stream = Stream::new(&self.picture, programme).await?;
         let _connected = Connected::new(&programme.counts);
         let mut ticks = tokio::time::interval(PICTURE);
         // Late pictures follow at once: the timestamps stay true to the clip.
@@ -292,117 +278,6 @@ impl Peer {
     }
 }
 
-/// A track on its way out.
-struct Outlet {
-    sender: Arc<dyn RtpSender>,
-    track: Arc<TrackLocalStaticRTP>,
-    ssrc: u32,
-}
-
-impl Outlet {
-    async fn new(connection: &impl PeerConnection, kind: RtpCodecKind, codec: RTCRtpCodec) -> Result<Self> {
-        let ssrc = rand::random();
-        let coding = RTCRtpEncodingParameters {
-            rtp_coding_parameters: RTCRtpCodingParameters { ssrc: Some(ssrc), ..Default::default() },
-            codec,
-            ..Default::default()
-        };
-        let name = if kind == RtpCodecKind::Audio { "sound" } else { "picture" };
-        let media = MediaStreamTrack::new("clip".into(), name.into(), "clip".into(), kind, vec![coding]);
-        let track = Arc::new(TrackLocalStaticRTP::new(media));
-        let sender = connection.add_track(Arc::clone(&track) as Arc<dyn TrackLocal>).await?;
-        Ok(Self { sender, track, ssrc })
-    }
-
-    /// The header of its first packet, once the codec is negotiated.
-    async fn header(&self) -> Result<Header> {
-        let parameters = self.sender.get_parameters().await?;
-        let codecs = &parameters.rtp_parameters.codecs;
-        let payload_type = codecs.first().context("no codec was negotiated")?.payload_type;
-        let (sequence_number, timestamp) = (rand::random(), rand::random());
-        Ok(Header { version: 2, payload_type, ssrc: self.ssrc, sequence_number, timestamp, ..Header::default() })
-    }
-}
-
-/// A camera's sound as it is sent.
-struct Sounding<'a> {
-    header: Header,
-    outlet: &'a Outlet,
-    sound: &'a Sound,
-    /// The place of the next packet.
-    next: usize,
-    turns: tokio::time::Interval,
-}
-
-impl<'a> Sounding<'a> {
-    /// A sound that belongs to a clip which starts at the picture `first`.
-    async fn new(outlet: &'a Outlet, sound: &'a Sound, first: usize) -> Result<Self> {
-        let mut turns = tokio::time::interval(sound.each());
-        turns.set_missed_tick_behavior(MissedTickBehavior::Burst);
-        let begins = PICTURE * u32::try_from(first).context("a clip of months")?;
-        let next = begins.div_duration_f64(sound.each()) as usize % sound.packets.len();
-        Ok(Self { header: outlet.header().await?, outlet, sound, next, turns })
-    }
-
-    /// Sends the next packet, whose turn it is.
-    async fn send(&mut self) -> Result<()> {
-        let payload = self.sound.packets[self.next].clone();
-        self.outlet.track.write_rtp(rtp::Packet { header: self.header.clone(), payload }).await?;
-        self.header.sequence_number = self.header.sequence_number.wrapping_add(1);
-        self.header.timestamp = self.header.timestamp.wrapping_add(self.sound.ticks);
-        self.next = (self.next + 1) % self.sound.packets.len();
-        Ok(())
-    }
-}
-
-/// Waits for the turn of the next packet of sound, if there is any. Cancel safe.
-async fn turn(sounding: &mut Option<Sounding<'_>>) {
-    match sounding {
-        Some(sounding) => drop(sounding.turns.tick().await),
-        None => std::future::pending().await,
-    }
-}
-
-/// A camera's stream: the header of its next packet.
-struct Stream<'a> {
-    header: Header,
-    programme: &'a Programme,
-    track: &'a TrackLocalStaticRTP,
-}
-
-impl Stream<'_> {
-    /// Sends an empty packet: it shows that the stream is there, and is of no picture.
-    async fn knock(&mut self) -> Result<()> {
-        let header = self.header.clone();
-        self.track.write_rtp(rtp::Packet { header, payload: Bytes::new() }).await?;
-        self.header.sequence_number = self.header.sequence_number.wrapping_add(1);
-        Ok(())
-    }
-
-    /// Sends one picture, with the time of sending in it if that is wanted.
-    async fn send(&mut self, picture: &Packets) -> Result<()> {
-        let stamped = self.programme.stamp && self.programme.codec == Codec::H264;
-        let (headers, slices) = picture.payloads.split_at(picture.headers);
-        let stamp = stamped.then(|| stamp::unit(SystemTime::now()));
-        let payloads = headers.iter().chain(&stamp).chain(slices);
-        let (mut packets, mut bytes) = (0, 0);
-        let count = picture.payloads.len() + usize::from(stamped);
-        for payload in payloads {
-            packets += 1;
-            bytes += payload.len();
-            self.header.marker = packets == count;
-            self.track.write_rtp(rtp::Packet { header: self.header.clone(), payload: payload.clone() }).await?;
-            self.header.sequence_number = self.header.sequence_number.wrapping_add(1);
-        }
-        self.header.timestamp = self.header.timestamp.wrapping_add(TICKS);
-        let Counts { pictures, packets: all_packets, bytes: all_bytes, .. } = self.programme.counts.as_ref();
-        pictures.add(1);
-        all_packets.add(packets);
-        all_bytes.add(bytes);
-        Ok(())
-    }
-}
-
 /// Counts a connection for as long as it lasts.
 struct Connected<'a>(&'a Counts);
 
@@ -437,30 +312,6 @@ fn is_over(state: RTCPeerConnectionState) -> bool {
         state,
         RTCPeerConnectionState::Disconnected | RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed
     )
-}
-
-fn rtp_codec(codec: Codec) -> RTCRtpCodec {
-    let (mime_type, format) = match codec {
-        Codec::H264 => (MIME_TYPE_H264, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f"),
-        Codec::Vp8 => (MIME_TYPE_VP8, ""),
-    };
-    RTCRtpCodec {
-        mime_type: mime_type.to_owned(),
-        clock_rate: 90_000,
-        channels: 0,
-        sdp_fmtp_line: format.to_owned(),
-        rtcp_feedback: vec![],
-    }
-}
-
-fn opus() -> RTCRtpCodec {
-    RTCRtpCodec {
-        mime_type: MIME_TYPE_OPUS.to_owned(),
-        clock_rate: 48_000,
-        channels: 2,
-        sdp_fmtp_line: "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1".to_owned(),
-        rtcp_feedback: vec![],
-    }
 }
 
 /// The address from which this machine reaches the server, with any port.
