@@ -22,6 +22,21 @@ interface InEngine {
   sent: number;
 }
 
+/** A run whose pictures are followed. */
+interface Run {
+  /** The phone whose pictures are on program; its page notes what leaves its encoder. */
+  readonly phone: Page;
+  readonly engine: Engine;
+  readonly desk: Page;
+  readonly seen: Seen;
+  readonly sent: readonly Sent[];
+}
+
+/** How far two times of one picture may be apart from what they are in other pictures: half the time between two. */
+const NEAR_MS = 16;
+/** Of the RTP clock of pictures. */
+const TICKS_A_MS = 90;
+
 /** Where the time goes from a filmed picture to the desk's screen, step by step. */
 export class Breakdown {
   /** What the engine logs for it: two lines a picture. */
@@ -29,8 +44,9 @@ export class Breakdown {
   readonly #steps: Step[] = [];
 
   /** Joins what phones, engine and desk noted of the pictures that were seen. */
-  async take(cameras: number, engine: Engine, desk: Page, seen: Seen, sent: readonly Sent[]): Promise<void> {
+  async take(cameras: number, { phone, engine, desk, seen, sent }: Run): Promise<void> {
     const inEngine = picturesOf(engine.log);
+    const encoded = await phone.evaluate(() => window.encoded);
     const passages = await desk.evaluate(() => [...window.passages]);
     const displayed = new Map(seen.displayed.map(({ at, age }) => [Math.round(at - age), at]));
     const add = (step: string, values: number[]) => {
@@ -45,10 +61,17 @@ export class Breakdown {
     });
     const encode = median(sent.map((one) => one.encode));
     const pacing = median(sent.map((one) => one.pacing));
+    const left = leftEncoder(ways, encoded);
+    add(
+      "capture: the rest up to the encoder's end",
+      left.map(({ filmed, left }) => left - filmed - encode),
+    );
     add("encode (sender's mean)", [encode]);
     add("pacing (sender's mean)", [pacing]);
-    const received = ways.map(({ engine, filmed }) => engine.arrived - filmed - encode - pacing);
-    add("capture and network: the rest up to the engine's last packet", received);
+    add(
+      "network: the rest up to the engine's last packet",
+      left.map(({ engine, left }) => engine.arrived - left - pacing),
+    );
     add(
       "assemble: last packet → ring",
       ways.map(({ engine }) => engine.kept - engine.arrived),
@@ -83,6 +106,32 @@ export class Breakdown {
   rows(): readonly Step[] {
     return this.#steps;
   }
+}
+
+interface Way {
+  readonly engine: InEngine;
+  readonly filmed: number;
+}
+
+/**
+ * Finds for each picture when it left the encoder, where that is known. RTP timestamps are the times of filming on
+ * another clock: how far the two are apart is known from the last picture that left before each arrived, which for most
+ * is this very picture.
+ */
+function leftEncoder<T extends Way>(
+  ways: readonly T[],
+  encoded: readonly [number, number][],
+): (T & { left: number })[] {
+  const apart = median(
+    ways.flatMap(({ engine, filmed }) => {
+      const last = encoded.filter(([, at]) => at < engine.arrived).at(-1);
+      return last ? last[0] / TICKS_A_MS - filmed : [];
+    }),
+  );
+  return ways.flatMap((way) => {
+    const own = encoded.find(([rtp]) => Math.abs(rtp / TICKS_A_MS - way.filmed - apart) < NEAR_MS);
+    return own ? [{ ...way, left: own[1] }] : [];
+  });
 }
 
 /** Reads the engine's lines: `… a frame is kept pts=1 waited=2` (microseconds) and `… a frame is sent pts=1`. */

@@ -10,7 +10,7 @@ import type { Figures, What } from "./figures";
 import { measures } from "./measures";
 import { type Sent, watchSenders } from "./senders";
 import { sightings, sincePress, warmUp } from "./sightings";
-import { installReader, installStampedCamera, keepPeer, watchDesk } from "./stamp";
+import { installReader, installStampedCamera, keepPeer, noteEncoded, watchDesk } from "./stamp";
 
 /** How long program has gone on before a replay: then its first picture is old enough to be known. */
 const SHOWN_MS = 2000;
@@ -32,7 +32,7 @@ export async function measureRegie(
     closing.push(() => desk.close());
     const phones: StampedPhone[] = [];
     for (let source = 0; source < cameras; source++) {
-      const phone = await StampedPhone.open(source);
+      const phone = await StampedPhone.open(source, breakdown ? [noteEncoded] : []);
       closing.push(() => phone.close());
       phones.push(phone);
       const started = await phone.join(engine.ready.join);
@@ -46,7 +46,8 @@ export async function measureRegie(
     const valid = await sent();
     add(measures.glassToScreen, ...seen.displayed.map(({ age }) => age));
     add(measures.glassToPage, ...seen.handed.map(({ age }) => age));
-    await breakdown?.take(cameras, engine, desk.page, seen, valid);
+    const [first] = phones;
+    if (first) await breakdown?.take(cameras, { phone: first.page, engine, desk: desk.page, seen, sent: valid });
 
     if (cameras > 1) {
       for (let cut = 1; cut <= amount.cuts; cut++) {
@@ -99,12 +100,13 @@ export class StampedPhone {
     readonly page: Page,
   ) {}
 
-  static async open(source: number): Promise<StampedPhone> {
+  static async open(source: number, before: readonly (() => void)[] = []): Promise<StampedPhone> {
     const process = await BrowserProcess.launch([
       "--use-fake-ui-for-media-stream",
       "--use-fake-device-for-media-stream",
     ]);
-    const context = await process.browser.newContext({ ignoreHTTPSErrors: true });
+    // A script of the bench's own runs in a worker, which the page's policy would refuse.
+    const context = await process.browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: before.length > 0 });
     const page = await context.newPage();
     await page.addInitScript(installStampedCamera, source);
     await page.addInitScript(installReader);
@@ -115,6 +117,7 @@ export class StampedPhone {
   /** Presses Start; gives back when, by the machine's clock. */
   async join(join: string): Promise<number> {
     await this.page.goto(join);
+    for (const script of before) await page.addInitScript(script);
     await this.page.getByTestId("start").click();
     return this.page.evaluate(() => window.pressedAt);
   }

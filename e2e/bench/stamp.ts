@@ -30,6 +30,8 @@ declare global {
     watchDisplay(shown: () => Picture | null): void;
     /** When a key or a button last went down. */
     pressedAt: number;
+    /** When each picture left the encoder: its RTP timestamp, and milliseconds of the machine's clock. */
+    encoded: [number, number][];
     /** The page's first peer connection. */
     peer?: RTCPeerConnection;
     /** How often program and each tile of the desk were drawn: `program`, or the camera's number. */
@@ -102,6 +104,33 @@ export function keepPeer(): void {
       super(configuration);
       window.peer ??= this;
     }
+  };
+}
+
+/**
+ * Notes when each picture leaves the encoder of the page's connection, on its way to the pacer. In a worker, as the page
+ * itself is busy with filming; that costs each picture a way there and back.
+ */
+export function noteEncoded(): void {
+  window.encoded = [];
+  const source = `onrtctransform = ({ transformer: { readable, writable } }) => {
+    const note = new TransformStream({
+      transform(frame, out) {
+        postMessage([frame.getMetadata().rtpTimestamp, performance.timeOrigin + performance.now()]);
+        out.enqueue(frame);
+      },
+    });
+    void readable.pipeThrough(note).pipeTo(writable);
+  };`;
+  const add = RTCPeerConnection.prototype.addTransceiver;
+  RTCPeerConnection.prototype.addTransceiver = function (track, init) {
+    const transceiver = add.call(this, track, init);
+    if (track instanceof MediaStreamTrack && track.kind === "video") {
+      const worker = new Worker(URL.createObjectURL(new Blob([source])));
+      worker.onmessage = ({ data }) => window.encoded.push(data);
+      transceiver.sender.transform = new RTCRtpScriptTransform(worker, {});
+    }
+    return transceiver;
   };
 }
 
