@@ -17,6 +17,8 @@ const HIDDEN = 2;
 export class LightDesk {
   /** The newest figures. */
   telemetry: Telemetry | undefined;
+  /** How long each keyframe took that a camera was asked for, in ms, since they were last taken. */
+  #keyframes: number[] = [];
   /** How long each stamped live picture took from the publisher to here, in ms, since they were last taken. */
   #delays: number[] = [];
   /** Pictures that came, live ones and a replay's. */
@@ -56,6 +58,13 @@ export class LightDesk {
     return delays;
   }
 
+  /** How long keyframes took since this was last asked. */
+  takeKeyframes(): number[] {
+    const keyframes = this.#keyframes;
+    this.#keyframes = [];
+    return keyframes;
+  }
+
   close(): void {
     this.#control.close();
     this.#monitor?.close();
@@ -64,6 +73,7 @@ export class LightDesk {
   #hear(message: ToDesk): void {
     if (message.type !== "telemetry") return;
     this.telemetry = message.telemetry;
+    this.#keyframes.push(...message.telemetry.cameras.flatMap(({ keyframe_ms }) => keyframe_ms ?? []));
     const cameras = message.telemetry.cameras.map(({ camera }) => camera);
     if (this.#monitor !== undefined && JSON.stringify(cameras) !== this.#watched) {
       this.#watched = JSON.stringify(cameras);

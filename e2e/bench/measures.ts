@@ -12,6 +12,7 @@ export const measures = {
   FRESH_MS: 600,
 
   join: of("join: Start → first picture on the desk"),
+  keyframe: of("keyframe: asked for → whole in the ring"),
   glassToScreen: of("glass to glass: filmed → in a display frame"),
   glassToPage: of("glass to page: filmed → drawn on the canvas, or the video's own event"),
   cut: of("cut: press → new camera in a display frame (baseline: new srcObject)"),

@@ -7,6 +7,7 @@ import type { Amount } from "./amount";
 import { Breakdown } from "./breakdown";
 import { watchReplay } from "./completeness";
 import type { Figures, What } from "./figures";
+import { LightDesk } from "./light-desk";
 import { measures } from "./measures";
 import { type Sent, watchSenders } from "./senders";
 import { sightings, sincePress, warmUp } from "./sightings";
@@ -41,6 +42,9 @@ export async function measureRegie(
       add(measures.join, ((await first.jsonValue()) ?? Number.NaN) - started);
     }
     await warmUp(desk.page);
+    // It asks for no picture, so that the measured desk is the only one that is sent any.
+    const figuresOf = await LightDesk.open(engine, false);
+    closing.push(async () => figuresOf.close());
     const sent = await watchSenders(phones.map(({ page }) => page));
     const seen = await sightings(desk.page, amount.pictures);
     const valid = await sent();
@@ -77,6 +81,8 @@ export async function measureRegie(
       add(measures.replayInOrder, inOrder);
       add(measures.replayLength, milliseconds);
     }
+    // One each two seconds is asked for by every ring.
+    add(measures.keyframe, ...figuresOf.takeKeyframes());
     return valid;
   } finally {
     for (const close of closing.reverse()) await close();
