@@ -1,15 +1,13 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import { Engine } from "../support/engine";
-import { ROOT } from "../support/programs";
 import { median } from "./figures";
 import { Janus } from "./janus";
 import { LightDesk } from "./light-desk";
 import { Load } from "./load";
 import { loadClips } from "./load-clips";
 import { share, type Usage, usage } from "./process";
+import { conclude, machine, OPTIONS } from "./results";
+import type { Found } from "./targets";
 
 /** Rate of each stream, the issue's. */
 const KBPS = 2500;
@@ -43,7 +41,8 @@ interface How {
 }
 
 /**
- * Measures what a stream costs: `--streams 8,32,64`, `--windows N`, `--seconds N` (each), `--only regie|janus`.
+ * Measures what a stream costs: `--streams 8,32,64`, `--windows N`, `--seconds N` (each), `--only regie|janus`, and
+ * {@link OPTIONS}.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -53,6 +52,7 @@ export async function main(args: string[]): Promise<void> {
       windows: { type: "string", default: "3" },
       seconds: { type: "string", default: "20" },
       only: { type: "string" },
+      ...OPTIONS,
     },
   });
   const how = { windows: Number(values.windows), seconds: Number(values.seconds) };
@@ -65,18 +65,22 @@ export async function main(args: string[]): Promise<void> {
     if (janus) costs.push(await measureJanus(streams, how));
   }
 
-  const machine = { cpus: os.cpus().length, model: os.cpus()[0]?.model ?? "" };
-  const file = path.join(ROOT, ".cache", "bench-engine.json");
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(
-    file,
-    `${JSON.stringify({ at: new Date().toISOString(), machine, kbps: KBPS, ...how, costs }, null, 2)}\n`,
-  );
-  console.log(
-    `\nCost of a stream of ${KBPS / 1000} Mbit/s, half H.264 and half VP8; ${machine.cpus} cores (${machine.model})\n`,
-  );
+  const { cpus, model } = machine();
+  console.log(`\nCost of a stream of ${KBPS / 1000} Mbit/s, half H.264 and half VP8; ${cpus} cores (${model})\n`);
   console.log(table(costs));
-  console.log(`\nalso in ${path.relative(ROOT, file)}`);
+  await conclude("bench-engine", { kbps: KBPS, ...how, costs }, found(costs), values);
+}
+
+/** What the targets are about. */
+function found(costs: readonly Cost[]): Found {
+  const ours = costs.filter(({ server }) => server === "régie");
+  const [some, many] = [32, 64].map((streams) => ours.find((cost) => cost.streams === streams));
+  return {
+    streamCpu: [some?.cpu],
+    streamMemory: [some?.memory],
+    linear: some && many ? [many.cpu / some.cpu] : [],
+    lost: ours.map(({ lost }) => lost ?? undefined),
+  };
 }
 
 async function measureRegie(streams: number, how: How): Promise<Cost> {

@@ -16,7 +16,7 @@ import { installReader, installStampedCamera, keepPeer, noteEncoded, watchDesk }
 /** How long program has gone on before a replay: then its first picture is old enough to be known. */
 const SHOWN_MS = 2000;
 /** What a replay shows at most. */
-const REPLAY_MS = 10_000;
+export const REPLAY_MS = 10_000;
 
 /** Measures phones, engine and desk with so many cameras. */
 export async function measureRegie(
@@ -117,13 +117,13 @@ export class StampedPhone {
     await page.addInitScript(installStampedCamera, source);
     await page.addInitScript(installReader);
     await page.addInitScript(keepPeer);
+    for (const script of before) await page.addInitScript(script);
     return new StampedPhone(process, page);
   }
 
   /** Presses Start; gives back when, by the machine's clock. */
   async join(join: string): Promise<number> {
     await this.page.goto(join);
-    for (const script of before) await page.addInitScript(script);
     await this.page.getByTestId("start").click();
     return this.page.evaluate(() => window.pressedAt);
   }

@@ -1,14 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright-core";
 import { BrowserProcess } from "../support/browser";
 import { Engine } from "../support/engine";
-import { ROOT } from "../support/programs";
 import { watchPage } from "../support/viewer";
 import { measureBaseline } from "./baseline";
-import { Figures, median } from "./figures";
+import { Figures, median, type What } from "./figures";
 import { Janus } from "./janus";
 import { Load } from "./load";
 import { loadClips } from "./load-clips";
@@ -16,6 +12,7 @@ import { measures } from "./measures";
 import { share, type Usage, usage } from "./process";
 import { StampedPhone } from "./regie";
 import { comparison, table } from "./report";
+import { conclude, machine, OPTIONS } from "./results";
 import { sightings, sincePress, warmUp } from "./sightings";
 import { installReader, watchVideo } from "./stamp";
 
@@ -24,6 +21,8 @@ const KBPS = 2500;
 /** How long a house of viewers runs before it is measured. */
 const SETTLE_S = 5;
 const [PICTURES, CUTS] = [240, 20];
+/** Viewers of one program, the issue's. */
+const HOUSE = 50;
 
 /** What so many viewers cost a server. */
 interface House {
@@ -40,17 +39,19 @@ interface House {
 
 /**
  * Measures those who watch: `--rounds N` of glass to glass and cuts beside two browsers by themselves, then `--viewers N`
- * of one program beside Janus for `--windows N` of `--seconds N`; `--only glass|house` for a look at a part.
+ * of one program beside Janus for `--windows N` of `--seconds N`; `--only glass|house` for a look at a part; and
+ * {@link OPTIONS}.
  */
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
       rounds: { type: "string", default: "2" },
-      viewers: { type: "string", default: "50" },
+      viewers: { type: "string", default: String(HOUSE) },
       windows: { type: "string", default: "3" },
       seconds: { type: "string", default: "10" },
       only: { type: "string" },
+      ...OPTIONS,
     },
   });
   const figures = new Figures();
@@ -69,12 +70,9 @@ export async function main(args: string[]): Promise<void> {
     if (Janus.isInstalled()) houses.push(await janusHouse(how));
     else process.stderr.write("janus is not installed: measured without it\n");
   }
-  const machine = { cpus: os.cpus().length, model: os.cpus()[0]?.model ?? "" };
   const compared = comparison(figures.rows());
-  const file = path.join(ROOT, ".cache", "bench-watch.json");
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify({ at: new Date().toISOString(), machine, compared, houses }, null, 2)}\n`);
-  console.log(`\n${machine.cpus} cores (${machine.model})\n`);
+  const { cpus, model } = machine();
+  console.log(`\n${cpus} cores (${model})\n`);
   if (compared.length > 0) console.log(`${table(compared)}\n`);
   for (const { server, viewers, cpu, windows, pictures, mbps } of houses) {
     const each = windows.map((window) => window.toFixed(1)).join(", ");
@@ -83,7 +81,14 @@ export async function main(args: string[]): Promise<void> {
         `${pictures.toFixed(1)} pictures/s each, ${mbps.toFixed(0)} Mbit/s in all`,
     );
   }
-  console.log(`\nalso in ${path.relative(ROOT, file)}`);
+  const of = ({ what }: What) => compared.find((row) => row.what === what);
+  const [ours, theirs] = ["régie", "Janus"].map((server) => houses.find((house) => house.server === server));
+  const found = {
+    viewerGlass: [of(measures.glassToScreen(1))?.ratio?.median],
+    viewerCut: [of(measures.viewerCut(2))?.regie?.p95],
+    house: ours && theirs && how.viewers === HOUSE ? [ours.cpu - theirs.cpu] : [],
+  };
+  await conclude("bench-watch", { compared, houses }, found, values);
 }
 
 /** From the phone's camera to the screen of who watches, and from a cut to the first picture there. */

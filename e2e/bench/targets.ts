@@ -1,0 +1,74 @@
+/** What a figure has to be. */
+interface Target {
+  readonly what: string;
+  readonly unit: string;
+  /** It may be so much. */
+  readonly most?: number;
+  /** It has to be so much. */
+  readonly least?: number;
+}
+
+/** A picture's time, which a replay may be longer or shorter. */
+const FRAME_MS = 1000 / 30;
+
+/** What was promised. A ratio is Régie's share of what the same run's baseline has. */
+export const TARGETS = {
+  glass: { what: "filmed → drawn on the canvas, median, of the baseline's", unit: "times", most: 0.6 },
+  glassP95: { what: "filmed → drawn on the canvas, p95, of the baseline's", unit: "times", most: 0.8 },
+  cutFrames: { what: "cut: display frames to the new camera, p95", unit: "frames", most: 2 },
+  cut: { what: "cut: median, of the baseline's swap", unit: "times", most: 0.8 },
+  replay: { what: "replay: key → first picture, median", unit: "ms", most: 150 },
+  replayP95: { what: "replay: key → first picture, p95", unit: "ms", most: 150 },
+  replayShown: { what: "replay: pictures of the range that were shown, fewest", unit: "%", least: 100 },
+  replayInOrder: { what: "replay: of those in order, fewest", unit: "%", least: 100 },
+  replayLength: { what: "replay: how far from 10.0 s, most", unit: "ms", most: FRAME_MS },
+  join: { what: "join: Start → first picture on the desk, p95", unit: "ms", most: 1500 },
+  keyframe: { what: "keyframe: asked for → whole in the ring, on loopback, median", unit: "ms", most: 60 },
+  programRate: { what: "program with eight cameras", unit: "/s", least: 29.5 },
+
+  streamCpu: { what: "a stream of 32: CPU", unit: "% of a core", most: 0.6 },
+  streamMemory: { what: "a stream of 32: memory beside the ring", unit: "MB", most: 1 },
+  linear: { what: "a stream of 64: CPU, of one of 32", unit: "times", most: 1 },
+  lost: { what: "pictures lost, in any run", unit: "", most: 0 },
+
+  freeze: { what: "3 %: longest without a new picture", unit: "ms", most: 300 },
+  resent: { what: "3 %: packets sent again for each lost", unit: "times", most: 1.5 },
+  bitrate: { what: "3 %: bitrate, of that without loss", unit: "times", least: 0.8 },
+  ramp: { what: "first picture → 2 Mbit/s", unit: "s", most: 5 },
+
+  viewerGlass: { what: "filmed → in a viewer's display frame, median, of the baseline's", unit: "times", most: 1.1 },
+  viewerCut: { what: "a viewer's cut: command → the new camera, p95", unit: "ms", most: 200 },
+  house: { what: "50 viewers: CPU more than Janus takes to forward", unit: "% of a core", most: 50 },
+} as const satisfies Record<string, Target>;
+
+/** What was measured of the targets: the worst of several values counts, and none at all is no miss. */
+export type Found = { readonly [target in keyof typeof TARGETS]?: readonly (number | undefined)[] };
+
+/** Whether a target was reached. */
+export interface Verdict extends Target {
+  readonly value: number;
+  readonly reached: boolean;
+}
+
+/** Judges what was measured; what could not be read of a run (NaN) is missed. */
+export function judge(found: Found): Verdict[] {
+  return (Object.entries(TARGETS) as [keyof Found, Target][]).flatMap(([name, target]) => {
+    const values = found[name]?.filter((value) => value !== undefined) ?? [];
+    if (values.length === 0) return [];
+    const { most = Number.POSITIVE_INFINITY, least = Number.NEGATIVE_INFINITY } = target;
+    const value = target.most === undefined ? Math.min(...values) : Math.max(...values);
+    return [{ ...target, value, reached: value <= most && value >= least }];
+  });
+}
+
+/** The verdicts as lines for people. */
+export function verdictLines(verdicts: readonly Verdict[]): string {
+  const width = Math.max(...verdicts.map(({ what }) => what.length));
+  const number = (value = Number.NaN) => String(Math.round(value * 100) / 100);
+  return verdicts
+    .map(({ what, unit, value, most, least, reached }) => {
+      const limit = most === undefined ? `≥ ${number(least)}` : `≤ ${number(most)}`;
+      return `${reached ? "reached" : "missed "}  ${what.padEnd(width)} ${number(value).padStart(8)}  ${limit} ${unit}`;
+    })
+    .join("\n");
+}
