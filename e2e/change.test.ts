@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { LightDesk } from "./bench/light-desk";
 import type { Desk } from "./support/desk";
 import type { Engine } from "./support/engine";
 import { test } from "./support/show";
@@ -54,6 +55,46 @@ for (const codec of ["h264", "vp8"] as const) {
     await expect.poll(() => desk.view()).toBe("high magenta green");
   });
 }
+
+test("a phone that changes its codec in the session that it has", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  const figures = await LightDesk.open(engine, false);
+  show.onClose(async () => figures.close());
+  const codec = () => figures.telemetry?.cameras[0]?.codec;
+  const phone = await show.phone("red");
+  await phone.join(engine.ready.join, "Phone");
+  await shows(desk, "wide red red");
+  await expect.poll(codec).toBe("h264");
+  await goesOn(engine, SHOWN_MS);
+
+  await phone.encode("vp8");
+  await expect.poll(codec).toBe("vp8");
+  await shows(desk, "wide red red");
+  await phone.turn(640, 360, "green", "blue");
+  await shows(desk, "wide green blue");
+  await goesOn(engine, SHOWN_MS);
+
+  await desk.press("r");
+  await expect.poll(() => desk.view()).toBe("wide red red");
+  await expect.poll(() => desk.view()).toBe("wide green blue");
+  expect(await desk.page.getByTestId("replay-badge").isVisible()).toBe(true);
+
+  // It changes back while another camera is on program.
+  await desk.press("l");
+  const other = await show.phone("blue");
+  await other.join(engine.ready.join, "Other");
+  await expect.poll(() => desk.tileView(2)).toBe("wide blue blue");
+  await desk.press("2");
+  await expect.poll(() => desk.view()).toBe("wide blue blue");
+  await phone.encode("h264");
+  await expect.poll(codec).toBe("h264");
+  await phone.turn(640, 360, "yellow", "magenta");
+  await expect.poll(() => desk.tileView(1)).toBe("wide yellow magenta");
+  await desk.press("1");
+  await expect.poll(() => desk.view()).toBe("wide yellow magenta");
+  expect(await phone.page.evaluate(() => window.peers.length)).toBe(1);
+});
 
 test("an encoder that comes back with another codec", async ({ show }) => {
   const engine = await show.engine();

@@ -68,6 +68,11 @@ export class Phone {
     await this.page.evaluate(filmTwo, { width, height, colours: [COLOURS[upper], COLOURS[lower]] });
   }
 
+  /** Encodes with something else from now on, in the session that it has. */
+  async encode(codec: "h264" | "vp8"): Promise<void> {
+    await this.page.evaluate(encodeWith, codec);
+  }
+
   get start(): Locator {
     return this.page.getByTestId("start");
   }
@@ -145,6 +150,17 @@ function offerOnly(codec: string): void {
       };
     };
   }
+}
+
+/** By a parameter of the sender's (W3C webrtc-extensions, "codec" of an encoding): nothing is negotiated again. */
+async function encodeWith(name: string): Promise<void> {
+  const senders = window.peers.at(-1)?.getSenders();
+  const sender = senders?.find(({ track }) => track?.kind === "video");
+  const parameters = sender?.getParameters();
+  const codec = parameters?.codecs.find(({ mimeType }) => mimeType.toLowerCase() === `video/${name}`);
+  if (!sender || !parameters || !codec) throw new Error(`the phone cannot send ${name}`);
+  for (const encoding of parameters.encodings) Object.assign(encoding, { codec });
+  await sender.setParameters(parameters);
 }
 
 interface Halves {
