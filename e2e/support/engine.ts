@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly viewers?: number;
   /** The address that phones reach it at; the loopback address if none is said. */
   readonly address?: string;
+  /** The UDP port of the cameras' media; a free one if none is said. */
+  readonly mediaPort?: number;
   /** Where it runs: on every network of this namespace instead of on one address. */
   readonly namespace?: Namespace;
   /** What it logs, as a filter of the crate `tracing-subscriber`; by default what it logs for everyone. */
@@ -105,10 +107,11 @@ export class Engine {
   }
 
   private async spawn(ports: { https: number; http: number; desk: number }): Promise<void> {
-    const { limit, viewers, address = "127.0.0.1", namespace, log } = this.options;
+    const { limit, viewers, address = "127.0.0.1", mediaPort, namespace, log } = this.options;
     const args = [
       ...["--data-dir", this.dataDir, ...(namespace === undefined ? ["--bind", address] : [])],
       ...["--https-port", ports.https, "--http-port", ports.http, "--desk-port", ports.desk].map(String),
+      ...(mediaPort === undefined ? [] : ["--media-port", String(mediaPort)]),
       ...(limit === undefined ? [] : ["--camera-limit", String(limit)]),
       ...(viewers === undefined ? [] : ["--viewer-limit", String(viewers)]),
     ];

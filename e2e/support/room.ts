@@ -26,16 +26,14 @@ export class Room {
     return guest;
   }
 
-  /** A network of its own for the laptop and a guest, who have these addresses on it. */
-  async connect(network: string, guest: Namespace, addresses: { laptop: string; guest: string }): Promise<void> {
+  /** A network of its own for the laptop and a guest, who have these addresses on it: of one family, or of both. */
+  async connect(network: string, guest: Namespace, ...both: { laptop: string; guest: string }[]): Promise<void> {
     const { laptop } = this;
     await laptop.ip("link", "add", network, "type", "veth", "peer", "name", network, "netns", guest.name);
-    for (const [side, address] of [
-      [laptop, addresses.laptop],
-      [guest, addresses.guest],
-    ] as const) {
-      await side.ip("link", "set", network, "up");
-      await this.enter(side, network, address);
+    for (const side of [laptop, guest]) await side.ip("link", "set", network, "up");
+    for (const addresses of both) {
+      await this.enter(laptop, network, addresses.laptop);
+      await this.enter(guest, network, addresses.guest);
     }
   }
 
