@@ -14,6 +14,8 @@ import { setUpTools } from "./setup/tools.mjs";
 
 /** Whether the real window can be driven here, and clients that are no browsers set up: both are Linux's. */
 export const HAS_LINUX_TESTS = process.platform === "linux";
+/** Whether networks of the tests' own can be made here, which lose packets and fall silent. */
+export const HAS_NETWORKS = HAS_LINUX_TESTS && process.getuid?.() === 0;
 
 /**
  * What each command needs.

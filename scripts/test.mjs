@@ -2,7 +2,7 @@
 
 import { buildPages, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
 import { say } from "./say.mjs";
-import { HAS_LINUX_TESTS, setUp } from "./setup.mjs";
+import { HAS_LINUX_TESTS, HAS_NETWORKS, setUp } from "./setup.mjs";
 import { runSteps } from "./steps.mjs";
 import { vitest } from "./vitest.mjs";
 
@@ -25,6 +25,7 @@ const build = await runSteps([
 // An older build would say nothing about these sources.
 if (!build) process.exit(1);
 const shows = [{ name: "phones and desk in a browser", ...vitest("e2e", "--project", "browser") }];
+if (!HAS_NETWORKS) say("– networks that lose packets, fall silent or come and go: as root on Linux only");
 if (HAS_LINUX_TESTS) {
   shows.push({ name: "phones and the real window", ...vitest("e2e", "--project", "window") });
   // GStreamer takes minutes to build: npm run test:interop.
