@@ -112,7 +112,7 @@ async function measure(network: Network, engine: Engine, witness: Witness, phone
 const seconds = (pictures: readonly Arrival[]) => ((pictures.at(-1)?.at ?? 0) - (pictures[0]?.at ?? 0)) / 1000;
 
 const kbps = (pictures: readonly Arrival[]) =>
-  (pictures.reduce((sum, { bytes }) => sum + bytes, 0) * 8) / 1000 / seconds(pictures);
+  (pictures.slice(1).reduce((sum, { bytes }) => sum + bytes, 0) * 8) / 1000 / seconds(pictures);
 
 /** When the bitrate was first what it is to be, in seconds after the first picture. */
 function reached(pictures: readonly Arrival[]): number {

@@ -46,18 +46,28 @@ export class Witness {
     return new Witness(process, page);
   }
 
-  /** Waits for so many more pictures and gives them back. */
+  /** Waits for so many more pictures and gives them back, behind the last one that was there: what stands still, did. */
   async pictures(count: number): Promise<Arrival[]> {
-    await this.page.evaluate(() => {
-      window.arrivals = [];
+    const there = await this.page.evaluate(() => {
+      window.arrivals = window.arrivals.slice(-1);
+      return window.arrivals.length;
     });
-    return this.allPictures(count);
+    return this.allPictures(there + count);
   }
 
   /** Waits until so many pictures came since the last {@link pictures}, and gives them back. */
   async allPictures(count: number): Promise<Arrival[]> {
     await this.page.waitForFunction((count) => window.arrivals.length >= count, count, { timeout: 60_000 });
     return this.page.evaluate(() => window.arrivals);
+  }
+
+  /** Waits for a keyframe that comes from now on. */
+  async keyframe(): Promise<void> {
+    const since = await this.page.evaluate(() => performance.timeOrigin + performance.now());
+    await this.page.waitForFunction(
+      (since) => window.arrivals.some(({ at, keyframe }) => keyframe && at > since),
+      since,
+    );
   }
 
   /** The camera's figures, second by second, since the last call. */
