@@ -2,7 +2,14 @@ import { describe, expect } from "vitest";
 import type { Engine } from "./support/engine";
 import { Namespace } from "./support/namespace";
 import type { Network } from "./support/network";
-import { installNoisyCamera, keepConnections, sending } from "./support/sending";
+import {
+  estimateReached,
+  installNoisyCamera,
+  keepConnections,
+  noteEstimates,
+  sending,
+  startLow,
+} from "./support/sending";
 import { type Show, test } from "./support/show";
 import { freeze, type Witness } from "./support/witness";
 
@@ -13,6 +20,8 @@ if (missing !== undefined) console.warn(`The loss tests are skipped: ${missing}.
 const AFTER_BURST = 40;
 /** The burst's 200 ms, the 150 that are waited for what is missing, and a keyframe's time. */
 const MENDED_MS = 200 + 150 + 100;
+/** The browser's estimate is lifted by its own feedback (transport-wide numbers), or by eight per cent a second: 25 s. */
+const [ENOUGH_KBPS, ENOUGH_S] = [2000, 8];
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -74,6 +83,17 @@ describe.skipIf(missing !== undefined)("on a Wi-Fi that drops packets", () => {
     // One every two seconds is the ring's own wish.
     const seconds = ((pictures.at(-1)?.at ?? 0) - (pictures[0]?.at ?? 0)) / 1000;
     expect(plis).toBeLessThanOrEqual(Math.ceil(seconds / 2) + 2);
+  });
+
+  test("a browser whose estimate starts low has the bitrate that it wants within seconds", async ({ show }) => {
+    const network = await show.network();
+    const engine = await show.engine({ address: network.address });
+    const before = [keepConnections, noteEstimates, installNoisyCamera, startLow];
+    const phone = await show.phone("green", { network, before });
+    await phone.join(engine.ready.join, "Balcony");
+    await expect.poll(() => estimateReached(phone.page, ENOUGH_KBPS)).not.toBeNaN();
+    expect(await phone.page.evaluate(() => window.estimates[0]?.kbps)).toBeLessThan(ENOUGH_KBPS / 2);
+    expect(await estimateReached(phone.page, ENOUGH_KBPS)).toBeLessThan(ENOUGH_S);
   });
 
   test("a burst of 200 ms: the picture is back soon, and at most one keyframe is asked for", async ({ show }) => {

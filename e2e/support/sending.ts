@@ -17,6 +17,8 @@ export interface Sending {
 declare global {
   interface Window {
     connections: RTCPeerConnection[];
+    /** What the browser takes for the bandwidth, in kbit/s, and when, in milliseconds of the page's clock. */
+    estimates: { at: number; kbps: number }[];
   }
 }
 
@@ -29,6 +31,35 @@ export function keepConnections(): void {
       window.connections.push(this);
     }
   };
+}
+
+/** Notes what the newest connection takes for its bandwidth; after {@link keepConnections}. */
+export function noteEstimates(): void {
+  window.estimates = [];
+  setInterval(async () => {
+    const stats = await window.connections.at(-1)?.getStats();
+    for (const { type, availableOutgoingBitrate } of stats?.values() ?? []) {
+      if (type !== "candidate-pair" || availableOutgoingBitrate === undefined) continue;
+      window.estimates.push({ at: performance.now(), kbps: availableOutgoingBitrate / 1000 });
+    }
+  }, 50);
+}
+
+/** Takes out of the answer where the phone's page lets Chromium's estimate start: it starts at the browser's own 300. */
+export function startLow(): void {
+  const set: (answer: RTCSessionDescriptionInit) => Promise<void> = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp = "" }: RTCSessionDescriptionInit) {
+    const hint = "x-google-start-bitrate=\\d+";
+    const alone = new RegExp(`^a=fmtp:\\d+ ${hint}\\r?\\n`, "gm");
+    return set.call(this, { type, sdp: sdp.replace(alone, "").replace(new RegExp(`;${hint}`, "g"), "") });
+  };
+}
+
+/** How long a page's estimate took from the first one to so many kbit/s, in seconds; NaN if it is not there yet. */
+export async function estimateReached(page: Page, kbps: number): Promise<number> {
+  const estimates = await page.evaluate(() => window.estimates);
+  const there = estimates.find((estimate) => estimate.kbps >= kbps);
+  return ((there?.at ?? Number.NaN) - (estimates[0]?.at ?? Number.NaN)) / 1000;
 }
 
 /** The newest connection's figures. */
