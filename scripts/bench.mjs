@@ -1,6 +1,6 @@
 // npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
 //
-//     npm run bench -- glass|loss|engine|watch [OPTIONS]
+//     npm run bench -- glass|loss|engine|watch|record [OPTIONS]
 
 import { build, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
@@ -8,13 +8,14 @@ import { setUp } from "./setup.mjs";
 
 /**
  * What can be measured: pictures from glass to glass through the real pages; a phone on a Wi-Fi that loses packets; what
- * a stream costs the engine; those who watch.
+ * a stream costs the engine; those who watch; recordings.
  */
 const PARTS = {
   glass: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/main.ts" },
   loss: { purpose: "loss", packages: HEADLESS, file: "./e2e/bench/loss.ts" },
   engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
   watch: { purpose: "watch", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/watch.ts" },
+  record: { purpose: "record", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/record.ts" },
 };
 
 const args = process.argv.slice(2);

@@ -28,6 +28,7 @@ const PURPOSES = {
   loss: { packages: ["headless", "browser", "network"], tools: [] },
   engine: { packages: ["headless", "clips", "janus"], tools: [] },
   watch: { packages: ["headless", "browser", "clips", "janus"], tools: [] },
+  record: { packages: ["headless", "browser", "clips"], tools: [] },
   soak: { packages: ["headless", "clips"], tools: [] },
   clips: { packages: ["headless", "browser", "clips"], tools: [] },
   bundle: { packages: ["start", "test", "clips", "bundle"], tools: [] },

@@ -39,6 +39,13 @@ export const TARGETS = {
   viewerGlass: { what: "filmed → in a viewer's display frame, median, of the baseline's", unit: "times", most: 1.1 },
   viewerCut: { what: "a viewer's cut: command → the new camera, p95", unit: "ms", most: 200 },
   house: { what: "50 viewers: CPU more than Janus takes to forward", unit: "% of a core", most: 50 },
+
+  recordCpu: { what: "recording eight cameras and program: CPU", unit: "% of a core", most: 10 },
+  recordLost: { what: "pictures of the rings that are in no file", unit: "", most: 0 },
+  recordFaults: { what: "files that are not what the manifest says, or do not decode", unit: "", most: 0 },
+  recordKills: { what: "killed shows that are whole", unit: "%", least: 100 },
+  recordMissing: { what: "missing at the end of a killed show, most", unit: "ms", most: 1000 },
+  recordSync: { what: "recorded sound from its picture, p95", unit: "ms", most: 40 },
 } as const satisfies Record<string, Target>;
 
 /** What was measured of the targets: the worst of several values counts, and none at all is no miss. */
