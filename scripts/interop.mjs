@@ -1,4 +1,5 @@
-// npm run test:interop: real WHIP clients against the real engine, and it against real servers, one line for each.
+// npm run test:interop: real clients of WHIP and WHEP against the real engine, and it against real servers, one line for
+// each.
 //
 //     npm run test:interop [-- ffmpeg obs …]
 
@@ -8,7 +9,10 @@ import { setUp } from "./setup.mjs";
 import { runSteps } from "./steps.mjs";
 import { vitest } from "./vitest.mjs";
 
-const CLIENTS = ["chromium", "ffmpeg", "obs", "aiortc", "firefox", "gstreamer", "push"];
+const CLIENTS = [
+  ...["chromium", "ffmpeg", "obs", "aiortc", "firefox", "gstreamer"],
+  ...["push", "pull", "whep", "gstreamer-peers"],
+];
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((client) => !CLIENTS.includes(client));

@@ -29,7 +29,8 @@ if (!HAS_NETWORKS) say("– networks that lose packets, fall silent or come and 
 if (HAS_LINUX_TESTS) {
   shows.push({ name: "phones and the real window", ...vitest("e2e", "--project", "window") });
   // GStreamer takes minutes to build: npm run test:interop.
-  const light = ["chromium", "ffmpeg", "obs", "aiortc", "firefox"].map((client) => `interop/${client}.test.ts`);
-  shows.push({ name: "WHIP clients of others", ...vitest("e2e", "--project", "interop", ...light) });
-} else say("– the real window, and WHIP clients of others: on Linux only");
+  const peers = ["chromium", "ffmpeg", "obs", "aiortc", "firefox", "push", "pull", "whep"];
+  const light = peers.map((peer) => `interop/${peer}.test.ts`);
+  shows.push({ name: "clients and servers of others", ...vitest("e2e", "--project", "interop", ...light) });
+} else say("– the real window, and clients and servers of others: on Linux only");
 process.exit((await runSteps(shows)) && units ? 0 : 1);

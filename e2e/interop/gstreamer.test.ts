@@ -1,13 +1,11 @@
 import { expect } from "vitest";
 import { test } from "../support/show";
 import { Client } from "./support/client";
+import { PICTURE, TONE } from "./support/gstreamer";
 import { lanAddress } from "./support/network";
 import { Rehearsal } from "./support/rehearsal";
 
 const address = lanAddress();
-const PICTURE =
-  "videotestsrc is-live=true pattern=smpte horizontal-speed=8 ! video/x-raw,width=640,height=360,framerate=30/1";
-const TONE = "audiotestsrc is-live=true ! audioconvert ! audioresample ! audio/x-raw,rate=48000,channels=2";
 
 for (const codec of ["h264", "vp8"] as const) {
   test.skipIf(address === "")(`GStreamer's whipclientsink, ${codec}`, async ({ show }) => {

@@ -1,45 +1,52 @@
-"""aiortc as it is, as a WHIP server (RFC 9725): takes an offer, decodes what comes, and says what it saw.
+"""aiortc as it is, as a server of WHIP (RFC 9725) and WHEP (draft-ietf-wish-whep-03).
 
-    aiortc_server.py PORT TOKEN
+    aiortc_server.py PORT TOKEN [h264|vp8]
 
-Each second a line says how many pictures and how much sound were decoded in all, and of what size the last picture was.
+At /whip it takes an offer and decodes what comes; at /whep it plays a moving picture, in the codec that is named, and a
+tone. /moved sends an offer on to /whip. Each second a line says what was decoded in all, and how many sessions began
+and ended.
 """
 
 import asyncio
-import json
 import sys
 
-from aiortc import RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import MediaStreamError
+from aiortc import RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 
+from source import Picture, Tone
 from whip import say, until_told
+from witness import Witness
 
-seen = {"pictures": 0, "sounds": 0, "width": 0, "height": 0, "ended": 0}
+witness = Witness()
+witness.seen |= {"begun": 0, "ended": 0}
 sessions = {}
 
 
-async def decode(track):
-    while True:
-        try:
-            frame = await track.recv()
-        except MediaStreamError:
-            return
-        if track.kind == "video":
-            seen["pictures"] += 1
-            seen["width"], seen["height"] = frame.width, frame.height
-        else:
-            seen["sounds"] += 1
-
-
-async def take(offer):
+def take():
     connection = RTCPeerConnection()
-    connection.on("track", lambda track: asyncio.ensure_future(decode(track)))
-    await connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
-    await connection.setLocalDescription(await connection.createAnswer())
+    witness.watch(connection)
     return connection
 
 
-async def serve(token, reader, writer):
+def play(codec):
+    connection = RTCPeerConnection()
+    connection.addTrack(Tone())
+    connection.addTrack(Picture())
+    video = next(t for t in connection.getTransceivers() if t.kind == "video")
+    known = RTCRtpSender.getCapabilities("video").codecs
+    video.setCodecPreferences([c for c in known if c.mimeType.lower() == f"video/{codec}"])
+    return connection
+
+
+async def answered(connection, offer):
+    await connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
+    await connection.setLocalDescription(await connection.createAnswer())
+    name = f"/session/{witness.seen['begun']}"
+    witness.seen["begun"] += 1
+    sessions[name] = connection
+    return name, connection.localDescription.sdp
+
+
+async def serve(token, codec, reader, writer):
     head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
     method, path, _ = head[0].split(" ")
     headers = dict(line.lower().split(": ", 1) for line in head[1:] if line)
@@ -51,15 +58,12 @@ async def serve(token, reader, writer):
         status = "401 Unauthorized"
     elif method == "POST" and path == "/moved":
         status, more = "307 Temporary Redirect", "Location: /whip\r\n"
-    elif method == "POST" and path == "/whip" and headers.get("content-type") == "application/sdp":
-        connection = await take(body)
-        name = f"/session/{len(sessions)}"
-        sessions[name] = connection
+    elif method == "POST" and path in ("/whip", "/whep") and headers.get("content-type") == "application/sdp":
+        name, answer = await answered(take() if path == "/whip" else play(codec), body)
         status, more = "201 Created", f"Location: {name}\r\nContent-Type: application/sdp\r\n"
-        answer = connection.localDescription.sdp
     elif method == "DELETE" and path in sessions:
         await sessions.pop(path).close()
-        seen["ended"] += 1
+        witness.seen["ended"] += 1
         status = "200 OK"
     content = answer.encode()
     writer.write(f"HTTP/1.1 {status}\r\n{more}Content-Length: {len(content)}\r\nConnection: close\r\n\r\n".encode() + content)
@@ -67,16 +71,10 @@ async def serve(token, reader, writer):
     writer.close()
 
 
-async def tell():
-    while True:
-        print(json.dumps(seen), flush=True)
-        await asyncio.sleep(1)
-
-
-async def main(port, token):
-    async with await asyncio.start_server(lambda r, w: serve(token, r, w), "127.0.0.1", int(port)):
+async def main(port, token, codec="h264"):
+    async with await asyncio.start_server(lambda r, w: serve(token, codec, r, w), "127.0.0.1", int(port)):
         say(listening=int(port))
-        telling = asyncio.ensure_future(tell())
+        telling = asyncio.ensure_future(witness.tell())
         await until_told()
         telling.cancel()
         for connection in sessions.values():

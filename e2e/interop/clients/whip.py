@@ -1,4 +1,4 @@
-"""WHIP over HTTP for the Python clients: what both have in common, and nothing that one of them does its own way."""
+"""WHIP and WHEP over HTTP for the Python clients: what they have in common, and nothing that one of them does its own way."""
 
 import asyncio
 import json
@@ -13,8 +13,8 @@ aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: ["127.0.0.1"]
 
 
 def request(method, url, token, offer=None):
-    """Status, headers and body of the answer; redirects and errors come back as they are."""
-    headers = {"Authorization": f"Bearer {token}"}
+    """Status, headers and body of the answer; redirects and errors come back as they are. WHEP goes without a token."""
+    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     if offer is not None:
         headers["Content-Type"] = "application/sdp"
     asking = urllib.request.Request(url, offer and offer.encode(), headers, method=method)

@@ -6,10 +6,25 @@ import { ROOT } from "../../support/programs";
 
 const CACHE = path.join(ROOT, ".cache", "interop");
 
+/** What a client has seen in all. */
+export interface Seen {
+  /** Decoded pictures. */
+  readonly pictures?: number;
+  /** Decoded pieces of sound. */
+  readonly sounds?: number;
+  /** Of the last picture, in pixels; GStreamer does not say it. */
+  readonly width?: number;
+  /** Sessions of a server that is one. */
+  readonly begun?: number;
+  readonly ended?: number;
+  /** How a player's DELETE was answered. */
+  readonly deleted?: number;
+}
+
 /** How a client is asked to end. */
 type Ending = "SIGTERM" | "q";
 
-/** A WHIP client: a program of its own. */
+/** A WHIP or WHEP client or server of others: a program of its own. */
 export class Client {
   /** Everything that it printed. */
   log = "";
@@ -46,6 +61,15 @@ export class Client {
 
   private static start(program: string, args: readonly string[], ending: Ending = "SIGTERM"): Client {
     return new Client(spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] }), ending);
+  }
+
+  /** What it said last, for those that say in JSON what they see; nothing before its first whole line. */
+  get seen(): Seen | undefined {
+    const line = this.log
+      .split("\n")
+      .filter((line) => line.startsWith("{") && line.endsWith("}"))
+      .at(-1);
+    return line === undefined ? undefined : (JSON.parse(line) as Seen);
   }
 
   /** Ends it as its user would, and gives back its exit code. */

@@ -1,7 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request of a WHIP client, and how it was answered. */
+/** A request of a WHIP or WHEP client, and how it was answered. */
 export interface Exchange {
   readonly method: string;
   readonly path: string;
@@ -14,7 +14,7 @@ export interface Exchange {
   readonly answer: string;
 }
 
-/** Stands between a WHIP client and the régie's plain listener, passes everything on unchanged, and writes it down. */
+/** Stands between a client of WHIP or WHEP and its server, passes everything on unchanged, and writes it down. */
 export class Recorder {
   /** In the order in which they were answered. */
   readonly exchanges: Exchange[] = [];
@@ -24,9 +24,9 @@ export class Recorder {
     private readonly target: URL,
   ) {}
 
-  static async start(whip: string): Promise<Recorder> {
+  static async start(endpoint: string): Promise<Recorder> {
     const server = http.createServer();
-    const recorder = new Recorder(server, new URL(whip));
+    const recorder = new Recorder(server, new URL(endpoint));
     server.on("request", (request, response) => {
       recorder.pass(request, response).catch((error: Error) => response.destroy(error));
     });
@@ -35,10 +35,16 @@ export class Recorder {
     return recorder;
   }
 
+  /** The server's endpoint, by way of here. */
+  get url(): string {
+    const url = new URL(this.target);
+    url.port = String((this.server.address() as AddressInfo).port);
+    return url.href;
+  }
+
   /** The endpoint for a client: a camera with this id and name. */
   endpoint(camera: string, name: string): string {
-    const url = new URL(`${this.target.pathname}/${camera}`, this.target);
-    url.port = String((this.server.address() as AddressInfo).port);
+    const url = new URL(`${this.target.pathname}/${camera}`, this.url);
     url.searchParams.set("name", name);
     return url.href;
   }

@@ -5,7 +5,7 @@ use rtc::{
     sdp::{SessionDescription, util::Codec},
 };
 
-use crate::media::AudioLevel;
+use crate::media::{AudioLevel, Track};
 
 /// Payload types that are looked at: a browser offers a score for a track.
 const MOST: usize = 64;
@@ -13,9 +13,10 @@ const MOST: usize = 64;
 /// What the numbers in a publisher's packets mean, by its own offer.
 #[derive(Debug, Default)]
 pub(super) struct Offered {
-    /// By payload type (RFC 8866 section 6.6). The crate keeps the codec of a track's first packet; a publisher may
-    /// change among those of the answer at any packet.
-    codecs: HashMap<u8, Codec>,
+    /// By payload type (RFC 8866 section 6.6), each kind of media for itself: in one bundle they ought to be different
+    /// (RFC 8843 section 9.1), and GStreamer's payloaders all begin at 96. The crate keeps the codec of a track's first
+    /// packet; a publisher may change among those of the answer at any packet.
+    codecs: HashMap<(Track, u8), Codec>,
     /// The header extension that says how loud a packet of sound is (RFC 8285 section 5).
     audio_level: Option<u8>,
 }
@@ -24,15 +25,21 @@ impl Offered {
     /// Reads them out of an offer.
     pub fn read(offer: &RTCSessionDescription) -> Self {
         let Ok(sdp) = offer.unmarshal() else { return Self::default() };
-        let formats = sdp.media_descriptions.iter().flat_map(|media| &media.media_name.formats);
-        let types = formats.filter_map(|format| format.parse().ok()).take(MOST);
-        let codecs = types.filter_map(|kind| Some((kind, sdp.get_codec_for_payload_type(kind).ok()?))).collect();
-        Self { codecs, audio_level: extension(&sdp, "audio", AudioLevel::URI) }
+        let audio_level = extension(&sdp, "audio", AudioLevel::URI);
+        let codecs = [(Track::Video, "video"), (Track::Audio, "audio")].into_iter().flat_map(|(track, kind)| {
+            let mut of_kind = sdp.clone();
+            of_kind.media_descriptions.retain(|media| media.media_name.media == kind);
+            let formats = of_kind.media_descriptions.iter().flat_map(|media| &media.media_name.formats);
+            let types: Vec<u8> = formats.filter_map(|format| format.parse().ok()).take(MOST).collect();
+            let codec = move |number| Some(((track, number), of_kind.get_codec_for_payload_type(number).ok()?));
+            types.into_iter().filter_map(codec)
+        });
+        Self { codecs: codecs.collect(), audio_level }
     }
 
-    /// The codec of a payload type.
-    pub fn codec(&self, payload_type: u8) -> Option<&Codec> {
-        self.codecs.get(&payload_type)
+    /// The codec of a payload type in the packets of a track.
+    pub fn codec(&self, track: Track, payload_type: u8) -> Option<&Codec> {
+        self.codecs.get(&(track, payload_type))
     }
 
     /// The id of the header extension with a packet's audio level; none where it is not offered.
@@ -62,12 +69,21 @@ mod tests {
                    a=rtpmap:100 VP8/90000\r\na=rtcp-fb:100 nack pli\r\na=rtpmap:35 H264/90000\r\n\
                    a=fmtp:35 packetization-mode=1\r\n";
         let offered = Offered::read(&RTCSessionDescription::offer(sdp.to_owned()).expect("an offer"));
-        let vp8 = offered.codec(100).expect("it is there");
+        let vp8 = offered.codec(Track::Video, 100).expect("it is there");
         assert_eq!((vp8.name.as_str(), vp8.rtcp_feedback.as_slice()), ("VP8", &["nack pli".to_owned()][..]));
-        let avc = offered.codec(35).expect("it is there");
+        let avc = offered.codec(Track::Video, 35).expect("it is there");
         assert_eq!((avc.name.as_str(), avc.fmtp.as_str()), ("H264", "packetization-mode=1"));
-        assert!(offered.codec(96).is_none());
+        assert!(offered.codec(Track::Video, 96).is_none());
         assert_eq!(offered.audio_level(), None);
+    }
+
+    #[test]
+    fn picture_and_sound_may_have_the_same_payload_type() {
+        let sdp = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n\
+                   a=rtpmap:96 H264/90000\r\nm=audio 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 OPUS/48000/2\r\n";
+        let offered = Offered::read(&RTCSessionDescription::offer(sdp.to_owned()).expect("an offer"));
+        let name = |track| offered.codec(track, 96).map(|codec| codec.name.as_str());
+        assert_eq!([name(Track::Video), name(Track::Audio)], [Some("H264"), Some("OPUS")]);
     }
 
     #[test]

@@ -121,7 +121,7 @@ impl Reception {
         if self.payload_type == Some(payload_type) {
             return;
         }
-        let Some(codec) = self.offered.codec(payload_type) else { return };
+        let Some(codec) = self.offered.codec(self.kind, payload_type) else { return };
         self.payload_type = Some(payload_type);
         let takes = |feedback: &str| codec.rtcp_feedback.iter().any(|offered| offered.trim() == feedback);
         self.takes_pli = takes("nack pli");

@@ -115,8 +115,7 @@ mod tests {
 
     #[test]
     fn a_reel_is_a_file_of_a_camera() {
-        let reel =
-            |camera, file: &str| super::reel(&Shot { path: format!("ISO/cam {file}.mp4"), ..shot(camera, 0, 1, 0) });
+        let reel = |camera, file: &str| reel(&Shot { path: format!("ISO/cam {file}.mp4"), ..shot(camera, 0, 1, 0) });
         assert_eq!([reel(1, "01"), reel(12, "02"), reel(12, "103")], ["cam1_01", "cam12_02", "c12_103"]);
     }
 

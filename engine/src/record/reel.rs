@@ -136,8 +136,7 @@ impl Reel {
     /// change of them alone on, so that there is one more file and not one for each cut.
     pub fn sets_in_stream_after(&self, config: &VideoConfig) -> bool {
         let is_h264 = |config: &VideoConfig| config.codec == VideoCodec::H264;
-        self.sets_in_stream
-            || is_h264(config) && is_h264(&self.config) && self.config.description != config.description
+        self.sets_in_stream || is_h264(config) && is_h264(&self.config) && self.config.description != config.description
     }
 
     /// Whether it was begun without sound, and some came then: it has no place in it.
