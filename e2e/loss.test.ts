@@ -1,27 +1,23 @@
 import { describe, expect } from "vitest";
+import { quantile } from "./bench/figures";
 import type { Engine } from "./support/engine";
 import { Namespace } from "./support/namespace";
 import type { Network } from "./support/network";
-import {
-  estimateReached,
-  installNoisyCamera,
-  keepConnections,
-  noteEstimates,
-  sending,
-  startLow,
-} from "./support/sending";
+import { installNoisyCamera, keepConnections, sending } from "./support/sending";
 import { type Show, test } from "./support/show";
-import { freeze, type Witness } from "./support/witness";
+import { freeze, gaps, type Witness } from "./support/witness";
 
 const missing = Namespace.missing();
 if (missing !== undefined) console.warn(`The loss tests are skipped: ${missing}.`);
 
-/** Pictures that are watched after a burst: a second and a third. */
-const AFTER_BURST = 40;
+/** Fifteen seconds of pictures, with loss and without it. */
+const LONG = 450;
+/** How much longer a picture may stand still with loss than without: once, and at the 95th percentile, two pictures. */
+const [LONGER_MS, USUALLY_MS] = [200, 67];
+/** Pictures that are watched after a burst: two thirds of a second. */
+const AFTER_BURST = 20;
 /** The burst's 200 ms, the 150 that are waited for what is missing, and a keyframe's time. */
 const MENDED_MS = 200 + 150 + 100;
-/** The browser's estimate is lifted by its own feedback (transport-wide numbers), or by eight per cent a second: 25 s. */
-const [ENOUGH_KBPS, ENOUGH_S] = [2000, 8];
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -58,12 +54,12 @@ describe.skipIf(missing !== undefined)("on a Wi-Fi that drops packets", () => {
   test("3 % at random: no frozen picture, little sent twice, and the bitrate stays", async ({ show }) => {
     const { network, witness, sent } = await filming(show);
     await witness.figures();
-    await witness.pictures(150);
+    const control = await witness.pictures(LONG);
     const before = mean((await witness.figures()).map(({ kbps }) => kbps));
     const start = await sent();
 
     await network.lose(3);
-    const pictures = await witness.pictures(450);
+    const pictures = await witness.pictures(LONG);
     const figures = await witness.figures();
     const end = await sent();
     const lost = await network.droppedOf(start.ssrc);
@@ -75,31 +71,22 @@ describe.skipIf(missing !== undefined)("on a Wi-Fi that drops packets", () => {
 
     expect(lost).toBeGreaterThan(30);
     expect(end.rtxSsrc).toBeGreaterThan(0);
-    expect(freeze(pictures)).toBeLessThan(300);
+    // What else runs on the machine holds pictures up as well: `npm run bench -- loss` has the 300 ms that are promised.
+    expect(freeze(pictures)).toBeLessThan(freeze(control) + LONGER_MS);
+    expect(quantile(gaps(pictures), 0.95)).toBeLessThan(quantile(gaps(control), 0.95) + USUALLY_MS);
     expect(recovered).toBeGreaterThan(lost * 0.8);
     expect(resent).toBeLessThanOrEqual(lost * 1.5);
     expect(asked).toBeLessThanOrEqual(lost * 1.5);
     expect(during).toBeGreaterThan(before * 0.5);
-    // One every two seconds is the ring's own wish.
+    // One a second is the ring's own wish, on program.
     const seconds = ((pictures.at(-1)?.at ?? 0) - (pictures[0]?.at ?? 0)) / 1000;
-    expect(plis).toBeLessThanOrEqual(Math.ceil(seconds / 2) + 2);
-  });
-
-  test("a browser whose estimate starts low has the bitrate that it wants within seconds", async ({ show }) => {
-    const network = await show.network();
-    const engine = await show.engine({ address: network.address });
-    const before = [keepConnections, noteEstimates, installNoisyCamera, startLow];
-    const phone = await show.phone("green", { network, before });
-    await phone.join(engine.ready.join, "Balcony");
-    await expect.poll(() => estimateReached(phone.page, ENOUGH_KBPS)).not.toBeNaN();
-    expect(await phone.page.evaluate(() => window.estimates[0]?.kbps)).toBeLessThan(ENOUGH_KBPS / 2);
-    expect(await estimateReached(phone.page, ENOUGH_KBPS)).toBeLessThan(ENOUGH_S);
+    expect(plis).toBeLessThanOrEqual(Math.ceil(seconds) + 2);
   });
 
   test("a burst of 200 ms: the picture is back soon, and at most one keyframe is asked for", async ({ show }) => {
     const { network, witness, sent } = await filming(show);
     for (let burst = 0; burst < 3; burst++) {
-      // The ring wishes for a keyframe of its own when the newest is two seconds old: later than is watched now.
+      // The ring wishes for a keyframe of its own when the newest is a second old: later than is watched now.
       await witness.keyframe();
       const [start, { up }] = [await sent(), await network.dropped()];
       const pictures = witness.pictures(AFTER_BURST);

@@ -121,7 +121,7 @@ async function measure(filming: Filming): Promise<{ rows: LossRow[]; found: Foun
     { what: "3 %: longest without a new picture", unit: "ms", value: freeze(lossy) },
     { what: "3 %: packets lost", unit: "", value: lost },
     { what: "3 %: packets sent again for each lost", unit: "times", value: resent },
-    { what: "3 %: keyframes asked for in 10 s (5 without loss)", unit: "", value: plis / (seconds(lossy) / 10) },
+    { what: "3 %: keyframes asked for in 10 s (10 without loss)", unit: "", value: plis / (seconds(lossy) / 10) },
     { what: "200 ms: longest without a new picture, median", unit: "ms", value: median(freezes) },
     { what: "200 ms: longest without a new picture", unit: "ms", value: Math.max(...freezes) },
     { what: `200 ms: keyframes asked for in ${AFTER} pictures, most`, unit: "", value: Math.max(...burstPlis) },
