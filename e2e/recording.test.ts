@@ -4,7 +4,8 @@ import { expect } from "vitest";
 import { median } from "./bench/figures";
 import { matched } from "./support/clap";
 import type { Engine } from "./support/engine";
-import { clapsIn, faults, manifestOf } from "./support/recordings";
+import { built } from "./support/programs";
+import { clapsIn, faults, manifestOf, run } from "./support/recordings";
 import { test } from "./support/show";
 import { timelineOf } from "./support/timeline";
 
@@ -112,6 +113,14 @@ test("a crash costs at most the last second, and the next start completes the sh
   for (const { path, start_ms = 0, duration_ms = 0 } of recordings) {
     expect(start_ms + duration_ms, path).toBeGreaterThan(now - LOST);
   }
+
+  // Whoever withdraws consent later is on no desk.
+  const key = manifest.files.find(({ role, camera }) => role === "iso" && camera === 2)?.key ?? "";
+  await run(built("regie"), ["--shows-dir", engine.ready.shows, "--erase", key]);
+  const left = (await manifestOf(cut)).files;
+  expect(left.filter(({ role }) => role === "iso").map(({ camera }) => camera)).toEqual([1, 3]);
+  expect(await faults(cut)).toEqual([]);
+  await expect(run(built("regie"), ["--shows-dir", engine.ready.shows, "--erase", key])).rejects.toThrow(/no show/);
 });
 
 test("program is recorded through cuts and a replay, and completed when the régie is ended", async ({ show }) => {

@@ -9,6 +9,7 @@ export interface ShowFile {
   readonly path: string;
   readonly role: "program" | "iso" | "clip" | "marks" | "cuts" | "journal";
   readonly camera?: number;
+  readonly key?: string;
   readonly start_ms?: number;
   readonly duration_ms?: number;
   readonly frames?: number;

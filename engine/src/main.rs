@@ -1,6 +1,9 @@
 //! The headless régie: the engine, with the desk in any browser of the same machine.
 
-use std::io::{IsTerminal, Write};
+use std::{
+    io::{IsTerminal, Write},
+    path::Path,
+};
 
 use anyhow::Context;
 use clap::Parser;
@@ -15,6 +18,9 @@ struct Cli {
     /// Print the phones' QR code to stderr
     #[arg(long)]
     qr: bool,
+    /// Delete what a camera left in the shows that are over, and end: its `key` is in their manifests
+    #[arg(long, value_name = "KEY")]
+    erase: Option<String>,
 }
 
 #[tokio::main]
@@ -24,8 +30,12 @@ async fn main() -> anyhow::Result<()> {
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
 
+    let config = cli.engine.config()?;
+    if let Some(key) = cli.erase {
+        return erase(&config.shows_dir, &key);
+    }
     let signal = stop_signal()?;
-    let engine = regie::Engine::start(cli.engine.config()?).await.context("Régie could not start")?;
+    let engine = regie::Engine::start(config).await.context("Régie could not start")?;
     let ready = engine.ready();
     if cli.qr {
         print_qr(ready);
@@ -37,6 +47,14 @@ async fn main() -> anyhow::Result<()> {
     signal.await;
     tracing::info!("stopping");
     engine.shutdown().await;
+    Ok(())
+}
+
+/// For a camera that is on no desk any more; one that is, is erased there.
+fn erase(shows: &Path, key: &str) -> anyhow::Result<()> {
+    let erased = regie::record::erase(shows, key).context("not everything could be deleted")?;
+    anyhow::ensure!(erased > 0, "no show in {} that is over has anything of the camera {key}", shows.display());
+    eprintln!("Deleted out of {erased} {}.", if erased == 1 { "show" } else { "shows" });
     Ok(())
 }
 
