@@ -14,6 +14,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
+use futures_util::StreamExt;
 use tower_http::cors::{Any, CorsLayer};
 
 use super::{Shared, access::bearer, origin::is_same_host};
@@ -21,6 +22,9 @@ use crate::protocol::Problem;
 
 /// Largest offer or fragment in bytes: Chromium's with every codec is 7 KB.
 pub(super) const BODY_LIMIT: usize = 64 * 1024;
+/// A body that is too large and no larger than this is read to its end and thrown away before it is refused: most clients
+/// send all of it before they read the answer, and a connection that is closed meanwhile takes the answer with it.
+const HEARD_OUT: u64 = 4 * 1024 * 1024;
 pub(super) const SDP: &str = "application/sdp";
 pub(super) const SDPFRAG: &str = "application/trickle-ice-sdpfrag";
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
@@ -55,13 +59,20 @@ pub(super) fn cors() -> CorsLayer {
 
 pub(super) async fn ok() {}
 
-/// Refuses a body that is announced as too large without waiting for it; one that turns out to be is refused when it is.
+/// Refuses a body that is announced as too large, without waiting for a huge one; one that turns out to be is refused when
+/// it is.
 pub(super) async fn refuse_large(request: Request, next: Next) -> Result<Response, Problem> {
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > BODY_LIMIT as u64) {
-        Err(Problem::too_large())
-    } else {
-        Ok(next.run(request).await)
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced: Option<u64> = announced.and_then(|length| length.to_str().ok()?.parse().ok());
+    match announced {
+        Some(length) if length > BODY_LIMIT as u64 => {
+            if length <= HEARD_OUT {
+                let mut body = request.into_body().into_data_stream();
+                while let Some(Ok(_)) = body.next().await {}
+            }
+            Err(Problem::too_large())
+        }
+        Some(_) | None => Ok(next.run(request).await),
     }
 }
 
