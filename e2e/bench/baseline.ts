@@ -9,7 +9,14 @@ import { sightings, sincePress, warmUp } from "./sightings";
 import { installReader, installStampedCamera, watchVideo } from "./stamp";
 
 // A page without getUserMedia hides its addresses behind names that nothing on this machine resolves.
-const FLAGS = ["--disable-features=WebRtcHideLocalIpsWithMdns"];
+const FLAGS = [
+  "--disable-features=WebRtcHideLocalIpsWithMdns",
+  "--autoplay-policy=no-user-gesture-required",
+  "--use-fake-ui-for-media-stream",
+  "--use-fake-device-for-media-stream",
+];
+/** A page with a microphone is one of a secure origin: nothing is ever asked of this host, the page is answered here. */
+const ORIGIN = "https://baseline.invalid/";
 /** What a replay of the MediaRecorder way plays, and how long it may take to start. */
 const [RECORDED_MS, PATIENCE_MS] = [10_000, 15_000];
 /** How much a chunk of the recording holds. */
@@ -26,8 +33,17 @@ declare global {
   }
 }
 
-/** Measures what browsers do by themselves: so many pages, each connected to a page that shows its picture. */
-export async function measureBaseline(cameras: number, amount: Amount, figures: Figures): Promise<Sent[]> {
+/**
+ * Measures what browsers do by themselves: so many pages, each connected to a page that shows its picture. With `sound`
+ * each sends its browser's microphone too, to which the screen's browser keeps the picture in step, as it does for who
+ * watches a show.
+ */
+export async function measureBaseline(
+  cameras: number,
+  amount: Amount,
+  figures: Figures,
+  sound = false,
+): Promise<Sent[]> {
   const receiver = await BrowserProcess.launch(FLAGS);
   const senders: BrowserProcess[] = [];
   try {
@@ -38,7 +54,7 @@ export async function measureBaseline(cameras: number, amount: Amount, figures: 
       senders.push(sender);
       const from = await page(sender);
       pages.push(from);
-      await connect(from, screen, source);
+      await connect(from, screen, source, sound);
     }
     await screen.evaluate(() => window.watchDisplay(() => window.replay ?? window.program));
     await warmUp(screen);
@@ -64,19 +80,30 @@ export async function measureBaseline(cameras: number, amount: Amount, figures: 
 
 async function page({ browser }: BrowserProcess): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
+  await page.route(`${ORIGIN}**`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
+  await page.goto(ORIGIN);
   await page.evaluate(installReader);
   return page;
 }
 
 /** Connects a sender to the screen, where its picture is shown; that of the first one is read, as program's is. */
-async function connect(from: Page, to: Page, source: number): Promise<void> {
+async function connect(from: Page, to: Page, source: number, sound: boolean): Promise<void> {
   await from.evaluate(installStampedCamera, source);
-  const offer = await from.evaluate(async () => {
+  const offer = await from.evaluate(async (sound) => {
     const peer = new RTCPeerConnection();
     window.peer = peer;
-    for (const track of window.stampedCamera().getVideoTracks()) {
+    const camera = window.stampedCamera();
+    if (sound) {
+      // As the phone's page asks for it.
+      const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+      const microphone = await navigator.mediaDevices.getUserMedia({ audio });
+      for (const track of microphone.getAudioTracks()) {
+        peer.addTransceiver(track, { direction: "sendonly", streams: [camera] });
+      }
+    }
+    for (const track of camera.getVideoTracks()) {
       track.contentHint = "motion";
-      const { sender } = peer.addTransceiver(track, { direction: "sendonly" });
+      const { sender } = peer.addTransceiver(track, { direction: "sendonly", streams: [camera] });
       const codecs = RTCRtpSender.getCapabilities("video")?.codecs ?? [];
       const h264 = codecs.filter(
         ({ mimeType, sdpFmtpLine = "" }) => /h264/i.test(mimeType) && /42e01f/.test(sdpFmtpLine),
@@ -89,14 +116,15 @@ async function connect(from: Page, to: Page, source: number): Promise<void> {
       peer.onicegatheringstatechange = () => peer.iceGatheringState === "complete" && resolve();
     });
     return peer.localDescription?.sdp ?? "";
-  });
+  }, sound);
   const answer = await to.evaluate(async (offer) => {
     const peer = new RTCPeerConnection();
     // Kept, or it is collected while it receives.
     Object.assign(window, { peers: [...((window as { peers?: unknown[] }).peers ?? []), peer] });
-    peer.ontrack = ({ track }) => {
+    peer.ontrack = ({ track, streams }) => {
+      if (track.kind !== "video") return;
       const video = document.createElement("video");
-      Object.assign(video, { muted: true, autoplay: true, srcObject: new MediaStream([track]) });
+      Object.assign(video, { muted: true, autoplay: true, srcObject: streams[0] ?? null });
       document.body.append(video);
       window.received = [...(window.received ?? []), track];
       window.program ??= video;
