@@ -1,17 +1,11 @@
 import { expect } from "vitest";
 import { LightDesk } from "./bench/light-desk";
+import { goesOn } from "./support/clock";
 import type { Desk } from "./support/desk";
-import type { Engine } from "./support/engine";
 import { test } from "./support/show";
 
 /** How long program shows each picture: long enough to be seen again in a replay. */
 const SHOWN_MS = 2000;
-
-/** Waits until program has gone on for so long since now. */
-async function goesOn(engine: Engine, milliseconds: number): Promise<void> {
-  const { now } = await engine.snapshot();
-  await expect.poll(async () => (await engine.snapshot()).now - now).toBeGreaterThan(milliseconds);
-}
 
 /** Waits until program and the first camera's tile show this. */
 async function shows(desk: Desk, view: string): Promise<void> {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect } from "vitest";
 import { median } from "./bench/figures";
 import { matched } from "./support/clap";
+import { goesOn } from "./support/clock";
 import type { Engine } from "./support/engine";
 import { built } from "./support/programs";
 import { clapsIn, faults, manifestOf, run } from "./support/recordings";
@@ -20,12 +21,6 @@ const recording = async (engine: Engine) => (await engine.snapshot()).recording?
 
 async function command(engine: Engine, ...commands: Parameters<Engine["command"]>[0][]): Promise<void> {
   for (const one of commands) expect((await engine.command(one)).status, JSON.stringify(one)).toBe(204);
-}
-
-/** Waits until the session clock has gone on by so many milliseconds. */
-async function goesOn(engine: Engine, milliseconds: number): Promise<void> {
-  const { now } = await engine.snapshot();
-  await expect.poll(async () => (await engine.snapshot()).now).toBeGreaterThan(now + milliseconds);
 }
 
 test("what is recorded plays, is in step, and opens in an editor with the cameras' files in their places", async ({

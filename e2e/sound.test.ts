@@ -11,9 +11,15 @@ const IN_STEP = 40;
 /** One look takes eight seconds. */
 const SETTLING = { timeout: 60_000 };
 
-/** A desk that notes when it shows and plays a clap. */
-function listeningDesk(show: Show, engine: Engine): Promise<Desk> {
-  return show.desk(engine, { before: [noteClaps], lax: true });
+/** A desk that hears a clap on program, and notes when it shows and plays one; it runs `before` in its page. */
+async function listening(show: Show, ...before: (() => void)[]): Promise<{ engine: Engine; desk: Desk }> {
+  const engine = await show.engine();
+  const desk = await show.desk(engine, { before: [noteClaps, ...before], lax: true });
+  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
+  await desk.tile(1).waitFor();
+  await desk.press("h");
+  await inStep(desk);
+  return { engine, desk };
 }
 
 /** How late the sound is at the desk: the median of three claps. */
@@ -60,12 +66,7 @@ test("each camera's meter says how loud it is, and when its microphone is off or
 });
 
 test("H hears program in step with its picture, a tile's headphones that camera alone", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await listeningDesk(show, engine);
-  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
-  await desk.tile(1).waitFor();
-  await desk.press("h");
-  await inStep(desk);
+  const { engine, desk } = await listening(show);
 
   // A late sound is matched by hand: what is wanted is what is heard.
   expect((await engine.command({ type: "sound_delay", camera: 1, delay: 200 })).status).toBe(204);
@@ -86,22 +87,12 @@ test("H hears program in step with its picture, a tile's headphones that camera 
 });
 
 test("where a page cannot decode sound the engine does it", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await show.desk(engine, { before: [noteClaps, withoutSoundDecoder], lax: true });
-  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
-  await desk.tile(1).waitFor();
-  await desk.press("h");
-  await inStep(desk);
+  const { desk } = await listening(show, withoutSoundDecoder);
   expect(await desk.page.workers()[0]?.evaluate(() => "AudioDecoder" in self)).toBe(false);
 });
 
 test("a desk hears again when its engine is back", async ({ show }) => {
-  const engine = await show.engine();
-  const desk = await listeningDesk(show, engine);
-  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
-  await desk.tile(1).waitFor();
-  await desk.press("h");
-  await inStep(desk);
+  const { engine, desk } = await listening(show);
   await engine.stop();
   await engine.restart();
   await inStep(desk);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { BrowserProcess } from "./browser";
+import { knowOnly } from "./codecs";
 import { COLOURS, type Colour, film } from "./colours";
 import type { Namespace } from "./namespace";
 import type { Network } from "./network";
@@ -44,7 +45,7 @@ export class Phone {
     });
     const page = await context.newPage();
     await page.addInitScript(keepPeers);
-    if (codec) await page.addInitScript(offerOnly, codec);
+    if (codec) await page.addInitScript(knowOnly, codec);
     for (const script of before) await page.addInitScript(script);
     return new Phone(process, page, language);
   }
@@ -136,20 +137,6 @@ function keepPeers(): void {
       window.peers.push(this);
     }
   };
-}
-
-function offerOnly(codec: string): void {
-  for (const side of [RTCRtpSender, RTCRtpReceiver]) {
-    const all = side.getCapabilities.bind(side);
-    side.getCapabilities = (kind) => {
-      const capabilities = all(kind);
-      if (kind !== "video" || !capabilities) return capabilities;
-      return {
-        ...capabilities,
-        codecs: capabilities.codecs.filter(({ mimeType }) => mimeType.toLowerCase().endsWith(codec)),
-      };
-    };
-  }
 }
 
 /** By a parameter of the sender's (W3C webrtc-extensions, "codec" of an encoding): nothing is negotiated again. */

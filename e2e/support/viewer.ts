@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { BrowserProcess } from "./browser";
+import { knowOnly, offerKnown } from "./codecs";
 import { nameOf } from "./colours";
 import type { Engine } from "./engine";
 
@@ -30,7 +31,10 @@ export class Viewer {
     const process = await BrowserProcess.launch(["--autoplay-policy=no-user-gesture-required"]);
     const page = await process.browser.newPage();
     await page.addInitScript(keepConnections);
-    if (codec !== undefined) await page.addInitScript(receiveOnly, codec);
+    if (codec !== undefined) {
+      await page.addInitScript(knowOnly, codec);
+      await page.addInitScript(offerKnown);
+    }
     await page.goto(watchPage(engine, search));
     return new Viewer(process, page);
   }
@@ -92,24 +96,6 @@ function keepConnections(): void {
       super(configuration);
       window.connections.push(this);
     }
-  };
-}
-
-function receiveOnly(codec: string): void {
-  const all = RTCRtpReceiver.getCapabilities.bind(RTCRtpReceiver);
-  RTCRtpReceiver.getCapabilities = (kind) => {
-    const capabilities = all(kind);
-    if (kind !== "video" || !capabilities) return capabilities;
-    return {
-      ...capabilities,
-      codecs: capabilities.codecs.filter(({ mimeType }) => mimeType.toLowerCase().endsWith(codec)),
-    };
-  };
-  const add = RTCPeerConnection.prototype.addTransceiver;
-  RTCPeerConnection.prototype.addTransceiver = function (kind, init) {
-    const transceiver = add.call(this, kind, init);
-    if (kind === "video") transceiver.setCodecPreferences(RTCRtpReceiver.getCapabilities("video")?.codecs ?? []);
-    return transceiver;
   };
 }
 
