@@ -24,6 +24,7 @@ mod otio;
 mod recorder;
 mod recovery;
 mod reel;
+mod running;
 mod show;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,287 @@
+use std::{
+    collections::VecDeque,
+    io,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+        mpsc::{Receiver, RecvTimeoutError},
+    },
+    time::{Duration, Instant},
+};
+
+use jiff::ZonedDateTime;
+use tokio::sync::watch;
+
+use super::{
+    clip::Take,
+    disk::{self, Rate},
+    erase,
+    fault::Fault,
+    folder,
+    journal::{Entry, JOURNAL, Journal},
+    manifest::{Person, Role},
+    recorder::Recorder,
+    reel::{LARGEST, Shelf},
+    show::{Disk, Finished, Heard, Opening, Order, Problem, State, WARNING},
+    whistle::whistle,
+};
+use crate::{clock::SessionClock, feed::Follower, media::SessionTime};
+
+/// How often the disk is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+/// Below so many minutes program is recorded alone.
+const PROGRAM_ALONE: u32 = 5;
+/// For so long there is too little room before cameras give way, because a scene's or a backlog's peak passes.
+const PEAK: Duration = Duration::from_secs(5);
+/// What went wrong once, a loss of frames or a clip that was not kept, is told for so long after the last time.
+const TOLD: Duration = Duration::from_secs(60);
+/// Entries of the journal that a full disk may hold up.
+const HELD_UP: usize = 10_000;
+
+impl Heard {
+    /// As the journal has it.
+    fn from(self, at: SessionTime) -> Entry {
+        let delay = u64::try_from(self.delay.as_micros()).unwrap_or(u64::MAX);
+        Entry::Heard { at: at.as_micros(), camera: self.camera, delay }
+    }
+}
+
+/// A show's thread: from its folder to its manifest. What goes wrong is in the state.
+pub(super) fn run(opening: Opening, began: SessionTime, inbox: &Receiver<Order>, state: &watch::Sender<State>) {
+    match Running::start(opening, began, state) {
+        Ok(mut running) => {
+            running.serve(inbox);
+            running.finish();
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a show can't be recorded");
+            let fault = Fault::from(error);
+            state.send_modify(|state| state.finished = Some(Err(fault)));
+        }
+    }
+}
+
+struct Running<'a> {
+    folder: PathBuf,
+    journal: Journal,
+    clock: SessionClock,
+    state: &'a watch::Sender<State>,
+    recorders: Vec<Recorder>,
+    written: Arc<AtomicU64>,
+    rate: Rate,
+    /// Since when there is too little room for all.
+    tight: Option<Instant>,
+    /// Entries that the journal refused.
+    held_up: VecDeque<Entry>,
+    /// Pictures that were lost to recorders that have ended.
+    lost: u64,
+    /// How many were lost when that was last told, and when that was.
+    told: (u64, Option<Instant>),
+    /// What the disk refused once, and when that was: a clip, an erasure, the thread of a recorder.
+    fault: Option<(Fault, Instant)>,
+}
+
+impl<'a> Running<'a> {
+    fn start(opening: Opening, began: SessionTime, state: &'a watch::Sender<State>) -> io::Result<Self> {
+        let Opening { shows, clock, program, cameras, on_air: (source, segments), heard } = opening;
+        let now = ZonedDateTime::now();
+        let folder = folder::make(&shows, &now)?;
+        let journal = Journal::begin(&folder)?;
+        let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
+        journal.add(&Entry::Started { at: began.as_micros(), wall })?;
+        // The folders of its files are synced with the first of each.
+        [&folder, &shows].into_iter().for_each(|path| folder::sync(path));
+        tracing::info!(folder = %folder.display(), "recording");
+        state.send_modify(|state| state.folder = Some(folder.clone()));
+        let mut running = Self {
+            folder,
+            journal,
+            clock,
+            state,
+            recorders: Vec::new(),
+            written: Arc::default(),
+            rate: Rate::default(),
+            tight: None,
+            held_up: VecDeque::new(),
+            lost: 0,
+            told: (0, None),
+            fault: None,
+        };
+        running.note(Entry::OnAir { at: began.as_micros(), source, segments });
+        running.note(heard.from(began));
+        if let Some(program) = program {
+            running.record(Role::Program, None, program);
+        }
+        for (camera, frames) in cameras {
+            running.record(Role::Iso, Some(camera), frames);
+        }
+        Ok(running)
+    }
+
+    /// Until the handle is gone.
+    fn serve(&mut self, inbox: &Receiver<Order>) {
+        // What the rings have at the beginning is written by then, and no part of the rate.
+        let mut next = Instant::now() + LOOK;
+        loop {
+            match inbox.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                Ok(order) => self.take(order),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.look();
+                    next = Instant::now() + LOOK;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+    }
+
+    fn take(&mut self, order: Order) {
+        match order {
+            Order::Camera(camera, frames) => {
+                if self.state.borrow().isos {
+                    self.record(Role::Iso, Some(camera), frames);
+                }
+            }
+            Order::OnAir { at, source, segments } => {
+                self.note(Entry::OnAir { at: at.as_micros(), source, segments });
+            }
+            Order::Heard { at, heard } => self.note(heard.from(at)),
+            Order::Mark { at, label } => self.note(Entry::Mark { at: at.as_micros(), label }),
+            Order::Clip { number, takes } => self.clip(number, takes),
+            Order::Erase { key } => {
+                self.end(|recorder| recorder.key() == Some(&key));
+                self.note(Entry::Erased { key });
+                let erased = Journal::read(&self.folder).and_then(|entries| erase::files(&self.folder, &entries));
+                if let Err(error) = erased {
+                    self.fail(error);
+                }
+            }
+        }
+    }
+
+    fn shelf(&self, role: Role, camera: Option<Person>) -> Shelf {
+        Shelf {
+            folder: self.folder.clone(),
+            journal: self.journal.clone(),
+            role,
+            camera,
+            clip: 0,
+            largest: LARGEST,
+            written: Arc::clone(&self.written),
+        }
+    }
+
+    fn record(&mut self, role: Role, camera: Option<Person>, frames: Follower) {
+        match Recorder::start(self.shelf(role, camera), frames, self.clock) {
+            Ok(recorder) => self.recorders.push(recorder),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn fail(&mut self, error: io::Error) {
+        self.fault = Some((error.into(), Instant::now()));
+    }
+
+    fn clip(&mut self, number: u16, takes: Vec<Take>) {
+        for take in takes {
+            let shelf = Shelf { clip: number, ..self.shelf(Role::Clip, Some(take.camera.clone())) };
+            if let Err(error) = take.write(&shelf) {
+                tracing::warn!(%error, "a clip is not kept");
+                self.fail(error);
+                return;
+            }
+        }
+    }
+
+    /// Ends recorders and waits until their files are closed.
+    fn end(&mut self, which: impl Fn(&Recorder) -> bool) {
+        let (ending, staying) = std::mem::take(&mut self.recorders).into_iter().partition(which);
+        self.recorders = staying;
+        let ending: Vec<Recorder> = ending;
+        ending.iter().for_each(Recorder::stop);
+        for recorder in ending {
+            let (lost, unnoted) = recorder.join();
+            self.lost += lost;
+            unnoted.into_iter().for_each(|entry| self.note(entry));
+        }
+    }
+
+    fn note(&mut self, entry: Entry) {
+        if self.held_up.len() < HELD_UP {
+            self.held_up.push_back(entry);
+        }
+        self.write_notes();
+    }
+
+    fn write_notes(&mut self) {
+        while let Some(entry) = self.held_up.front() {
+            if self.journal.add(entry).is_err() {
+                return;
+            }
+            self.held_up.pop_front();
+        }
+    }
+
+    /// Looks at the disk and at the recorders, and tells.
+    fn look(&mut self) {
+        self.write_notes();
+        self.end(Recorder::has_ended);
+        let is_gone = !self.folder.join(JOURNAL).exists();
+        if is_gone && !self.recorders.is_empty() {
+            // They would fill the disk with what nobody can find.
+            self.end(|_| true);
+        }
+        self.rate.add(Instant::now(), self.written.load(Ordering::Relaxed));
+        let disk = disk::free(&self.folder).ok().map(|free_bytes| Disk {
+            free_bytes,
+            minutes_left: self.rate.bytes_a_second().map(|rate| disk::minutes_left(free_bytes, rate)),
+        });
+        let minutes = disk.and_then(|disk| disk.minutes_left);
+        let is_tight = minutes.is_some_and(|minutes| minutes < PROGRAM_ALONE);
+        self.tight = is_tight.then(|| self.tight.unwrap_or_else(Instant::now));
+        let give_way = self.tight.is_some_and(|since| minutes == Some(0) || since.elapsed() >= PEAK);
+        let isos = self.state.borrow().isos && !give_way;
+        if !isos && self.state.borrow().isos {
+            tracing::warn!(?minutes, "little room is left: program is recorded alone");
+            self.end(|recorder| recorder.role() == Role::Iso);
+        }
+        let problem = if is_gone { Some(Problem::Fault(Fault::Gone)) } else { self.problem(minutes) };
+        self.state.send_if_modified(|state| {
+            let new = State { problem, isos, disk, ..state.clone() };
+            let is_new = *state != new;
+            *state = new;
+            is_new
+        });
+    }
+
+    fn problem(&mut self, minutes: Option<u32>) -> Option<Problem> {
+        let lost = self.lost + self.recorders.iter().map(Recorder::lost).sum::<u64>();
+        if lost > self.told.0 {
+            self.told = (lost, Some(Instant::now()));
+        }
+        let is_losing = self.told.1.is_some_and(|at| at.elapsed() < TOLD);
+        let failed = self.fault.as_ref().filter(|(_, at)| at.elapsed() < TOLD).map(|(fault, _)| fault.clone());
+        let refused = self.recorders.iter().find_map(Recorder::fault).or(failed);
+        let held_up = (!self.held_up.is_empty()).then_some(Fault::Full);
+        let low = minutes.filter(|minutes| *minutes < WARNING).map(|minutes| Problem::Low { minutes });
+        refused.or(held_up).or(is_losing.then_some(Fault::TooSlow)).map(Problem::Fault).or(low)
+    }
+
+    fn finish(&mut self) {
+        self.end(|_| true);
+        folder::release(&self.folder);
+        self.note(Entry::Stopped { at: self.clock.now().as_micros() });
+        let finished = whistle(&self.folder, &self.journal).map(|manifest| Finished {
+            show: manifest.show,
+            folder: self.folder.clone(),
+            files: manifest.files.len() as u32,
+            bytes: manifest.files.iter().map(|file| file.bytes).sum(),
+            duration: Duration::from_micros((manifest.duration_ms * 1e3) as u64),
+        });
+        match &finished {
+            Ok(Finished { show, files, bytes, .. }) => tracing::info!(show, files, bytes, "recorded"),
+            Err(error) => tracing::warn!(%error, "a show's lists can't be written: the next start tries again"),
+        }
+        self.state.send_modify(|state| state.finished = Some(finished.map_err(Fault::from)));
+    }
+}
