@@ -33,11 +33,21 @@ pub fn make(shows: &Path, now: &ZonedDateTime) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
+    furnish(&folder).inspect_err(|_| unmake(&folder))?;
+    Ok(folder)
+}
+
+fn furnish(folder: &Path) -> io::Result<()> {
     for part in [Role::Program, Role::Iso, Role::Clip] {
         fs::create_dir(folder.join(part.folder()))?;
     }
-    fs::write(folder.join(RESERVE), vec![0; RESERVE_BYTES])?;
-    Ok(folder)
+    fs::write(folder.join(RESERVE), vec![0; RESERVE_BYTES])
+}
+
+/// Takes back the folder of a show that can't begin: nothing is in it.
+pub fn unmake(folder: &Path) {
+    // What can't be removed is in nobody's way.
+    let _ = fs::remove_dir_all(folder);
 }
 
 /// Makes what was made in a folder last over a power cut. Where a system can't, it lasts when that thinks so.

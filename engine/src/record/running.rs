@@ -87,9 +87,10 @@ impl<'a> Running<'a> {
         let Opening { shows, clock, program, cameras, on_air: (source, segments), heard } = opening;
         let now = ZonedDateTime::now();
         let folder = folder::make(&shows, &now)?;
-        let journal = Journal::begin(&folder)?;
         let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
-        journal.add(&Entry::Started { at: began.as_micros(), wall })?;
+        let journal = Journal::begin(&folder)
+            .and_then(|journal| journal.add(&Entry::Started { at: began.as_micros(), wall }).map(|()| journal))
+            .inspect_err(|_| folder::unmake(&folder))?;
         // The folders of its files are synced with the first of each.
         [&folder, &shows].into_iter().for_each(|path| folder::sync(path));
         tracing::info!(folder = %folder.display(), "recording");

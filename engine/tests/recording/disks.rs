@@ -170,6 +170,19 @@ async fn little_room_is_told_of_and_cameras_give_way_to_program() {
 }
 
 #[tokio::test]
+async fn a_show_that_cannot_begin_leaves_nothing() {
+    if !may_mount() {
+        return;
+    }
+    let disk = Disk::mount(300);
+    let shows = disk.path.join("shows");
+    let stage = Stage::start_in(shows.clone(), SessionClock::start(), &[]);
+    let state = stage.until(|state| state.finished.is_some()).await;
+    assert_eq!(state.finished, Some(Err(Fault::Full)));
+    assert_eq!(fs::read_dir(shows).expect("there").count(), 0);
+}
+
+#[tokio::test]
 async fn a_folder_that_cannot_be_written_is_told_of_at_once() {
     if !may_mount() {
         return;
