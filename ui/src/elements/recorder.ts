@@ -8,16 +8,15 @@ import { el, RegieElement, setText } from "./element";
 /** Minutes from which on the disk is worth a warning: time to change it in the next interval. */
 const FEW_MINUTES = 15;
 
-/** The recording in the header: that it runs, since when, into which folder, and how long the disk lasts. */
+/** The recording in the header: that it runs, since when, and how long the disk lasts; its title says into which folder. */
 export class Recorder extends RegieElement {
   readonly #rec = el("span", { class: "recorder-rec", "data-testid": "recording" });
   readonly #time = el("span", { class: "recorder-time" });
   readonly #left = el("span", { class: "recorder-left", "data-testid": "minutes-left" });
-  readonly #show = el("span", { class: "recorder-show" });
 
   protected build(): void {
     this.#rec.append(el("i", { class: "record-dot" }), "REC ", this.#time);
-    this.append(this.#rec, this.#left, this.#show);
+    this.append(this.#rec, this.#left);
   }
 
   protected follow(): void {
@@ -25,8 +24,7 @@ export class Recorder extends RegieElement {
       const current = recording.value;
       this.hidden = current === null || current.state === "finishing";
       this.classList.toggle("is-failed", current?.state === "failed");
-      setText(this.#show, current?.show ?? "");
-      this.#show.title = current?.show ?? "";
+      this.title = current?.show ?? "";
     });
     this.effect(() => {
       const current = recording.value;
