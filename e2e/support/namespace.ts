@@ -62,7 +62,11 @@ export class Namespace {
     await ip("netns", "add", namespace.name);
     Namespace.#open.add(namespace);
     const ipv6 = (what: string) => `echo 1 > /proc/sys/net/ipv6/conf/${what}/disable_ipv6`;
-    if (!six) await namespace.run("sh", "-c", `${ipv6("all")}; ${ipv6("default")}`);
+    // Nobody else is there who could have an interface's own address (RFC 4862 section 5.4). Asked about, it is there a
+    // second late, and a browser that loads a page then gives up because its network has changed.
+    const unasked = (what: string) => `echo 0 > /proc/sys/net/ipv6/conf/${what}/accept_dad`;
+    const settings = six ? unasked : ipv6;
+    await namespace.run("sh", "-c", `${settings("all")}; ${settings("default")}`);
     await namespace.ip("link", "set", "lo", "up");
     return namespace;
   }
