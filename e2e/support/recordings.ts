@@ -56,7 +56,8 @@ export async function faults(folder: string): Promise<string[]> {
 async function decode(file: string): Promise<{ pictures: number; sound: number; complaints: string }> {
   const entries = ["-show_frames", "-show_entries", "frame=media_type", "-of", "csv=p=0"];
   const { out, err } = await run("ffprobe", ["-v", "warning", ...entries, file]);
-  const kinds = out.split("\n").map((line) => line.replace(",", ""));
+  // Behind a comma stands what comes with a frame, as an encoder's message in the first one.
+  const kinds = out.split("\n").map((line) => line.split(",", 1)[0]);
   const count = (kind: string) => kinds.filter((one) => one === kind).length;
   return { pictures: count("video"), sound: count("audio"), complaints: err.trim() };
 }

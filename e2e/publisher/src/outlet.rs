@@ -13,7 +13,7 @@ use rtc::{
     rtp::{self, header::Header},
     rtp_transceiver::rtp_sender::{RTCRtpCodec, RTCRtpCodingParameters, RTCRtpEncodingParameters, RtpCodecKind},
 };
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 use webrtc::{
     media_stream::track_local::{TrackLocal, static_rtp::TrackLocalStaticRTP},
     peer_connection::PeerConnection,
@@ -77,9 +77,9 @@ pub struct Sounding<'a> {
 }
 
 impl<'a> Sounding<'a> {
-    /// A sound that belongs to a clip which starts at the picture `first`.
-    pub async fn new(outlet: &'a Outlet, sound: &'a Sound, first: usize) -> Result<Self> {
-        let mut turns = tokio::time::interval(sound.each());
+    /// A sound that belongs to a clip whose picture `first` is sent at `start`.
+    pub async fn new(outlet: &'a Outlet, sound: &'a Sound, first: usize, start: Instant) -> Result<Self> {
+        let mut turns = tokio::time::interval_at(start, sound.each());
         turns.set_missed_tick_behavior(MissedTickBehavior::Burst);
         let begins = PICTURE * u32::try_from(first).context("a clip of months")?;
         let next = begins.div_duration_f64(sound.each()) as usize % sound.packets.len();

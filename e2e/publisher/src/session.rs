@@ -16,7 +16,10 @@ use rtc::{
     },
     rtp_transceiver::rtp_sender::{RTCPFeedback, RTCRtpCodecParameters, RtpCodecKind},
 };
-use tokio::{sync::watch, time::MissedTickBehavior};
+use tokio::{
+    sync::watch,
+    time::{Instant, MissedTickBehavior},
+};
 use tokio_util::sync::CancellationToken;
 use webrtc::{
     media_stream::track_local::{TrackLocal, TrackLocalEvent},
@@ -238,7 +241,8 @@ impl Peer {
         let mut state = self.state.clone();
         let mut stream = Stream::new(&self.picture, programme).await?;
         let _connected = Connected::new(&programme.counts);
-        let mut ticks = tokio::time::interval(PICTURE);
+        let start = Instant::now();
+        let mut ticks = tokio::time::interval_at(start, PICTURE);
         // Late pictures follow at once: the timestamps stay true to the clip.
         ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
         for _ in 0..KNOCKS {
@@ -246,7 +250,9 @@ impl Peer {
             stream.knock().await?;
         }
         let mut sounding = match (&self.sound, &programme.sound) {
-            (Some(outlet), Some(sound)) => Some(Sounding::new(outlet, sound, first).await?),
+            (Some(outlet), Some(sound)) => {
+                Some(Sounding::new(outlet, sound, first, start + PICTURE * u32::from(KNOCKS)).await?)
+            }
             _ => None,
         };
         let pictures = &programme.pictures;
