@@ -1,7 +1,7 @@
 use crate::media::{Frame, VideoCodec, vp8};
 
-/// Lead-ins that may be long: a keyframe is asked for when the newest is two seconds old, so 60 pictures as a rule. One
-/// that is longer is not waited for: its segment begins at the next keyframe.
+/// Lead-ins that may be long: on program a keyframe is asked for each second, so 30 pictures as a rule. One that is longer
+/// is not waited for: its segment begins at the next keyframe.
 const LONGEST: usize = 600;
 
 /// The lead-in of a replay's segment, while it waits for the first picture that is to be seen.
