@@ -63,7 +63,7 @@ export const TEXTS: Record<Language, Texts> = {
       idle: "Not started",
       asking: "Waiting for the camera",
       connecting: "Connecting",
-      live: "Live to the desk",
+      live: "With the desk",
       "on-air": "On air",
       lost: "Lost",
     },

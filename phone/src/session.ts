@@ -147,27 +147,37 @@ export class Session {
     if (token === this.identity.token) this.dispatch({ type: "checked", trouble });
   }
 
-  /** One at a time: a phone gives each camera out once. */
-  private async captureWith(open: () => Promise<void>): Promise<void> {
-    if (this.capturing) return;
-    this.capturing = true;
-    let outcome: Event;
-    try {
-      await open();
-      outcome = { type: "captured", sound: this.capture.sound };
-    } catch (error) {
-      outcome = { type: "not_captured", trouble: error instanceof NotCaptured ? error.trouble : "camera_failed" };
-    }
-    this.capturing = false;
-    this.screen.picture(this.capture);
-    this.dispatch(outcome);
-    // The director changed it meanwhile.
-    if (this.capture.mode !== this.model.mode) this.hear(this.model.mode);
+  /** Opens the camera; what came of it is told. */
+  private captureWith(open: () => Promise<void>): Promise<void> {
+    return this.oneCapture(async () => {
+      try {
+        await open();
+        return { type: "captured", sound: this.capture.sound };
+      } catch (error) {
+        return { type: "not_captured", trouble: error instanceof NotCaptured ? error.trouble : "camera_failed" };
+      }
+    });
   }
 
   private hear(mode: SoundMode): void {
     void this.connection?.tuneSound(mode);
-    void this.captureWith(() => this.capture.hear(mode));
+    void this.oneCapture(async () => {
+      await this.capture.hear(mode);
+      // Where nothing films, the mode is of the next time: that is no news of the camera.
+      return this.capture.stream === null ? null : { type: "heard", sound: this.capture.sound };
+    });
+  }
+
+  /** One at a time: a phone gives each camera out once. */
+  private async oneCapture(work: () => Promise<Event | null>): Promise<void> {
+    if (this.capturing) return;
+    this.capturing = true;
+    const outcome = await work();
+    this.capturing = false;
+    this.screen.picture(this.capture);
+    if (outcome !== null) this.dispatch(outcome);
+    // The director changed it meanwhile.
+    if (this.capture.mode !== this.model.mode) this.hear(this.model.mode);
   }
 
   private connect(): void {

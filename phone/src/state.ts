@@ -49,6 +49,8 @@ export type Event =
   | { readonly type: "start"; readonly named: boolean }
   | { readonly type: "stop" }
   | { readonly type: "captured"; readonly sound: boolean }
+  /** The sound is captured anew, beside the picture that there is. */
+  | { readonly type: "heard"; readonly sound: boolean }
   | { readonly type: "not_captured"; readonly trouble: CameraTrouble }
   /** The camera stands still although it should not. */
   | { readonly type: "stalled" }
@@ -101,6 +103,9 @@ export const initial: Model = {
 /** Whether the phone is at work, from Start to Stop. */
 export const isOn = ({ state }: Model): boolean => state !== "idle" && state !== "asking";
 
+/** Whether the desk receives the phone: what is said of its sending is true now. */
+export const isSending = ({ state }: Model): boolean => state === "live" || state === "on-air";
+
 /** What to tell the operator about; the link's trouble first, since without it the camera is of no use. */
 export const troubleOf = ({ link, camera }: Model): Trouble | null => link ?? camera;
 
@@ -128,6 +133,8 @@ export function step(model: Model, event: Event): readonly [Model, readonly Effe
       return isOn(model) ? [idle(model, "removed"), [{ type: "hang_up" }]] : [model, []];
     case "captured":
       return captured({ ...model, picture: true, sound: event.sound, camera: null });
+    case "heard":
+      return [{ ...model, sound: event.sound }, isOn(model) ? [{ type: "replace" }] : []];
     case "not_captured": {
       const state = model.state === "asking" ? "idle" : model.state;
       return [{ ...model, state, armed: false, picture: false, sound: false, camera: event.trouble }, []];
@@ -192,15 +199,14 @@ function viewed(model: Model, view: PhoneView): readonly [Model, readonly Effect
   if (!isOn(model)) return [model, []];
   // A name that the desk made up ("Camera 3") belongs to this evening's number, not to the phone.
   const named = model.named || (model.view !== null && model.view.name !== view.name);
-  const sending = model.state === "live" || model.state === "on-air";
-  const state = sending ? (view.tally === "program" ? "on-air" : "live") : model.state;
+  const state = isSending(model) ? (view.tally === "program" ? "on-air" : "live") : model.state;
   const effects: Effect[] = named ? [{ type: "remember", name: view.name }] : [];
   if (view.sound !== model.mode) effects.push({ type: "hear", mode: view.sound });
   return [{ ...model, state, view, named, mode: view.sound }, effects];
 }
 
 function dropped(model: Model): readonly [Model, readonly Effect[]] {
-  if (model.state !== "live" && model.state !== "on-air") return [model, []];
+  if (!isSending(model)) return [model, []];
   return [
     { ...model, state: "lost", view: offAir(model.view), failures: 0 },
     [{ type: "hang_up" }, { type: "pause", failures: 0, slow: false }],

@@ -5,7 +5,7 @@ import { type Capture, cameras } from "./capture";
 import type { Figures } from "./figures";
 import type { Texts } from "./i18n";
 import type { Session } from "./session";
-import { isOn, type Model, troubleOf } from "./state";
+import { isOn, isSending, type Model, troubleOf } from "./state";
 import { bars } from "./trouble";
 
 /** How long Stop waits for its second tap. */
@@ -96,8 +96,8 @@ export class View {
     say(this.number, model.view === null ? "" : String(model.view.number));
     say(this.camera, model.view?.name ?? "");
     say(this.message, trouble === null ? this.hint(model) : texts.trouble[trouble]);
-    this.silent.hidden = !isOn(model) || model.sound;
-    this.mode.hidden = !isOn(model) || !model.sound;
+    this.silent.hidden = !isSending(model) || model.sound;
+    this.mode.hidden = !isSending(model) || !model.sound;
     this.mode.dataset.mode = model.mode;
     say(this.mode, texts.mode[model.mode]);
     this.message.hidden = this.message.textContent === "";

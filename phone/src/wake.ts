@@ -2,6 +2,8 @@
 export class Wake {
   private wanted = false;
   private sentinel: WakeLockSentinel | null = null;
+  /** A lock is being asked for; `again`: it was wanted once more meanwhile, and the answer may be of before. */
+  private asking: { again: boolean } | null = null;
 
   /** `onOutcome` hears whether the screen is kept on, each time it is asked for. */
   constructor(private readonly onOutcome: (kept: boolean) => void) {
@@ -20,9 +22,16 @@ export class Wake {
     this.sentinel = null;
   }
 
+  /** One request at a time: of two locks one would be held for ever. */
   private async acquire(): Promise<void> {
     if (!this.wanted || document.visibilityState !== "visible") return;
     if (this.sentinel !== null && !this.sentinel.released) return;
+    if (this.asking !== null) {
+      this.asking.again = true;
+      return;
+    }
+    const asking = { again: false };
+    this.asking = asking;
     try {
       const sentinel = await navigator.wakeLock.request("screen");
       if (this.wanted) this.sentinel = sentinel;
@@ -30,7 +39,9 @@ export class Wake {
       this.onOutcome(true);
     } catch {
       // Not there (Safari before 16.4), or refused to save the battery.
-      this.onOutcome(false);
+      if (!asking.again) this.onOutcome(false);
     }
+    this.asking = null;
+    if (asking.again) void this.acquire();
   }
 }
