@@ -1,4 +1,6 @@
 // npm run screenshots: the pictures of the README, taken from the real pages with the demonstration's cameras.
+//
+//     npm run screenshots -- --all [desk|phone|watch|screen]    every page in every state, laid out in .cache/screens
 
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,11 +9,19 @@ import readline from "node:readline";
 import { build, HEADLESS, PUBLISHER } from "./build.mjs";
 import { CAMERAS, publish } from "./cameras.mjs";
 import { built, exit, findProgram, ROOT, start } from "./programs.mjs";
-import { say } from "./say.mjs";
+import { fail, say } from "./say.mjs";
 import { setUp } from "./setup.mjs";
 
 await setUp("browser");
 await build([...HEADLESS, ...PUBLISHER]);
+const [all, ...pages] = process.argv.slice(2);
+if (all !== undefined) {
+  if (all !== "--all") fail("npm run screenshots takes `-- --all`, and the pages after it, or nothing.");
+  const { runnerImport } = await import("vite");
+  const { module } = await runnerImport("./e2e/screens/main.ts", { root: ROOT, configFile: false });
+  await module.main(pages);
+  process.exit();
+}
 const { chromium } = await import("playwright-core");
 
 const folder = path.join(ROOT, "docs");

@@ -1,0 +1,120 @@
+import { Desk } from "../support/desk";
+import { Engine } from "../support/engine";
+import { Publisher } from "../support/publisher";
+import type { Camera, Size } from "./camera";
+import { LANGUAGES } from "./languages";
+
+/** A laptop, a small one, a browser at 200 %, and a large display. */
+const SIZES: readonly Size[] = [
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+  { width: 640, height: 360 },
+];
+const CLIPS = ["finish.h264", "bend.h264", "podium.ivf", "pits.h264"] as const;
+const NAMES = ["Finish line", "Bend", "Podium", "Pits"] as const;
+/** How many cameras a desk is looked at with. */
+const CROWDS = [1, 5, 9, 16] as const;
+/** How long program has been on before it is replayed: long enough to see a picture of the replay. */
+const SHOWN_MS = 3000;
+
+/** The desk, from the empty one to the one whose engine is gone. */
+export async function takeDesk(camera: Camera): Promise<void> {
+  for (const language of LANGUAGES) {
+    await takeEvening(camera, language);
+    for (const cameras of CROWDS) await takeCrowd(camera, language, cameras);
+  }
+}
+
+/** One show with four cameras, through everything that a director does. */
+async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void> {
+  const engine = await Engine.start();
+  const desk = await Desk.open(engine.ready.desk, { language, ...SIZES[0] });
+  const publishers: Publisher[] = [];
+  const { page } = desk;
+  const take = (state: string) => camera.take(page, { page: "desk", state, language }, SIZES);
+  /** Opens a panel with its key, takes it, and closes it. */
+  const panel = async (state: string, key: string) => {
+    await desk.press(key);
+    await take(state);
+    await desk.press("Escape");
+  };
+  try {
+    await page.getByTestId("qr").waitFor();
+    await take("empty");
+    await desk.press("o");
+    await take("empty, outputs");
+    await desk.press("Escape");
+    for (const [index, clip] of CLIPS.entries()) {
+      publishers.push(Publisher.start(engine.ready, NAMES[index] ?? "", clip, index === 0 ? "crowd.opus" : undefined));
+      await live(desk, index + 1);
+    }
+    await page.waitForTimeout(SHOWN_MS);
+    await take("four cameras");
+    await panel("join", "q");
+    await panel("outputs", "o");
+    await panel("camera", "e");
+    await panel("keys", "?");
+    await desk.press("n");
+    await take("rename");
+    await desk.press("Escape");
+    await desk.tile(2).hover();
+    await take("tile under the pointer");
+    await page.mouse.move(0, 0);
+    await desk.press("2");
+    await page.waitForTimeout(SHOWN_MS);
+    await desk.press("r");
+    await page.getByTestId("replay-badge").waitFor();
+    await take("replay");
+    await desk.press("l");
+    await page.getByTestId("replay-badge").waitFor({ state: "hidden" });
+    await desk.press("Shift+R");
+    await page.getByTestId("minutes-left").waitFor();
+    await take("recording");
+    await desk.press("m");
+    await page.getByTestId("toast").waitFor();
+    await take("mark set");
+    await engine.command({ type: "stop_recording" });
+    await page.getByTestId("saved").waitFor();
+    await take("saved");
+    await publishers[1]?.stop();
+    await page.getByTestId("slate").waitFor();
+    await take("program lost");
+    await publishers[2]?.stop();
+    await page.locator('[data-testid="tile"][data-number="3"][data-state="lost"]').waitFor();
+    await desk.press("1");
+    await take("two lost");
+    await engine.stop("SIGKILL");
+    await page.locator("regie-trouble").waitFor();
+    await take("engine gone");
+    await page.goto(`${new URL("/", engine.ready.desk)}?lang=${language}`);
+  } finally {
+    await desk.close();
+    await Promise.all(publishers.map((publisher) => publisher.stop()));
+    await engine.dispose();
+  }
+}
+
+async function takeCrowd(camera: Camera, language: "en" | "fr", cameras: number): Promise<void> {
+  const engine = await Engine.start();
+  const desk = await Desk.open(engine.ready.desk, { language, ...SIZES[0] });
+  const publishers: Publisher[] = [];
+  const take = (state: string) => camera.take(desk.page, { page: "desk", state, language }, SIZES);
+  try {
+    for (let number = 1; number <= cameras; number++) {
+      const name = number % 4 === 0 ? "Behind the grand piano, far left" : `Camera ${number}`;
+      publishers.push(Publisher.start(engine.ready, name, CLIPS[number % CLIPS.length] ?? ""));
+      await live(desk, number);
+    }
+    await take(`${cameras} cameras`);
+    await desk.press("o");
+    await take(`${cameras} cameras, outputs`);
+  } finally {
+    await desk.close();
+    await Promise.all(publishers.map((publisher) => publisher.stop()));
+    await engine.dispose();
+  }
+}
+
+function live(desk: Desk, number: number): Promise<void> {
+  return desk.page.locator(`[data-testid="tile"][data-number="${number}"][data-state="live"]`).waitFor();
+}
