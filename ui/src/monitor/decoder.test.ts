@@ -219,6 +219,44 @@ describe("a decoder", () => {
     expect(shown.map(([, behind]) => behind)).toEqual([true, true, false, false, false, false]);
   });
 
+  test("goes on with what it has when a configuration comes again", () => {
+    decoder.configure(H264);
+    decoder.decode(frame(1, { key: true }));
+    decoder.configure({ ...H264, description: new Uint8Array(H264.description ?? []) });
+    decoder.decode(frame(2));
+    decoder.decode(frame(3, { key: true }));
+    expect([FakeDecoder.all.length, last().configured.length, last().flushes]).toEqual([1, 1, 0]);
+    expect([last().give(1), last().give(3)]).toEqual([false, false]);
+  });
+
+  test("that was prepared is the one that the stream gets, and shows nothing of what prepared it", () => {
+    decoder.prepare(VP8, frame(5, { key: true }));
+    decoder.prepare(VP8, frame(6, { key: true }));
+    decoder.reset();
+    expect(last().chunks).toMatchObject([{ type: "key", timestamp: 0 }]);
+    decoder.configure(VP8);
+    decoder.decode(frame(2));
+    decoder.decode(frame(3, { key: true }));
+    expect([FakeDecoder.all.length, last().configured.length]).toEqual([1, 1]);
+    expect([last().give(0), last().give(3)]).toEqual([true, false]);
+    expect(shown).toEqual([[3, false]]);
+    // At work it is left alone, and a reset is one.
+    decoder.prepare(H264, frame(4, { key: true }));
+    expect(FakeDecoder.all.length).toBe(1);
+    decoder.reset();
+    expect(last().state).toBe("closed");
+  });
+
+  test("that was prepared for another stream serves nobody", () => {
+    decoder.prepare(VP8, frame(1, { key: true }));
+    decoder.prepare(H264, frame(2, { key: true }));
+    expect(FakeDecoder.all.map(({ state }) => state)).toEqual(["closed", "configured"]);
+    decoder.configure(VP8);
+    decoder.decode(frame(3, { key: true }));
+    expect(FakeDecoder.all.map(({ state }) => state)).toEqual(["closed", "closed", "configured"]);
+    expect(last().chunks).toMatchObject([{ timestamp: 3 }]);
+  });
+
   test("shows nothing of what was in it before a reset, and keeps its configuration", () => {
     decoder.configure(VP8);
     decoder.decode(frame(1, { key: true }));

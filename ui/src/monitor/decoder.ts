@@ -43,6 +43,8 @@ export class Decoder {
   #freeSince = 0;
   #lastFrameAt = 0;
   #dropped = 0;
+  /** Whether the decoder has decoded nothing but what made it ready. */
+  #isPrepared = false;
 
   constructor(owner: DecoderOwner) {
     this.#owner = owner;
@@ -58,12 +60,36 @@ export class Decoder {
     this.#saves = on;
   }
 
+  /** The configuration that holds now. */
+  get config(): Config | null {
+    return this.#config;
+  }
+
+  /**
+   * Makes the decoder of a stream to come ready, by a keyframe that is never shown: the first one that a decoder is given
+   * takes WebKit a tenth of a second. One that is at work is left alone.
+   */
+  prepare(config: Config, { data }: Frame): void {
+    const isReady = this.#isPrepared && this.#config !== null && isSame(this.#config, config);
+    if (isReady || (this.#decoder && !this.#isPrepared)) return;
+    this.#close();
+    this.#config = config;
+    const decoder = this.#open(config);
+    // Before every time of the session, so that the pictures to come are later ones.
+    if (decoder) this.#put(decoder, { key: true, hidden: true, timestamp: 0, data });
+    this.#isPrepared = this.#decoder !== null;
+  }
+
   /** Takes the configuration of the next keyframe. Frames before it that are still in the decoder come out. */
   configure(config: Config): void {
     const decoder = this.#decoder;
     const sameCodec = this.#config?.codec === config.codec;
+    const isAsBefore = this.#config !== null && isSame(this.#config, config);
     this.#config = config;
     this.#needsKey = true;
+    // Configured again, WebKit's would begin anew.
+    if (decoder?.state === "configured" && isAsBefore) return;
+    this.#isPrepared = false;
     if (decoder?.state !== "configured" || !sameCodec) {
       this.#close();
       return;
@@ -103,8 +129,12 @@ export class Decoder {
     if (!decoder) return;
     this.#needsKey = false;
     this.#overloaded = false;
-    const { key, hidden, timestamp, data } = frame;
-    this.#inside.push({ timestamp, hidden, since: now });
+    this.#isPrepared = false;
+    this.#put(decoder, frame);
+  }
+
+  #put(decoder: VideoDecoder, { key, hidden, timestamp, data }: Frame): void {
+    this.#inside.push({ timestamp, hidden, since: performance.now() });
     try {
       decoder.decode(new EncodedVideoChunk({ type: key ? "key" : "delta", timestamp, data }));
     } catch (error) {
@@ -122,7 +152,7 @@ export class Decoder {
 
   /** Forgets the frames: what is in the decoder is never shown. The configuration holds until another one comes. */
   reset(): void {
-    this.#close();
+    if (!this.#isPrepared) this.#close();
   }
 
   #open(config: Config): VideoDecoder | null {
@@ -188,10 +218,16 @@ export class Decoder {
     const decoder = this.#decoder;
     this.#decoder = null;
     this.#needsKey = true;
+    this.#isPrepared = false;
     this.#inside = [];
     // A decoder that failed has closed itself.
     if (decoder && decoder.state !== "closed") decoder.close();
   }
+}
+
+function isSame(a: Config, b: Config): boolean {
+  const records = [a.description ?? [], b.description ?? []].map(String);
+  return a.codec === b.codec && a.width === b.width && a.height === b.height && records[0] === records[1];
 }
 
 /** What WebCodecs is told. H.264 as avcC with its record: Annex B is decoded nowhere as reliably (RFC 6381 string). */

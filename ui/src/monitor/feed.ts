@@ -70,6 +70,11 @@ export class Feed {
     return this.#decoder.dropped;
   }
 
+  /** The configuration that holds now. */
+  get config(): Config | null {
+    return this.#decoder.config;
+  }
+
   /** Takes the configuration of the next keyframe. */
   configure(config: Config): void {
     this.#decoder.configure(config);

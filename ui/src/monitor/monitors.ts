@@ -157,6 +157,10 @@ export class Monitors implements FeedOwner, SocketOwner {
     else if (message.type === "frame") {
       if (!message.frame.hidden && this.#onBigMonitor() === camera) this.#economy.came();
       feed.decode(message.frame);
+      // A replay is of such pictures, most likely.
+      if (message.frame.key && feed.config && this.#onBigMonitor() === camera) {
+        this.#replay.prepare(feed.config, message.frame);
+      }
     } else feed.reset();
   }
 

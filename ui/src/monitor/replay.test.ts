@@ -7,6 +7,7 @@ interface Slot {
   owner: DecoderOwner;
   decoded: number[];
   resets: number;
+  prepared: number[];
 }
 
 const slots: Slot[] = vi.hoisted(() => []);
@@ -15,8 +16,11 @@ vi.mock("./decoder", () => ({
   Decoder: class {
     readonly #slot: Slot;
     constructor(owner: DecoderOwner) {
-      this.#slot = { owner, decoded: [], resets: 0 };
+      this.#slot = { owner, decoded: [], resets: 0, prepared: [] };
       slots.push(this.#slot);
+    }
+    prepare(_: Config, { timestamp }: Frame): void {
+      this.#slot.prepared.push(timestamp);
     }
     configure(): void {}
     decode(frame: Frame): void {
@@ -109,4 +113,16 @@ test("another engine counts its replays from one again", () => {
   replay.forget();
   replay.decode(0, 1, frame(2));
   expect(slots[0]?.decoded).toEqual([1, 2]);
+});
+
+test("both slots are prepared whenever no replay plays", () => {
+  replay.prepare(CONFIG, frame(1));
+  replay.configure(0, 1, CONFIG);
+  replay.prepare(CONFIG, frame(2));
+  replay.end(1);
+  replay.prepare(CONFIG, frame(3));
+  expect(slots.map(({ prepared }) => prepared)).toEqual([
+    [1, 3],
+    [1, 3],
+  ]);
 });

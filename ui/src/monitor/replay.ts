@@ -36,6 +36,12 @@ export class ReplayPictures {
     return id === this.#id ? this.#picture : null;
   }
 
+  /** Makes both decoders ready for the next replay by a keyframe of the pictures that it would show. */
+  prepare(config: Config, keyframe: Frame): void {
+    if (this.#id > this.#ended) return;
+    for (const slot of this.#slots) slot.prepare(config, keyframe);
+  }
+
   configure(slot: 0 | 1, id: number, config: Config): void {
     if (this.#takes(id)) this.#slots[slot].configure(config);
   }
