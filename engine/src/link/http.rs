@@ -21,6 +21,11 @@ const BODY: usize = 64 * 1024;
 const QUOTE: usize = 120;
 
 /// Where a link goes: an endpoint of WHIP or WHEP, and what it asks for.
+///
+/// The token goes to the endpoint's own origin (RFC 6454: scheme, host and port) and to no other: RFC 9725 section 4.7
+/// wants it in every request to the endpoint and the session, and RFC 6750 section 5.3 that nobody else is given it. A
+/// server that sends us on to another origin, or has its sessions there, gets requests without it; one that sends us from
+/// https to http gets none.
 #[derive(Clone)]
 pub struct Target {
     url: Url,
@@ -64,6 +69,11 @@ impl Target {
         Ok(Self { url, token })
     }
 
+    /// Whether a URL is of its origin: whoever is asked there may see the token.
+    fn is_at(&self, url: &Url) -> bool {
+        self.url.origin() == url.origin()
+    }
+
     /// Its host.
     #[must_use]
     pub fn host(&self) -> &str {
@@ -86,13 +96,12 @@ impl Session {
     /// # Errors
     /// [`Trouble`], in words for the director.
     pub async fn open(target: &Target, offer: String) -> Result<Self, Trouble> {
-        // Redirects are followed here: the client's own drop the token on another host, which is how servers that
-        // share the load work.
+        // Redirects are followed here: who is given the token is no default of a library's to decide.
         let client = Client::builder().timeout(ANSWER).redirect(Policy::none()).build();
         let client = client.map_err(|error| Trouble::new(format!("no HTTP client: {error}")))?;
-        let mut target = target.clone();
+        let mut url = target.url.clone();
         for _ in 0..=REDIRECTS {
-            let response = request(&client, &target, Method::POST, target.url.clone())
+            let response = request(&client, target, Method::POST, url.clone())
                 .header(CONTENT_TYPE, SDP)
                 .header(ACCEPT, SDP)
                 .body(offer.clone())
@@ -100,16 +109,17 @@ impl Session {
                 .await
                 .map_err(unreachable)?;
             if matches!(response.status(), StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) {
-                target.url = elsewhere(&target.url, &response)?;
+                url = elsewhere(&url, &response)?;
                 continue;
             }
-            let resource = location(&target.url, &response);
+            let resource = location(&url, &response).filter(|resource| is_as_safe(&url, resource));
             let status = response.status();
             if !matches!(status, StatusCode::CREATED | StatusCode::OK) {
-                return Err(refused(response).await);
+                let is_without_token = target.token.is_some() && !target.is_at(&url);
+                return Err(refused(response, is_without_token.then_some(&url)).await);
             }
             let answer = text(response).await?;
-            let session = Self { client, target, resource, answer };
+            let session = Self { client, target: target.clone(), resource, answer };
             if !session.answer.starts_with("v=0") {
                 session.close().await;
                 return Err(Trouble::new(format!("the server answered {status}, but not with SDP")));
@@ -130,10 +140,11 @@ impl Session {
 }
 
 fn request(client: &Client, target: &Target, method: Method, url: Url) -> reqwest::RequestBuilder {
+    let is_own = target.is_at(&url);
     let request = client.request(method, url);
     match &target.token {
-        Some(token) => request.header(AUTHORIZATION, token.clone()),
-        None => request,
+        Some(token) if is_own => request.header(AUTHORIZATION, token.clone()),
+        _ => request,
     }
 }
 
@@ -144,10 +155,15 @@ fn location(base: &Url, response: &Response) -> Option<Url> {
 
 fn elsewhere(base: &Url, response: &Response) -> Result<Url, Trouble> {
     let to = location(base, response).ok_or_else(|| Trouble::new("the server sends us on without saying where"))?;
-    if base.scheme() == "https" && to.scheme() != "https" {
+    if !is_as_safe(base, &to) {
         return Err(Trouble::new("the server sends us on to an address that is not encrypted"));
     }
     Ok(to)
+}
+
+/// Whether what goes from here to there stays encrypted, if it is.
+fn is_as_safe(from: &Url, to: &Url) -> bool {
+    matches!((from.scheme(), to.scheme()), (_, "https") | ("http", "http"))
 }
 
 async fn text(mut response: Response) -> Result<String, Trouble> {
@@ -181,8 +197,16 @@ fn cause(error: &reqwest::Error) -> String {
     cause.to_string()
 }
 
-async fn refused(response: Response) -> Trouble {
+/// What a refusal says; `stranger` is who was asked without the token, because it was given for another origin.
+async fn refused(response: Response, stranger: Option<&Url>) -> Trouble {
     let status = response.status();
+    if let (Some(url), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) = (stranger, status) {
+        let origin = url.origin().ascii_serialization();
+        return Trouble::new(format!(
+            "the server sends us on to {origin}, which is not given the token: enter the address there ({})",
+            status.as_u16()
+        ));
+    }
     let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
     let quote = quote(&text(response).await.unwrap_or_default());
     let what = match status {
@@ -213,3 +237,6 @@ fn quote(body: &str) -> Option<String> {
     let quoted: String = title.or_else(plain)?.chars().filter(|c| !c.is_control()).take(QUOTE).collect();
     (!quoted.is_empty()).then_some(quoted)
 }
+
+#[cfg(test)]
+mod tests;
