@@ -81,3 +81,26 @@ test("a source of another server is a camera", async ({ show }) => {
   await expect.poll(() => desk.program()).toBe("blue");
   await expect.poll(() => links(desk, "pull")).toEqual([expect.stringMatching(/^Live /)]);
 });
+
+test("a server that has not taken the codec of the camera on program has sound alone, and the desk says so", async ({
+  show,
+}) => {
+  const far = await show.engine();
+  const engine = await show.engine();
+  await far.command({ type: "report_codecs", codecs: { h264: false, vp8: true } });
+  const desk = await show.desk(engine);
+  show.publisher(engine, "Podium", "podium.ivf");
+  await desk.tile(1).waitFor();
+  show.publisher(engine, "Finish", "finish.h264");
+  await desk.tile(2).waitFor();
+
+  await desk.press("o");
+  await connect(desk, "push", { url: `${far.ready.whip}/from-here`, token: far.crew });
+  await expect.poll(() => links(desk, "push")).toEqual([expect.stringMatching(/^Live \d:\d\d $/)]);
+  await desk.press("2");
+  const frozen = /^Picture frozen \d:\d\d the server has not taken H\.264, which the camera on program sends$/;
+  await expect.poll(() => links(desk, "push")).toEqual([expect.stringMatching(frozen)]);
+  await expect.poll(() => desk.page.getByTestId("outputs").getAttribute("class")).toContain("is-trouble");
+  await desk.press("1");
+  await expect.poll(() => links(desk, "push")).toEqual([expect.stringMatching(/^Live /)]);
+});

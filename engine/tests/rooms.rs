@@ -18,7 +18,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("monitor", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("peer", &["feed", "media", "clock", "program", "network", "protocol", "Error", "Port"]),
-    ("link", &["peer", "feed", "protocol"]),
+    ("link", &["peer", "feed", "media", "protocol"]),
     (
         "studio",
         &[

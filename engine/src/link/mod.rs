@@ -18,6 +18,8 @@ pub use http::Target;
 pub use pull::{Admit, Admitted, pull};
 pub use push::push;
 
+use crate::media::VideoCodec;
+
 /// How a link is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Health {
@@ -26,11 +28,26 @@ pub enum Health {
     Connecting,
     /// Media flows.
     Live,
+    /// Sound goes to the server. It has not taken this codec, which program's picture is in.
+    Unseen {
+        /// Program's.
+        codec: VideoCodec,
+    },
     /// It broke or was refused, and is tried again.
     Waiting {
         /// What is wrong, for the director.
         problem: String,
     },
+}
+
+impl Health {
+    /// Whether there is a session that media flows in.
+    fn is_up(&self) -> bool {
+        match self {
+            Self::Live | Self::Unseen { .. } => true,
+            Self::Connecting | Self::Waiting { .. } => false,
+        }
+    }
 }
 
 /// What ended a session, or kept it from being made.
@@ -75,7 +92,7 @@ impl Kept {
         }
         tracing::info!(problem = trouble.text, "a link is tried again");
         let before = self.health.send_replace(Health::Waiting { problem: trouble.text });
-        if before == Health::Live {
+        if before.is_up() {
             self.pauses = retry::Pauses::default();
         }
         tokio::select! {
@@ -84,8 +101,8 @@ impl Kept {
         }
     }
 
-    fn live(&self) {
-        self.health.send_replace(Health::Live);
+    fn tell(&self, health: Health) {
+        self.health.send_replace(health);
     }
 
     /// Makes a session, unless the link is ended meanwhile.

@@ -75,7 +75,7 @@ async fn followed(camera: Admitted, studio: &impl Admit, kept: &Kept) -> Trouble
     let mut frames = feed.live();
     let picture = async {
         if let Next::Frame(..) = frames.next().await {
-            kept.live();
+            kept.tell(Health::Live);
         }
         std::future::pending::<()>().await;
     };
@@ -87,7 +87,7 @@ async fn followed(camera: Admitted, studio: &impl Admit, kept: &Kept) -> Trouble
         () = ended.cancelled() => {}
         () = picture => {}
     }
-    if matches!(*kept.health.borrow(), Health::Live) {
+    if kept.health.borrow().is_up() {
         Trouble::new("the connection to the server broke")
     } else {
         Trouble::new("no picture came from the server: is something live there, and is UDP let through?")

@@ -2,7 +2,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::{Health, Kept, Target, Trouble};
-use crate::peer::{MediaPort, Push, Source};
+use crate::peer::{MediaPort, Push, Service, Source};
 
 /// Pushes the program to a server until `cancel` is heard, and tells it good-bye then.
 pub async fn push(
@@ -27,7 +27,11 @@ async fn attempt(target: &Target, source: &Source, port: &MediaPort, kept: &Kept
     match kept.session(target, push.sdp()).await {
         Ok(session) => {
             let cancel = kept.cancel.child_token();
-            let ended = push.run(session.answer.clone(), source.clone(), || kept.live(), cancel).await;
+            let tell = |service| match service {
+                Service::Whole => kept.tell(Health::Live),
+                Service::Unseen(codec) => kept.tell(Health::Unseen { codec }),
+            };
+            let ended = push.run(session.answer.clone(), source.clone(), tell, cancel).await;
             session.close().await;
             Trouble::new(ended)
         }

@@ -29,7 +29,7 @@ use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-pub use egress::{Egress, Payloads, Push, Source};
+pub use egress::{Egress, Payloads, Push, Service, Source};
 pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
 pub use ingest::Ingest;
 pub use offer::RefusedOffer;

@@ -21,6 +21,9 @@ pub enum LinkState {
     Connecting,
     /// Media goes over it.
     Live,
+    /// Of a push: sound goes over it, and the server keeps the last picture, because it has not taken the codec of what
+    /// is on program. [`Link::problem`] says which.
+    Frozen,
     /// It failed, [`Link::problem`] says how, and is tried again by itself.
     Waiting,
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     director::Input,
     link::{self, Admit, Admitted, Health, Target},
+    media::VideoCodec,
     peer::{Ingest, SessionId},
     protocol::{CameraId, CameraName, Codecs, LinkKind, LinkState, LinkToken, RefusalCode},
 };
@@ -59,6 +60,14 @@ impl Actor {
         let (state, problem) = match health {
             Health::Connecting => (LinkState::Connecting, None),
             Health::Live => (LinkState::Live, None),
+            Health::Unseen { codec } => {
+                let codec = match codec {
+                    VideoCodec::H264 => "H.264",
+                    VideoCodec::Vp8 => "VP8",
+                };
+                let problem = format!("the server has not taken {codec}, which the camera on program sends");
+                (LinkState::Frozen, Some(problem))
+            }
             Health::Waiting { problem } => (LinkState::Waiting, Some(problem)),
         };
         self.tell_director(Input::Link { id, state, problem });

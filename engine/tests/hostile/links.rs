@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use regie::{
     Config, Engine, Port,
-    protocol::{CameraState, Command, Link, LinkKind, LinkState, LinkToken},
+    protocol::{CameraState, Codecs, Command, Link, LinkKind, LinkState, LinkToken},
 };
 
 use crate::{
@@ -92,6 +92,28 @@ async fn another_regies_program_is_pulled_as_a_camera() {
     let id = here.studio().snapshot().await.expect("a studio").links[0].id;
     here.studio().command(Command::Disconnect { link: id }).await.expect("it is there");
     becomes(&here, 1, CameraState::Lost).await;
+    camera.stop().await;
+    here.shutdown().await;
+    there.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_push_whose_server_has_not_taken_the_codec_on_program_says_so() {
+    let ((here, _a), (there, _b)) = (engine(4).await, engine(4).await);
+    let codecs = Codecs { h264: false, vp8: true };
+    there.studio().command(Command::ReportCodecs { codecs }).await.expect("a codec is left");
+    let camera = Camera::publish(&here, "cam").await;
+    becomes(&here, 1, CameraState::Live).await;
+    connect(&here, LinkKind::Push, whip_of(&there), Some(crew(&there))).await;
+    for _ in 0..2 {
+        camera.turn(Picture::Avc720);
+        let frozen = link_becomes(&here, LinkState::Frozen).await;
+        let problem = "the server has not taken H.264, which the camera on program sends";
+        assert_eq!(frozen.problem.as_deref(), Some(problem));
+        camera.turn(Picture::Vp8(640, 360));
+        assert_eq!(link_becomes(&here, LinkState::Live).await.problem, None);
+        goes_on(&there).await;
+    }
     camera.stop().await;
     here.shutdown().await;
     there.shutdown().await;

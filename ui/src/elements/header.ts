@@ -55,7 +55,8 @@ export class Header extends RegieElement {
     });
     this.effect(() => this.#outputs.setAttribute("aria-expanded", String(overlay.value.kind === "outputs")));
     this.effect(() => {
-      const trouble = links.value.some(({ state }) => state === "waiting") || screen.value.lost !== null;
+      const trouble =
+        links.value.some(({ state }) => state === "waiting" || state === "frozen") || screen.value.lost !== null;
       const live = links.value.some(({ kind, state }) => kind === "push" && state === "live");
       const { viewers } = outside.value;
       this.#outputs.classList.toggle("is-trouble", trouble);

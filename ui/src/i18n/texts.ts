@@ -248,6 +248,7 @@ export const texts = {
   "link.remove": { en: "Disconnect", fr: "Déconnecter" },
   "link.connecting": { en: "Connecting", fr: "Connexion" },
   "link.live": { en: "Live {time}", fr: "En direct {time}" },
+  "link.frozen": { en: "Picture frozen {time}", fr: "Image figée {time}" },
   "link.waiting": { en: "Failed, tries again", fr: "Échec, nouvel essai" },
   close: { en: "Close", fr: "Fermer" },
 

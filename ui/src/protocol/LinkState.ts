@@ -3,4 +3,4 @@
 /**
  * How a link is doing.
  */
-export type LinkState = "connecting" | "live" | "waiting";
+export type LinkState = "connecting" | "live" | "frozen" | "waiting";

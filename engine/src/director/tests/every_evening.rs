@@ -56,7 +56,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => prop_oneof![
             prop::sample::select(vec!["http://a/whip", "https://b:8443/x", "ftp://c", "http://"]).prop_map(push_to),
             (1..4_u32).prop_map(end_link),
-            (1..4_u32, prop::sample::select(vec![LinkState::Live, LinkState::Waiting]))
+            (1..4_u32, prop::sample::select(vec![LinkState::Live, LinkState::Frozen, LinkState::Waiting]))
                 .prop_map(|(link, state)| link_is(link, state, None)),
         ],
         1 => (1..9_u32).prop_map(finished),

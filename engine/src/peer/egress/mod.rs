@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use payloads::Payloads;
 pub use push::Push;
+pub use sending::Service;
 
 use super::{
     MediaPort, RefusedOffer, Remote, codecs,
@@ -140,12 +141,13 @@ impl Egress {
         let Self { answered, outlet, remote: _, patches } = self;
         let Answered { connection, told, sdp: _, broken, ice, offered: _ } = answered;
         let mut sending = Sending::new(Arc::clone(&connection), outlet, source, Some(ice));
+        let mut watching = Some(watching);
         tokio::select! {
             () = cancel.cancelled() => {}
             () = broken.cancelled() => {
                 tracing::error!("a viewer's connection broke by a fault of the WebRTC library's: it is closed");
             }
-            ended = shielded(sending.run(told, patches, watching)) => {
+            ended = shielded(sending.run(told, patches, |_| { watching.take().into_iter().for_each(|watching| watching()); })) => {
                 if ended.is_none() {
                     tracing::error!("a viewer's connection broke by a fault of our own: it is closed");
                 }

@@ -15,7 +15,7 @@ use super::{
         shield::shielded,
     },
     Outlet, Source,
-    sending::Sending,
+    sending::{Sending, Service},
 };
 
 /// A connection that offers the program to a server (RFC 9725 section 4.2).
@@ -49,13 +49,13 @@ impl Push {
         &self.sdp
     }
 
-    /// Sends as `answer` says until the server is gone or `cancel` is heard, then closes the connection. `live` hears
-    /// when it is connected. Returns why it ended.
+    /// Sends as `answer` says until the server is gone or `cancel` is heard, then closes the connection. `tell` hears
+    /// when it is connected, and how it is served. Returns why it ended.
     pub async fn run(
         self,
         answer: String,
         source: Source,
-        live: impl FnOnce() + Send,
+        tell: impl FnMut(Service) + Send,
         cancel: CancellationToken,
     ) -> &'static str {
         let Self { built, outlet, sdp: _ } = self;
@@ -63,7 +63,7 @@ impl Push {
         let ended = tokio::select! {
             () = cancel.cancelled() => "it was ended",
             () = broken.cancelled() => "the connection broke by a fault of the WebRTC library's",
-            ended = shielded(sent(&connection, outlet, answer, source, live, told)) => {
+            ended = shielded(sent(&connection, outlet, answer, source, tell, told)) => {
                 ended.unwrap_or("the connection broke by a fault of our own")
             }
         };
@@ -98,7 +98,7 @@ async fn sent(
     outlet: Outlet,
     answer: String,
     source: Source,
-    live: impl FnOnce() + Send,
+    tell: impl FnMut(Service) + Send,
     told: mpsc::Receiver<super::super::connection::Told>,
 ) -> &'static str {
     let Ok(answer) = RTCSessionDescription::answer(answer) else { return "the server's answer can't be read" };
@@ -112,7 +112,7 @@ async fn sent(
     // A server is told nothing of ICE later on: no PATCH comes here.
     let (_patches, none) = mpsc::channel(1);
     let mut sending = Sending::new(Arc::clone(connection), outlet, source, None);
-    if sending.run(told, none, live).await {
+    if sending.run(told, none, tell).await {
         "the connection to the server broke"
     } else {
         "no way for sound and picture was found to the server: is UDP blocked?"

@@ -30,6 +30,15 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// it gets the keyframe as a still, at once, and goes on with the next, which is asked for.
 const YOUNG: usize = 10;
 
+/// How a peer is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Service {
+    /// It is connected, and gets what is on program.
+    Whole,
+    /// What is on program is in this codec, which it has not taken: it has the sound, and keeps the last picture.
+    Unseen(VideoCodec),
+}
+
 /// Everything that one connection owns while it sends.
 pub struct Sending {
     connection: Arc<dyn PeerConnection>,
@@ -40,35 +49,39 @@ pub struct Sending {
     frames: Option<Consumer>,
     /// Of the group of pictures that is being sent.
     config: Option<Arc<VideoConfig>>,
+    /// What was told last; none until it is connected.
+    service: Option<Service>,
     /// Sound before it is not sent: it would be late.
     since: SessionTime,
 }
 
 impl Sending {
     pub fn new(connection: Arc<dyn PeerConnection>, outlet: Outlet, source: Source, ice: Option<Ice>) -> Self {
-        Self { connection, outlet, source, ice, frames: None, config: None, since: SessionTime::ZERO }
+        Self { connection, outlet, source, ice, frames: None, config: None, service: None, since: SessionTime::ZERO }
     }
 
-    /// Returns when the peer is gone or the program has ended: whether it was ever connected.
+    /// Returns when the peer is gone or the program has ended: whether it was ever connected. `tell` hears when it is, and
+    /// whenever it is served in another way.
     pub async fn run(
         &mut self,
         mut told: mpsc::Receiver<Told>,
         mut patches: mpsc::Receiver<Patch>,
-        connected: impl FnOnce() + Send,
+        mut tell: impl FnMut(Service) + Send,
     ) -> bool {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let (started, mut connected) = (Instant::now(), Some(connected));
+        let started = Instant::now();
+        let mut told_last = None;
         let video = self.outlet.video.as_ref().map(|lane| lane.track());
         loop {
             let restarts = self.ice.as_ref().is_some_and(Ice::restarts);
             let going_on = tokio::select! {
                 event = told.recv() => match event {
                     Some(Told::State(RTCPeerConnectionState::Connected)) => {
-                        match connected.take() {
-                            Some(connected) => { connected(); self.begin().await; }
+                        match self.service {
+                            None => { self.service = Some(Service::Whole); self.begin().await; }
                             // After an ICE restart: what was lost meanwhile is no use any more.
-                            None => self.source.program.feed().request_keyframe(),
+                            Some(_) => self.source.program.feed().request_keyframe(),
                         }
                         true
                     }
@@ -103,11 +116,15 @@ impl Sending {
                 _ = look.tick() => {
                     self.report().await;
                     let ice = self.ice.as_mut().is_none_or(Ice::look);
-                    ice && (connected.is_none() || started.elapsed() < CONNECT)
+                    ice && (self.service.is_some() || started.elapsed() < CONNECT)
                 }
             };
+            if self.service != told_last {
+                told_last = self.service;
+                told_last.into_iter().for_each(&mut tell);
+            }
             if !going_on {
-                return connected.is_none();
+                return self.service.is_some();
             }
         }
     }
@@ -162,8 +179,11 @@ impl Sending {
             Track::Audio => (&mut self.outlet.audio, None::<VideoCodec>),
         };
         let Some(lane) = lane else { return };
-        // A picture in a codec that the peer has not: it keeps the last one.
-        let Some(payload_type) = lane.payload_type(codec) else { return };
+        let payload_type = lane.payload_type(codec);
+        if let Some(codec) = codec {
+            self.service = Some(payload_type.map_or(Service::Unseen(codec), |_| Service::Whole));
+        }
+        let Some(payload_type) = payload_type else { return };
         let cut = self.source.payloads.of(frame, config, position);
         let packets = lane.packets(payload_type, frame.pts, &cut);
         let track = lane.track();

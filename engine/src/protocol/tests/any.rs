@@ -63,7 +63,7 @@ fn link_kind() -> impl Strategy<Value = LinkKind> {
 }
 
 fn link() -> impl Strategy<Value = Link> {
-    let state = select(vec![LinkState::Connecting, LinkState::Live, LinkState::Waiting]);
+    let state = select(vec![LinkState::Connecting, LinkState::Live, LinkState::Frozen, LinkState::Waiting]);
     (any::<u32>(), link_kind(), any::<String>(), state, millis(), option::of(any::<String>()))
         .prop_map(|(id, kind, url, state, since, problem)| Link { id, kind, url, state, since, problem })
 }
