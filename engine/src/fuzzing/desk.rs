@@ -13,6 +13,7 @@ use crate::{
     monitor::Wall,
     protocol::{
         CameraId, CameraName, CameraNumber, Command, Event, FromDesk, Join, MonitorRequest, Numbered, Snapshot, ToDesk,
+        exact,
     },
     sound::Mix,
 };
@@ -39,8 +40,8 @@ pub fn control(input: &[u8]) {
     }
     for line in input.split(|byte| *byte == b'\n') {
         now += 700;
-        let command = serde_json::from_slice::<FromDesk>(line).map(|message| message.command);
-        if let Ok(command) = command.or_else(|_| serde_json::from_slice::<Command>(line)) {
+        let command = exact::<FromDesk>(line).map(|message| message.command);
+        if let Ok(command) = command.or_else(|_| exact::<Command>(line)) {
             take(now, Input::Command(command));
         } else if let Ok(text) = std::str::from_utf8(line) {
             let (id, name) = text.split_once('?').unwrap_or((text, ""));
@@ -80,7 +81,7 @@ pub fn monitor(input: &[u8]) {
         for producer in &producers {
             let _ = producer.push(frame.clone());
         }
-        if let Ok(request) = serde_json::from_slice::<MonitorRequest>(line) {
+        if let Ok(request) = exact::<MonitorRequest>(line) {
             session.request(request);
         }
         // A config and a frame of each camera, and no end of it would be a flood.

@@ -7,7 +7,7 @@ use axum::{
     body::Bytes,
     extract::{
         DefaultBodyLimit, FromRequestParts, State,
-        ws::{Message, WebSocket, WebSocketUpgrade},
+        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code},
     },
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
@@ -19,12 +19,14 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{Shared, access::bearer, origin, pages, problem};
 use crate::{
     monitor,
-    protocol::{Command, FromDesk, MonitorRequest, Problem, Refusal, RefusalCode, ToDesk},
+    protocol::{Command, FromDesk, MonitorRequest, Problem, Refusal, RefusalCode, ToDesk, Unreadable, exact},
     studio::{Studio, Subscription},
 };
 
 /// Largest command in bytes.
 const COMMAND_LIMIT: usize = 16 * 1024;
+/// Bytes of the reason that a socket is closed with: what a control frame has for it (RFC 6455 section 5.5).
+const REASON: usize = 123;
 /// Desks that may be open at once, each with a control connection and one of monitors: the window, a second screen and a
 /// few that were left open.
 const DESKS: usize = 16;
@@ -81,7 +83,7 @@ async fn state(_: Director, State(desk): State<Desk>) -> Result<Response, Proble
 }
 
 async fn command(_: Director, State(desk): State<Desk>, body: Bytes) -> Response {
-    let outcome = match serde_json::from_slice::<Command>(&body) {
+    let outcome = match exact::<Command>(&body) {
         Ok(command) => desk.shared.studio.command(command).await,
         Err(error) => Err(malformed(&error)),
     };
@@ -133,7 +135,7 @@ async fn direct(
 }
 
 async fn answer(studio: &Studio, text: &str) -> ToDesk {
-    match serde_json::from_str::<FromDesk>(text) {
+    match exact::<FromDesk>(text.as_bytes()) {
         Ok(FromDesk { id, command }) => ToDesk::Reply { id, refusal: studio.command(command).await.err() },
         Err(error) => {
             #[derive(serde::Deserialize)]
@@ -146,7 +148,7 @@ async fn answer(studio: &Studio, text: &str) -> ToDesk {
     }
 }
 
-fn malformed(error: &serde_json::Error) -> Refusal {
+fn malformed(error: &Unreadable) -> Refusal {
     Refusal::new(RefusalCode::Malformed, format!("the command could not be read: {error}"))
 }
 
@@ -166,9 +168,16 @@ async fn show(mut socket: WebSocket, mut session: monitor::Session, cancel: toki
         tokio::select! {
             () = cancel.cancelled() => return,
             received = socket.recv() => match received {
-                Some(Ok(Message::Text(text))) => match serde_json::from_str::<MonitorRequest>(&text) {
+                Some(Ok(Message::Text(text))) => match exact::<MonitorRequest>(text.as_bytes()) {
                     Ok(request) => session.request(request),
-                    Err(error) => tracing::debug!(%error, "a monitor request could not be read"),
+                    Err(error) => {
+                        // Nothing else says it to who wrote the request: there are no replies here.
+                        let mut reason = error.to_string();
+                        reason.truncate(reason.floor_char_boundary(REASON));
+                        let why = CloseFrame { code: close_code::POLICY, reason: reason.into() };
+                        let _ = socket.send(Message::Close(Some(why))).await;
+                        return;
+                    }
                 },
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}

@@ -11,6 +11,7 @@ mod camera;
 mod command;
 mod control;
 mod event;
+mod exact;
 mod join;
 mod link;
 mod phone;
@@ -27,6 +28,7 @@ pub use camera::{Camera, CameraId, CameraName, CameraNumber, CameraState, Codec,
 pub use command::{Codecs, Command, Refusal, RefusalCode};
 pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
 pub use event::{Event, Numbered};
+pub use exact::{Unreadable, exact};
 pub use join::{Join, JoinAddress};
 pub use link::{Link, LinkKind, LinkState, LinkToken};
 pub use phone::{PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView, Problem, ProblemCode};

@@ -91,3 +91,23 @@ async fn what_needs_no_camera_is_in_the_state_after_its_command() {
     assert_eq!(snapshot.links.len(), 1);
     assert!(snapshot.recording.is_some());
 }
+
+#[tokio::test]
+async fn a_field_that_a_command_does_not_have_is_malformed_and_does_nothing() {
+    let house = House::open(16);
+    let director = house.director();
+    let headers = [(header::AUTHORIZATION, director.as_str())];
+    for (command, field) in [
+        (r#"{"type":"start_recording","name":"Final"}"#, "name"),
+        (r#"{"type":"mute","muted":true,"camera":2}"#, "camera"),
+    ] {
+        let answer = ask(house.desk(), Method::POST, "/api/command", &headers, command).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+        let refusal: Refusal = serde_json::from_slice(&answer.body).expect("a refusal");
+        assert_eq!(refusal.code, RefusalCode::Malformed);
+        assert_eq!(refusal.message, format!("the command could not be read: it has no field `{field}`"));
+    }
+    let state = ask(house.desk(), Method::GET, "/api/state", &headers, "").await;
+    let snapshot: Snapshot = serde_json::from_slice(&state.body).expect("a snapshot");
+    assert!(snapshot.recording.is_none() && !snapshot.sound.muted, "{snapshot:?}");
+}

@@ -46,12 +46,11 @@ proptest! {
     }
 }
 
-/// What remote controls and tools outside this repository send: it can't change unnoticed.
-#[test]
-fn the_json_of_commands() {
+/// Every command, and its JSON.
+fn commands() -> Vec<(Command, serde_json::Value)> {
     let name = CameraName::new("Drums").expect("a name");
     let two = CameraNumber(2);
-    let cases = [
+    vec![
         (Command::Cut { camera: two }, json!({"type": "cut", "camera": 2})),
         (Command::Replay, json!({"type": "replay"})),
         (Command::Live, json!({"type": "live"})),
@@ -96,11 +95,59 @@ fn the_json_of_commands() {
             Command::ReportCodecs { codecs: Codecs { h264: true, vp8: false } },
             json!({"type": "report_codecs", "codecs": {"h264": true, "vp8": false}}),
         ),
-    ];
-    for (command, json) in cases {
+    ]
+}
+
+/// What remote controls and tools outside this repository send: it can't change unnoticed.
+#[test]
+fn the_json_of_commands() {
+    for (command, json) in commands() {
         assert_eq!(serde_json::to_value(&command).expect("written"), json);
-        assert_eq!(serde_json::from_value::<Command>(json).expect("read"), command);
+        assert_eq!(exact::<Command>(json.to_string().as_bytes()).expect("read"), command);
     }
+}
+
+/// How a message with one field more is refused, at the top and in whatever it carries.
+fn refuses_more<T: Serialize + DeserializeOwned + Debug>(json: &serde_json::Value) {
+    let refused = |json: &serde_json::Value| exact::<T>(json.to_string().as_bytes()).expect_err("too much").to_string();
+    let mut more = json.clone();
+    more["cameras"] = json!(7);
+    // A message that has such a field gets another one.
+    if json.get("cameras").is_some() {
+        more = json.clone();
+        more["kamera"] = json!(7);
+        assert_eq!(refused(&more), "it has no field `kamera`");
+    } else {
+        assert_eq!(refused(&more), "it has no field `cameras`");
+    }
+    for (name, value) in json.as_object().expect("fields").iter().filter(|(_, value)| value.is_object()) {
+        let mut more = json.clone();
+        more[name] = value.clone();
+        more[name]["cameras"] = json!([1]);
+        assert_eq!(refused(&more), format!("it has no field `{name}.cameras`"));
+    }
+}
+
+#[test]
+fn a_field_that_a_command_does_not_have_is_named() {
+    for (command, json) in commands() {
+        refuses_more::<Command>(&json);
+        refuses_more::<FromDesk>(&json!({"id": 1, "command": json}));
+        let text = format!(r#"["{}"]"#, json["type"].as_str().expect("a word"));
+        assert!(exact::<Command>(text.as_bytes()).is_err(), "{command:?} as a list");
+    }
+    for request in [
+        MonitorRequest::Watch { cameras: vec![CameraNumber(1)] },
+        MonitorRequest::Keyframe { camera: CameraNumber(1) },
+        MonitorRequest::Listen { to: Listen::Nothing, decoded: false },
+        MonitorRequest::Listen { to: Listen::Program, decoded: false },
+        MonitorRequest::Listen { to: Listen::Camera { camera: CameraNumber(1) }, decoded: true },
+        MonitorRequest::Rolling { replay: 1 },
+    ] {
+        refuses_more::<MonitorRequest>(&serde_json::to_value(&request).expect("written"));
+    }
+    let deep = br#"{"id":1,"command":{"type":"program_sound","source":{"kind":"follow","camera":2}}}"#;
+    assert_eq!(exact::<FromDesk>(deep).expect_err("too much").to_string(), "it has no field `command.source.camera`");
 }
 
 /// A log may have the command in it.
