@@ -2,7 +2,7 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde::{Deserialize, Serialize};
@@ -179,7 +179,7 @@ impl Journal {
     /// What the system says; nothing of the line counts then.
     pub fn add(&self, entry: &Entry) -> io::Result<()> {
         let entry = serde_json::to_string(entry).expect("entries have string keys and no failing serializer");
-        self.tail.lock().expect("nothing panics while it holds it").add(&entry)
+        self.tail.lock().unwrap_or_else(PoisonError::into_inner).add(&entry)
     }
 
     /// Writes the journal of `folder` anew. Its owner is about to give it up: what is added later is not in it.

@@ -1,7 +1,7 @@
 use std::{
     io,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
@@ -85,7 +85,7 @@ impl Recorder {
     /// What the disk refuses it now: it keeps trying.
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
-        self.health.fault.lock().expect("nothing panics while it holds it").clone()
+        self.health.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Pictures that it lost, because the disk was too slow for as long as a ring is.
@@ -294,7 +294,7 @@ impl Work {
         });
         if self.failing || fault.is_some() {
             self.failing = fault.is_some();
-            *self.health.fault.lock().expect("nothing panics while it holds it") = fault;
+            *self.health.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
         }
         !self.failing
     }
