@@ -124,8 +124,8 @@ export class Tile extends RegieElement {
     });
     this.#confirmYes.append(t("tile.remove.yes"), el("kbd", {}, t("key.enter")));
     this.#confirmYes.addEventListener("click", () => {
-      removing.value = null;
       remove(this.#number);
+      removing.value = null;
     });
     this.#confirm.setAttribute("aria-label", question);
     this.#confirm.append(el("strong", {}, question), el("div", {}, this.#confirmYes, keep));

@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Host } from "../host/host";
 import type { Command } from "../protocol/Command";
@@ -6,7 +7,19 @@ import type { RecordingState } from "../protocol/RecordingState";
 import type { Refusal } from "../protocol/Refusal";
 import type { Snapshot } from "../protocol/Snapshot";
 import { state } from "./desk";
-import { connect, keepClip, pressed, sendOrdersTo, setMark, toggleMute, toggleRecording } from "./orders";
+import {
+  backToLive,
+  connect,
+  cut,
+  expected,
+  keepClip,
+  pressed,
+  sendOrdersTo,
+  setMark,
+  startReplay,
+  toggleMute,
+  toggleRecording,
+} from "./orders";
 import { notice } from "./view";
 
 let sent: Command[];
@@ -25,7 +38,7 @@ function recordingIs(now: RecordingState | null): void {
 }
 
 beforeEach(() => {
-  [sent, refusal, notice.value, pressed.value] = [[], null, null, new Set()];
+  [sent, refusal, notice.value, pressed.value, expected.value] = [[], null, null, new Set(), null];
   vi.useFakeTimers();
   vi.stubGlobal("window", { setTimeout, clearTimeout });
   const host: Pick<Host, "send"> = {
@@ -82,4 +95,46 @@ test("a link that is refused stays in its form", async () => {
   expect(await connect("push", "nowhere", null, null)).toBe(false);
   refusal = null;
   expect(await connect("push", "https://sfu.example/whip", "secret", null)).toBe(true);
+});
+
+test.each<[string, () => unknown, Command["type"]]>([
+  ["a cut", () => cut(1), "cut"],
+  ["a replay", startReplay, "replay"],
+  ["back to live", backToLive, "live"],
+  ["the record key", toggleRecording, "start_recording"],
+  ["a mark", setMark, "mark"],
+  ["a clip", keepClip, "clip"],
+  ["mute", toggleMute, "mute"],
+])("%s is sent though drawing fails, and the failure is reported", async (_, order, wanted) => {
+  recordingIs(null);
+  const reported = vi.fn();
+  vi.stubGlobal("reportError", reported);
+  const broken = new Error("the picture is closed");
+  let failing = false;
+  const stop = effect(() => {
+    const shown = [pressed.value, expected.value];
+    if (failing) throw Object.assign(broken, { shown });
+  });
+  failing = true;
+  const done = order();
+  expect(sent.map(({ type }) => type)).toEqual([wanted]);
+  expect(reported).toHaveBeenCalledWith(broken);
+  await vi.advanceTimersByTimeAsync(200);
+  await done;
+  expect(pressed.value.size).toBe(0);
+  stop();
+});
+
+test("a cut is sent before its picture is drawn, and one that is refused takes the picture back", async () => {
+  recordingIs(null);
+  const seen: number[] = [];
+  const stop = effect(() => {
+    if (expected.value) seen.push(sent.length);
+  });
+  refusal = { code: "camera_not_live", message: "" };
+  cut(2);
+  expect([seen, expected.value]).toEqual([[1], { camera: 2 }]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(expected.value).toBeNull();
+  stop();
 });

@@ -33,8 +33,10 @@ export function sendOrdersTo(to: Host): void {
 
 /** Puts a camera on program. */
 export function cut(camera: number): void {
-  expected.value = { camera };
   void press(camera, { type: "cut", camera });
+  draw(() => {
+    expected.value = { camera };
+  });
 }
 
 /** Plays the last seconds of the program. */
@@ -78,9 +80,9 @@ export function takeNote(): void {
 
 /** Marks this moment in the recording. */
 export async function setMark(): Promise<void> {
-  const started = recording.peek()?.started ?? 0;
-  const time = elapsed(sessionNow() - started);
-  if (await press("mark", { type: "mark", label: null })) notify(t("moment.mark.done", { time }), "done");
+  const accepted = press("mark", { type: "mark", label: null });
+  const time = elapsed(sessionNow() - (recording.peek()?.started ?? 0));
+  if (await accepted) notify(t("moment.mark.done", { time }), "done");
 }
 
 /** Keeps the replay that plays, or the last seconds of program, as files of the show. */
@@ -123,24 +125,43 @@ export function chooseAddress(address: string): void {
   void order({ type: "choose_address", address });
 }
 
-/** Sends a command; a refusal becomes a notice. Whether it was accepted. */
+/** Sends a command, before it returns; a refusal becomes a notice. Whether it was accepted. */
 export async function order(command: Command): Promise<boolean> {
   try {
     await host?.send(command);
     return host !== null;
   } catch (refusal) {
-    if (command.type === "cut") expected.value = null;
+    if (command.type === "cut") {
+      draw(() => {
+        expected.value = null;
+      });
+    }
     notify(refusalText(refusal as Refusal, command));
     return false;
   }
 }
 
+/** Sends a command, and then shows the press: whatever happens to a picture, the order is on its way. */
 async function press(key: Pressable, command: Command): Promise<boolean> {
-  pressed.value = new Set(pressed.value).add(key);
+  const answer = order(command);
   const shown = new Promise((done) => window.setTimeout(done, SHORTEST_PRESS));
-  const [accepted] = await Promise.all([order(command), shown]);
+  draw(() => {
+    pressed.value = new Set(pressed.value).add(key);
+  });
+  const [accepted] = await Promise.all([answer, shown]);
   const rest = new Set(pressed.value);
   rest.delete(key);
-  pressed.value = rest;
+  draw(() => {
+    pressed.value = rest;
+  });
   return accepted;
+}
+
+/** Changes what is shown. A picture that can't be drawn is an error to be reported, and no reason to stop here. */
+function draw(change: () => void): void {
+  try {
+    change();
+  } catch (error) {
+    reportError(error);
+  }
 }
