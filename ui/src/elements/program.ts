@@ -1,8 +1,9 @@
+import { computed } from "@preact/signals-core";
 import { t } from "../i18n/language";
 import { remaining } from "../i18n/time";
+import { angleAt, replayLeft } from "../monitor/angle";
 import { monitors } from "../monitor/monitors";
 import { Surface } from "../monitor/surface";
-import type { Replay } from "../protocol/Replay";
 import { now } from "../store/clock";
 import { cameras, onAir, programSound, replay, selected } from "../store/desk";
 import { el, RegieElement, setText } from "./element";
@@ -48,7 +49,7 @@ export class Program extends RegieElement {
     });
     this.effect(() => {
       const playing = replay.value;
-      if (playing) setText(this.#replayLeft, remaining(playing.started + playing.duration - now.value));
+      if (playing) setText(this.#replayLeft, remaining(replayLeft(playing, now.value)));
     });
   }
 
@@ -62,14 +63,7 @@ export class Program extends RegieElement {
   }
 
   #showLabel(): void {
-    const source = onAir.value?.source;
-    const playing = replay.value;
-    const number =
-      source?.kind === "camera"
-        ? source.camera
-        : source?.kind === "replay" && playing
-          ? cameraAt(playing, now.value - playing.started)
-          : null;
+    const number = labelled.value;
     const camera = cameras.value.find((one) => one.number === number);
     this.#label.hidden = number === null;
     setText(this.#number, number === null ? "" : String(number));
@@ -101,12 +95,13 @@ function slateTexts(): [string, string] {
   }
 }
 
-/** The camera that a replay shows this many milliseconds after its start. */
-function cameraAt({ segments }: Replay, played: number): number | null {
-  let left = played;
-  for (const { camera, from, to } of segments) {
-    if (left < to - from) return camera;
-    left -= to - from;
-  }
-  return segments[segments.length - 1]?.camera ?? null;
-}
+/** The camera on the label: of a replay, the one whose picture is seen. */
+const labelled = computed<number | null>(() => {
+  const source = onAir.value?.source;
+  if (source?.kind === "camera") return source.camera;
+  const [shown, playing, time] = [monitors.shown.value, replay.value, monitors.replayed.value];
+  if (source?.kind !== "replay" || !shown) return null;
+  // Until a replay's first picture the one before it is seen.
+  if (shown.kind === "camera") return shown.camera;
+  return playing && time !== null ? angleAt(playing.segments, time) : null;
+});

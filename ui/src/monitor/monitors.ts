@@ -1,4 +1,4 @@
-import { computed, effect, type Signal, signal, untracked } from "@preact/signals-core";
+import { batch, computed, effect, type Signal, signal, untracked } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
 import { cameras, history, onAir, selected } from "../store/desk";
 import { expected } from "../store/orders";
@@ -45,6 +45,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     if (source?.kind === "replay" && source.id === id && !this.#ahead) this.#draw(source, picture);
   });
   readonly #shown = signal<Shown>(null);
+  readonly #replayed = signal<number | null>(null);
   readonly #withPicture = signal<ReadonlySet<number>>(new Set());
   readonly #saving = signal<ReadonlySet<number>>(new Set());
   readonly #starved = signal<ReadonlySet<number>>(new Set());
@@ -62,6 +63,8 @@ export class Monitors implements FeedOwner, SocketOwner {
 
   /** What the big monitor shows now. */
   readonly shown = computed(() => this.#shown.value);
+  /** When the replay's picture that the big monitor shows was taken, on the session clock in ms; null for a live one. */
+  readonly replayed = computed(() => this.#replayed.value);
   /** The cameras that have a picture to show. */
   readonly withPicture = computed(() => this.#withPicture.value);
 
@@ -249,7 +252,10 @@ export class Monitors implements FeedOwner, SocketOwner {
     this.#programDrawnAt = now;
     this.#program.draw(picture);
     if (!same && source.kind === "replay") this.#socket?.rolling(source.id);
-    if (!same) this.#shown.value = source;
+    batch(() => {
+      this.#replayed.value = source.kind === "replay" ? picture.timestamp / 1_000 : null;
+      if (!same) this.#shown.value = source;
+    });
     return this.#program.canvas;
   }
 
