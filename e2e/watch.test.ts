@@ -140,6 +140,47 @@ test("no more are let in than may watch, and a place that is given back is taken
   await expect.poll(() => second.state()).toBe("playing");
 });
 
+test("a browser that is on a network again and again is one viewer", async ({ show }) => {
+  const engine = await show.engine();
+  show.publisher(engine, "Podium", "podium.ivf");
+  await expect.poll(() => live(engine)).toBe(1);
+  const counting = await counted(show, engine);
+  const viewer = await show.viewer(engine);
+  await expect.poll(() => viewer.state()).toBe("playing");
+  let offers = 0;
+  viewer.page.on("request", (request) => {
+    if (request.method() === "POST") offers++;
+  });
+  const online = () => viewer.page.evaluate(() => dispatchEvent(new Event("online")));
+  for (let time = 0; time < 5; time++) await online();
+  const before = await viewer.time();
+  await expect.poll(() => viewer.time()).toBeGreaterThan(before + 2);
+  expect(offers, "pictures come: the connection is a good one").toBe(0);
+
+  // The same while a connection is being made: the answer to its offer is on the way.
+  let held: (() => void) | undefined;
+  await viewer.page.route("**/whep", async (route) => {
+    const answer = await route.fetch();
+    await new Promise<void>((resolve) => {
+      held = resolve;
+    });
+    await route.fulfill({ response: answer });
+  });
+  await viewer.page.evaluate(() => {
+    for (const connection of window.connections) connection.close();
+  });
+  await online();
+  await expect.poll(() => held !== undefined).toBe(true);
+  for (let time = 0; time < 5; time++) await online();
+  held?.();
+  await expect.poll(() => viewer.state()).toBe("playing");
+  await expect.poll(() => counting.telemetry?.viewers).toBe(1);
+  const told: (number | undefined)[] = [];
+  for (let time = 0; time < 3; time++) told.push((await counting.next()).viewers);
+  expect(told).toEqual([1, 1, 1]);
+  expect(offers).toBe(1);
+});
+
 test("a viewer that stands still holds up nobody, and goes on", async ({ show }) => {
   const { engine, desk } = await show.redAndBlue();
   const frozen = await show.viewer(engine);

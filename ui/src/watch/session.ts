@@ -25,6 +25,7 @@ export class Session {
    */
   static async open(endpoint: URL, track: (event: RTCTrackEvent) => void): Promise<Session> {
     const connection = new RTCPeerConnection();
+    let session = new Session(connection, null);
     try {
       connection.addEventListener("track", track);
       connection.addTransceiver("video", { direction: "recvonly" });
@@ -32,11 +33,12 @@ export class Session {
       await connection.setLocalDescription();
       const response = await post(endpoint, connection.localDescription?.sdp ?? "");
       const location = response.headers.get("Location");
-      const session = new Session(connection, location === null ? null : new URL(location, endpoint));
+      // From here on the régie counts a viewer.
+      if (location !== null) session = new Session(connection, new URL(location, endpoint));
       await connection.setRemoteDescription({ type: "answer", sdp: await response.text() });
       return session;
     } catch (error) {
-      connection.close();
+      session.close();
       throw error instanceof Refused ? error : new Refused("unsupported", null);
     }
   }

@@ -1,4 +1,5 @@
 import { pause } from "../backoff";
+import { Attempts } from "./attempts";
 import { Refused, Session } from "./session";
 import type { State } from "./state";
 
@@ -9,20 +10,35 @@ const STILL_MS = 2500;
 /** How often a full house is asked again where it does not say. */
 const FULL_MS = 5000;
 
+/** A browser that is on a network again has this long to show a picture before another connection is made. */
+const DOUBT_MS = 1000;
+
 /** Watches the program in a video element: connects, and connects again whenever that broke. */
 export class Viewer {
-  private session: Session | null = null;
+  private readonly attempts: Attempts<Session>;
   private failures = 0;
   private hasPlayed = false;
   private still: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while the connection is in doubt: when it is over, another one is made. */
   private patience: ReturnType<typeof setTimeout> | undefined;
-  private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly endpoint: URL,
+    endpoint: URL,
     private readonly video: HTMLVideoElement,
     private readonly tell: (state: State) => void,
-  ) {}
+  ) {
+    const open = (isWanted: () => boolean) =>
+      Session.open(endpoint, ({ track, streams }) => {
+        if (isWanted()) this.video.srcObject = streams[0] ?? new MediaStream([track]);
+      });
+    this.attempts = new Attempts(open, {
+      opened: (session) => {
+        session.connection.addEventListener("connectionstatechange", () => this.changed(session));
+        this.changed(session);
+      },
+      failed: (error) => this.refused(error instanceof Refused ? error : new Refused("unreachable", null)),
+    });
+  }
 
   /** Starts, for as long as the page is there. */
   start(): void {
@@ -32,35 +48,36 @@ export class Viewer {
     }
     this.tell("connecting");
     this.watchPictures();
-    addEventListener("pagehide", () => this.end());
+    addEventListener("pagehide", () => {
+      this.calm();
+      this.attempts.end();
+    });
     // A page that comes back out of the browser's memory has lost its connection.
     addEventListener("pageshow", (event) => {
-      if (event.persisted) void this.connect();
+      if (event.persisted) this.attempts.after(0);
     });
-    addEventListener("online", () => this.again(0));
-    void this.connect();
+    addEventListener("online", () => this.online());
+    this.attempts.after(0);
   }
 
-  private async connect(): Promise<void> {
-    this.end();
-    try {
-      const session = await Session.open(this.endpoint, ({ track, streams }) => {
-        this.video.srcObject = streams[0] ?? new MediaStream([track]);
-      });
-      this.session = session;
-      session.connection.addEventListener("connectionstatechange", () => this.changed(session));
-      this.changed(session);
-    } catch (error) {
-      this.refused(error instanceof Refused ? error : new Refused("unreachable", null));
+  /** The browser is on a network, another one perhaps. A connection that still gives pictures is a good one. */
+  private online(): void {
+    this.failures = 0;
+    if (this.attempts.session?.connection.connectionState !== "connected") {
+      this.attempts.after(0);
+      return;
     }
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.attempts.after(0), DOUBT_MS);
   }
 
   private changed(session: Session): void {
-    if (session !== this.session) return;
+    if (session !== this.attempts.session) return;
     clearTimeout(this.patience);
     switch (session.connection.connectionState) {
       case "connected":
         this.failures = 0;
+        this.attempts.stay();
         this.waitForPicture();
         // Without a gesture a browser plays muted alone.
         void this.video.play().catch(() => {
@@ -82,35 +99,31 @@ export class Viewer {
   }
 
   private lost(): void {
+    this.calm();
     this.tell("lost");
-    this.again(pause(this.failures++));
+    this.attempts.after(pause(this.failures++));
   }
 
   private refused({ why, after }: Refused): void {
     if (why === "unreachable") this.lost();
     else {
+      this.calm();
       this.tell(why);
-      this.again(after ?? FULL_MS);
+      this.attempts.after(after ?? FULL_MS);
     }
   }
 
-  private again(delay: number): void {
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => void this.connect(), delay);
-  }
-
-  private end(): void {
-    clearTimeout(this.retry);
+  /** Nothing more is said of the connection that there was. */
+  private calm(): void {
     clearTimeout(this.patience);
     clearTimeout(this.still);
-    this.session?.close();
-    this.session = null;
   }
 
   /** Hears of every picture that is shown. */
   private watchPictures(): void {
     const shown = () => {
-      if (this.session?.connection.connectionState !== "connected") return;
+      if (this.attempts.session?.connection.connectionState !== "connected") return;
+      clearTimeout(this.patience);
       this.hasPlayed = true;
       this.tell("playing");
       this.waitForPicture();
