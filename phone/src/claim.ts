@@ -14,11 +14,12 @@ export class Claim {
       this.letGo = resolve;
     });
     const mine = this.letGo;
-    // Without locks (Safari before 15.4) two tabs are the operator's to sort out.
+    // Without locks (Safari before 15.4, and where storage is blocked) two tabs are the operator's to sort out.
     navigator.locks
       ?.request("regie.camera", { steal: true }, () => held)
-      .catch(() => {
-        if (this.letGo !== mine) return;
+      .catch((error: DOMException) => {
+        // A lock that was stolen is aborted; everything else says that there never was one.
+        if (error.name !== "AbortError" || this.letGo !== mine) return;
         this.letGo = null;
         this.onTaken();
       });
