@@ -30,6 +30,8 @@ export interface Texts {
   readonly mode: Record<SoundMode, string>;
   readonly keepAwake: string;
   readonly signal: string;
+  /** Nothing of the page works. */
+  readonly broken: string;
   readonly state: Record<State, string>;
   readonly tally: Record<Tally, string>;
   readonly trouble: Record<Trouble, string>;
@@ -59,6 +61,7 @@ export const TEXTS: Record<Language, Texts> = {
     mode: { music: "music", speech: "speech" },
     keepAwake: "Keep the screen on: this phone may lock itself and stop its camera.",
     signal: "Signal",
+    broken: "This page could not start. Load it again; if that fails, open the link in a current Safari or Chrome.",
     state: {
       idle: "Not started",
       asking: "Waiting for the camera",
@@ -108,6 +111,8 @@ export const TEXTS: Record<Language, Texts> = {
     mode: { music: "musique", speech: "parole" },
     keepAwake: "Gardez l’écran allumé\u00a0: verrouillé, ce téléphone coupe sa caméra.",
     signal: "Signal",
+    broken:
+      "Cette page n’a pas pu démarrer. Rechargez-la\u00a0; si cela échoue, ouvrez le lien dans un Safari ou un Chrome récent.",
     state: {
       idle: "À l’arrêt",
       asking: "Attente de la caméra",

@@ -1,0 +1,50 @@
+import { Capture } from "./capture";
+import { watchFrames } from "./framewatch";
+import type { Texts } from "./i18n";
+import { Identity } from "./identity";
+import { readLink } from "./link";
+import { Memory } from "./memory";
+import { Session } from "./session";
+import type { LinkTrouble } from "./trouble";
+import { View } from "./view";
+import { Wake } from "./wake";
+
+/** Opens the page: everything that it is made of, and what it hears of its browser. */
+export function open(texts: Texts): void {
+  const identity = new Identity(new Memory(() => localStorage), new Memory(() => sessionStorage));
+  const view = new View(texts);
+  const capture = new Capture(() => session.dispatch({ type: "stalled" }));
+  const wake = new Wake((kept) => view.keepAwake(kept));
+  const session = new Session(identity, capture, wake, view);
+
+  view.bind(session, (name) => {
+    identity.name = name;
+  });
+  watchFrames(view.preview, () => session.dispatch({ type: "stalled" }));
+
+  const read = () => {
+    identity.take(readLink(location.hash));
+    view.name(identity.name);
+    session.dispatch({ type: "opened", trouble: hindrance(identity) });
+  };
+  // The QR code scanned again may only change the fragment, and then there is no reload.
+  addEventListener("hashchange", read);
+  addEventListener("online", () => session.online());
+  addEventListener("pagehide", () => session.leave());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) session.dispatch({ type: "dropped" });
+  });
+  document.addEventListener("visibilitychange", () => {
+    void session.report();
+    if (document.visibilityState === "visible") session.nudge();
+  });
+  read();
+}
+
+/** What can be told without asking anybody. */
+function hindrance({ token }: Identity): LinkTrouble | null {
+  if (token === null) return "no_link";
+  if (!isSecureContext) return "insecure";
+  if (navigator.mediaDevices === undefined || typeof RTCPeerConnection === "undefined") return "unsupported";
+  return null;
+}
