@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
-import { chooseLanguage, fill } from "./language";
-import { type Text, texts } from "./texts";
+import { keys, slates } from "../watch/texts";
+import { chooseLanguage, type Text } from "./choice";
+import { failure } from "./failure";
+import { fill } from "./language";
+import { texts } from "./texts";
 
 const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
-test.each(Object.entries<Text>(texts))("%s is there in both languages with the same blanks", (_, { en, fr }) => {
-  expect(en.trim()).not.toBe("");
-  expect(fr.trim()).not.toBe("");
-  expect(blanks(fr)).toEqual(blanks(en));
-});
+test.each(Object.entries<Text>({ ...texts, ...failure, ...slates, ...keys }))(
+  "%s is there in both languages with the same blanks",
+  (_, { en, fr }) => {
+    expect(en.trim()).not.toBe("");
+    expect(fr.trim()).not.toBe("");
+    expect(blanks(fr)).toEqual(blanks(en));
+  },
+);
 
 test("the language is the override's, else the system's first that the desk speaks, else English", () => {
   expect(chooseLanguage("?lang=fr", ["en-GB"])).toBe("fr");

@@ -1,4 +1,5 @@
-import { language, t } from "./language";
+import { language } from "./choice";
+import { t } from "./language";
 
 /** An amount of bytes, in the unit in which disks are sold: `3.4 GB`, `820 MB`. */
 export function size(bytes: number): string {

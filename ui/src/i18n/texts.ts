@@ -1,8 +1,4 @@
-/** A text in every language of the desk. `{name}` is filled in. */
-export interface Text {
-  readonly en: string;
-  readonly fr: string;
-}
+import type { Text } from "./choice";
 
 /** Every text of the desk, short, as a crew says them. */
 export const texts = {
@@ -206,6 +202,10 @@ export const texts = {
 
   // The second screen
   "screen.slate": { en: "One moment", fr: "Un instant" },
+  "screen.key": {
+    en: "Close this window, and open the second screen from the desk again",
+    fr: "Fermez cette fenêtre, puis rouvrez le second écran depuis la régie",
+  },
   "screen.hint": { en: "F for full screen", fr: "F pour le plein écran" },
   "screen.title": { en: "Second screen", fr: "Second écran" },
   "screen.open": { en: "Show program", fr: "Montrer le programme" },
@@ -307,6 +307,11 @@ export const texts = {
   "trouble.noToken.help": {
     en: "Open the desk with the whole link that Régie printed when it started: it ends with #token=…",
     fr: "Ouvrez la régie avec le lien entier que Régie a affiché à son démarrage : il finit par #token=…",
+  },
+  "trouble.forgotten": { en: "Open the link once more", fr: "Ouvrez le lien encore une fois" },
+  "trouble.forgotten.help": {
+    en: "This browser keeps nothing when a page is loaded again. Open the desk with the link that Régie printed when it started: it ends with #token=…",
+    fr: "Ce navigateur ne garde rien quand une page est rechargée. Ouvrez la régie avec le lien que Régie a affiché à son démarrage : il finit par #token=…",
   },
   "trouble.noDecoder": { en: "Pictures cannot be shown here", fr: "Impossible de montrer les images ici" },
   "trouble.noDecoder.help": {

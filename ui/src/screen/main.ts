@@ -1,28 +1,4 @@
 import "../look/screen.css";
-import { pickHost, pickScreenPage } from "../host/pick";
-import { language } from "../i18n/language";
-import { hasDecoder } from "../monitor/codecs";
-import { monitors } from "../monitor/monitors";
-import { link, receive } from "../store/desk";
-import { sendOrdersTo } from "../store/orders";
-import { Screen } from "./screen";
+import { start } from "../start";
 
-// The second screen: a page of its own that shows program and nothing else. What does not work is said on the desk;
-// the audience sees the slate.
-
-document.documentElement.lang = language;
-document.body.append(new Screen(pickScreenPage()));
-
-if (hasDecoder()) {
-  const host = pickHost();
-  sendOrdersTo(host);
-  host.connect({
-    message: (message) => {
-      if (!receive(message)) host.resync();
-    },
-    link: (now) => {
-      link.value = now;
-    },
-  });
-  monitors.start(() => host.monitorUrl(), "screen");
-}
+void start(() => import("./page"));

@@ -1,4 +1,4 @@
-import type { Text } from "../i18n/texts";
+import type { Text } from "../i18n/choice";
 import type { State } from "./state";
 
 /** What the page says instead of a picture; nothing while there is one. */

@@ -1,0 +1,44 @@
+import { effect } from "@preact/signals-core";
+import { App } from "./elements/app";
+import { pickHost, pickScreens } from "./host/pick";
+import { hasDecoder, proveCodecs } from "./monitor/codecs";
+import { monitors } from "./monitor/monitors";
+import { sound } from "./sound/sound";
+import { startClock } from "./store/clock";
+import { link, receive } from "./store/desk";
+import { order, sendOrdersTo } from "./store/orders";
+import { openScreensBy } from "./store/screen";
+import { ability } from "./store/view";
+
+/** Opens the desk. */
+export async function open(): Promise<void> {
+  document.body.append(new App());
+  if (!hasDecoder()) {
+    ability.value = "noDecoder";
+    return;
+  }
+  const proof = proveCodecs();
+  const host = pickHost();
+  sendOrdersTo(host);
+  startClock();
+  openScreensBy(pickScreens());
+  host.connect({
+    message: (message) => {
+      if (!receive(message)) host.resync();
+    },
+    link: (now) => {
+      link.value = now;
+    },
+  });
+  const codecs = await proof;
+  if (!codecs.h264 && !codecs.vp8) {
+    ability.value = "noCodec";
+    return;
+  }
+  monitors.start(() => host.monitorUrl());
+  sound.start(() => host.monitorUrl());
+  // An engine that was restarted has to hear it again.
+  effect(() => {
+    if (link.value === "up") void order({ type: "report_codecs", codecs });
+  });
+}
