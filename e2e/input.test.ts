@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Problem } from "../phone/src/protocol/Problem";
-import type { Engine } from "./support/engine";
+import { type Engine, tokenOf } from "./support/engine";
 import { test } from "./support/show";
 
 /** Posts to the plain listener as an encoder would, with one thing wrong. */
@@ -51,8 +51,7 @@ test("commands that cannot be read are refused and the show goes on", async ({ s
   }
 
   // On a desk's own connection: each is answered, and the connection lasts.
-  const replies = await desk.page.evaluate(async () => {
-    const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  const replies = await desk.page.evaluate(async (token) => {
     const socket = new WebSocket(`ws://${location.host}/control?token=${token}`);
     const messages = ["nonsense", '{"id":7}', '{"id":8,"command":{"type":"cut","camera":"x"}}'];
     const replies: { id: number; refusal: { code: string } | null }[] = [];
@@ -71,7 +70,7 @@ test("commands that cannot be read are refused and the show goes on", async ({ s
     socket.onclose = null;
     socket.close();
     return replies.map(({ id, refusal }) => `${id} ${refusal?.code ?? "accepted"}`);
-  });
+  }, tokenOf(engine.ready.desk));
   expect(replies).toEqual(["0 malformed", "7 malformed", "8 malformed", "9 accepted"]);
 
   expect((await engine.snapshot()).seq).toBe(before);

@@ -2,6 +2,8 @@ import { expect } from "vitest";
 import { Displays } from "./support/displays";
 import { test } from "./support/show";
 
+/** How long a second screen is held up. */
+const STALL_MS = 2000;
 /** How long each camera is on program before the replay: long enough to be seen again. */
 const SHOWN_MS = 2500;
 
@@ -76,3 +78,77 @@ test("the second screen is on the display that has no desk, and the desk says so
   await closed;
   await expect.poll(status).toBe("Beamer, 1920×1080 was unplugged: the second screen is closed");
 });
+
+test("a second screen that stands still does not hold up the desk", async ({ show }) => {
+  const { desk } = await show.redAndBlue();
+  const screen = await desk.opening(() => desk.press("p"));
+  await expect.poll(() => screen.shows()).toBe("red");
+  const turns = await desk.page.evaluateHandle(() => {
+    const seen = { longest: 0, stop: false };
+    let last = performance.now();
+    const turn = () => {
+      const now = performance.now();
+      seen.longest = Math.max(seen.longest, now - last);
+      last = now;
+      if (!seen.stop) setTimeout(turn);
+    };
+    turn();
+    return seen;
+  });
+  await screen.page.evaluate((milliseconds) => {
+    for (const end = performance.now() + milliseconds; performance.now() < end; ) Math.random();
+  }, STALL_MS);
+  const longest = await turns.evaluate((seen) => {
+    seen.stop = true;
+    return seen.longest;
+  });
+  expect(longest).toBeLessThan(STALL_MS / 2);
+  expect(await screen.page.evaluate(() => window.opener)).toBeNull();
+});
+
+test("the audience reads nothing of the browser: how the window becomes full is said to who moves the pointer", async ({
+  show,
+}) => {
+  const { desk } = await show.redAndBlue();
+  const screen = await desk.opening(() => desk.press("p"));
+  const hint = screen.page.getByTestId("screen-hint");
+  await expect.poll(() => screen.shows()).toBe("red");
+  expect(await hint.isVisible()).toBe(false);
+  await screen.page.mouse.move(200, 200);
+  await screen.page.mouse.move(300, 200);
+  await expect.poll(() => hint.isVisible()).toBe(true);
+  await expect.poll(() => hint.isVisible()).toBe(false);
+});
+
+test("a display that is chosen while program is on another one gets it, and the first window goes", async ({
+  show,
+}) => {
+  const engine = await show.engine();
+  const displays = new Displays([
+    { label: "Laptop", left: 0, width: 1280, height: 720 },
+    { label: "Beamer", left: 1280, width: 1920, height: 1080 },
+    { label: "Foyer", left: 3200, width: 1280, height: 1024 },
+  ]);
+  const desk = await show.desk(engine, { displays });
+  await desk.press("o");
+  const first = await desk.opening(() => desk.press("p"));
+  await expect.poll(() => first.place()).toEqual([1280, 0, 1920, 1080]);
+  const gone = first.page.waitForEvent("close");
+  const second = await desk.opening(() => desk.page.getByText("Foyer, 1280×1024").click());
+  await gone;
+  await expect.poll(() => second.place()).toEqual([3200, 0, 1280, 1024]);
+  await expect.poll(() => desk.page.getByTestId("screen-status").textContent()).toBe("Program is on Foyer, 1280×1024");
+});
+
+test("a window that the browser does not open is said", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine, { before: [noPopups] });
+  await desk.press("p");
+  await desk.page.getByText("No window could be opened").waitFor();
+  await expect.poll(() => desk.page.getByTestId("outputs").getAttribute("class")).not.toContain("is-on");
+});
+
+/** Run in a page: a browser that blocks its windows says so to nobody. */
+function noPopups(): void {
+  window.open = () => null;
+}

@@ -12,7 +12,7 @@ export interface DeskOptions {
   readonly height?: number;
   /** Opened instead of the engine's own link. */
   readonly link?: string;
-  /** Run in the page before its own scripts. */
+  /** Run in its pages before their own scripts. */
   readonly before?: readonly (() => void)[];
   /** Scripts of the test's own may be loaded, which the page's security policy forbids. */
   readonly lax?: boolean;
@@ -34,8 +34,8 @@ export class Desk {
     const { language = "en", width = 1280, height = 720, before = [], lax = false, namespace, displays } = options;
     const process = await BrowserProcess.launch(displays?.flags, namespace);
     const context = await process.browser.newContext({ viewport: { width, height }, bypassCSP: lax });
+    for (const script of before) await context.addInitScript(script);
     const page = await context.newPage();
-    for (const script of before) await page.addInitScript(script);
     if (displays) await letKnow(process.browser, page);
     const url = new URL(desk);
     url.searchParams.set("lang", language);

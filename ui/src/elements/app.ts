@@ -49,6 +49,8 @@ const trouble = computed<TroubleKind | null>(() => {
       return "denied";
     case "no_token":
       return "noToken";
+    case "forgotten":
+      return "forgotten";
     case "connecting":
     case "up":
       return null;

@@ -27,6 +27,6 @@ export class Trouble extends RegieElement {
 customElements.define("regie-trouble", Trouble);
 
 /** What keeps a desk from working. */
-export type TroubleKind = "gone" | "denied" | "noToken" | "noDecoder" | "noCodec";
+export type TroubleKind = "gone" | "denied" | "noToken" | "forgotten" | "noDecoder" | "noCodec";
 
 const INSTALL = "sudo apt install gstreamer1.0-libav gstreamer1.0-plugins-bad gstreamer1.0-plugins-good";

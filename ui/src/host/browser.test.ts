@@ -30,11 +30,10 @@ class FakeSocket {
   }
 }
 
-const location = (hash: string) => ({ origin: "http://127.0.0.1:4000", hash, reload: vi.fn() }) as unknown as Location;
+const location = { origin: "http://127.0.0.1:4000", reload: vi.fn() } as unknown as Location;
+const access = (token: string | null, forgets = false) => ({ token, forgets });
 const SNAPSHOT = { type: "snapshot", snapshot: { seq: 1 } };
 
-let stored: Map<string, string>;
-let storage: Storage;
 let links: Link[];
 let messages: ToDesk[];
 let status: number | Error;
@@ -43,11 +42,6 @@ const last = () => FakeSocket.all.at(-1) as FakeSocket;
 
 beforeEach(() => {
   FakeSocket.all = [];
-  stored = new Map();
-  storage = {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
-  } as unknown as Storage;
   [links, messages, status] = [[], [], 200];
   vi.useFakeTimers();
   vi.stubGlobal("WebSocket", FakeSocket);
@@ -61,24 +55,26 @@ afterEach(() => {
 });
 
 function connected(): Browser {
-  const host = new Browser(location("#token=secret"), storage);
+  const host = new Browser(location, access("secret"));
   host.connect(receiver);
   last().receive(SNAPSHOT);
   return host;
 }
 
 describe("a desk in a browser", () => {
-  test("takes its token from the fragment, and remembers it for a reload", async () => {
-    expect(await new Browser(location("#token=a%2Bb"), storage).monitorUrl()).toBe(
-      "ws://127.0.0.1:4000/monitor?token=a%2Bb",
-    );
-    new Browser(location(""), storage).connect(receiver);
+  test("asks with its token", async () => {
+    const host = new Browser(location, access("a+b"));
+    host.connect(receiver);
     expect(last().url).toBe("ws://127.0.0.1:4000/control?token=a%2Bb");
+    expect(await host.monitorUrl()).toBe("ws://127.0.0.1:4000/monitor?token=a%2Bb");
   });
 
-  test("says that it has no token, and does not knock without one", () => {
-    new Browser(location("#x=1"), storage).connect(receiver);
-    expect([links, FakeSocket.all.length]).toEqual([["no_token"], 0]);
+  test.each([
+    [false, "no_token"],
+    [true, "forgotten"],
+  ])("says that it has no token, and does not knock without one (the browser forgets: %s)", (forgets, link) => {
+    new Browser(location, access(null, forgets)).connect(receiver);
+    expect([links, FakeSocket.all.length]).toEqual([[link], 0]);
   });
 
   test("passes messages on, and is up with the first snapshot", () => {
@@ -113,7 +109,7 @@ describe("a desk in a browser", () => {
   });
 
   test("tells a wrong token from an engine that is gone", async () => {
-    const host = new Browser(location("#token=old"), storage);
+    const host = new Browser(location, access("old"));
     host.connect(receiver);
     status = 401;
     last().close();

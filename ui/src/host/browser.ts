@@ -4,8 +4,8 @@ import type { FromDesk } from "../protocol/FromDesk";
 import type { Refusal } from "../protocol/Refusal";
 import type { ToDesk } from "../protocol/ToDesk";
 import type { Host, Receiver } from "./host";
+import type { Access } from "./token";
 
-const STORED = "regie.token";
 /** Commands that may wait for a reply; the engine refuses long before, so more means that it is stuck. */
 const MOST_WAITING = 64;
 
@@ -17,26 +17,25 @@ interface Waiting {
 /** The desk in a browser on the engine's machine: JSON over the `/control` WebSocket of the page's own origin. */
 export class Browser implements Host {
   readonly #origin: string;
-  readonly #token: string | null;
+  readonly #access: Access;
   readonly #waiting = new Map<number, Waiting>();
   #receiver: Receiver | null = null;
   #socket: WebSocket | null = null;
   #attempt = 0;
   #nextId = 1;
 
-  /** The token comes from the address's fragment; the storage keeps it for a reload without one. */
-  constructor(location: Location, storage: Storage) {
+  constructor(location: Location, access: Access) {
     this.#origin = location.origin;
-    this.#token = tokenOf(location, storage);
-    if (this.#token) storage.setItem(STORED, this.#token);
+    this.#access = access;
     // Another link opened in the same tab brings another token.
     window.addEventListener("hashchange", () => location.reload());
   }
 
   connect(receiver: Receiver): void {
     this.#receiver = receiver;
-    if (this.#token) this.#open();
-    else receiver.link("no_token");
+    const { token, forgets } = this.#access;
+    if (token) this.#open();
+    else receiver.link(forgets ? "forgotten" : "no_token");
   }
 
   resync(): void {
@@ -61,7 +60,7 @@ export class Browser implements Host {
   }
 
   #webSocketUrl(path: string): string {
-    return `${this.#origin.replace(/^http/, "ws")}${path}?token=${encodeURIComponent(this.#token ?? "")}`;
+    return `${this.#origin.replace(/^http/, "ws")}${path}?token=${encodeURIComponent(this.#access.token ?? "")}`;
   }
 
   #open(): void {
@@ -98,17 +97,13 @@ export class Browser implements Host {
   /** A refused WebSocket does not tell a page why; a plain request does. */
   async #denied(): Promise<boolean> {
     try {
-      const answer = await fetch(`${this.#origin}/api/state`, { headers: { Authorization: `Bearer ${this.#token}` } });
+      const headers = { Authorization: `Bearer ${this.#access.token}` };
+      const answer = await fetch(`${this.#origin}/api/state`, { headers });
       return answer.status === 401;
     } catch {
       return false;
     }
   }
-}
-
-/** The director's token as a page has it: from its address, or from before its reload. */
-export function tokenOf(location: Location, storage: Storage): string | null {
-  return new URLSearchParams(location.hash.replace(/^#/, "")).get("token") || storage.getItem(STORED);
 }
 
 function busy(): Refusal {

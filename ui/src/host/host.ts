@@ -12,7 +12,9 @@ export type Link =
   /** The engine answers, and does not know this desk's token. */
   | "denied"
   /** The page was opened without a token. */
-  | "no_token";
+  | "no_token"
+  /** The same, in a browser that keeps none: it may have been loaded again. */
+  | "forgotten";
 
 /** What a host tells the desk. */
 export interface Receiver {
