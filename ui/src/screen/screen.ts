@@ -1,4 +1,5 @@
-import { el, RegieElement } from "../elements/element";
+import { computed } from "@preact/signals-core";
+import { el, RegieElement, setText } from "../elements/element";
 import type { ScreenPage } from "../host/screens";
 import { t } from "../i18n/language";
 import { act } from "../keys/act";
@@ -6,9 +7,10 @@ import { toggleFullscreen } from "../keys/fullscreen";
 import { keyAction } from "../keys/keys";
 import { monitors } from "../monitor/monitors";
 import { Surface } from "../monitor/surface";
+import { link } from "../store/desk";
 
-/** How long the second screen says how it becomes full: long enough for whoever opened it, in milliseconds. */
-const HINT_TIME = 10_000;
+/** How long after the pointer's last move the second screen says how it becomes full, in milliseconds. */
+const HINT_TIME = 3_000;
 
 /** Program for the audience: the picture, or the slate. */
 export class Screen extends RegieElement {
@@ -16,6 +18,7 @@ export class Screen extends RegieElement {
   readonly #canvas = el("canvas", { "data-testid": "program", width: 16, height: 9 });
   readonly #slate = el("div", { class: "screen-slate", "data-testid": "slate" }, t("screen.slate"));
   readonly #hint = el("p", { class: "screen-hint", "data-testid": "screen-hint" }, t("screen.hint"));
+  #hintTimer = 0;
 
   constructor(page: ScreenPage) {
     super();
@@ -27,7 +30,7 @@ export class Screen extends RegieElement {
     const surface = new Surface(this.#canvas);
     surface.clear();
     monitors.showProgramOn(surface);
-    this.#hint.hidden = this.#page.isFull || !document.fullscreenEnabled;
+    this.#hint.hidden = true;
   }
 
   protected follow(): void {
@@ -36,16 +39,34 @@ export class Screen extends RegieElement {
       this.#slate.hidden = !black;
       this.#canvas.hidden = black;
     });
+    this.effect(() => setText(this.#slate, t(hasKey.value ? "screen.slate" : "screen.key")));
     const onKey = (event: KeyboardEvent) => this.#key(event);
     document.addEventListener("keydown", onKey);
     this.undo(() => document.removeEventListener("keydown", onKey));
-    const hide = () => {
-      this.#hint.hidden = true;
-    };
+    const onMove = (event: PointerEvent) => this.#moved(event);
+    document.addEventListener("pointermove", onMove);
+    this.undo(() => document.removeEventListener("pointermove", onMove));
+    const hide = () => this.#hide();
     document.addEventListener("fullscreenchange", hide);
+    document.documentElement.addEventListener("pointerleave", hide);
     this.undo(() => document.removeEventListener("fullscreenchange", hide));
-    const timer = window.setTimeout(hide, HINT_TIME);
-    this.undo(() => window.clearTimeout(timer));
+    this.undo(() => document.documentElement.removeEventListener("pointerleave", hide));
+    this.undo(hide);
+  }
+
+  /** Whoever moves the pointer over this window wants something of it; the audience has no pointer, and reads nothing. */
+  #moved({ movementX, movementY }: PointerEvent): void {
+    // A window that opens under a pointer which nobody moves is told of it, too.
+    if (movementX === 0 && movementY === 0) return;
+    if (this.#page.isFull || !document.fullscreenEnabled || document.fullscreenElement) return;
+    this.#hint.hidden = false;
+    window.clearTimeout(this.#hintTimer);
+    this.#hintTimer = window.setTimeout(() => this.#hide(), HINT_TIME);
+  }
+
+  #hide(): void {
+    window.clearTimeout(this.#hintTimer);
+    this.#hint.hidden = true;
   }
 
   /** The keys of the show work here too: whoever just opened this window has the focus in it, and cuts. */
@@ -82,3 +103,6 @@ export class Screen extends RegieElement {
   }
 }
 customElements.define("regie-screen", Screen);
+
+/** Whether the engine lets this window in: where it never will, somebody has to hear of it. */
+const hasKey = computed(() => !["denied", "no_token", "forgotten"].includes(link.value));
