@@ -38,6 +38,8 @@ export type Shown = Exclude<Source, { kind: "slate" }> | null;
  */
 export class Monitors implements FeedOwner, SocketOwner {
   readonly #feeds = new Map<number, Feed>();
+  /** The cameras whose pictures are wanted. */
+  #watched: ReadonlySet<number> = new Set();
   readonly #pace = new TilePace();
   #economy = new Economy();
   readonly #replay = new ReplayPictures((id, picture) => {
@@ -131,12 +133,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   closed(): void {
-    for (const feed of this.#feeds.values()) {
-      feed.reset();
-      feed.forget();
-    }
+    for (const camera of this.#feeds.keys()) this.#end(camera);
     this.#replay.forget();
-    this.#withPicture.value = new Set();
     this.#blank();
   }
 
@@ -155,6 +153,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   #cameraMessage(message: Message, camera: number): void {
+    // What was on its way when its camera was not wanted any more.
+    if (!this.#watched.has(camera)) return;
     const feed = this.#feed(camera);
     if (message.type === "config") feed.configure(message.config);
     else if (message.type === "frame") {
@@ -184,10 +184,10 @@ export class Monitors implements FeedOwner, SocketOwner {
 
   #followRoster(): void {
     const states = new Map(cameras.value.map(({ number, state }) => [number, state]));
-    for (const [camera, feed] of this.#feeds) {
+    for (const camera of this.#feeds.keys()) {
       const state = states.get(camera);
       if (state === undefined) {
-        feed.reset();
+        this.#end(camera);
         this.#forget(camera);
         this.#feeds.delete(camera);
       } else if (state === "lost") {
@@ -238,9 +238,9 @@ export class Monitors implements FeedOwner, SocketOwner {
 
   #watch(cameras: number[]): void {
     this.#socket?.watch(cameras);
-    if (this.#audience === "desk") return;
-    // What is not watched any more gets old; a cut back to it must not show that.
-    for (const [camera, feed] of this.#feeds) if (!cameras.includes(camera)) feed.forget();
+    this.#watched = new Set(cameras);
+    // What is not watched any more gets old: a cut back to it must not show that, nor what its decoder still has.
+    for (const camera of this.#feeds.keys()) if (!this.#watched.has(camera)) this.#end(camera);
   }
 
   /** Draws a picture big, and says where; one that is behind may be left out so that the newer ones come sooner. */
@@ -264,6 +264,16 @@ export class Monitors implements FeedOwner, SocketOwner {
     this.#shown.value = null;
   }
 
+  /** Forgets a camera's stream: its pictures, and what is in its decoder. What the big monitor shows stays. */
+  #end(camera: number): void {
+    const feed = this.#feeds.get(camera);
+    feed?.reset();
+    feed?.forget();
+    include(this.#withPicture, camera, false);
+    include(this.#starved, camera, false);
+  }
+
+  /** Forgets a camera's pictures, the one on the big monitor too. */
   #forget(camera: number): void {
     this.#feeds.get(camera)?.forget();
     include(this.#withPicture, camera, false);

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Camera } from "../protocol/Camera";
+import type { Snapshot } from "../protocol/Snapshot";
+import type { Source } from "../protocol/Source";
+import type { Monitors } from "./monitors";
+import type { Surface } from "./surface";
+import type { Config, Frame, Message } from "./wire";
+
+/** A `VideoDecoder` that gives out what the test says. */
+class FakeDecoder {
+  static all: FakeDecoder[] = [];
+  state = "unconfigured";
+  chunks: number[] = [];
+  constructor(readonly init: VideoDecoderInit) {
+    FakeDecoder.all.push(this);
+  }
+  configure(): void {
+    this.state = "configured";
+  }
+  decode({ timestamp }: { timestamp: number }): void {
+    this.chunks.push(timestamp);
+  }
+  flush = () => Promise.resolve();
+  close(): void {
+    this.state = "closed";
+  }
+  give(timestamp: number): { close: ReturnType<typeof vi.fn> } {
+    const picture = { timestamp, displayWidth: 64, displayHeight: 64, close: vi.fn() };
+    this.init.output(picture as unknown as VideoFrame);
+    return picture;
+  }
+}
+
+class FakeSocket {
+  static readonly OPEN = 1;
+  static all: FakeSocket[] = [];
+  readyState = FakeSocket.OPEN;
+  sent: string[] = [];
+  onopen: () => void = () => {};
+  onclose: () => void = () => {};
+  constructor() {
+    FakeSocket.all.push(this);
+  }
+  send(text: string): void {
+    this.sent.push(text);
+  }
+}
+
+const CONFIG: Config = { codec: "vp8", width: 64, height: 64 };
+const camera = (number: number): Camera =>
+  ({ number, name: "", state: "live", since: 0, tally: "off", sound: { mode: "music", delay: 0 } }) as Camera;
+const toCamera = (number: number, message: { type: "config"; config: Config } | { type: "frame"; frame: Frame }) =>
+  monitors.message({ ...message, stream: { kind: "camera", camera: number } } as Message);
+const frame = (timestamp: number, key = true): Frame => ({
+  key,
+  hidden: false,
+  timestamp,
+  data: new Uint8Array([0]),
+});
+
+let monitors: Monitors;
+let drawn: number[];
+let desk: typeof import("../store/desk");
+let hide: (hidden: boolean) => void;
+
+/** Puts a camera on program. */
+function onAir(number: number): void {
+  const source: Source = { kind: "camera", camera: number };
+  desk.state.value = {
+    cameras: [camera(1), camera(2)],
+    selected: number,
+    history: [{ source, since: 0 }],
+  } as unknown as Snapshot;
+}
+
+beforeEach(async () => {
+  [FakeDecoder.all, FakeSocket.all, drawn] = [[], [], []];
+  vi.useFakeTimers();
+  vi.stubGlobal("VideoDecoder", FakeDecoder);
+  vi.stubGlobal(
+    "EncodedVideoChunk",
+    class {
+      constructor(init: object) {
+        Object.assign(this, init);
+      }
+    },
+  );
+  vi.stubGlobal("WebSocket", FakeSocket);
+  vi.stubGlobal("window", { setTimeout, clearTimeout, setInterval });
+  const page = {
+    hidden: false,
+    told: () => {},
+    addEventListener: (_: string, told: () => void) => Object.assign(page, { told }),
+  };
+  vi.stubGlobal("document", page);
+  hide = (hidden) => {
+    page.hidden = hidden;
+    page.told();
+  };
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  desk = await import("../store/desk");
+  const { Monitors } = await import("./monitors");
+  monitors = new Monitors();
+  const surface = {
+    draw: ({ timestamp }: VideoFrame) => drawn.push(timestamp),
+    clear: () => drawn.push(-1),
+    canvas: null,
+  } as unknown as Surface;
+  monitors.showProgramOn(surface);
+});
+
+afterEach(() => {
+  desk.state.value = null;
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+async function started(audience: "desk" | "screen"): Promise<void> {
+  onAir(1);
+  monitors.start(() => Promise.resolve("ws://127.0.0.1:1/monitor"), audience);
+  await vi.advanceTimersByTimeAsync(0);
+  FakeSocket.all[0]?.onopen();
+}
+
+test("a camera that is not watched any more leaves nothing in its decoder, and a cut back waits for a new picture", async () => {
+  await started("screen");
+  toCamera(1, { type: "config", config: CONFIG });
+  toCamera(1, { type: "frame", frame: frame(10) });
+  toCamera(1, { type: "frame", frame: frame(20, false) });
+  FakeDecoder.all[0]?.give(10);
+  expect(drawn.at(-1)).toBe(10);
+
+  onAir(2);
+  expect(drawn.at(-1), "the old picture stays until there is a new one").toBe(10);
+  expect(FakeDecoder.all[0]?.state).toBe("closed");
+  expect(FakeDecoder.all[0]?.give(20).close, "what was in the decoder is let go").toHaveBeenCalled();
+  // What was on its way is not decoded for nobody.
+  toCamera(1, { type: "frame", frame: frame(30) });
+  expect(FakeDecoder.all.length).toBe(1);
+
+  toCamera(2, { type: "config", config: CONFIG });
+  toCamera(2, { type: "frame", frame: frame(40) });
+  FakeDecoder.all[1]?.give(40);
+  onAir(1);
+  expect(drawn.at(-1), "an old picture of camera 1 is not live").toBe(40);
+});
+
+test("a desk behind another window keeps program alone, and nothing old of the others", async () => {
+  await started("desk");
+  for (const number of [1, 2]) {
+    toCamera(number, { type: "config", config: CONFIG });
+    toCamera(number, { type: "frame", frame: frame(number * 10) });
+    FakeDecoder.all[number - 1]?.give(number * 10);
+  }
+  expect([...monitors.withPicture.value]).toEqual([1, 2]);
+  hide(true);
+  expect([...monitors.withPicture.value]).toEqual([1]);
+  expect(FakeDecoder.all.map(({ state }) => state)).toEqual(["configured", "closed"]);
+  hide(false);
+  expect(JSON.parse(FakeSocket.all[0]?.sent.at(-1) ?? "")).toEqual({ type: "watch", cameras: [1, 2] });
+});
+
+test("a connection that is gone takes its decoders along", async () => {
+  await started("desk");
+  toCamera(1, { type: "config", config: CONFIG });
+  toCamera(1, { type: "frame", frame: frame(10) });
+  FakeSocket.all[0]?.onclose();
+  expect(FakeDecoder.all[0]?.state).toBe("closed");
+  expect(FakeDecoder.all[0]?.give(10).close).toHaveBeenCalled();
+  expect(monitors.shown.value).toBeNull();
+});
