@@ -98,6 +98,25 @@ test("a desk hears again when its engine is back", async ({ show }) => {
   await inStep(desk);
 });
 
+test("a desk hears again when what decodes or plays its sound failed", async ({ show }) => {
+  const { desk } = await listening(show);
+  const heard = () => desk.page.evaluate(() => window.claps.heard.length);
+  const failures = [
+    () => setTimeout(() => Promise.reject(new Error("nobody waits for this"))),
+    () =>
+      setTimeout(() => {
+        throw new Error("broken");
+      }),
+  ];
+  for (const fail of failures) {
+    const next = desk.page.waitForEvent("worker");
+    await desk.page.workers()[0]?.evaluate(fail);
+    await next;
+    const before = await heard();
+    await expect.poll(heard).toBeGreaterThan(before + 1);
+  }
+});
+
 /** Runs in the page: its workers are without a decoder of sound. */
 function withoutSoundDecoder(): void {
   window.Worker = class extends Worker {

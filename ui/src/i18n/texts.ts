@@ -166,6 +166,10 @@ export const texts = {
   "listen.camera": { en: "Hear camera {number} alone, here", fr: "Écouter la caméra {number} seule, ici" },
   "listen.late": { en: "{late} ms behind the picture", fr: "{late} ms après l’image" },
   "listen.unable": { en: "This window plays no sound.", fr: "Cette fenêtre ne joue pas de son." },
+  "listen.failed": {
+    en: "The sound cannot be played here: press again to try once more",
+    fr: "Le son ne peut pas être joué ici : appuyez encore pour réessayer",
+  },
   "sound.muted": { en: "SOUND OFF", fr: "SON COUPÉ" },
 
   // A camera's own settings

@@ -1,12 +1,11 @@
 import { effect, signal } from "@preact/signals-core";
+import { pause } from "../backoff";
+import { t } from "../i18n/language";
 import { monitors } from "../monitor/monitors";
 import type { Listen } from "../protocol/Listen";
 import { cameras, onAir } from "../store/desk";
-import { RATE } from "./playout";
-import type { FromWorker, ToWorker } from "./worker";
-import workerUrl from "./worker?worker&url";
-import type { FromPlayer, ToPlayer } from "./worklet";
-import workletUrl from "./worklet?worker&url";
+import { notify } from "../store/view";
+import { Chain } from "./chain";
 
 /** How often the player is told where the picture is, in milliseconds. */
 const LOOK = 200;
@@ -21,10 +20,13 @@ const LONGEST = 120;
 /** How long the picture waits is changed by this at least, and so often at most, in milliseconds: it jerks each time. */
 const [STEP, PAUSE] = [8, 1_000];
 
+/** Chains that may fail one after the other, without a sound, before the director is told: some seconds of trying. */
+const MOST_FAILURES = 5;
+
 const NOTHING: Listen = { kind: "nothing" };
 
 /** What this desk hears. It starts silent; a press starts it, as browsers want it. Belongs to this page alone. */
-class Sound {
+export class Sound {
   /** What is listened to. */
   readonly listening = signal<Listen>(NOTHING);
   /** Milliseconds that the sound is later than its picture, though that waits for it; null until both are known. */
@@ -32,10 +34,11 @@ class Sound {
   /** Whether this page has no way to play sound at all. */
   readonly unable = signal(!("AudioWorkletNode" in globalThis));
 
-  #url: (() => Promise<string>) | null = null;
-  #context: AudioContext | null = null;
-  #player: AudioWorkletNode | null = null;
-  #worker: Worker | null = null;
+  #url: () => Promise<string> = () => Promise.reject(new Error("nothing to be heard yet"));
+  #chain: Chain | null = null;
+  #isOpening = false;
+  #retry = 0;
+  #failures = 0;
   /** The audio's clock minus the page's, in milliseconds. */
   #offset: number | null = null;
   /** How long the picture waits, in milliseconds, and since when on the page's clock. */
@@ -56,12 +59,13 @@ class Sound {
   /** Listens to something else, or to nothing. To be called by a press: browsers let no page be heard before one. */
   listen(to: Listen): void {
     const silent = to.kind === "nothing";
+    this.#chain?.listen(to);
     this.listening.value = to;
     this.late.value = null;
-    if (silent) monitors.keepBack(null, 0);
-    if (!silent && !this.#context) void this.#open();
-    else void (silent ? this.#context?.suspend() : this.#context?.resume());
-    this.#toWorker({ type: "listen", to });
+    if (silent) {
+      window.clearTimeout(this.#retry);
+      monitors.keepBack(null, 0);
+    } else if (!this.#chain) void this.#open();
   }
 
   /** Listens to this, or, where it is what is listened to already, to nothing. */
@@ -70,44 +74,44 @@ class Sound {
   }
 
   async #open(): Promise<void> {
+    window.clearTimeout(this.#retry);
+    if (this.#isOpening) return;
+    this.#isOpening = true;
     try {
-      const context = new AudioContext({ latencyHint: "interactive", sampleRate: RATE });
-      this.#context = context;
-      void context.resume();
-      await context.audioWorklet.addModule(workletUrl);
-      const player = new AudioWorkletNode(context, "regie-player", { numberOfInputs: 0, outputChannelCount: [2] });
-      player.port.onmessage = ({ data }: MessageEvent<FromPlayer>) => this.#heard(data.late);
-      player.connect(context.destination);
-      this.#player = player;
-      await this.#employ(player);
+      const owner = {
+        heard: (late: number | null) => this.#heard(late),
+        failed: (error: unknown) => this.#failed(error),
+      };
+      this.#chain = await Chain.open(this.#url, owner);
+      this.#chain.listen(this.listening.peek());
     } catch (error) {
-      console.warn("this page plays no sound", error);
-      this.unable.value = true;
-      this.listening.value = NOTHING;
+      this.#failed(error);
+    } finally {
+      this.#isOpening = false;
     }
   }
 
-  async #employ(player: AudioWorkletNode): Promise<void> {
-    const worker = new Worker(workerUrl, { type: "module" });
-    this.#worker = worker;
-    worker.onmessage = (_: MessageEvent<FromWorker>) => void this.#connect(null);
-    const { port1, port2 } = new MessageChannel();
-    toPlayer(player, { type: "worker", port: port1 }, [port1]);
-    this.#toWorker({ type: "listen", to: this.listening.peek() });
-    await this.#connect(port2);
-  }
-
-  /** Tells the worker where the engine is; the address is asked for anew each time. */
-  async #connect(player: MessagePort | null): Promise<void> {
-    const url = (await this.#url?.()) ?? "";
-    this.#worker?.postMessage({ type: "start", url, player } satisfies ToWorker, player ? [player] : []);
+  /** Makes another chain after a pause, or says that there is no sound: a press tries again. */
+  #failed(error: unknown): void {
+    console.warn("the sound failed", error);
+    this.#chain = null;
+    this.#offset = null;
+    this.late.value = null;
+    if (this.listening.peek().kind === "nothing") return;
+    if (this.#failures < MOST_FAILURES) {
+      this.#retry = window.setTimeout(() => void this.#open(), pause(this.#failures++));
+      return;
+    }
+    this.#failures = 0;
+    this.listen(NOTHING);
+    notify(t("listen.failed"));
   }
 
   /** Tells the player when the picture is seen that belongs to what is heard. */
   #aim(): void {
-    const [context, player, to] = [this.#context, this.#player, this.listening.peek()];
-    if (!context || !player || to.kind === "nothing" || context.state !== "running") return;
-    const offset = clockOffset(context);
+    const [chain, to] = [this.#chain, this.listening.peek()];
+    if (!chain || to.kind === "nothing" || chain.context.state !== "running") return;
+    const offset = clockOffset(chain.context);
     if (this.#offset === null || Math.abs(offset - this.#offset) > JUMP) this.#offset = offset;
     else this.#offset += (offset - this.#offset) * WEIGHT;
     const camera = to.kind === "camera" ? to.camera : programCamera();
@@ -115,21 +119,19 @@ class Sound {
     // While a replay plays, its pictures are of another time: the sound stays where it is.
     if (lag === null) return;
     monitors.keepBack(camera, this.#wait);
-    toPlayer(player, { type: "want", shift: this.#offset + lag + this.#wait });
+    chain.want(this.#offset + lag + this.#wait);
   }
 
   /** Lets the picture wait where the sound can't be earlier: the loudspeaker's buffer alone is later than a picture. */
   #heard(late: number | null): void {
     this.late.value = late === null ? null : Math.max(0, late);
+    // It is heard: whatever failed before is over.
+    if (late !== null) this.#failures = 0;
     if (late === null || performance.now() - this.#waitSince < PAUSE) return;
     const wait = Math.max(0, Math.min(LONGEST, this.#wait + late - IN_STEP));
     if (Math.abs(wait - this.#wait) < STEP) return;
     this.#wait = wait;
     this.#waitSince = performance.now();
-  }
-
-  #toWorker(message: ToWorker): void {
-    this.#worker?.postMessage(message);
   }
 }
 
@@ -150,10 +152,6 @@ function clockOffset(context: AudioContext): number {
   if (contextTime > 0 && performanceTime > 0) return contextTime * 1_000 - performanceTime;
   const latency = context.outputLatency || context.baseLatency || 0;
   return (context.currentTime - latency) * 1_000 - performance.now();
-}
-
-function toPlayer(player: AudioWorkletNode, message: ToPlayer, transfer: Transferable[] = []): void {
-  player.port.postMessage(message, transfer);
 }
 
 /** The sound of this desk. */

@@ -83,6 +83,9 @@ class Ear {
   }
 }
 
+// The page hears of an error in a worker, and not of a promise that nobody waited for.
+self.addEventListener("unhandledrejection", ({ reason }) => self.reportError(reason));
+
 const ear = new Ear();
 const say = (message: FromWorker) => self.postMessage(message);
 
