@@ -67,6 +67,39 @@ for (const { how, leave } of [
   });
 }
 
+test("a replay's label is of the camera whose picture is seen, and it counts from its length", async ({ show }) => {
+  const { engine, desk } = await redThenBlue(show);
+  const seconds = (await engine.snapshot()).settings.replay_length / 1000;
+  const looking = desk.page.evaluate(lookAtReplay);
+  await desk.press("r");
+  const looks = await looking;
+  const of = (camera: string) => looks.filter(({ label }) => label === camera).map(({ red }) => red);
+  expect(of("1").length).toBeGreaterThan(10);
+  expect(of("1")).not.toContain(false);
+  expect(of("2")).not.toContain(true);
+  // What was on program before is seen until the first picture.
+  expect(looks[0]?.left).toMatch(/^0:\d\d$/);
+  expect(Number(looks[0]?.left.slice(2))).toBeLessThanOrEqual(seconds);
+});
+
+/** Runs in the page: what picture and label say at each display frame of the next replay. */
+async function lookAtReplay(): Promise<{ red: boolean; label: string; left: string }[]> {
+  const find = (selector: string) => document.querySelector(`regie-program ${selector}`) as HTMLElement;
+  const [picture, number, left] = [find("canvas") as HTMLCanvasElement, find(".program-number"), find(".badge-time")];
+  const looks: { red: boolean; label: string; left: string }[] = [];
+  const eye = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  for (let has = false; ; ) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const plays = picture.dataset.source === "replay";
+    if (has && !plays) return looks;
+    if (!plays || eye === null) continue;
+    has = true;
+    eye.drawImage(picture, picture.width >> 1, picture.height >> 1, 1, 1, 0, 0, 1, 1);
+    const [red = 0, , blue = 0] = eye.getImageData(0, 0, 1, 1).data;
+    looks.push({ red: red > blue, label: number.textContent ?? "", left: left.textContent ?? "" });
+  }
+}
+
 test("a cut leaves a replay at once, and R again starts it again", async ({ show }) => {
   const { engine, desk } = await redThenBlue(show);
   await desk.press("r");
