@@ -26,3 +26,10 @@ test("the language is the override's, else the system's first that the desk spea
 test("blanks are filled, unknown ones stay visible", () => {
   expect(fill("{a} of {b}, {c}", { a: 1, b: "two" })).toBe("1 of two, {c}");
 });
+
+test.each(Object.entries<Text>({ ...failure, ...slates, ...keys }))(
+  "%s breaks no line before a French sign",
+  (_, { fr }) => {
+    expect(fr).not.toMatch(/ [:;!?»]|« /);
+  },
+);

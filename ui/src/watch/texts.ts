@@ -8,12 +8,12 @@ export const slates: Readonly<Record<Exclude<State, "playing">, Text>> = {
   paused: { en: "The picture comes back soon", fr: "L’image revient bientôt" },
   partial: {
     en: "No picture for now. This browser can’t show every camera: another one may",
-    fr: "Pas d’image pour l’instant. Ce navigateur ne montre pas toutes les caméras : un autre le pourra peut-être",
+    fr: "Pas d’image pour l’instant. Ce navigateur ne montre pas toutes les caméras\u00a0: un autre le pourra peut-être",
   },
   lost: { en: "Connection lost. It comes back by itself", fr: "Connexion perdue. Elle revient seule" },
   full: {
     en: "Everyone is watching: there is no place left. The page keeps trying",
-    fr: "Tout le monde regarde : il n’y a plus de place. La page réessaie",
+    fr: "Tout le monde regarde\u00a0: il n’y a plus de place. La page réessaie",
   },
   unsupported: {
     en: "This browser can’t play the show. Try another one",
