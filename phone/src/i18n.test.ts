@@ -28,6 +28,6 @@ describe("the texts", () => {
   });
 
   test("have no ordinary space before a French double sign", () => {
-    for (const sentence of sentences(TEXTS.fr)) expect(sentence).not.toMatch(/ [:;?!]/);
+    for (const sentence of sentences(TEXTS.fr)) expect(sentence).not.toMatch(/ [:;?!»]|« /);
   });
 });

@@ -27,9 +27,16 @@ test("blanks are filled, unknown ones stay visible", () => {
   expect(fill("{a} of {b}, {c}", { a: 1, b: "two" })).toBe("1 of two, {c}");
 });
 
-test.each(Object.entries<Text>({ ...failure, ...slates, ...keys }))(
-  "%s breaks no line before a French sign",
-  (_, { fr }) => {
-    expect(fr).not.toMatch(/ [:;!?»]|« /);
+test.each(Object.entries<Text>({ ...texts, ...failure, ...slates, ...keys }))(
+  "%s does not break before a French double sign",
+  (_, text) => {
+    expect(text.fr).not.toMatch(/ [:;?!»%]|« /);
   },
 );
+
+test("saving and recording are two words, and adding a camera is one", () => {
+  expect(texts["rename.save"].fr).not.toBe(texts["record.start"].fr);
+  expect(texts.saved.fr).not.toContain("Enregistr");
+  for (const language of ["en", "fr"] as const)
+    expect(texts["tile.free"][language]).toBe(texts["header.join"][language]);
+});
