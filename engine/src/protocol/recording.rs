@@ -90,6 +90,7 @@ pub struct Disk {
     /// Free bytes.
     #[ts(type = "number")]
     pub free: u64,
-    /// Minutes that still fit at the rate of the last minute; none when nothing is recorded.
+    /// Minutes that still fit at the rate of the last twenty seconds: that of the recording, or before one that of all
+    /// that would be recorded. None while nothing comes in.
     pub minutes_left: Option<u32>,
 }

@@ -31,7 +31,7 @@ mod tests;
 mod whistle;
 
 pub use clip::Take;
-pub use disk::{free, minutes_left};
+pub use disk::{Rate, free, minutes_left};
 pub use erase::erase;
 pub use fault::Fault;
 pub use journal::{Began, Ended, Entry, Journal};

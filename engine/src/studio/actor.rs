@@ -396,6 +396,13 @@ impl Actor {
             })
             .collect();
         cameras.sort_by_key(|figures| figures.camera);
+        // Of each camera, and once more of the one that program shows.
+        let selected = director.snapshot(self.clock.now().as_millis()).selected;
+        let kbps: u64 = cameras
+            .iter()
+            .map(|figures| u64::from(figures.kbps) * if Some(figures.camera) == selected { 2 } else { 1 })
+            .sum();
+        self.recording.came((kbps as f64 * 125.0 * elapsed.as_secs_f64()) as u64);
         self.outlets.telemetry.send_replace(Telemetry {
             cameras,
             pictures,

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::watch;
@@ -16,7 +16,7 @@ use crate::{
         CameraId, CameraNumber, Disk, Event, FinishedShow, Millis, RecordingProblem, RecordingProblemCode, Replay,
         Segment, Snapshot, Source,
     },
-    record::{self, Fault, Finished, Heard, Opening, Person, Problem, Show, State, Take},
+    record::{self, Fault, Finished, Heard, Opening, Person, Problem, Rate, Show, State, Take},
 };
 
 /// How often the disk is asked for its room while nothing is recorded.
@@ -37,6 +37,8 @@ pub(super) struct Recording {
     heard: Heard,
     /// Free bytes where shows are recorded, while none is.
     room: watch::Receiver<Option<u64>>,
+    /// What has come in that a recording would have written, in bytes, and how much that is a second.
+    coming: (u64, Rate),
 }
 
 impl Recording {
@@ -68,7 +70,16 @@ impl Recording {
                 room_out.send_replace(free.ok().and_then(Result::ok));
             }
         });
-        Self { shows, show: None, number: 0, told: State::default(), replay: None, heard: Heard::default(), room }
+        Self {
+            shows,
+            show: None,
+            number: 0,
+            told: State::default(),
+            replay: None,
+            heard: Heard::default(),
+            room,
+            coming: (0, Rate::default()),
+        }
     }
 
     /// Notes what goes on and off air.
@@ -105,12 +116,22 @@ impl Recording {
         }
     }
 
-    /// The disk, for the figures.
+    /// Takes in that `bytes` came that a recording would have written.
+    pub fn came(&mut self, bytes: u64) {
+        let (total, rate) = &mut self.coming;
+        *total += bytes;
+        rate.add(Instant::now(), *total);
+    }
+
+    /// The disk, for the figures: at the rate of what is written, or of what would be if it were recorded now.
     pub fn disk(&self) -> Option<Disk> {
         let running = self.show.as_ref().and_then(|show| show.state().borrow().disk);
+        let expected = |free| self.coming.1.bytes_a_second().map(|rate| record::minutes_left(free, rate));
         match running {
-            Some(record::Disk { free_bytes, minutes_left }) => Some(Disk { free: free_bytes, minutes_left }),
-            None => self.room.borrow().map(|free| Disk { free, minutes_left: None }),
+            Some(record::Disk { free_bytes: free, minutes_left }) => {
+                Some(Disk { free, minutes_left: minutes_left.or_else(|| expected(free)) })
+            }
+            None => self.room.borrow().map(|free| Disk { free, minutes_left: expected(free) }),
         }
     }
 

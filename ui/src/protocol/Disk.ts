@@ -9,6 +9,7 @@ export type Disk = {
  */
 free: number, 
 /**
- * Minutes that still fit at the rate of the last minute; none when nothing is recorded.
+ * Minutes that still fit at the rate of the last twenty seconds: that of the recording, or before one that of all
+ * that would be recorded. None while nothing comes in.
  */
 minutes_left: number | null, };
