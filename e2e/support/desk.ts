@@ -90,6 +90,13 @@ export class Desk {
     return new Screen(page);
   }
 
+  /** Ends the recording as it is meant: a press that asks, and one more once it counts. */
+  async endRecording(press: () => Promise<unknown>): Promise<void> {
+    await press();
+    await this.page.locator('[data-testid="record"][data-stopping="ripe"]').waitFor();
+    await press();
+  }
+
   press(key: string): Promise<void> {
     return this.page.keyboard.press(key);
   }

@@ -4,6 +4,7 @@ import { pickHost, pickScreens } from "./host/pick";
 import { hasDecoder, proveCodecs } from "./monitor/codecs";
 import { monitors } from "./monitor/monitors";
 import { sound } from "./sound/sound";
+import { watchAlarms } from "./store/alarms";
 import { startClock } from "./store/clock";
 import { link, receive } from "./store/desk";
 import { order, sendOrdersTo } from "./store/orders";
@@ -21,6 +22,7 @@ export async function open(): Promise<void> {
   const host = pickHost();
   sendOrdersTo(host);
   startClock();
+  watchAlarms();
   openScreensBy(pickScreens());
   host.connect({
     message: (message) => {

@@ -1,8 +1,11 @@
 import { computed } from "@preact/signals-core";
 import { act } from "../keys/act";
 import { keyAction } from "../keys/keys";
+import { isTyping } from "../keys/typing";
 import { link, state } from "../store/desk";
+import { holdRecord, releaseRecord } from "../store/record";
 import { ability } from "../store/view";
+import { Announcer } from "./announcer";
 import { RegieElement } from "./element";
 import { Footer } from "./footer";
 import { Header } from "./header";
@@ -19,7 +22,7 @@ export class App extends RegieElement {
 
   protected build(): void {
     this.append(new Header(), new Stage(), new Footer(), new Side(), new Toast());
-    this.append(new KeysOverlay(), new RenameDialog(), this.#trouble);
+    this.append(new Announcer(), new KeysOverlay(), new RenameDialog(), this.#trouble);
   }
 
   protected follow(): void {
@@ -28,14 +31,20 @@ export class App extends RegieElement {
     const onKey = (event: KeyboardEvent) => this.#key(event);
     document.addEventListener("keydown", onKey);
     this.undo(() => document.removeEventListener("keydown", onKey));
+    // Whichever of Shift and R goes up first; and a page that lost the focus hears of none.
+    document.addEventListener("keyup", releaseRecord);
+    window.addEventListener("blur", releaseRecord);
+    this.undo(() => document.removeEventListener("keyup", releaseRecord));
+    this.undo(() => window.removeEventListener("blur", releaseRecord));
   }
 
   #key(event: KeyboardEvent): void {
     if (trouble.peek()) return;
     const action = keyAction(event);
-    if (!action || (isTyping(event.target) && action.do !== "escape")) return;
+    if (!action || (event.target instanceof HTMLElement && isTyping(event.target, event))) return;
     event.preventDefault();
     act(action);
+    if (action.do === "record") holdRecord();
   }
 }
 customElements.define("regie-app", App);
@@ -56,9 +65,3 @@ const trouble = computed<TroubleKind | null>(() => {
       return null;
   }
 });
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=radio]), textarea"))
-  );
-}

@@ -2,11 +2,10 @@ import { t } from "../i18n/language";
 import { now } from "../store/clock";
 import { onAir, replay, settings } from "../store/desk";
 import { backToLive, pressed, startReplay } from "../store/orders";
-import { Alarm } from "./alarm";
+import { AlarmBar } from "./alarm";
 import { el, onPress, RegieElement, setText } from "./element";
 import { MomentKey } from "./moment-key";
 import { RecordKey } from "./record-key";
-import { Saved } from "./saved";
 import { Timeline } from "./timeline";
 
 /** The few large keys, and what was on program. */
@@ -24,7 +23,7 @@ export class Footer extends RegieElement {
     );
     onPress(this.#replay, startReplay);
     onPress(this.#live, backToLive);
-    const line = el("div", { class: "footer-line" }, new Timeline(), new Saved(), new Alarm());
+    const line = el("div", { class: "footer-line" }, new Timeline(), new AlarmBar());
     this.append(this.#replay, this.#live, line, new MomentKey("mark"), new MomentKey("clip"), new RecordKey());
   }
 

@@ -1,13 +1,16 @@
 import { t } from "../i18n/language";
 import { timeOfDay } from "../i18n/time";
 import { toggleFullscreen } from "../keys/fullscreen";
+import { alarms } from "../store/alarms";
 import { wall } from "../store/clock";
 import { cameras, empty, join, links, outside } from "../store/desk";
 import { screen } from "../store/screen";
 import { overlay, toggleOverlay } from "../store/view";
+import { AlarmChip } from "./alarm-chip";
 import { el, RegieElement, setText } from "./element";
 import { icon } from "./icons";
 import { Recorder } from "./recorder";
+import { Saved } from "./saved";
 
 /** The thin line at the top: name, time of day, cameras, address, and the way in. */
 export class Header extends RegieElement {
@@ -22,15 +25,29 @@ export class Header extends RegieElement {
   protected build(): void {
     this.#address.append(icon("network"), icon("noNetwork"), this.#addressText);
     this.#address.addEventListener("click", () => toggleOverlay("join"));
-    this.#join.append(icon("qrCode"), t("header.join"), el("kbd", {}, "Q"));
+    this.#join.append(icon("qrCode"), el("span", { class: "header-word" }, t("header.join")), el("kbd", {}, "Q"));
+    this.#join.title = t("join.title");
     this.#join.addEventListener("click", () => toggleOverlay("join"));
     const keys = el("button", { class: "chip", type: "button", title: t("header.keys") }, icon("keyboard"));
     keys.append(el("kbd", {}, "?"));
     keys.addEventListener("click", () => toggleOverlay("keys"));
-    this.#outputs.append(icon("outputs"), t("header.outputs"), this.#viewers, el("kbd", {}, "O"));
+    this.#outputs.append(
+      icon("outputs"),
+      el("span", { class: "header-word" }, t("header.outputs")),
+      this.#viewers,
+      el("kbd", {}, "O"),
+    );
     this.#outputs.addEventListener("click", () => toggleOverlay("outputs"));
     this.append(
-      el("div", { class: "header-side" }, el("h1", { class: "header-name" }, "RÉGIE"), this.#count, new Recorder()),
+      el(
+        "div",
+        { class: "header-side" },
+        el("h1", { class: "header-name" }, "RÉGIE"),
+        this.#count,
+        new Recorder(),
+        new Saved(),
+        new AlarmChip(),
+      ),
       this.#clock,
       el(
         "div",
@@ -55,14 +72,19 @@ export class Header extends RegieElement {
     });
     this.effect(() => this.#outputs.setAttribute("aria-expanded", String(overlay.value.kind === "outputs")));
     this.effect(() => {
-      const trouble =
-        links.value.some(({ state }) => state === "waiting" || state === "frozen") || screen.value.lost !== null;
+      const trouble = alarms.value.some(({ wrong }) => wrong.kind === "link" || wrong.kind === "screen");
       const live = links.value.some(({ kind, state }) => kind === "push" && state === "live");
       const { viewers } = outside.value;
       this.#outputs.classList.toggle("is-trouble", trouble);
       this.#outputs.classList.toggle("is-on", live || viewers > 0 || screen.value.on !== null);
       setText(this.#viewers, viewers > 0 ? String(viewers) : "");
-      this.#outputs.title = t(trouble ? "header.outputs.trouble" : "header.outputs.viewers", { viewers });
+      const audience =
+        viewers === 0
+          ? t("header.outputs.viewers.none")
+          : viewers === 1
+            ? t("header.outputs.viewers.one")
+            : t("header.outputs.viewers", { viewers });
+      this.#outputs.title = trouble ? t("header.outputs.trouble") : audience;
     });
     this.effect(() => this.#join.setAttribute("aria-expanded", String(overlay.value.kind === "join" && !empty.value)));
   }

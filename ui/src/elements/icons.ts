@@ -1,4 +1,7 @@
 import batteryLow from "lucide-static/icons/battery-low.svg?raw";
+import copy from "lucide-static/icons/copy.svg?raw";
+import folder from "lucide-static/icons/folder-open.svg?raw";
+import disk from "lucide-static/icons/hard-drive.svg?raw";
 import headphones from "lucide-static/icons/headphones.svg?raw";
 import keyboard from "lucide-static/icons/keyboard.svg?raw";
 import maximize from "lucide-static/icons/maximize.svg?raw";
@@ -21,6 +24,9 @@ const ICONS = {
   batteryLow,
   charging,
   close,
+  copy,
+  disk,
+  folder,
   headphones,
   keyboard,
   maximize,

@@ -3,6 +3,7 @@ import { settings } from "../store/desk";
 import { dismiss, overlay } from "../store/view";
 import { el, RegieElement } from "./element";
 import { icon } from "./icons";
+import { openModal } from "./modal";
 
 /** All keys of the desk. They work while it is open. */
 export class KeysOverlay extends RegieElement {
@@ -19,7 +20,7 @@ export class KeysOverlay extends RegieElement {
       if (open === this.#dialog.open) return;
       if (!open) return this.#dialog.close();
       this.#dialog.replaceChildren(this.#head(), this.#list());
-      this.#dialog.showModal();
+      openModal(this.#dialog);
     });
   }
 
@@ -35,6 +36,7 @@ export class KeysOverlay extends RegieElement {
     const rows: [string[], string][] = [
       [["1", "…", "9"], t("keys.cut")],
       [["0"], t("keys.cut10")],
+      [[t("key.alt"), "1", "…", "6"], t("keys.cut11")],
       [["R"], t("keys.replay", { seconds })],
       [["L", t("key.escape")], t("keys.live")],
       [[t("key.shift"), "R"], t("keys.record")],
@@ -42,6 +44,7 @@ export class KeysOverlay extends RegieElement {
       [["C"], t("keys.clip", { seconds })],
       [["S"], t("keys.mute")],
       [["H"], t("keys.hear")],
+      [["Y"], t("keys.alarm")],
       [["Q"], t("keys.join")],
       [["O"], t("keys.outputs")],
       [["P"], t("keys.screen")],
@@ -55,10 +58,14 @@ export class KeysOverlay extends RegieElement {
     return el(
       "dl",
       { class: "keys-list" },
-      ...rows.flatMap(([keys, meaning]) => [
-        el("dt", {}, ...keys.map((key) => (key === "…" ? key : el("kbd", {}, key)))),
-        el("dd", {}, meaning),
-      ]),
+      ...rows.map(([keys, meaning]) =>
+        el(
+          "div",
+          {},
+          el("dt", {}, ...keys.map((key) => (key === "…" ? key : el("kbd", {}, key)))),
+          el("dd", {}, meaning),
+        ),
+      ),
     );
   }
 }

@@ -1,12 +1,13 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../i18n/language";
-import { remaining } from "../i18n/time";
+import { elapsed, remaining } from "../i18n/time";
 import { angleAt, replayLeft } from "../monitor/angle";
 import { monitors } from "../monitor/monitors";
 import { Surface } from "../monitor/surface";
 import { now } from "../store/clock";
 import { cameras, onAir, programSound, replay, selected } from "../store/desk";
 import { el, RegieElement, setText } from "./element";
+import { icon } from "./icons";
 import { SoundStrip } from "./sound-strip";
 
 /** The big monitor: what the audience sees, with its tally. Nothing is ever drawn into the picture's own pixels. */
@@ -26,7 +27,7 @@ export class Program extends RegieElement {
   protected build(): void {
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", t("program.label"));
-    this.#slate.append(this.#slateTitle, this.#slateHelp);
+    this.#slate.append(el("div", { class: "slate-band" }, icon("warning"), this.#slateTitle), this.#slateHelp);
     this.#replay.append(t("program.replay"), " ", this.#replayLeft);
     this.append(
       this.#canvas,
@@ -74,20 +75,25 @@ export class Program extends RegieElement {
     const black = monitors.shown.value === null;
     this.#slate.hidden = !black;
     if (!black) return;
-    const [title, help] = slateTexts();
+    const [title, help] = slateTexts(onAir.value?.source.kind === "camera");
     setText(this.#slateTitle, title);
     setText(this.#slateHelp, help);
   }
 }
 customElements.define("regie-program", Program);
 
-function slateTexts(): [string, string] {
+/** What is wrong, and what to do; or that a camera's picture is on its way to this desk. */
+function slateTexts(isOnAir: boolean): [string, string] {
   const number = selected.value;
   const camera = cameras.value.find((one) => one.number === number);
   if (!camera) return [t("slate.none"), t("slate.none.help")];
+  if (isOnAir) return [t("slate.waiting", { number: camera.number }), t("slate.waiting.help")];
   switch (camera.state) {
     case "lost":
-      return [t("slate.lost", { number: camera.number }), t("slate.lost.help")];
+      return [
+        `${t("slate.lost", { number: camera.number })} ${elapsed(now.value - camera.since)}`,
+        t("slate.lost.help"),
+      ];
     case "connecting":
       return [t("slate.connecting", { number: camera.number }), t("slate.waiting.help")];
     case "live":

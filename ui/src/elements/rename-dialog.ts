@@ -3,6 +3,7 @@ import { cameras } from "../store/desk";
 import { rename } from "../store/orders";
 import { dismiss, overlay } from "../store/view";
 import { el, RegieElement } from "./element";
+import { openModal } from "./modal";
 
 /** Longest name that the engine keeps, in characters. */
 const LONGEST_NAME = 40;
@@ -37,7 +38,7 @@ export class RenameDialog extends RegieElement {
       if (!camera) return;
       this.#title.textContent = t("rename.title", { number: camera.number });
       this.#name.value = camera.name;
-      if (!this.#dialog.open) this.#dialog.showModal();
+      if (!this.#dialog.open) openModal(this.#dialog);
       this.#name.select();
     });
   }

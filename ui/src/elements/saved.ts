@@ -9,17 +9,25 @@ import { take } from "./copy";
 import { el, RegieElement, setText } from "./element";
 import { icon } from "./icons";
 
-/** The show that was saved last, over the time line: how much it is and where. It goes when it is put away. */
+/** The show that was saved last, in the header where the recording was: how much it is and where, until it is put away. */
 export class Saved extends RegieElement {
   readonly #words = el("strong");
-  readonly #path = el("output", { class: "saved-path", "data-testid": "saved-path" });
+  readonly #path = el("bdi", { dir: "ltr", "data-testid": "saved-path" });
 
   protected build(): void {
     this.dataset.testid = "saved";
     this.setAttribute("role", "status");
-    const copyPath = el("button", { class: "chip", type: "button", "data-testid": "saved-copy" }, t("saved.copy"));
+    const copyPath = el(
+      "button",
+      { class: "chip", type: "button", "data-testid": "saved-copy", title: t("saved.copy") },
+      icon("copy"),
+    );
     copyPath.addEventListener("click", () => void take(this.#path.textContent ?? "", t("saved.copied")));
-    const open = el("button", { class: "chip", type: "button", "data-testid": "saved-open" }, t("saved.open"));
+    const open = el(
+      "button",
+      { class: "chip", type: "button", "data-testid": "saved-open", title: t("saved.open") },
+      icon("folder"),
+    );
     open.addEventListener("click", () => void openLastShow());
     open.hidden = !opensShows;
     const close = el("button", { class: "chip", type: "button", title: t("close") }, icon("close"));
@@ -27,7 +35,12 @@ export class Saved extends RegieElement {
       const show = lastShow.peek();
       putAway.value = show?.path ?? null;
     });
-    this.append(el("div", { class: "footer-words" }, this.#words, this.#path), copyPath, open, close);
+    this.append(
+      el("div", { class: "saved-words" }, this.#words, el("span", { class: "saved-path" }, this.#path)),
+      copyPath,
+      open,
+      close,
+    );
   }
 
   protected follow(): void {
@@ -41,7 +54,7 @@ export class Saved extends RegieElement {
   #show({ path, files, bytes, duration }: FinishedShow): void {
     setText(this.#words, t("saved", { files, size: size(bytes), time: elapsed(duration) }));
     setText(this.#path, path);
-    this.#path.title = path;
+    this.title = path;
   }
 }
 customElements.define("regie-saved", Saved);

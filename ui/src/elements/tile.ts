@@ -8,6 +8,7 @@ import { now } from "../store/clock";
 import { cameraSignal } from "../store/desk";
 import { cut, pressed, remove } from "../store/orders";
 import { askName, removing, toggleCamera } from "../store/view";
+import { cap } from "./cap";
 import { el, onPress, RegieElement, setText } from "./element";
 import { icon } from "./icons";
 import { Listen } from "./listen";
@@ -52,7 +53,7 @@ export class Tile extends RegieElement {
     this.append(
       this.#canvas,
       this.#status,
-      el("span", { class: "tile-number" }, String(this.#number)),
+      el("span", { class: "tile-number" }, String(this.#number), ...cap(this.#number)),
       this.#badge,
       el("div", { class: "tile-foot" }, this.#name, this.#figures),
       this.#cut,

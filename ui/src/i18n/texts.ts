@@ -6,13 +6,15 @@ export const texts = {
   "header.cameras.none": { en: "No cameras", fr: "Aucune caméra" },
   "header.cameras.one": { en: "1 camera", fr: "1 caméra" },
   "header.cameras": { en: "{count} cameras", fr: "{count} caméras" },
-  "header.cameras.some": { en: "{live} of {count} cameras", fr: "{live} caméras sur {count}" },
-  "header.join": { en: "Join", fr: "Ajouter" },
+  "header.cameras.some": { en: "Cameras: {live} of {count}", fr: "Caméras\u00a0: {live} sur {count}" },
+  "header.join": { en: "Add", fr: "Ajouter" },
   "header.outputs": { en: "Outputs", fr: "Sorties" },
+  "header.outputs.viewers.none": { en: "Nobody watches program", fr: "Personne ne regarde le programme" },
+  "header.outputs.viewers.one": { en: "1 watches program", fr: "1 regarde le programme" },
   "header.outputs.viewers": { en: "{viewers} watch program", fr: "{viewers} regardent le programme" },
   "header.outputs.trouble": {
     en: "An output does not work: press O",
-    fr: "Une sortie ne fonctionne pas : touche O",
+    fr: "Une sortie ne fonctionne pas\u00a0: touche O",
   },
   "header.keys": { en: "Keys", fr: "Touches" },
   "header.fullscreen": { en: "Full screen", fr: "Plein écran" },
@@ -23,7 +25,7 @@ export const texts = {
   "program.label": { en: "Program", fr: "Programme" },
   "program.pgm": { en: "PGM", fr: "PGM" },
   "program.replay": { en: "REPLAY", fr: "REPLAY" },
-  "slate.none": { en: "No picture", fr: "Pas d’image" },
+  "slate.none": { en: "Nothing on air", fr: "Rien à l’antenne" },
   "slate.none.help": { en: "Press a number or click a camera", fr: "Tapez un numéro ou cliquez une caméra" },
   "slate.lost": { en: "Camera {number} lost", fr: "Caméra {number} perdue" },
   "slate.lost.help": {
@@ -31,7 +33,7 @@ export const texts = {
     fr: "Elle revient seule. Tapez un numéro pour en choisir une autre",
   },
   "slate.connecting": { en: "Camera {number} is connecting", fr: "Caméra {number} en connexion" },
-  "slate.waiting": { en: "Camera {number}: waiting for its picture", fr: "Caméra {number} : image en attente" },
+  "slate.waiting": { en: "Camera {number}: waiting for its picture", fr: "Caméra {number}\u00a0: image en attente" },
   "slate.waiting.help": { en: "It comes by itself", fr: "Elle arrive toute seule" },
 
   // Tiles
@@ -45,26 +47,31 @@ export const texts = {
   "tile.rename": { en: "Rename", fr: "Renommer" },
   "tile.settings": { en: "Sound, erase", fr: "Son, effacer" },
   "tile.remove": { en: "Remove", fr: "Retirer" },
-  "tile.remove.ask": { en: "Remove camera {number}?", fr: "Retirer la caméra {number} ?" },
+  "tile.remove.ask": { en: "Remove camera {number}?", fr: "Retirer la caméra {number}\u00a0?" },
   "tile.remove.yes": { en: "Remove", fr: "Retirer" },
   "tile.remove.no": { en: "Keep", fr: "Garder" },
   "tile.figures": {
     en: "{width}×{height} {codec}, {fps} pictures/s, {rate} Mbit/s, {loss} % lost, {dropped} not shown here",
-    fr: "{width}×{height} {codec}, {fps} images/s, {rate} Mbit/s, {loss} % perdues, {dropped} non montrées ici",
+    fr: "{width}×{height} {codec}, {fps} images/s, {rate} Mbit/s, {loss}\u00a0% perdues, {dropped} non montrées ici",
   },
   "tile.fps": { en: "{fps} fps", fr: "{fps} i/s" },
   "tile.saving": { en: "Slowed", fr: "Ralentie" },
   "tile.saving.help": {
     en: "This computer is busy: the tile shows a picture now and then, so that program stays fluent",
-    fr: "L’ordinateur est chargé : la vignette montre une image de temps en temps pour que le programme reste fluide",
+    fr: "L’ordinateur est chargé\u00a0: la vignette montre une image de temps en temps pour que le programme reste fluide",
   },
-  "tile.battery": { en: "{percent} %", fr: "{percent} %" },
+  "tile.battery": { en: "{percent} %", fr: "{percent}\u00a0%" },
   "tile.reordered": { en: "B-frames", fr: "Images B" },
   "tile.reordered.help": {
     en: "Its encoder makes B-frames: the picture is late and uneven. Set them to 0.",
-    fr: "Son encodeur fait des images B : l’image est en retard et saccadée. Réglez-les à 0.",
+    fr: "Son encodeur fait des images B\u00a0: l’image est en retard et saccadée. Réglez-les à 0.",
   },
-  "tile.free": { en: "Add a camera", fr: "Ajouter" },
+  "tile.free": { en: "Add", fr: "Ajouter" },
+
+  // What a screen reader says
+  "announce.camera": { en: "Camera {number}, {name}, on air", fr: "Caméra {number}, {name}, à l’antenne" },
+  "announce.replay": { en: "Replay on air", fr: "Replay à l’antenne" },
+  "announce.slate": { en: "No picture on air", fr: "Pas d’image à l’antenne" },
 
   // Footer
   "footer.replay": { en: "Replay {seconds} s", fr: "Replay {seconds} s" },
@@ -82,7 +89,7 @@ export const texts = {
   "join.accept": { en: "Accept", fr: "Acceptez" },
   "join.accept.help": {
     en: "A warning, once: it is your own computer.",
-    fr: "Un avertissement, une fois : c’est votre ordinateur.",
+    fr: "Un avertissement, une fois\u00a0: c’est votre ordinateur.",
   },
   "join.accept.iphone": { en: "Show Details › visit this website", fr: "Afficher les détails › visiter ce site web" },
   "join.accept.android": { en: "Advanced › Proceed", fr: "Paramètres avancés › Continuer" },
@@ -101,7 +108,7 @@ export const texts = {
   "encoders.token.copy": { en: "Copy token", fr: "Copier le jeton" },
   "encoders.token.copied": {
     en: "The token is on the clipboard: it lets its owner be a camera",
-    fr: "Le jeton est dans le presse-papiers : il permet d’être une caméra",
+    fr: "Le jeton est dans le presse-papiers\u00a0: il permet d’être une caméra",
   },
   "copy.failed": { en: "The clipboard cannot be used here", fr: "Le presse-papiers n’est pas accessible ici" },
   "encoders.help": {
@@ -115,6 +122,9 @@ export const texts = {
   "record.finishing": { en: "Saving", fr: "Sauvegarde" },
   "record.failed": { en: "Failed", fr: "Échec" },
   "record.stop": { en: "stop", fr: "arrêter" },
+  "record.sure": { en: "Stop?", fr: "Arrêter\u00a0?" },
+  "record.sure.help": { en: "again, or hold", fr: "encore, ou tenir" },
+  "record.sure.aloud": { en: "Press again, or hold", fr: "Appuyez encore, ou maintenez" },
   "record.again": { en: "again", fr: "réessayer" },
   "recorder.left": { en: "{time} left", fr: "reste {time}" },
   "left.minutes": { en: "{minutes} min", fr: "{minutes} min" },
@@ -123,7 +133,7 @@ export const texts = {
   "left.days": { en: "{days} days", fr: "{days} jours" },
   "size.gigabytes": { en: "{size} GB", fr: "{size} Go" },
   "size.megabytes": { en: "{size} MB", fr: "{size} Mo" },
-  saved: { en: "Saved: {files} files · {size} · {time}", fr: "Enregistré : {files} fichiers · {size} · {time}" },
+  saved: { en: "Saved: {files} files · {size} · {time}", fr: "Sauvegardé\u00a0: {files} fichiers · {size} · {time}" },
   "saved.copy": { en: "Copy path", fr: "Copier le chemin" },
   "saved.copied": { en: "The path is on the clipboard", fr: "Le chemin est dans le presse-papiers" },
   "saved.open": { en: "Open folder", fr: "Ouvrir le dossier" },
@@ -131,14 +141,14 @@ export const texts = {
   "moment.mark.done": { en: "Marked at {time}", fr: "Repère à {time}" },
   "moment.clip": { en: "Clip", fr: "Extrait" },
   "moment.clip.done": { en: "Clip kept", fr: "Extrait gardé" },
-  "alarm.disk_low": { en: "Disk nearly full: {time} left", fr: "Disque presque plein : reste {time}" },
+  "alarm.disk_low": { en: "Disk nearly full: {time} left", fr: "Disque presque plein\u00a0: reste {time}" },
   "alarm.disk_low.help": {
     en: "Make room, or end the recording and choose another disk.",
     fr: "Faites de la place, ou arrêtez l’enregistrement et changez de disque.",
   },
   "alarm.isos_stopped": {
     en: "Disk full: cameras are not recorded",
-    fr: "Disque plein : caméras non enregistrées",
+    fr: "Disque plein\u00a0: caméras non enregistrées",
   },
   "alarm.isos_stopped.help": {
     en: "Program still is. Make room now.",
@@ -151,6 +161,14 @@ export const texts = {
   "alarm.frames_lost.help": { en: "The disk is too slow or full.", fr: "Le disque est trop lent ou plein." },
   "alarm.failed": { en: "Nothing is recorded any more", fr: "Plus rien n’est enregistré" },
   "alarm.again": { en: "Record again", fr: "Réessayer" },
+  "alarm.end": { en: "Do without", fr: "S’en passer" },
+  "alarm.link": { en: "Link to a server down", fr: "Liaison coupée" },
+  "alarm.screen": { en: "Second screen lost", fr: "Second écran perdu" },
+  "alarms.again": { en: "Say again what is wrong", fr: "Redire ce qui ne va pas" },
+  "alarms.disk_low": { en: "Disk: {time}", fr: "Disque\u00a0: {time}" },
+  "alarms.isos_stopped": { en: "Cameras not recorded", fr: "Caméras non enregistrées" },
+  "alarms.frames_lost": { en: "Recording has gaps", fr: "Enregistrement troué" },
+  "alarms.failed": { en: "Nothing recorded", fr: "Rien n’est enregistré" },
   "alarm.note": { en: "Understood", fr: "Compris" },
 
   // Sound
@@ -189,7 +207,7 @@ export const texts = {
     fr: "Quand il arrive avant l’image des autres caméras.",
   },
   "erase.ask": { en: "Erase this camera…", fr: "Effacer cette caméra…" },
-  "erase.title": { en: "Erase camera {number}?", fr: "Effacer la caméra {number} ?" },
+  "erase.title": { en: "Erase camera {number}?", fr: "Effacer la caméra {number}\u00a0?" },
   "erase.goes": {
     en: "It leaves the desk, and its own recordings and clips are deleted from this computer, of this show and of earlier ones.",
     fr: "Elle quitte la régie, et ses enregistrements et extraits sont supprimés de cet ordinateur, pour ce spectacle et les précédents.",
@@ -221,24 +239,24 @@ export const texts = {
   "screen.desk": { en: "the desk is here", fr: "la régie est ici" },
   "screen.lost": {
     en: "{display} was unplugged: the second screen is closed",
-    fr: "{display} a été débranché : le second écran est fermé",
+    fr: "{display} a été débranché\u00a0: le second écran est fermé",
   },
   "screen.refused": {
     en: "No window could be opened: allow pop-ups for this page, then press again",
-    fr: "Aucune fenêtre n’a pu s’ouvrir : autorisez les pop-ups pour cette page, puis recommencez",
+    fr: "Aucune fenêtre n’a pu s’ouvrir\u00a0: autorisez les pop-ups pour cette page, puis recommencez",
   },
 
   // What leaves the desk
   "outputs.title": { en: "Outputs", fr: "Sorties" },
   "watch.title": { en: "Watch in the room", fr: "Regarder sur place" },
   "watch.qr": { en: "QR code that opens program on a phone", fr: "QR code qui ouvre le programme sur un téléphone" },
-  "watch.viewers": { en: "{viewers} of {limit} viewers", fr: "{viewers} spectateurs sur {limit}" },
+  "watch.viewers": { en: "{viewers} of {limit} viewers", fr: "Spectateurs\u00a0: {viewers} sur {limit}" },
   "watch.copy": { en: "Copy link", fr: "Copier le lien" },
   "watch.copied": { en: "The link is on the clipboard", fr: "Le lien est dans le presse-papiers" },
   "watch.obs": { en: "Copy for OBS", fr: "Copier pour OBS" },
   "watch.obs.copied": {
     en: "The link is on the clipboard: paste it into a browser source",
-    fr: "Le lien est dans le presse-papiers : collez-le dans une source navigateur",
+    fr: "Le lien est dans le presse-papiers\u00a0: collez-le dans une source navigateur",
   },
   "push.title": { en: "Send to a server", fr: "Envoyer à un serveur" },
   "push.add": { en: "Add a server (WHIP)", fr: "Ajouter un serveur (WHIP)" },
@@ -258,17 +276,25 @@ export const texts = {
 
   // Rename
   "rename.title": { en: "Name of camera {number}", fr: "Nom de la caméra {number}" },
-  "rename.save": { en: "Save", fr: "Enregistrer" },
+  "rename.save": { en: "Rename", fr: "Renommer" },
   "rename.cancel": { en: "Cancel", fr: "Annuler" },
 
   // Keys
   "keys.title": { en: "Keys", fr: "Touches" },
   "keys.cut": { en: "Cut to camera 1 to 9", fr: "Passer à la caméra 1 à 9" },
   "keys.cut10": { en: "Cut to camera 10", fr: "Passer à la caméra 10" },
+  "keys.cut11": { en: "Cut to camera 11 to 16", fr: "Passer à la caméra 11 à 16" },
   "keys.replay": { en: "Replay the last {seconds} seconds", fr: "Rejouer les {seconds} dernières secondes" },
   "keys.live": { en: "Back to live", fr: "Retour au direct" },
-  "keys.join": { en: "Show or hide the QR code", fr: "Montrer ou cacher le QR code" },
-  "keys.record": { en: "Record the show, or finish the recording", fr: "Lancer l’enregistrement, ou le terminer" },
+  "keys.join": {
+    en: "Add a camera: show or hide the QR code",
+    fr: "Ajouter une caméra\u00a0: montrer ou cacher le QR code",
+  },
+  "keys.record": {
+    en: "Record the show; twice, or held: save it",
+    fr: "Enregistrer\u00a0; deux fois, ou maintenu\u00a0: sauvegarder",
+  },
+  "keys.alarm": { en: "An alarm is understood, or is said again", fr: "Alarme comprise, ou redite" },
   "keys.mark": { en: "Mark this moment in the recording", fr: "Poser un repère dans l’enregistrement" },
   "keys.clip": {
     en: "Keep the replay, or the last {seconds} seconds",
@@ -290,6 +316,7 @@ export const texts = {
   "keys.fullscreen": { en: "Full screen", fr: "Plein écran" },
   "keys.focus": { en: "Go from key to key", fr: "Aller d’une touche à l’autre" },
   "keys.keys": { en: "Show these keys", fr: "Montrer ces touches" },
+  "key.alt": { en: "Alt", fr: "Alt" },
   "key.shift": { en: "Shift", fr: "Maj" },
   "key.escape": { en: "Esc", fr: "Échap" },
   "key.delete": { en: "Del", fr: "Suppr" },
@@ -310,7 +337,7 @@ export const texts = {
   "trouble.noToken": { en: "This link is incomplete", fr: "Ce lien est incomplet" },
   "trouble.noToken.help": {
     en: "Open the desk with the whole link that Régie printed when it started: it ends with #token=…",
-    fr: "Ouvrez la régie avec le lien entier que Régie a affiché à son démarrage : il finit par #token=…",
+    fr: "Ouvrez la régie avec le lien entier que Régie a affiché à son démarrage\u00a0: il finit par #token=…",
   },
   "trouble.forgotten": { en: "Open the link once more", fr: "Ouvrez le lien encore une fois" },
   "trouble.forgotten.help": {
@@ -325,7 +352,7 @@ export const texts = {
   "trouble.noCodec": { en: "No video decoder found", fr: "Aucun décodeur vidéo trouvé" },
   "trouble.noCodec.help": {
     en: "Neither H.264 nor VP8 can be decoded. On Debian and Ubuntu install these packages, then start Régie again:",
-    fr: "Ni H.264 ni VP8 ne peuvent être décodés. Sur Debian et Ubuntu, installez ces paquets puis relancez Régie :",
+    fr: "Ni H.264 ni VP8 ne peuvent être décodés. Sur Debian et Ubuntu, installez ces paquets puis relancez Régie\u00a0:",
   },
 
   // Refusals
@@ -344,7 +371,7 @@ export const texts = {
   "refusal.already_linked": { en: "This server is connected already", fr: "Ce serveur est déjà connecté" },
   "refusal.too_many_links": { en: "No more servers can be connected", fr: "Impossible de connecter plus de serveurs" },
   "refusal.unknown_link": { en: "This connection is gone", fr: "Cette connexion n’est plus là" },
-  "refusal.busy": { en: "Régie is busy: try again", fr: "Régie est occupée : réessayez" },
+  "refusal.busy": { en: "Régie is busy: try again", fr: "Régie est occupée\u00a0: réessayez" },
   "refusal.malformed": { en: "Régie did not understand", fr: "Régie n’a pas compris" },
   "refusal.name": { en: "A name needs at least one letter", fr: "Un nom a au moins une lettre" },
 } as const satisfies Record<string, Text>;

@@ -1,6 +1,8 @@
 import { sound } from "../sound/sound";
+import { understand } from "../store/alarms";
 import { cameras, selected } from "../store/desk";
-import { backToLive, cut, keepClip, setMark, startReplay, toggleMute, toggleRecording } from "../store/orders";
+import { backToLive, cut, keepClip, setMark, startReplay, toggleMute } from "../store/orders";
+import { calm, pressRecord } from "../store/record";
 import { toggleScreen } from "../store/screen";
 import { askName, dismiss, removing, toggleCamera, toggleOverlay } from "../store/view";
 import { toggleFullscreen } from "./fullscreen";
@@ -19,7 +21,7 @@ export function act(action: KeyAction): void {
       backToLive();
       break;
     case "record":
-      toggleRecording();
+      pressRecord();
       break;
     case "mark":
       void setMark();
@@ -35,7 +37,10 @@ export function act(action: KeyAction): void {
       break;
     case "escape":
       // What lies over the desk goes first: nobody leaves a replay by closing the help.
-      if (!dismiss()) backToLive();
+      if (!calm() && !dismiss()) backToLive();
+      break;
+    case "alarm":
+      understand();
       break;
     case "join":
     case "outputs":

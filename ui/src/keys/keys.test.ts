@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type KeyPress, keyAction } from "./keys";
+import { capsOf, type KeyPress, keyAction } from "./keys";
 
 function press(key: string, code: string, changes: Partial<KeyPress> = {}): KeyPress {
   return { key, code, repeat: false, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...changes };
@@ -36,4 +36,21 @@ test.each([
   ["with ctrl", press("r", "KeyR", { ctrlKey: true }), null],
   ["with meta", press("1", "Digit1", { metaKey: true }), null],
   ["with alt", press("l", "KeyL", { altKey: true }), null],
+  ["alt 1 is eleven", press("1", "Digit1", { altKey: true }), { do: "cut", camera: 11 }],
+  ["alt 6 is sixteen", press("6", "Numpad6", { altKey: true }), { do: "cut", camera: 16 }],
+  ["alt 0 is twenty", press("0", "Digit0", { altKey: true }), { do: "cut", camera: 20 }],
+  ["alt 2 on a French keyboard", press("é", "Digit2", { altKey: true }), { do: "cut", camera: 12 }],
+  ["option 1 on a Mac", press("¡", "Digit1", { altKey: true }), { do: "cut", camera: 11 }],
+  ["1 on a French keyboard with shift", press("1", "Digit1", { shiftKey: true }), { do: "cut", camera: 1 }],
+  ["AltGr 2 of Windows", press("~", "Digit2", { altKey: true, ctrlKey: true }), null],
+  ["y", press("y", "KeyY"), { do: "alarm" }],
 ])("%s", (_, given, wanted) => expect(keyAction(given)).toEqual(wanted));
+
+test("what stands on a camera's cap cuts to it", () => {
+  for (let camera = 1; camera <= 20; camera += 1) {
+    const [figure = -1, alt] = [...capsOf(camera)].reverse();
+    const key = String(figure);
+    expect(keyAction(press(key, `Digit${key}`, { altKey: alt === "alt" }))).toEqual({ do: "cut", camera });
+  }
+  expect(capsOf(21)).toEqual([]);
+});

@@ -1,7 +1,7 @@
 /** What a key asks for. */
 export type KeyAction =
   | { do: "cut"; camera: number }
-  | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "escape" }
+  | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "alarm" | "escape" }
   | { do: "join" | "outputs" | "screen" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
@@ -15,6 +15,7 @@ const SIGNS = new Map<string, KeyAction>([
   ["s", { do: "mute" }],
   ["h", { do: "hear" }],
   ["e", { do: "camera" }],
+  ["y", { do: "alarm" }],
   ["q", { do: "join" }],
   ["o", { do: "outputs" }],
   ["p", { do: "screen" }],
@@ -28,12 +29,21 @@ const SIGNS = new Map<string, KeyAction>([
 
 /** What a press asks for; null when it is not for the desk, or only repeats. */
 export function keyAction(press: KeyPress): KeyAction | null {
-  if (press.repeat || press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (press.repeat || press.ctrlKey || press.metaKey) return null;
+  const figure = figureOf(press);
+  // One press, so that 1 need not wait for a second figure: a cut is at once. Not with Shift, which writes the figures
+  // themselves on a French keyboard and moves the cursor on a number pad; browsers keep Ctrl for their tabs.
+  if (press.altKey) return figure === null ? null : { do: "cut", camera: 10 + (figure || 10) };
   // With Shift, so that a hand that is in a hurry for a replay neither starts nor ends a recording.
   if (press.shiftKey && press.key.toLowerCase() === "r") return { do: "record" };
-  const figure = figureOf(press);
-  if (figure !== null) return { do: "cut", camera: figure === 0 ? 10 : figure };
+  if (figure !== null) return { do: "cut", camera: figure || 10 };
   return SIGNS.get(press.key.length === 1 ? press.key.toLowerCase() : press.key) ?? null;
+}
+
+/** What is pressed to cut to a camera, as it stands on the caps; nothing beyond what has a key. */
+export function capsOf(camera: number): readonly ("alt" | number)[] {
+  if (camera <= 10) return [camera % 10];
+  return camera <= 20 ? ["alt", camera % 10] : [];
 }
 
 function figureOf({ key, code }: KeyPress): number | null {

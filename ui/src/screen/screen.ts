@@ -96,6 +96,7 @@ export class Screen extends RegieElement {
       case "outputs":
       case "camera":
       case "keys":
+      case "alarm":
       case "rename":
       case "remove":
         break;

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Host } from "../host/host";
 import type { Command } from "../protocol/Command";
 import type { Recording } from "../protocol/Recording";
-import type { RecordingState } from "../protocol/RecordingState";
 import type { Refusal } from "../protocol/Refusal";
 import type { Snapshot } from "../protocol/Snapshot";
 import { state } from "./desk";
@@ -16,16 +15,16 @@ import {
   pressed,
   sendOrdersTo,
   setMark,
+  startRecording,
   startReplay,
   toggleMute,
-  toggleRecording,
 } from "./orders";
 import { notice } from "./view";
 
 let sent: Command[];
 let refusal: Refusal | null;
 
-function recordingIs(now: RecordingState | null): void {
+function recordingIs(now: Recording["state"] | null): void {
   const recording: Recording | null = now && {
     state: now,
     show: "friday",
@@ -54,18 +53,6 @@ afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
   state.value = null;
-});
-
-test.each<[RecordingState | null, Command["type"][]]>([
-  [null, ["start_recording"]],
-  ["starting", ["stop_recording"]],
-  ["running", ["stop_recording"]],
-  ["finishing", []],
-  ["failed", ["start_recording"]],
-])("the record key while the recording is %s sends %j", (now, wanted) => {
-  recordingIs(now);
-  toggleRecording();
-  expect(sent.map(({ type }) => type)).toEqual(wanted);
 });
 
 test("a mark says that it is set, and one that is refused says why", async () => {
@@ -101,7 +88,7 @@ test.each<[string, () => unknown, Command["type"]]>([
   ["a cut", () => cut(1), "cut"],
   ["a replay", startReplay, "replay"],
   ["back to live", backToLive, "live"],
-  ["the record key", toggleRecording, "start_recording"],
+  ["the record key", startRecording, "start_recording"],
   ["a mark", setMark, "mark"],
   ["a clip", keepClip, "clip"],
   ["mute", toggleMute, "mute"],

@@ -64,18 +64,14 @@ export function erase(camera: number): void {
   void order({ type: "erase", camera });
 }
 
-/** Starts recording the show, or saves it. */
-export function toggleRecording(): void {
-  const state = recording.peek()?.state;
-  // It is being saved already: a second press must not start the next show.
-  if (state === "finishing") return;
-  const on = state === "starting" || state === "running";
-  void press("record", { type: on ? "stop_recording" : "start_recording" });
+/** Starts recording the show. */
+export function startRecording(): void {
+  void press("record", { type: "start_recording" });
 }
 
-/** Takes note of a recording that failed. */
-export function takeNote(): void {
-  void order({ type: "stop_recording" });
+/** Saves the show; or gives up one whose recording failed. */
+export function stopRecording(): void {
+  void press("record", { type: "stop_recording" });
 }
 
 /** Marks this moment in the recording. */

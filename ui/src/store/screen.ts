@@ -7,13 +7,15 @@ import { notify } from "./view";
 export const screen = signal<ScreenState>(NO_SCREEN);
 
 let screens: Screens | null = null;
+/** The lost display that the show goes on without. */
+let without: string | null = null;
 
 /** Says who opens the second screen, and follows it. */
 export function openScreensBy(by: Screens): void {
   screens = by;
   by.follow((state) => {
-    if (state.lost && !screen.peek().lost) notify(t("screen.lost", { display: displayName(state.lost) }));
-    screen.value = state;
+    if (!state.lost) without = null;
+    screen.value = without !== null && state.lost?.id === without ? { ...state, lost: null } : state;
   });
 }
 
@@ -25,6 +27,12 @@ export async function openScreen(display: string | null = null): Promise<void> {
 /** Closes the second screen. */
 export function closeScreen(): void {
   void screens?.close();
+}
+
+/** The show goes on without the display that was lost: it is no alarm any more. */
+export function doWithoutScreen(): void {
+  without = screen.peek().lost?.id ?? null;
+  screen.value = { ...screen.peek(), lost: null };
 }
 
 /** Opens the second screen, or closes it. */

@@ -1,5 +1,4 @@
 import { signal } from "@preact/signals-core";
-import type { RecordingProblemCode } from "../protocol/RecordingProblemCode";
 import { empty } from "./desk";
 
 /** What lies over the desk. Belongs to this page alone; the engine never hears of it. */
@@ -27,9 +26,6 @@ export interface Notice {
 
 /** The notice that is shown, if one is. A newer one replaces it. */
 export const notice = signal<Notice | null>(null);
-
-/** The recording's problem that the director has taken note of. */
-export const noted = signal<RecordingProblemCode | null>(null);
 
 /** The folder of the saved show that the director has put away. */
 export const putAway = signal<string | null>(null);
