@@ -7,10 +7,12 @@ test("a phone that dies keeps its place, and program shows the slate until someb
   await red.kill();
   await expect.poll(() => desk.tiles()).toEqual(["1 Red lost", "2 Blue live"]);
   await expect.poll(() => desk.program()).toBe("dark");
-  await desk.page.getByTestId("slate").waitFor();
+  await expect.poll(() => desk.page.getByTestId("slate").textContent()).toMatch(/^Camera 1 lost 0:\d\d/);
+  await expect.poll(() => desk.page.getByTestId("alarms").textContent()).toMatch(/^Camera 1 lost0:\d\d/);
 
   await desk.press("2");
   await expect.poll(() => desk.program()).toBe("blue");
+  await expect.poll(() => desk.page.getByTestId("alarms").isVisible()).toBe(false);
   await desk.press("1");
   // The slate is refused: a cut to a camera without a picture changes nothing.
   expect((await engine.command({ type: "cut", camera: 1 })).status).toBe(409);

@@ -77,6 +77,10 @@ test("the second screen is on the display that has no desk, and the desk says so
   await displays.unplug(desk.page, "Beamer");
   await closed;
   await expect.poll(status).toBe("Beamer, 1920×1080 was unplugged: the second screen is closed");
+  await expect.poll(() => desk.page.getByTestId("alarm").textContent()).toContain("Second screen lost");
+  await desk.page.getByTestId("alarm-end").click();
+  await expect.poll(() => desk.page.getByTestId("alarm").isVisible()).toBe(false);
+  expect(await desk.page.getByTestId("alarms").isVisible()).toBe(false);
 });
 
 test("a second screen that stands still does not hold up the desk", async ({ show }) => {
