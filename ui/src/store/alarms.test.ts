@@ -46,7 +46,8 @@ test("what is understood stays until it is over, and is news when it comes again
   expect(then(link("waiting", "refused"))).toEqual(["link 1"]);
   understood();
   expect(then(link("waiting", "refused"))).toEqual(["link 1 (understood)"]);
-  expect(then(link("connecting", "refused"))).toEqual(["link 1 (understood)"]);
+  expect(then(link("connecting", null))).toEqual(["link 1 (understood)"]);
+  expect(alarms[0]).toMatchObject({ since: 4_000, wrong: { problem: "refused" } });
   expect(then(link("live", "refused"))).toEqual([]);
   expect(then(link("waiting", "gone"))).toEqual(["link 1"]);
 });

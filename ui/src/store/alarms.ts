@@ -53,7 +53,7 @@ export interface Sources {
 /** What goes on of what was wrong, and what is new, at `now`: the worst first, then the newest. */
 export function follow(alarms: readonly Alarm[], sources: Sources, now: number): readonly Alarm[] {
   const known = new Map(alarms.map((alarm) => [alarm.id, alarm]));
-  const next = factsOf(sources, known.has("disk")).map(({ since = now, ...fact }): Alarm => {
+  const next = factsOf(sources, known).map(({ since = now, ...fact }): Alarm => {
     const before = known.get(fact.id);
     // An engine that was started anew begins its clock anew.
     return { ...fact, since: Math.min(before?.since ?? since, now), acknowledged: before?.acknowledged ?? false };
@@ -62,23 +62,27 @@ export function follow(alarms: readonly Alarm[], sources: Sources, now: number):
   return next.sort((a, b) => rank(a) - rank(b) || b.since - a.since);
 }
 
-function factsOf({ recording, disk, links, lostScreen, camera }: Sources, wasLow: boolean): Fact[] {
+function factsOf({ recording, disk, links, lostScreen, camera }: Sources, known: ReadonlyMap<string, Alarm>): Fact[] {
   const facts: Fact[] = [];
   const problem = recording?.problem ?? null;
   if (problem && problem.code !== "disk_low") {
     facts.push({ id: `recording ${problem.code}`, wrong: { kind: "recording", problem }, severity: "grave" });
   }
   const minutes = disk?.minutes_left ?? null;
-  const isLow = minutes !== null && minutes < (wasLow ? ENOUGH_MINUTES : FEW_MINUTES);
+  const isLow = minutes !== null && minutes < (known.has("disk") ? ENOUGH_MINUTES : FEW_MINUTES);
   // A disk that is full already is said in stronger words.
   if (isLow && problem?.code !== "isos_stopped" && problem?.code !== "failed") {
     facts.push({ id: "disk", wrong: { kind: "disk", minutes }, severity: "warning" });
   }
-  for (const { id, url, state, since, problem } of links) {
-    // While it tries again it is no better than before.
-    if (state === "live" || (state === "connecting" && problem === null)) continue;
-    const wrong: Wrong = { kind: "link", link: id, url, problem: problem ?? "" };
-    facts.push({ id: `link ${id}`, wrong, severity: "warning", since });
+  for (const { id: link, url, state, since, problem } of links) {
+    const id = `link ${link}`;
+    const before = known.get(id);
+    if (state === "waiting") {
+      facts.push({ id, wrong: { kind: "link", link, url, problem: problem ?? "" }, severity: "warning", since });
+    } else if (state === "connecting" && before) {
+      // While it tries again it is no better than before.
+      facts.push(before);
+    }
   }
   if (lostScreen) facts.push({ id: "screen", wrong: { kind: "screen", display: lostScreen }, severity: "warning" });
   if (camera?.state === "lost") {
