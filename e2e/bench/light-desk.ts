@@ -25,6 +25,8 @@ export class LightDesk {
   live = 0;
   replayed = 0;
   #told: () => void = () => {};
+  /** The feed of each camera, by number. */
+  readonly #feeds = new Map<number, number>();
   #watched = "[]";
   readonly #control: Socket;
   readonly #monitor: Socket | undefined;
@@ -71,13 +73,19 @@ export class LightDesk {
   }
 
   #hear(message: ToDesk): void {
+    if (message.type === "snapshot")
+      for (const { number, feed } of message.snapshot.cameras) this.#feeds.set(number, feed);
+    if (message.type === "event" && message.event.event.type === "camera") {
+      const { number, feed } = message.event.event.camera;
+      this.#feeds.set(number, feed);
+    }
     if (message.type !== "telemetry") return;
     this.telemetry = message.telemetry;
     this.#keyframes.push(...message.telemetry.cameras.flatMap(({ keyframe_ms }) => keyframe_ms ?? []));
-    const cameras = message.telemetry.cameras.map(({ camera }) => camera);
-    if (this.#monitor !== undefined && JSON.stringify(cameras) !== this.#watched) {
-      this.#watched = JSON.stringify(cameras);
-      const request: MonitorRequest = { type: "watch", cameras };
+    const feeds = message.telemetry.cameras.flatMap(({ camera }) => this.#feeds.get(camera) ?? []);
+    if (this.#monitor !== undefined && JSON.stringify(feeds) !== this.#watched) {
+      this.#watched = JSON.stringify(feeds);
+      const request: MonitorRequest = { type: "watch", feeds };
       this.#monitor.send(JSON.stringify(request));
     }
     this.#told();

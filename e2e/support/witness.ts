@@ -105,7 +105,7 @@ function watch(token: string): Promise<void> {
   };
   return new Promise((resolve) => {
     monitor.onopen = () => {
-      monitor.send(JSON.stringify({ type: "watch", cameras: [1] }));
+      monitor.send(JSON.stringify({ type: "watch", feeds: [1] }));
       resolve();
     };
   });

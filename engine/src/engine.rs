@@ -10,7 +10,7 @@ use crate::{
     lan::{self, Certificate, Listeners, Shared, Tokens, WayIn},
     peer::MediaPort,
     store::Store,
-    studio::{Kept, Opening, Studio},
+    studio::{Kept, Opening, Stills, Studio},
 };
 
 /// Where everything is, once everything listens: the line that the headless binary prints.
@@ -58,6 +58,7 @@ impl Engine {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let store = Store::open(&config.data_dir, "studio.json")?;
         let kept = store.load::<Kept>()?.unwrap_or_default();
+        let stills = Stills::open(&config.data_dir)?;
         let tokens = Tokens::load_or_make(&config.data_dir)?;
         let listeners = Listeners::bind(&config)?;
         let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
@@ -89,6 +90,7 @@ impl Engine {
             kept,
             shows: config.shows_dir.clone(),
             store,
+            stills,
         };
         let studio = Studio::start(opening, &tasks, cancel.clone());
         let engine = Self { studio: studio.clone(), ready, monitor_url, tasks, cancel };

@@ -43,4 +43,7 @@ pub use config::{
 pub use engine::{Engine, Ready};
 pub use error::Error;
 pub use lan::qr_terminal;
-pub use studio::{NoSession, Published, RefusedPublisher, RefusedViewer, Room, Studio, Subscription, Viewers};
+pub use studio::{
+    Desk, NoSession, Published, RefusedPublisher, RefusedStill, RefusedViewer, Room, Still, Studio, Subscription,
+    Viewers,
+};

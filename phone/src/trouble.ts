@@ -64,6 +64,7 @@ const BY_CODE: Record<ProblemCode, LinkTrouble> = {
   stale_session: "rejected",
   needs_if_match: "rejected",
   too_large: "rejected",
+  bad_picture: "rejected",
   bad_origin: "rejected",
 };
 

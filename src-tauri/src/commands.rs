@@ -1,11 +1,14 @@
 //! The commands that the desk's page can invoke: one for each variant of [`Command`], by the same name, the two
-//! that connect the page, and those of the second screen. `permissions` lists them too: a page may invoke nothing else.
+//! that connect the page, those of the hold slate's picture, and those of the second screen. `permissions` lists them too: a page may invoke nothing else.
 
 use regie::protocol::{
     CameraName, CameraNumber, Codecs, Command, LinkKind, LinkToken, Millis, Refusal, RefusalCode, SoundMode,
     SoundSource, ToDesk,
 };
-use tauri::{AppHandle, State, WebviewWindow, ipc::Channel};
+use tauri::{
+    AppHandle, State, WebviewWindow,
+    ipc::{Channel, InvokeBody, Request},
+};
 
 use crate::{
     desk::Desk,
@@ -30,6 +33,44 @@ pub async fn live(desk: State<'_, Desk>) -> Result<(), Refusal> {
     desk.command(Command::Live).await
 }
 
+/// [`Command::Hold`]
+#[tauri::command]
+pub async fn hold(desk: State<'_, Desk>, on: bool) -> Result<(), Refusal> {
+    desk.command(Command::Hold { on }).await
+}
+
+/// [`Command::SetHold`]
+#[tauri::command]
+pub async fn set_hold(desk: State<'_, Desk>, text: Option<String>) -> Result<(), Refusal> {
+    desk.command(Command::SetHold { text }).await
+}
+
+/// Puts a picture on the hold slate: `PUT /hold/picture`. Its bytes are the whole message.
+#[tauri::command]
+pub async fn put_hold_picture(desk: State<'_, Desk>, request: Request<'_>) -> Result<(), String> {
+    let bytes = match request.body() {
+        InvokeBody::Raw(bytes) => bytes.clone(),
+        // Where the bridge carries text alone.
+        InvokeBody::Json(value) => {
+            let bytes = value.as_array().into_iter().flatten();
+            bytes.filter_map(|byte| byte.as_u64().and_then(|byte| u8::try_from(byte).ok())).collect()
+        }
+    };
+    desk.put_hold_picture(bytes).await
+}
+
+/// Takes the picture off the hold slate: `DELETE /hold/picture`.
+#[tauri::command]
+pub async fn remove_hold_picture(desk: State<'_, Desk>) -> Result<(), String> {
+    desk.remove_hold_picture().await
+}
+
+/// [`Command::Renumber`]
+#[tauri::command]
+pub async fn renumber(desk: State<'_, Desk>, camera: CameraNumber, to: CameraNumber) -> Result<(), Refusal> {
+    desk.command(Command::Renumber { camera, to }).await
+}
+
 /// [`Command::Rename`]
 ///
 /// The name comes as it was typed, so that an empty one is a refusal and not an error of the bridge.
@@ -43,6 +84,12 @@ pub async fn rename(desk: State<'_, Desk>, camera: CameraNumber, name: String) -
 #[tauri::command]
 pub async fn remove(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
     desk.command(Command::Remove { camera }).await
+}
+
+/// [`Command::RemoveLost`]
+#[tauri::command]
+pub async fn remove_lost(desk: State<'_, Desk>) -> Result<(), Refusal> {
+    desk.command(Command::RemoveLost).await
 }
 
 /// [`Command::Erase`]

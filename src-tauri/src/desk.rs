@@ -4,7 +4,7 @@ use std::{
 };
 
 use regie::{
-    Engine, Studio,
+    Desk as Connection, Engine, Studio,
     protocol::{Command, Refusal, RefusalCode, ToDesk},
 };
 use tauri::{
@@ -18,6 +18,8 @@ const ENDED: &str = "the régie is closing";
 /// The desk in the window: the commands' way to the studio, and the pages' subscriptions.
 pub struct Desk {
     studio: Studio,
+    /// As the director knows this desk: it is connected for as long as the process is there.
+    connection: Connection,
     monitor_url: String,
     /// Forwards to the page that is loaded now, by its window's label. A lock because commands share the desk; held
     /// only to swap.
@@ -27,7 +29,9 @@ pub struct Desk {
 impl Desk {
     /// The desk of a running engine.
     pub fn new(engine: &Engine) -> Self {
-        Self { studio: engine.studio(), monitor_url: engine.monitor_url(), following: Mutex::default() }
+        let studio = engine.studio();
+        let connection = studio.desk();
+        Self { studio, connection, monitor_url: engine.monitor_url(), following: Mutex::default() }
     }
 
     /// Where the pictures are.
@@ -40,7 +44,23 @@ impl Desk {
     /// # Errors
     /// The studio's refusal.
     pub async fn command(&self, command: Command) -> Result<(), Refusal> {
-        self.studio.command(command).await
+        self.connection.command(command).await
+    }
+
+    /// Puts a picture on the hold slate.
+    ///
+    /// # Errors
+    /// Why it was not taken, in English.
+    pub async fn put_hold_picture(&self, bytes: Vec<u8>) -> Result<(), String> {
+        self.studio.put_hold_picture(bytes.into()).await.map_err(|refused| refused.to_string())
+    }
+
+    /// Takes the picture off the hold slate.
+    ///
+    /// # Errors
+    /// Why it stays, in English.
+    pub async fn remove_hold_picture(&self) -> Result<(), String> {
+        self.studio.remove_hold_picture().await.map_err(|refused| refused.to_string())
     }
 
     /// Opens the folder of the show that was recorded last, as the system opens folders.

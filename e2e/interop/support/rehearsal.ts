@@ -92,7 +92,7 @@ export class Rehearsal {
         new Promise<number>((resolve) => {
           const socket = new WebSocket(url);
           socket.binaryType = "arraybuffer";
-          socket.onopen = () => socket.send(JSON.stringify({ type: "watch", cameras: [1] }));
+          socket.onopen = () => socket.send(JSON.stringify({ type: "watch", feeds: [1] }));
           let live = false;
           let first: number | undefined;
           // The monitor's messages: kind, source, index, flags; kind 2 is a frame, flags 1 keyframe and 2 hidden.
@@ -105,7 +105,7 @@ export class Rehearsal {
             if (!live || !keyframe) return;
             if (first === undefined) {
               first = performance.now();
-              if (asking) socket.send(JSON.stringify({ type: "keyframe", camera: 1 }));
+              if (asking) socket.send(JSON.stringify({ type: "keyframe", feed: 1 }));
               return;
             }
             socket.close();

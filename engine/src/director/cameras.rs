@@ -1,22 +1,15 @@
 //! What the director makes of the news about cameras.
 
-use crate::protocol::{CameraId, CameraName, CameraState, Millis, Refusal};
+use crate::protocol::{
+    CameraId, CameraName, CameraNumber, CameraState, Event, Millis, ProgramSound, Refusal, SoundSource,
+};
 
 use super::effect::{Changes, Effect};
 use super::state::Director;
 
 impl Director {
-    pub(super) fn joined(
-        &mut self,
-        now: Millis,
-        id: CameraId,
-        name: Option<CameraName>,
-        changes: &mut Changes,
-    ) -> Result<(), Refusal> {
-        if self.roster.join(now, id, name)? {
-            changes.effects.push(Effect::Remember);
-        }
-        Ok(())
+    pub(super) fn joined(&mut self, now: Millis, id: CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
+        self.roster.join(now, id, name)
     }
 
     /// The first camera with a picture goes on program by itself.
@@ -24,6 +17,7 @@ impl Director {
         let Some(camera) = self.roster.enter(now, id, CameraState::Live) else {
             return;
         };
+        self.roster.prove(camera);
         if self.switcher.selected().is_none() {
             self.select(Some(camera), changes);
         }
@@ -31,5 +25,59 @@ impl Director {
 
     pub(super) fn stalled(&mut self, now: Millis, id: &CameraId) {
         self.roster.enter(now, id, CameraState::Lost);
+    }
+
+    /// What a flood of joins made goes by itself.
+    pub(super) fn time_passed(&mut self, now: Millis, changes: &mut Changes) {
+        for camera in self.roster.unproven(now) {
+            self.take_out(camera, changes).expect("it is in the roster");
+        }
+    }
+
+    pub(super) fn renumber(
+        &mut self,
+        camera: CameraNumber,
+        to: CameraNumber,
+        changes: &mut Changes,
+    ) -> Result<(), Refusal> {
+        self.roster.renumber(camera, to)?;
+        if camera != to {
+            self.switcher.renumber(camera, to);
+            if let SoundSource::Camera { camera: heard } = &mut self.sound.source {
+                *heard = heard.swapped(camera, to);
+            }
+            changes.events.push(Event::Renumbered { camera, to });
+        }
+        Ok(())
+    }
+
+    pub(super) fn remove(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
+        self.take_out(camera, changes).map(drop)
+    }
+
+    pub(super) fn remove_lost(&mut self, changes: &mut Changes) {
+        for camera in self.roster.lost() {
+            self.take_out(camera, changes).expect("it is in the roster");
+        }
+    }
+
+    pub(super) fn erase(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
+        let id = self.take_out(camera, changes)?;
+        changes.effects.push(Effect::Erase { id, number: camera });
+        Ok(())
+    }
+
+    /// Takes a camera out of the roster, and lets nothing in the state name it any more.
+    fn take_out(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<CameraId, Refusal> {
+        let id = self.roster.remove(camera)?;
+        if self.switcher.selected() == Some(camera) {
+            self.select(None, changes);
+        }
+        if self.sound.source == (SoundSource::Camera { camera }) {
+            self.set_sound(ProgramSound { source: SoundSource::Follow, ..self.sound }, changes);
+        }
+        changes.events.push(Event::CameraRemoved { camera });
+        changes.effects.push(Effect::Disconnect { id: id.clone() });
+        Ok(id)
     }
 }

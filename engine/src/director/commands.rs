@@ -1,17 +1,24 @@
 //! What the director does when it is asked to.
 
 use crate::protocol::{
-    CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, Millis, ProgramSound, Refusal,
-    RefusalCode, ReplayEnd, Segment, SoundSource,
+    CameraNumber, CameraState, Command, Event, Hold, HoldText, Millis, ProgramSound, Refusal, RefusalCode, ReplayEnd,
+    Segment,
 };
 
 use super::effect::{Changes, Effect};
+use super::input::DeskId;
 use super::limits::SHORTEST_REPLAY;
 use super::replay;
 use super::state::Director;
 
 impl Director {
-    pub(super) fn command(&mut self, now: Millis, command: Command, changes: &mut Changes) -> Result<(), Refusal> {
+    pub(super) fn command(
+        &mut self,
+        now: Millis,
+        by: Option<DeskId>,
+        command: Command,
+        changes: &mut Changes,
+    ) -> Result<(), Refusal> {
         match command {
             Command::Cut { camera } => self.cut(camera, changes),
             Command::Replay => self.replay(now, changes),
@@ -19,8 +26,22 @@ impl Director {
                 self.stop_replay(changes);
                 Ok(())
             }
-            Command::Rename { camera, name } => self.rename(camera, name, changes),
-            Command::Remove { camera } => self.remove(camera, changes).map(drop),
+            Command::Hold { on } => {
+                self.hold(on, changes);
+                Ok(())
+            }
+            Command::SetHold { text } => {
+                let text = text.as_deref().and_then(HoldText::new);
+                self.set_hold(Hold { text, ..self.hold.clone() }, changes);
+                Ok(())
+            }
+            Command::Rename { camera, name } => self.roster.rename(camera, name),
+            Command::Renumber { camera, to } => self.renumber(camera, to, changes),
+            Command::Remove { camera } => self.remove(camera, changes),
+            Command::RemoveLost => {
+                self.remove_lost(changes);
+                Ok(())
+            }
             Command::Erase { camera } => self.erase(camera, changes),
             Command::StartRecording => self.start_recording(now, changes),
             Command::StopRecording => self.stop_recording(changes),
@@ -31,12 +52,12 @@ impl Director {
                 self.set_sound(ProgramSound { muted, ..self.sound }, changes);
                 Ok(())
             }
-            Command::SoundMode { camera, mode } => self.camera_sound(camera, |sound| sound.mode = mode, changes),
-            Command::SoundDelay { camera, delay } => self.sound_delay(camera, delay, changes),
+            Command::SoundMode { camera, mode } => self.roster.set_sound(camera, |sound| sound.mode = mode),
+            Command::SoundDelay { camera, delay } => self.sound_delay(camera, delay),
             Command::Connect { kind, url, token, name } => self.connect(now, kind, url, token, name, changes),
             Command::Disconnect { link } => self.end_link(link, changes),
             Command::ChooseAddress { address } => self.choose_address(address, changes),
-            Command::ReportCodecs { codecs } => self.report_codecs(codecs, changes),
+            Command::ReportCodecs { codecs } => self.report_codecs(by, codecs, changes),
         }
     }
 
@@ -45,6 +66,13 @@ impl Director {
         if self.switcher.replay().is_some_and(|replay| replay.id == id) {
             self.switcher.end_replay();
             changes.events.push(Event::ReplayEnded { id, reason });
+        }
+    }
+
+    /// The first picture of a replay is shown.
+    pub(super) fn replay_rolls(&mut self, id: u32, at: Millis, changes: &mut Changes) {
+        if self.switcher.rolls(id, at) {
+            changes.events.push(Event::ReplayRolling { id, at });
         }
     }
 
@@ -61,8 +89,23 @@ impl Director {
             return Err(Refusal::new(RefusalCode::CameraNotLive, message));
         }
         self.stop_replay(changes);
+        self.set_hold(Hold { on: false, ..self.hold.clone() }, changes);
         self.select(Some(camera), changes);
         Ok(())
+    }
+
+    fn hold(&mut self, on: bool, changes: &mut Changes) {
+        if on {
+            self.stop_replay(changes);
+        }
+        self.set_hold(Hold { on, ..self.hold.clone() }, changes);
+    }
+
+    pub(super) fn set_hold(&mut self, hold: Hold, changes: &mut Changes) {
+        if self.hold != hold {
+            self.hold = hold.clone();
+            changes.events.push(Event::Hold { hold });
+        }
     }
 
     fn replay(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
@@ -86,47 +129,11 @@ impl Director {
         Ok(segments)
     }
 
-    fn rename(&mut self, camera: CameraNumber, name: CameraName, changes: &mut Changes) -> Result<(), Refusal> {
-        if self.roster.rename(camera, name)? {
-            changes.effects.push(Effect::Remember);
-        }
-        Ok(())
-    }
-
-    fn remove(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<CameraId, Refusal> {
-        let id = self.roster.remove(camera)?;
-        if self.switcher.selected() == Some(camera) {
-            self.select(None, changes);
-        }
-        if self.sound.source == (SoundSource::Camera { camera }) {
-            self.set_sound(ProgramSound { source: SoundSource::Follow, ..self.sound }, changes);
-        }
-        changes.events.push(Event::CameraRemoved { camera });
-        changes.effects.extend([Effect::Disconnect { id: id.clone() }, Effect::Remember]);
-        Ok(id)
-    }
-
-    fn erase(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
-        let id = self.remove(camera, changes)?;
-        changes.effects.push(Effect::Erase { id, number: camera });
-        Ok(())
-    }
-
     fn choose_address(&self, address: String, changes: &mut Changes) -> Result<(), Refusal> {
         if !self.join.addresses.iter().any(|known| known.address == address) {
             return Err(Refusal::new(RefusalCode::UnknownAddress, format!("This machine has no address {address}.")));
         }
         changes.effects.push(Effect::ChooseAddress(address));
-        Ok(())
-    }
-
-    fn report_codecs(&mut self, codecs: Codecs, changes: &mut Changes) -> Result<(), Refusal> {
-        if !codecs.h264 && !codecs.vp8 {
-            let message = "A desk that shows neither H.264 nor VP8 leaves no codec for the cameras.";
-            return Err(Refusal::new(RefusalCode::NoCodec, message));
-        }
-        self.codecs = codecs;
-        changes.effects.push(Effect::Codecs(codecs));
         Ok(())
     }
 

@@ -71,11 +71,11 @@ pub enum Effect {
         /// What.
         view: PhoneView,
     },
-    /// [`Director::remembered`](super::Director::remembered) changed: keep it for the next start.
+    /// [`Director::memory`](super::Director::memory) changed: keep it for the next start.
     Remember,
     /// Make the way in for this address; it comes back as [`Input::Addresses`](super::Input::Addresses).
     ChooseAddress(String),
-    /// Negotiate new cameras within these codecs.
+    /// Negotiate new cameras within these codecs: what all connected desks can show.
     Codecs(Codecs),
 }
 
@@ -84,9 +84,10 @@ pub enum Effect {
 pub struct Outcome {
     /// What changed, numbered, for everyone.
     ///
-    /// The order is fixed, so that no event names something that the events before it have not introduced: the replay
-    /// that ended, the one that started, the selection, what is on air, the cameras (the one with program tally last,
-    /// so that never two have it), the sound, the camera that left, the recording, the links, the way in.
+    /// The order is fixed, so that no event names something that the events before it have not introduced: numbers that
+    /// changed, the replay that ended, the one that started, that it rolls, the selection, the hold slate, what is on
+    /// air, the cameras (the one with program tally last, so that never two have it), the sound, the camera that left,
+    /// the recording, the links, the way in.
     pub events: Vec<Numbered>,
     /// What is to be done, in this order.
     pub effects: Vec<Effect>,
@@ -116,20 +117,23 @@ impl Changes {
 /// An event's place in the order of [`Outcome::events`].
 fn place(event: &Event) -> u8 {
     match event {
-        Event::ReplayEnded { .. } => 0,
-        Event::ReplayStarted { .. } => 1,
-        Event::Selected { .. } => 2,
-        Event::OnAir { .. } => 3,
+        Event::Renumbered { .. } => 0,
+        Event::ReplayEnded { .. } => 1,
+        Event::ReplayStarted { .. } => 2,
+        Event::ReplayRolling { .. } => 3,
+        Event::Selected { .. } => 4,
+        Event::Hold { .. } => 5,
+        Event::OnAir { .. } => 6,
         Event::Camera { camera } => match camera.tally {
-            Tally::Off | Tally::Preview => 4,
-            Tally::Program => 5,
+            Tally::Off | Tally::Preview => 7,
+            Tally::Program => 8,
         },
-        Event::Sound { .. } => 6,
-        Event::CameraRemoved { .. } => 7,
-        Event::Recording { .. } => 8,
-        Event::ShowFinished { .. } => 9,
-        Event::Link { .. } | Event::LinkRemoved { .. } => 10,
-        Event::Join { .. } => 11,
-        Event::Settings { .. } => 12,
+        Event::Sound { .. } => 9,
+        Event::CameraRemoved { .. } => 10,
+        Event::Recording { .. } => 11,
+        Event::ShowFinished { .. } => 12,
+        Event::Link { .. } | Event::LinkRemoved { .. } => 13,
+        Event::Join { .. } => 14,
+        Event::Settings { .. } => 15,
     }
 }

@@ -1,4 +1,4 @@
-use crate::protocol::{CameraId, CameraName, Command, FinishedShow, Join, LinkState, RecordingProblem};
+use crate::protocol::{CameraId, CameraName, Command, FinishedShow, Join, LinkState, Millis, RecordingProblem};
 
 /// What the director hears: from desks, from publishers, and from the studio about what its effects led to.
 ///
@@ -6,8 +6,18 @@ use crate::protocol::{CameraId, CameraName, Command, FinishedShow, Join, LinkSta
 /// late news: it is taken and changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A desk asks for something.
-    Command(Command),
+    /// A desk, or a program over HTTP, asks for something.
+    Command {
+        /// Whose connection it came over; none for a request that has no connection behind it.
+        by: Option<DeskId>,
+        /// What is asked.
+        command: Command,
+    },
+    /// A desk's connection ended: what it said of itself does not count any more.
+    DeskLeft {
+        /// Which.
+        desk: DeskId,
+    },
     /// A publisher signalled, for the first time or again. It gets its number or is refused.
     Join {
         /// Who it is.
@@ -20,10 +30,22 @@ pub enum Input {
         /// Whose.
         id: CameraId,
     },
-    /// No picture for longer than allowed, or the connection is gone.
+    /// No picture for longer than allowed.
     Stalled {
         /// Whose.
         id: CameraId,
+    },
+    /// The connection is gone.
+    Closed {
+        /// Whose.
+        id: CameraId,
+    },
+    /// A replay's first picture is shown, or was sent where nobody shows it: it goes on from there.
+    ReplayRolling {
+        /// Its [`Replay::id`](crate::protocol::Replay::id).
+        id: u32,
+        /// When; never later than now.
+        at: Millis,
     },
     /// A replay played to its end.
     ReplayFinished {
@@ -48,7 +70,15 @@ pub enum Input {
     },
     /// The way in, as it is now.
     Addresses(Join),
+    /// The hold slate's picture, as it is kept now: its name, see [`Hold::picture`](crate::protocol::Hold::picture).
+    HoldPicture(Option<String>),
+    /// Time goes on: told about once a second, for what happens because nothing did.
+    TimePassed,
 }
+
+/// A desk's connection; never another one's in one session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeskId(pub u64);
 
 /// What the studio tells of the recording. News of one that is over is late.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,11 @@ pub(super) const VIEWER_LIMIT: u16 = 50;
 /// The most links at a time.
 pub(super) const MOST_LINKS: usize = 8;
 
+/// A camera that never had a picture is forgotten when it has been gone for so long: a phone's page that can't connect
+/// tries again after four seconds at most, and who starts an encoder by hand has looked at its error by then. It only
+/// loses its number, which it gets back if nobody else came.
+pub(super) const FORGOTTEN_AFTER: Millis = 30_000;
+
 /// A replay shorter than this is a flash, not a replay: it is refused.
 pub(super) const SHORTEST_REPLAY: Millis = 500;
 

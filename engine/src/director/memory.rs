@@ -1,6 +1,16 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound};
+use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, HoldText};
+
+/// What the director remembers over restarts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// The cameras that were here: at most 64, those of the oldest show first.
+    pub cameras: Vec<Remembered>,
+    /// What stands on the hold slate.
+    pub hold_text: Option<HoldText>,
+}
 
 /// A camera as the régie remembers it over restarts, so that it comes back with its number and its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

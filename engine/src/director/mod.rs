@@ -12,12 +12,13 @@
 //!
 //! * The **roster** knows the cameras: number, name and state, and who was here before.
 //! * The **switcher** knows what the director chose and what was on program.
-//! * What is on air is never set, it follows: the replay if one plays, else the selected camera if it is live, else
-//!   the slate. A lost camera therefore gives way to the slate, and comes back, without a rule of its own.
+//! * What is on air is never set, it follows: the replay if one plays, else the hold slate if the director holds, else
+//!   the selected camera if it is live, else the slate. A lost camera therefore gives way to the slate, and comes back, without a rule of its own.
 //! * **Tally** follows from what is on air, as the sound of program does unless it is pinned to a camera.
 //! * **Recording** and **links** are what was asked for and what the studio tells of it.
 
 mod cameras;
+mod codecs;
 mod commands;
 mod effect;
 mod input;
@@ -35,7 +36,7 @@ mod tally;
 mod tests;
 
 pub use effect::{Effect, Outcome};
-pub use input::{Input, RecordingNews};
+pub use input::{DeskId, Input, RecordingNews};
 pub use limits::Limits;
-pub use memory::Remembered;
+pub use memory::{Memory, Remembered};
 pub use state::Director;

@@ -1,10 +1,10 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, Millis, PhoneView, Refusal,
+    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, FeedId, Millis, PhoneView, Refusal,
     RefusalCode, Tally,
 };
 
 use super::effect::{Changes, Effect};
-use super::limits::MOST_CAMERAS;
+use super::limits::{FORGOTTEN_AFTER, MOST_CAMERAS};
 use super::memory::{Remembered, recall};
 
 /// A camera's place in the roster.
@@ -16,6 +16,11 @@ struct Place {
     claimed: Option<CameraName>,
     /// Since when it is in the roster: its feed has nothing older.
     joined: Millis,
+    /// Since when it has no connection.
+    gone: Option<Millis>,
+    /// Whether it is to be remembered: it had a picture, today or in an earlier show, or the director said something
+    /// of it. A flood of joins makes cameras that are not.
+    is_proven: bool,
     /// What everyone knows of it.
     announced: Option<Camera>,
     /// What it was told itself since it last joined.
@@ -28,6 +33,8 @@ pub(super) struct Roster {
     limit: u8,
     /// By number.
     places: Vec<Place>,
+    /// The last camera's feed.
+    last_feed: u32,
     /// Remembered cameras that have not joined yet, those of the oldest show first. Together with the places never
     /// more than [`MOST_CAMERAS`]: the oldest are forgotten.
     absent: Vec<Remembered>,
@@ -36,7 +43,7 @@ pub(super) struct Roster {
 impl Roster {
     /// An empty roster for `limit` cameras (1 to [`MOST_CAMERAS`]).
     pub(super) fn new(limit: u8, remembered: Vec<Remembered>) -> Self {
-        Self { limit, places: Vec::new(), absent: recall(remembered, usize::from(MOST_CAMERAS)) }
+        Self { limit, places: Vec::new(), last_feed: 0, absent: recall(remembered, usize::from(MOST_CAMERAS)) }
     }
 
     /// The cameras, by number.
@@ -73,24 +80,18 @@ impl Roster {
 
     /// What to keep for the next start: those who were not here first.
     pub(super) fn remembered(&self) -> Vec<Remembered> {
-        let present = self.places.iter().map(|place| Remembered {
-            id: place.id.clone(),
-            number: place.camera.number,
-            name: place.camera.name.clone(),
-            claimed: place.claimed.clone(),
-            sound: place.camera.sound,
-            missed: 0,
-        });
+        let present = self.places.iter().filter(|place| place.is_proven).map(Place::to_remember);
         self.absent.iter().cloned().chain(present).collect()
     }
 
     /// A publisher signalled. A camera in the roster keeps its place, a remembered one gets its number back if it is
-    /// free, any other one is new. Returns whether there is something new to remember.
-    pub(super) fn join(&mut self, now: Millis, id: CameraId, name: Option<CameraName>) -> Result<bool, Refusal> {
+    /// free, any other one is new.
+    pub(super) fn join(&mut self, now: Millis, id: CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
         if let Some(place) = self.places.iter_mut().find(|place| place.id == id) {
             place.enter(CameraState::Connecting, now);
-            place.told = None;
-            return Ok(place.claim(name));
+            (place.gone, place.told) = (None, None);
+            place.claim(name);
+            return Ok(());
         }
         if self.places.len() >= usize::from(self.limit) {
             let message = format!("The desk takes {} cameras and has them.", self.limit);
@@ -99,11 +100,9 @@ impl Roster {
         let remembered = self.absent.iter().position(|camera| camera.id == id).map(|at| self.absent.remove(at));
         let mut place = self.seat(now, id, remembered);
         place.claim(name);
-        let at = self.places.partition_point(|other| other.camera.number < place.camera.number);
-        self.places.insert(at, place);
-        let forgotten = (self.places.len() + self.absent.len()).saturating_sub(usize::from(MOST_CAMERAS));
-        self.absent.drain(..forgotten);
-        Ok(true)
+        self.places.push(place);
+        self.sort();
+        Ok(())
     }
 
     /// Notes a camera's state. Returns its number if the camera is known and was in another state.
@@ -112,26 +111,72 @@ impl Roster {
         place.enter(state, now).then_some(place.camera.number)
     }
 
-    /// Gives a camera the director's name for it. Returns whether it is another one than before.
-    pub(super) fn rename(&mut self, number: CameraNumber, name: CameraName) -> Result<bool, Refusal> {
-        let place = self.places.iter_mut().find(|place| place.camera.number == number);
-        let camera = &mut place.ok_or_else(|| unknown(number))?.camera;
-        let changed = camera.name != name;
-        camera.name = name;
-        Ok(changed)
+    /// A camera's connection is gone.
+    pub(super) fn leave(&mut self, now: Millis, id: &CameraId) {
+        if let Some(place) = self.places.iter_mut().find(|place| place.id == *id) {
+            place.enter(CameraState::Lost, now);
+            place.gone = Some(now);
+        }
     }
 
-    /// Changes how a camera's sound is made and used. Returns whether it is otherwise than before.
+    /// A camera is to be remembered from now on.
+    pub(super) fn prove(&mut self, number: CameraNumber) {
+        if let Some(place) = self.places.iter_mut().find(|place| place.camera.number == number) {
+            place.is_proven = true;
+        }
+        let proven = self.places.iter().filter(|place| place.is_proven).count();
+        let forgotten = (proven + self.absent.len()).saturating_sub(usize::from(MOST_CAMERAS));
+        self.absent.drain(..forgotten);
+    }
+
+    /// Gives a camera the director's name for it.
+    pub(super) fn rename(&mut self, number: CameraNumber, name: CameraName) -> Result<(), Refusal> {
+        let place = self.places.iter_mut().find(|place| place.camera.number == number);
+        place.ok_or_else(|| unknown(number))?.camera.name = name;
+        self.prove(number);
+        Ok(())
+    }
+
+    /// Gives a camera another number; who has it takes this one's. A name that was only a number follows the number.
+    ///
+    /// # Errors
+    /// There is no such camera, or the roster has no such number.
+    pub(super) fn renumber(&mut self, camera: CameraNumber, to: CameraNumber) -> Result<(), Refusal> {
+        self.camera(camera)?;
+        if !(1..=self.limit).contains(&to.0) {
+            let message = format!("A camera's number is 1 to {}.", self.limit);
+            return Err(Refusal::new(RefusalCode::OutOfRange, message));
+        }
+        for place in &mut self.places {
+            place.renumber(camera, to);
+        }
+        self.sort();
+        Ok(())
+    }
+
+    /// Changes how a camera's sound is made and used.
     pub(super) fn set_sound(
         &mut self,
         number: CameraNumber,
         change: impl FnOnce(&mut CameraSound),
-    ) -> Result<bool, Refusal> {
+    ) -> Result<(), Refusal> {
         let place = self.places.iter_mut().find(|place| place.camera.number == number);
-        let sound = &mut place.ok_or_else(|| unknown(number))?.camera.sound;
-        let before = *sound;
-        change(sound);
-        Ok(*sound != before)
+        change(&mut place.ok_or_else(|| unknown(number))?.camera.sound);
+        self.prove(number);
+        Ok(())
+    }
+
+    /// The numbers of the cameras that are lost.
+    pub(super) fn lost(&self) -> Vec<CameraNumber> {
+        let lost = self.cameras().filter(|camera| camera.state == CameraState::Lost);
+        lost.map(|camera| camera.number).collect()
+    }
+
+    /// The numbers of the cameras that never had a picture and have been gone for so long that nobody tries any more.
+    pub(super) fn unproven(&self, now: Millis) -> Vec<CameraNumber> {
+        let is_gone = |place: &&Place| place.gone.is_some_and(|gone| now.saturating_sub(gone) >= FORGOTTEN_AFTER);
+        let gone = self.places.iter().filter(|place| !place.is_proven).filter(is_gone);
+        gone.map(|place| place.camera.number).collect()
     }
 
     /// Takes a camera out and forgets it.
@@ -166,20 +211,27 @@ impl Roster {
         self.places.iter().find(|place| place.camera.number == number)
     }
 
+    fn sort(&mut self) {
+        self.places.sort_by_key(|place| place.camera.number);
+    }
+
     /// A place for a camera that has none, as it is remembered. There is one.
-    fn seat(&self, now: Millis, id: CameraId, remembered: Option<Remembered>) -> Place {
+    fn seat(&mut self, now: Millis, id: CameraId, remembered: Option<Remembered>) -> Place {
         let number = match &remembered {
             Some(camera) if self.is_free(camera.number) => camera.number,
             Some(_) | None => self.free_number(),
         };
+        let is_proven = remembered.is_some();
         let sound = remembered.as_ref().map(|camera| camera.sound).unwrap_or_default();
         let (name, claimed) = match remembered {
             Some(camera) if camera.name != numbered_name(camera.number) => (camera.name, camera.claimed),
             Some(camera) => (numbered_name(number), camera.claimed),
             None => (numbered_name(number), None),
         };
-        let camera = Camera { number, name, state: CameraState::Connecting, since: now, tally: Tally::Off, sound };
-        Place { id, camera, claimed, joined: now, announced: None, told: None }
+        self.last_feed += 1;
+        let (feed, state, tally) = (FeedId(self.last_feed), CameraState::Connecting, Tally::Off);
+        let camera = Camera { number, feed, name, state, since: now, tally, sound };
+        Place { id, camera, claimed, joined: now, gone: None, is_proven, announced: None, told: None }
     }
 
     /// Whether a number can be given to a camera.
@@ -205,6 +257,28 @@ impl Place {
         PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded }
     }
 
+    fn to_remember(&self) -> Remembered {
+        Remembered {
+            id: self.id.clone(),
+            number: self.camera.number,
+            name: self.camera.name.clone(),
+            claimed: self.claimed.clone(),
+            sound: self.camera.sound,
+            missed: 0,
+        }
+    }
+
+    /// Says one number for the other. Everyone knows that these two have changed places.
+    fn renumber(&mut self, one: CameraNumber, other: CameraNumber) {
+        let before = self.camera.number;
+        let number = before.swapped(one, other);
+        self.camera.number = number;
+        self.announced.iter_mut().for_each(|announced| announced.number = number);
+        if number != before && self.camera.name == numbered_name(before) {
+            self.camera.name = numbered_name(number);
+        }
+    }
+
     /// Returns whether it is another state than before.
     fn enter(&mut self, state: CameraState, now: Millis) -> bool {
         if self.camera.state == state {
@@ -216,15 +290,11 @@ impl Place {
     }
 
     /// Takes the name that the camera claims, unless it is the one that it claimed before: the director may have
-    /// chosen another one since. Returns whether it took it.
-    fn claim(&mut self, name: Option<CameraName>) -> bool {
-        match name {
-            Some(name) if self.claimed.as_ref() != Some(&name) => {
-                self.camera.name = name.clone();
-                self.claimed = Some(name);
-                true
-            }
-            Some(_) | None => false,
+    /// chosen another one since.
+    fn claim(&mut self, name: Option<CameraName>) {
+        if let Some(name) = name.filter(|name| self.claimed.as_ref() != Some(name)) {
+            self.camera.name = name.clone();
+            self.claimed = Some(name);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::protocol::{CameraNumber, CameraSound, Event, Millis, ProgramSound, Refusal, RefusalCode, SoundSource};
 
-use super::effect::{Changes, Effect};
+use super::effect::Changes;
 use super::state::Director;
 
 impl Director {
@@ -22,28 +22,11 @@ impl Director {
         Ok(())
     }
 
-    pub(super) fn camera_sound(
-        &mut self,
-        camera: CameraNumber,
-        change: impl FnOnce(&mut CameraSound),
-        changes: &mut Changes,
-    ) -> Result<(), Refusal> {
-        if self.roster.set_sound(camera, change)? {
-            changes.effects.push(Effect::Remember);
-        }
-        Ok(())
-    }
-
-    pub(super) fn sound_delay(
-        &mut self,
-        camera: CameraNumber,
-        delay: Millis,
-        changes: &mut Changes,
-    ) -> Result<(), Refusal> {
+    pub(super) fn sound_delay(&mut self, camera: CameraNumber, delay: Millis) -> Result<(), Refusal> {
         if delay > CameraSound::LONGEST_DELAY {
             let message = format!("A sound can be delayed by {} ms at most.", CameraSound::LONGEST_DELAY);
             return Err(Refusal::new(RefusalCode::OutOfRange, message));
         }
-        self.camera_sound(camera, |sound| sound.delay = delay, changes)
+        self.roster.set_sound(camera, |sound| sound.delay = delay)
     }
 }

@@ -1,13 +1,14 @@
 use crate::protocol::{
-    Camera, CameraId, CameraNumber, Codecs, Event, Join, Millis, PhoneView, ProgramSound, Refusal, ReplayEnd, Settings,
-    Snapshot,
+    Camera, CameraId, CameraNumber, Codecs, Event, Hold, Join, Millis, PhoneView, ProgramSound, Refusal, ReplayEnd,
+    Settings, Snapshot,
 };
 
-use super::effect::{Changes, Outcome};
-use super::input::Input;
+use super::codecs::Desks;
+use super::effect::{Changes, Effect, Outcome};
+use super::input::{DeskId, Input};
 use super::limits::Limits;
 use super::links::Links;
-use super::memory::Remembered;
+use super::memory::Memory;
 use super::recording::Recorder;
 use super::roster::Roster;
 use super::switcher::Switcher;
@@ -18,12 +19,15 @@ use super::tally::tally;
 pub struct Director {
     pub(super) roster: Roster,
     pub(super) switcher: Switcher,
+    pub(super) hold: Hold,
     pub(super) sound: ProgramSound,
     pub(super) recorder: Recorder,
     pub(super) links: Links,
-    pub(super) codecs: Codecs,
+    pub(super) desks: Desks,
     pub(super) join: Join,
     pub(super) settings: Settings,
+    /// What is kept for the next start.
+    memory: Memory,
     /// The last event's number.
     seq: u64,
 }
@@ -31,17 +35,21 @@ pub struct Director {
 impl Director {
     /// An empty desk with the slate on program.
     ///
-    /// `remembered` is what [`Director::remembered`] gave last time. `version` is the engine's, for desks to show.
+    /// `memory` is what [`Director::memory`] gave last time. `version` is the engine's, for desks to show.
     #[must_use]
-    pub fn new(limits: Limits, remembered: Vec<Remembered>, join: Join, version: String) -> Self {
+    pub fn new(limits: Limits, memory: Memory, join: Join, version: String) -> Self {
         let settings = limits.settings(version);
+        let roster = Roster::new(settings.camera_limit, memory.cameras);
+        let hold = Hold { text: memory.hold_text, ..Hold::default() };
         Self {
-            roster: Roster::new(settings.camera_limit, remembered),
+            memory: Memory { cameras: roster.remembered(), hold_text: hold.text.clone() },
+            roster,
             switcher: Switcher::new(),
+            hold,
             sound: ProgramSound::default(),
             recorder: Recorder::default(),
             links: Links::default(),
-            codecs: Codecs::default(),
+            desks: Desks::default(),
             join,
             settings,
             seq: 0,
@@ -55,15 +63,20 @@ impl Director {
     pub fn handle(&mut self, now: Millis, input: Input) -> Result<Outcome, Refusal> {
         let mut changes = Changes::default();
         match input {
-            Input::Command(command) => self.command(now, command, &mut changes)?,
-            Input::Join { id, name } => self.joined(now, id, name, &mut changes)?,
+            Input::Command { by, command } => self.command(now, by, command, &mut changes)?,
+            Input::DeskLeft { desk } => self.desk_left(desk, &mut changes),
+            Input::Join { id, name } => self.joined(now, id, name)?,
             Input::Picture { id } => self.picture(now, &id, &mut changes),
             Input::Stalled { id } => self.stalled(now, &id),
+            Input::Closed { id } => self.roster.leave(now, &id),
+            Input::ReplayRolling { id, at } => self.replay_rolls(id, at.min(now), &mut changes),
             Input::ReplayFinished { id } => self.replay_ended(id, ReplayEnd::Finished, &mut changes),
             Input::ReplayFailed { id } => self.replay_ended(id, ReplayEnd::Failed, &mut changes),
             Input::Recording(news) => self.recording_news(news, &mut changes),
             Input::Link { id, state, problem } => self.link_news(now, id, state, problem, &mut changes),
             Input::Addresses(join) => self.addresses(join, &mut changes),
+            Input::HoldPicture(picture) => self.set_hold(Hold { picture, ..self.hold.clone() }, &mut changes),
+            Input::TimePassed => self.time_passed(now, &mut changes),
         }
         self.settle(now, &mut changes);
         Ok(changes.number(&mut self.seq))
@@ -79,6 +92,7 @@ impl Director {
             selected: self.switcher.selected(),
             history: self.switcher.history().to_vec(),
             replay: self.switcher.replay().cloned(),
+            hold: self.hold.clone(),
             recording: self.recorder.recording().cloned(),
             last_show: self.recorder.last_show().cloned(),
             sound: self.sound,
@@ -88,10 +102,10 @@ impl Director {
         }
     }
 
-    /// The cameras to remember over a restart: at most 64, those of the oldest show first.
+    /// What to remember over a restart.
     #[must_use]
-    pub fn remembered(&self) -> Vec<Remembered> {
-        self.roster.remembered()
+    pub fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// How many cameras are in the roster.
@@ -124,10 +138,16 @@ impl Director {
         self.roster.id_of(number)
     }
 
-    /// The codecs that the desk can show, as it last reported; all until then.
+    /// Whether a desk has said something of itself, so that its leaving is news: [`Input::DeskLeft`].
+    #[must_use]
+    pub fn knows(&self, desk: DeskId) -> bool {
+        self.desks.knows(desk)
+    }
+
+    /// The codecs that all connected desks can show, as far as they have said; else all.
     #[must_use]
     pub fn codecs(&self) -> Codecs {
-        self.codecs
+        self.desks.common()
     }
 
     fn addresses(&mut self, join: Join, changes: &mut Changes) {
@@ -137,12 +157,18 @@ impl Director {
         }
     }
 
-    /// Draws the consequences: what is on air, who is told which tally.
+    /// Draws the consequences: what is on air, what is remembered, who is told which tally.
     fn settle(&mut self, now: Millis, changes: &mut Changes) {
         let roster = &self.roster;
-        let on_air = self.switcher.settle(now, self.settings.history_length, |camera| roster.is_live(camera));
+        let (length, holds) = (self.settings.history_length, self.hold.on);
+        let on_air = self.switcher.settle(now, length, holds, |camera| roster.is_live(camera));
         if let Some(on_air) = on_air {
             changes.events.push(Event::OnAir { on_air: on_air.clone() });
+        }
+        let memory = Memory { cameras: self.roster.remembered(), hold_text: self.hold.text.clone() };
+        if self.memory != memory {
+            self.memory = memory;
+            changes.effects.push(Effect::Remember);
         }
         let (source, selected) = (self.switcher.on_air().source, self.switcher.selected());
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));

@@ -59,9 +59,26 @@ impl Switcher {
         self.last_id += 1;
         self.playing = Some(self.last_id);
         let duration = replay::duration(&segments);
-        let replay = Replay { id: self.last_id, segments, started: now, duration };
+        let replay = Replay { id: self.last_id, segments, started: now, rolling: None, duration };
         self.replays.push(replay.clone());
         replay
+    }
+
+    /// The first picture of a replay was shown at this time. Returns whether that is news of the one that plays.
+    pub(super) fn rolls(&mut self, id: u32, at: Millis) -> bool {
+        let playing = self.playing;
+        let waits = |replay: &&mut Replay| playing == Some(id) && replay.id == id && replay.rolling.is_none();
+        let Some(replay) = self.replays.iter_mut().find(waits) else { return false };
+        replay.rolling = Some(at);
+        true
+    }
+
+    /// Says one number for the other: these cameras have changed places.
+    pub(super) fn renumber(&mut self, one: CameraNumber, other: CameraNumber) {
+        let swap = |number: &mut CameraNumber| *number = number.swapped(one, other);
+        self.selected.iter_mut().for_each(swap);
+        self.history.iter_mut().filter_map(|entry| entry.source.camera_mut()).for_each(swap);
+        self.replays.iter_mut().flat_map(|replay| &mut replay.segments).for_each(|segment| swap(&mut segment.camera));
     }
 
     /// Ends the replay that plays and returns its id.
@@ -69,15 +86,17 @@ impl Switcher {
         self.playing.take()
     }
 
-    /// Puts on air what follows from the choices and from who is live. Returns it if it is another source than before.
+    /// Puts on air what follows from the choices, from whether the director holds and from who is live. Returns it if it is another source than before.
     pub(super) fn settle(
         &mut self,
         now: Millis,
         history_length: Millis,
+        holds: bool,
         is_live: impl Fn(CameraNumber) -> bool,
     ) -> Option<&OnAir> {
         let source = match (self.playing, self.selected) {
             (Some(id), _) => Source::Replay { id },
+            (None, _) if holds => Source::Hold,
             (None, Some(camera)) if is_live(camera) => Source::Camera { camera },
             (None, Some(_) | None) => Source::Slate,
         };

@@ -7,14 +7,14 @@ use tokio::sync::{broadcast, watch};
 
 use crate::{
     clock::SessionClock,
-    director::{Director, Input, Limits},
+    director::{DeskId, Director, Input, Limits, Memory},
     feed::{self, Feed},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
     monitor::Wall,
     protocol::{
-        CameraId, CameraName, CameraNumber, Command, Event, FromDesk, Join, MonitorRequest, Numbered, Snapshot, ToDesk,
-        exact,
+        CameraId, CameraName, Command, Event, FeedId, FromDesk, Join, MonitorRequest, Numbered, Snapshot, ToDesk, exact,
     },
+    replay::Screens,
     sound::Mix,
 };
 
@@ -22,7 +22,7 @@ use crate::{
 pub fn control(input: &[u8]) {
     let join = Join::default();
     let limits = Limits { camera_limit: 3, ..Limits::default() };
-    let mut director = Director::new(limits, Vec::new(), join, "fuzz".to_owned());
+    let mut director = Director::new(limits, Memory::default(), join, "fuzz".to_owned());
     let mut desk = director.snapshot(0);
     let mut now = 0;
     let mut take = |now, input| {
@@ -42,7 +42,7 @@ pub fn control(input: &[u8]) {
         now += 700;
         let command = exact::<FromDesk>(line).map(|message| message.command);
         if let Ok(command) = command.or_else(|_| exact::<Command>(line)) {
-            take(now, Input::Command(command));
+            take(now, Input::Command { by: Some(DeskId(1)), command });
         } else if let Ok(text) = std::str::from_utf8(line) {
             let (id, name) = text.split_once('?').unwrap_or((text, ""));
             if let Ok(id) = CameraId::new(id) {
@@ -65,16 +65,15 @@ fn follow(desk: &mut Snapshot, event: Numbered) {
 
 /// Messages of `/monitor`.
 pub fn monitor(input: &[u8]) {
-    let numbers = [CameraNumber(1), CameraNumber(2)];
-    let feeds: BTreeMap<_, _> = numbers.map(|number| (number, Feed::new(feed::Limits::default()))).into();
+    let ids = [FeedId(1), FeedId(2)];
+    let feeds: BTreeMap<_, _> = ids.map(|id| (id, Feed::new(feed::Limits::default()))).into();
     let producers: Vec<_> = feeds.values().map(Feed::producer).collect();
     // Both ends stay: a session ends with its studio.
     let feeds = watch::Sender::new(Arc::new(feeds));
     let replay = broadcast::Sender::new(8);
-    let mix = watch::Sender::new(Mix { program: Some(numbers[0]), ..Mix::default() });
+    let mix = watch::Sender::new(Mix { program: Some(ids[0]), ..Mix::default() });
     let clock = SessionClock::start();
-    let rolling = watch::Sender::new(0);
-    let wall = Wall { feeds: feeds.subscribe(), replay, rolling, mix: mix.subscribe(), clock };
+    let wall = Wall { feeds: feeds.subscribe(), replay, screens: Screens::default(), mix: mix.subscribe(), clock };
     let mut session = wall.session();
     for (at, line) in input.split(|byte| *byte == b'\n').enumerate() {
         let frame = picture(at as u64);

@@ -4,23 +4,23 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{
         DefaultBodyLimit, FromRequestParts, State,
         ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code},
     },
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{Shared, access::bearer, origin, pages, problem};
+use super::{Shared, access::bearer, hold, origin, pages, problem};
 use crate::{
     monitor,
     protocol::{Command, FromDesk, MonitorRequest, Problem, Refusal, RefusalCode, ToDesk, Unreadable, exact},
-    studio::{Studio, Subscription},
+    studio::{self, Subscription},
 };
 
 /// Largest command in bytes.
@@ -39,7 +39,9 @@ pub(super) fn router(shared: Shared, port: u16) -> Router {
         .route("/control", get(control))
         .route("/monitor", get(monitor))
         .layer(DefaultBodyLimit::max(COMMAND_LIMIT))
-        .with_state(Desk { shared, port, controls: seats(), monitors: seats() })
+        .route("/hold/picture", put(put_picture).delete(remove_picture))
+        .with_state(Desk { shared: shared.clone(), port, controls: seats(), monitors: seats() })
+        .merge(hold::router(shared))
         .fallback(pages::desk)
 }
 
@@ -93,11 +95,19 @@ async fn command(_: Director, State(desk): State<Desk>, body: Bytes) -> Response
     }
 }
 
+async fn put_picture(_: Director, State(desk): State<Desk>, body: Body) -> Result<StatusCode, Problem> {
+    hold::put(&desk.shared.studio, body).await
+}
+
+async fn remove_picture(_: Director, State(desk): State<Desk>) -> Result<StatusCode, Problem> {
+    hold::remove(&desk.shared.studio).await
+}
+
 async fn control(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
     let seat = seat(desk.controls)?;
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         if let Some(subscription) = desk.shared.studio.subscribe().await {
-            direct(socket, &desk.shared.studio, subscription, desk.shared.cancel).await;
+            direct(socket, &desk.shared.studio.desk(), subscription, desk.shared.cancel).await;
         }
         drop(seat);
     }))
@@ -110,7 +120,7 @@ fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
 /// One desk's control connection: messages out, commands in, until either side is gone.
 async fn direct(
     mut socket: WebSocket,
-    studio: &Studio,
+    desk: &studio::Desk,
     mut subscription: Subscription,
     cancel: tokio_util::sync::CancellationToken,
 ) {
@@ -122,7 +132,7 @@ async fn direct(
                 None => return,
             },
             received = socket.recv() => match received {
-                Some(Ok(Message::Text(text))) => answer(studio, &text).await,
+                Some(Ok(Message::Text(text))) => answer(desk, &text).await,
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => continue,
             },
@@ -134,9 +144,9 @@ async fn direct(
     }
 }
 
-async fn answer(studio: &Studio, text: &str) -> ToDesk {
+async fn answer(desk: &studio::Desk, text: &str) -> ToDesk {
     match exact::<FromDesk>(text.as_bytes()) {
-        Ok(FromDesk { id, command }) => ToDesk::Reply { id, refusal: studio.command(command).await.err() },
+        Ok(FromDesk { id, command }) => ToDesk::Reply { id, refusal: desk.command(command).await.err() },
         Err(error) => {
             #[derive(serde::Deserialize)]
             struct Identified {

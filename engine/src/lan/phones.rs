@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Shared, access::bearer, pages, whep, whip};
+use super::{Shared, access::bearer, hold, pages, whep, whip};
 use crate::{
     protocol::{CameraId, Problem},
     studio::Room,
@@ -19,6 +19,7 @@ pub(super) fn router(shared: Shared) -> Router {
     Router::new()
         .route("/api/join", get(join))
         .with_state(shared.clone())
+        .merge(hold::router(shared.clone()))
         .merge(whip::router(shared.clone(), "https"))
         .merge(whep::router(shared, "https"))
         .route("/watch", get(pages::watch))

@@ -136,7 +136,9 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
         | RefusalCode::NotRecording
         | RefusalCode::AlreadyLinked
         | RefusalCode::TooManyLinks => StatusCode::CONFLICT,
-        RefusalCode::NoCodec | RefusalCode::OutOfRange | RefusalCode::BadUrl => StatusCode::UNPROCESSABLE_ENTITY,
+        RefusalCode::NoCodec | RefusalCode::NoConnection | RefusalCode::OutOfRange | RefusalCode::BadUrl => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         RefusalCode::Busy | RefusalCode::DeskFull => StatusCode::SERVICE_UNAVAILABLE,
         RefusalCode::Malformed => StatusCode::BAD_REQUEST,
     };

@@ -20,7 +20,7 @@ use crate::{
     peer::MediaPort,
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,
-    studio::{Kept, Opening, Studio},
+    studio::{Kept, Opening, Stills, Studio},
 };
 
 mod api;
@@ -60,6 +60,7 @@ impl House {
             kept: Kept::default(),
             shows: dir.path().join("shows"),
             store: Store::open(dir.path(), "studio.json").expect("a store"),
+            stills: Stills::open(dir.path()).expect("readable"),
         };
         let studio = Studio::start(opening, &tasks, cancel.clone());
         Self { shared: Shared { studio, tokens, cancel }, media_port, _dir: dir }
@@ -108,12 +109,22 @@ pub(super) async fn ask(
     headers: &[(header::HeaderName, &str)],
     body: &str,
 ) -> Answer {
+    ask_with(router, method, path, headers, body.to_owned().into_bytes()).await
+}
+
+async fn ask_with(
+    router: Router,
+    method: Method,
+    path: &str,
+    headers: &[(header::HeaderName, &str)],
+    body: Vec<u8>,
+) -> Answer {
     let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:8480");
     for (name, value) in headers {
         request = request.header(name, *value);
     }
     let arrival = Arrival { from: Ipv4Addr::LOCALHOST.into(), to: Ipv4Addr::LOCALHOST.into() };
-    let request = request.extension(arrival).body(Body::from(body.to_owned())).expect("a request");
+    let request = request.extension(arrival).body(Body::from(body)).expect("a request");
     let response = router.oneshot(request).await.expect("routers don't fail");
     let (parts, body) = response.into_parts();
     let body = body.collect().await.expect("a body").to_bytes().to_vec();
@@ -199,7 +210,7 @@ async fn refused_commands_say_why_and_change_nothing() {
         (r#"{"type":"cut","camera":3}"#, 404, RefusalCode::UnknownCamera),
         (r#"{"type":"replay"}"#, 409, RefusalCode::NothingToReplay),
         (r#"{"type":"choose_address","address":"1.2.3.4"}"#, 404, RefusalCode::UnknownAddress),
-        (r#"{"type":"report_codecs","codecs":{"h264":false,"vp8":false}}"#, 422, RefusalCode::NoCodec),
+        (r#"{"type":"report_codecs","codecs":{"h264":true,"vp8":true}}"#, 422, RefusalCode::NoConnection),
         (r#"{"type":"dance"}"#, 400, RefusalCode::Malformed),
         (r#"{"type":"cut","camera":999}"#, 400, RefusalCode::Malformed),
         ("", 400, RefusalCode::Malformed),

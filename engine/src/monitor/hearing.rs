@@ -34,10 +34,10 @@ impl Hearing {
         loop {
             let heard = listener.next().await?;
             let Some(decoder) = &mut self.decoder else { return Some(wire::sound(&heard)) };
-            let Heard { camera, frame } = heard;
+            let Heard { feed, frame } = heard;
             // What is no Opus is not heard.
             if let Ok(samples) = decoder.decode(&frame.data) {
-                return Some(wire::samples(camera, frame.pts, samples));
+                return Some(wire::samples(feed, frame.pts, samples));
             }
         }
     }

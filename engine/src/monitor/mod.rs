@@ -16,7 +16,7 @@ pub use session::Session;
 
 use crate::{
     clock::SessionClock,
-    replay::Signal,
+    replay::{Screens, Signal},
     sound::{Feeds, Mix},
 };
 
@@ -25,8 +25,8 @@ use crate::{
 pub struct Wall {
     pub(crate) feeds: watch::Receiver<Feeds>,
     pub(crate) replay: broadcast::Sender<Signal>,
-    /// The newest replay whose first picture a desk shows.
-    pub(crate) rolling: watch::Sender<u32>,
+    /// Where replays are looked at.
+    pub(crate) screens: Screens,
     /// What the director decided about sound.
     pub(crate) mix: watch::Receiver<Mix>,
     pub(crate) clock: SessionClock,

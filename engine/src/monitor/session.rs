@@ -17,8 +17,8 @@ use super::{
 use crate::{
     feed::{Feed, Next},
     media::{Frame, Track, VideoConfig},
-    protocol::{CameraNumber, MonitorRequest},
-    replay::Signal,
+    protocol::{FeedId, MonitorRequest},
+    replay::{Screen, Screens, Signal},
     sound::Feeds,
 };
 
@@ -28,14 +28,15 @@ type Frames = Pin<Box<dyn Stream<Item = Next> + Send>>;
 pub struct Session {
     feeds: watch::Receiver<Feeds>,
     replay: broadcast::Receiver<Signal>,
-    rolling: watch::Sender<u32>,
+    screens: Screens,
+    /// There from when it first watches.
+    screen: Option<Screen>,
     hearing: Hearing,
-    has_watched: bool,
     has_listened: bool,
-    wanted: BTreeSet<CameraNumber>,
-    cameras: StreamMap<CameraNumber, Frames>,
+    wanted: BTreeSet<FeedId>,
+    cameras: StreamMap<FeedId, Frames>,
     /// What each camera's decoder was last told, and whether it still catches up with the newest frame.
-    decoders: BTreeMap<CameraNumber, Decoder>,
+    decoders: BTreeMap<FeedId, Decoder>,
     slots: [Decoder; 2],
     /// Messages of one step: at most a reset or a config, and a frame.
     ready: VecDeque<Bytes>,
@@ -58,9 +59,9 @@ impl Session {
         Self {
             feeds: wall.feeds.clone(),
             replay: wall.replay.subscribe(),
-            rolling: wall.rolling.clone(),
+            screens: wall.screens.clone(),
+            screen: None,
             hearing: Hearing::new(wall.clone()),
-            has_watched: false,
             has_listened: false,
             wanted: BTreeSet::new(),
             cameras: StreamMap::new(),
@@ -73,13 +74,13 @@ impl Session {
     /// Takes a request of the desk.
     pub fn request(&mut self, request: MonitorRequest) {
         match request {
-            MonitorRequest::Watch { cameras } => {
-                self.has_watched = true;
-                self.wanted = cameras.into_iter().collect();
+            MonitorRequest::Watch { feeds } => {
+                self.screen.get_or_insert_with(|| self.screens.open());
+                self.wanted = feeds.into_iter().collect();
                 self.follow();
             }
-            MonitorRequest::Keyframe { camera } => {
-                if let Some(feed) = self.feeds.borrow().get(&camera) {
+            MonitorRequest::Keyframe { feed } => {
+                if let Some(feed) = self.feeds.borrow().get(&feed) {
                     feed.request_keyframe();
                 }
             }
@@ -87,13 +88,7 @@ impl Session {
                 self.has_listened = true;
                 self.hearing.listen(to, decoded);
             }
-            MonitorRequest::Rolling { replay } => {
-                self.rolling.send_if_modified(|newest| {
-                    let is_newer = replay > *newest;
-                    *newest = replay.max(*newest);
-                    is_newer
-                });
-            }
+            MonitorRequest::Rolling { replay } => self.screens.shows(replay),
         }
     }
 
@@ -109,7 +104,7 @@ impl Session {
                     self.follow();
                 }
                 message = self.hearing.next() => return message,
-                Some((camera, next)) = self.cameras.next() => self.camera(camera, next),
+                Some((feed, next)) = self.cameras.next() => self.camera(feed, next),
                 signal = self.replay.recv() => match signal {
                     Ok(signal) => self.signal(signal),
                     Err(broadcast::error::RecvError::Lagged(_)) => self.reset_slots(0),
@@ -121,28 +116,28 @@ impl Session {
 
     /// Whether it is for sound alone: it has listened, and never watched.
     fn is_for_sound(&self) -> bool {
-        self.has_listened && !self.has_watched
+        self.has_listened && self.screen.is_none()
     }
 
     /// Opens a cursor for every camera that is wanted and there, and drops the others.
     fn follow(&mut self) {
         let feeds = Arc::clone(&self.feeds.borrow_and_update());
-        let gone: Vec<_> = self.cameras.keys().copied().filter(|number| !self.wanted.contains(number)).collect();
-        for number in gone {
-            self.cameras.remove(&number);
-            self.decoders.remove(&number);
+        let gone: Vec<_> = self.cameras.keys().copied().filter(|id| !self.wanted.contains(id)).collect();
+        for id in gone {
+            self.cameras.remove(&id);
+            self.decoders.remove(&id);
         }
-        for number in &self.wanted {
-            if let Some(feed) = feeds.get(number).filter(|_| !self.cameras.contains_key(number)) {
-                self.decoders.insert(*number, Decoder { config: None, catching_up: true });
-                self.cameras.insert(*number, frames(feed));
+        for id in &self.wanted {
+            if let Some(feed) = feeds.get(id).filter(|_| !self.cameras.contains_key(id)) {
+                self.decoders.insert(*id, Decoder { config: None, catching_up: true });
+                self.cameras.insert(*id, frames(feed));
             }
         }
     }
 
-    fn camera(&mut self, number: CameraNumber, next: Next) {
-        let channel = Channel::Camera(number);
-        let decoder = self.decoders.entry(number).or_default();
+    fn camera(&mut self, id: FeedId, next: Next) {
+        let channel = Channel::Camera(id);
+        let decoder = self.decoders.entry(id).or_default();
         match next {
             Next::Frame(frame, _) if frame.track == Track::Audio => {}
             Next::Frame(frame, position) => {
@@ -152,16 +147,14 @@ impl Session {
                 send(&mut self.ready, decoder, channel, &frame, hidden);
             }
             Next::Skipped { frames } => {
-                tracing::debug!(camera = %number, frames, "a desk is too slow: it goes on at the newest keyframe");
+                tracing::debug!(feed = %id, frames, "a desk is too slow: it goes on at the newest keyframe");
                 *decoder = Decoder { config: None, catching_up: true };
                 self.ready.push_back(wire::reset(channel));
             }
             Next::Closed => {
-                self.cameras.remove(&number);
-                self.decoders.remove(&number);
+                self.cameras.remove(&id);
+                self.decoders.remove(&id);
                 self.ready.push_back(wire::reset(channel));
-                // The number may already be another camera's.
-                self.follow();
             }
         }
     }
@@ -175,6 +168,8 @@ impl Session {
                 let Some(decoder) = self.slots.get_mut(usize::from(slot)) else { return };
                 send(&mut self.ready, decoder, Channel::Replay { replay, slot }, &frame, !shown);
             }
+            // A desk says so itself, and what follows comes in its time.
+            Signal::Rolling { .. } => {}
             Signal::Ended { replay } => self.reset_slots(replay),
         }
     }

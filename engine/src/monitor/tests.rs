@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 use tokio::sync::{broadcast, watch};
 
 use super::{Session, Wall, wire::HEADER};
@@ -10,12 +11,12 @@ use crate::{
     clock::SessionClock,
     feed::{Feed, Limits, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
-    protocol::{CameraNumber, Listen, MonitorRequest},
-    replay::Signal,
+    protocol::{FeedId, Listen, MonitorRequest},
+    replay::{Screens, Signal},
     sound::{Feeds, Mix},
 };
 
-const CAMERA: CameraNumber = CameraNumber(3);
+const CAMERA: FeedId = FeedId(3);
 
 /// One camera's feed, and the wall it hangs on.
 struct Stage {
@@ -23,7 +24,7 @@ struct Stage {
     producer: Producer,
     feeds: watch::Sender<Feeds>,
     replay: broadcast::Sender<Signal>,
-    rolling: watch::Sender<u32>,
+    screens: Screens,
     mix: watch::Sender<Mix>,
     clock: SessionClock,
     session: Session,
@@ -34,25 +35,25 @@ impl Stage {
         let feed = Feed::new(Limits::default());
         let feeds = watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, feed.clone())])));
         let replay = broadcast::Sender::new(8);
-        let rolling = watch::Sender::new(0);
+        let screens = Screens::default();
         let mix = watch::Sender::default();
         let clock = SessionClock::start();
         let wall = Wall {
             feeds: feeds.subscribe(),
             replay: replay.clone(),
-            rolling: rolling.clone(),
+            screens: screens.clone(),
             mix: mix.subscribe(),
             clock,
         };
-        Self { producer: feed.producer(), feed, feeds, replay, rolling, mix, clock, session: wall.session() }
+        Self { producer: feed.producer(), feed, feeds, replay, screens, mix, clock, session: wall.session() }
     }
 
     fn push(&self, number: u64, keyframe: bool) {
         self.producer.push(picture(number, keyframe));
     }
 
-    fn watch(&mut self, cameras: &[CameraNumber]) {
-        self.session.request(MonitorRequest::Watch { cameras: cameras.to_vec() });
+    fn watch(&mut self, feeds: &[FeedId]) {
+        self.session.request(MonitorRequest::Watch { feeds: feeds.to_vec() });
     }
 
     async fn next(&mut self) -> Shown {
@@ -85,7 +86,9 @@ enum Shown {
 
 impl Shown {
     fn read(message: &Bytes) -> Self {
-        let (source, index, flags) = (message[1], message[2], message[3]);
+        let (source, flags) = (message[1], message[3]);
+        // A camera's feed, or the replay's slot.
+        let index = if source == 0 { message[4] } else { message[2] };
         match message[0] {
             1 => Self::Config { source, index },
             2 => {
@@ -107,7 +110,7 @@ fn sound(stage: &Stage) -> Frame {
 }
 
 fn live(number: u8, keyframe: bool, hidden: bool) -> Shown {
-    Shown::Frame { source: 0, index: CAMERA.0, number, keyframe, hidden }
+    Shown::Frame { source: 0, index: 3, number, keyframe, hidden }
 }
 
 #[tokio::test]
@@ -157,7 +160,7 @@ async fn a_camera_that_is_not_watched_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_removed_camera_is_reset_and_its_number_may_be_anothers() {
+async fn a_removed_camera_is_reset_and_others_go_on() {
     let mut stage = Stage::new();
     stage.push(0, true);
     stage.watch(&[CAMERA]);
@@ -165,11 +168,13 @@ async fn a_removed_camera_is_reset_and_its_number_may_be_anothers() {
     stage.next().await;
     let another = Feed::new(Limits::default());
     another.producer().push(picture(9, true));
-    stage.feeds.send_replace(Arc::new(BTreeMap::from([(CAMERA, another)])));
+    stage.feeds.send_replace(Arc::new(BTreeMap::from([(FeedId(4), another)])));
     stage.feed.close();
     assert_eq!(stage.next().await, Shown::Reset { source: 0, index: 3 });
-    assert_eq!(stage.next().await, Shown::Config { source: 0, index: 3 });
-    assert_eq!(stage.next().await, live(9, true, false));
+    stage.watch(&[CAMERA, FeedId(4)]);
+    assert_eq!(stage.next().await, Shown::Config { source: 0, index: 4 });
+    let shown = Shown::Frame { source: 0, index: 4, number: 9, keyframe: true, hidden: false };
+    assert_eq!(stage.next().await, shown);
 }
 
 #[tokio::test]
@@ -199,17 +204,26 @@ async fn a_lost_decoder_gets_its_keyframe_asked_for() {
     let mut stage = Stage::new();
     stage.push(0, true);
     assert!(!stage.feed.keyframe_due(SessionTime::ZERO));
-    stage.session.request(MonitorRequest::Keyframe { camera: CAMERA });
+    stage.session.request(MonitorRequest::Keyframe { feed: CAMERA });
     assert!(stage.feed.keyframe_due(SessionTime::ZERO));
 }
 
 #[tokio::test]
-async fn the_newest_replay_that_a_desk_shows_is_known() {
+async fn a_replay_waits_for_the_desk_that_watches_and_for_no_other() {
     let mut stage = Stage::new();
-    for (shown, newest) in [(1, 1), (3, 3), (2, 3)] {
+    // It hears alone.
+    stage.session.request(MonitorRequest::Listen { to: Listen::Program, decoded: false });
+    assert!(stage.screens.show(2).now_or_never().is_some());
+    stage.watch(&[CAMERA]);
+    stage.watch(&[]);
+    for (shown, rolls) in [(1, false), (3, true), (2, true)] {
         stage.session.request(MonitorRequest::Rolling { replay: shown });
-        assert_eq!(*stage.rolling.borrow(), newest);
+        assert_eq!(stage.screens.show(2).now_or_never().is_some(), rolls, "{shown} is shown");
     }
+    assert!(stage.screens.show(4).now_or_never().is_none());
+    let Stage { session, screens, .. } = stage;
+    drop(session);
+    assert!(screens.show(4).now_or_never().is_some(), "it is gone");
 }
 
 #[tokio::test]
@@ -217,7 +231,7 @@ async fn a_desk_hears_what_it_listens_to_as_it_came_or_decoded() {
     let mut stage = Stage::new();
     for decoded in [false, true] {
         let payload = if decoded { 4 * 960 } else { OPUS.len() };
-        stage.session.request(MonitorRequest::Listen { to: Listen::Camera { camera: CAMERA }, decoded });
+        stage.session.request(MonitorRequest::Listen { to: Listen::Feed { feed: CAMERA }, decoded });
         stage.producer.push(sound(&stage));
         assert_eq!(stage.next().await, Shown::Sound { index: 3, payload, decoded });
     }
@@ -245,7 +259,7 @@ async fn a_desk_hears_program_as_the_director_says() {
 #[tokio::test]
 async fn who_only_listens_gets_no_replay() {
     let mut stage = Stage::new();
-    stage.session.request(MonitorRequest::Listen { to: Listen::Camera { camera: CAMERA }, decoded: false });
+    stage.session.request(MonitorRequest::Listen { to: Listen::Feed { feed: CAMERA }, decoded: false });
     stage.replay.send(Signal::Ended { replay: 1 }).expect("the session listens");
     stage.producer.push(sound(&stage));
     assert_eq!(stage.next().await, Shown::Sound { index: 3, payload: OPUS.len(), decoded: false });

@@ -4,9 +4,9 @@
 //! | --- | --- |
 //! | 0 | kind: 1 config, 2 frame, 3 reset, 4 sound |
 //! | 1 | source: 0 camera, 1 replay |
-//! | 2 | index: the camera's number, or the replay's slot (0 or 1) |
+//! | 2 | index: the replay's slot (0 or 1), 0 for a camera |
 //! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show), bit 2 samples instead of Opus |
-//! | 4..8 | the replay's id as u32, 0 for a camera |
+//! | 4..8 | the camera's feed, which no change of its number changes, or the replay's id, as u32 |
 //! | 8..16 | pts in microseconds on the session clock, as f64 |
 //!
 //! * config: u8 codec (1 H.264, 2 VP8), u8 0, u16 width, u16 height, then for H.264 the avcC record (ISO/IEC 14496-15
@@ -20,7 +20,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 
 use crate::{
     media::{Frame, SessionTime, VideoCodec, VideoConfig},
-    protocol::CameraNumber,
+    protocol::FeedId,
     sound::Heard,
 };
 
@@ -39,7 +39,7 @@ const SAMPLES: u8 = 4;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Channel {
     /// A camera's live feed.
-    Camera(CameraNumber),
+    Camera(FeedId),
     /// One of a replay's two decoders.
     Replay {
         /// The replay's id.
@@ -76,8 +76,8 @@ pub fn frame(channel: Channel, frame: &Frame, hidden: bool) -> Bytes {
 /// The message that carries a packet of sound as it came.
 #[must_use]
 pub fn sound(heard: &Heard) -> Bytes {
-    let Heard { camera, frame } = heard;
-    let mut message = header(SOUND, Channel::Camera(*camera), 0, frame.pts, frame.data.len());
+    let Heard { feed, frame } = heard;
+    let mut message = header(SOUND, Channel::Camera(*feed), 0, frame.pts, frame.data.len());
     message.put_slice(&frame.data);
     message.freeze()
 }
@@ -85,8 +85,8 @@ pub fn sound(heard: &Heard) -> Bytes {
 /// The message that carries a packet of sound decoded: `samples` from -1 to 1, left and right in turn. What is beyond
 /// is cut off.
 #[must_use]
-pub fn samples(camera: CameraNumber, pts: SessionTime, samples: &[f32]) -> Bytes {
-    let mut message = header(SOUND, Channel::Camera(camera), SAMPLES, pts, 2 * samples.len());
+pub fn samples(feed: FeedId, pts: SessionTime, samples: &[f32]) -> Bytes {
+    let mut message = header(SOUND, Channel::Camera(feed), SAMPLES, pts, 2 * samples.len());
     for sample in samples {
         message.put_i16_le((sample * 32_768.0) as i16);
     }
@@ -102,12 +102,12 @@ pub fn reset(channel: Channel) -> Bytes {
 #[expect(clippy::cast_precision_loss, reason = "2^53 microseconds are 285 years")]
 fn header(kind: u8, channel: Channel, flags: u8, pts: SessionTime, payload: usize) -> BytesMut {
     let mut message = BytesMut::with_capacity(HEADER + payload);
-    let (source, index, replay) = match channel {
-        Channel::Camera(number) => (0, number.0, 0),
+    let (source, index, id) = match channel {
+        Channel::Camera(feed) => (0, 0, feed.0),
         Channel::Replay { replay, slot } => (1, slot, replay),
     };
     message.put_slice(&[kind, source, index, flags]);
-    message.put_u32_le(replay);
+    message.put_u32_le(id);
     message.put_f64_le(pts.as_micros() as f64);
     message
 }
@@ -127,8 +127,8 @@ mod tests {
             config: None,
             arrived: SessionTime::ZERO,
         };
-        let message = frame(Channel::Camera(CameraNumber(7)), &unit, true);
-        assert_eq!(message[..8], [2, 0, 7, 3, 0, 0, 0, 0]);
+        let message = frame(Channel::Camera(FeedId(259)), &unit, true);
+        assert_eq!(message[..8], [2, 0, 0, 3, 3, 1, 0, 0]);
         assert_eq!(message[8..16], 1_500_000f64.to_le_bytes());
         assert_eq!(&message[HEADER..], b"abc");
         let replayed = frame(Channel::Replay { replay: 258, slot: 1 }, &Frame { keyframe: false, ..unit }, false);
@@ -145,12 +145,12 @@ mod tests {
             config: None,
             arrived: SessionTime::ZERO,
         };
-        let message = sound(&Heard { camera: CameraNumber(5), frame });
-        assert_eq!(message[..8], [4, 0, 5, 0, 0, 0, 0, 0]);
+        let message = sound(&Heard { feed: FeedId(5), frame });
+        assert_eq!(message[..8], [4, 0, 0, 0, 5, 0, 0, 0]);
         assert_eq!(message[8..16], 2_000_000f64.to_le_bytes());
         assert_eq!(&message[HEADER..], b"opus");
-        let decoded = samples(CameraNumber(5), SessionTime::ZERO, &[0.5, -1.0, 1.5, -7.0, f32::NAN]);
-        assert_eq!(decoded[..4], [4, 0, 5, 4]);
+        let decoded = samples(FeedId(5), SessionTime::ZERO, &[0.5, -1.0, 1.5, -7.0, f32::NAN]);
+        assert_eq!(decoded[..8], [4, 0, 0, 4, 5, 0, 0, 0]);
         let values: Vec<i16> = decoded[HEADER..].chunks(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
         assert_eq!(values, [16_384, -32_768, 32_767, -32_768, 0]);
     }
@@ -163,7 +163,7 @@ mod tests {
             height: 720,
             description: Bytes::from_static(&[1, 0x42, 0xe0, 0x1f]),
         };
-        let message = config(Channel::Camera(CameraNumber(1)), &video, SessionTime::ZERO);
+        let message = config(Channel::Camera(FeedId(1)), &video, SessionTime::ZERO);
         assert_eq!(message[HEADER..], [1, 0, 0x00, 0x05, 0xd0, 0x02, 1, 0x42, 0xe0, 0x1f]);
     }
 }

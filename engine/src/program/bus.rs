@@ -4,7 +4,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Inputs,
+    Inputs, OnAir,
     lead_in::LeadIn,
     timeline::{STEP, Timeline},
 };
@@ -12,7 +12,7 @@ use crate::{
     clock::SessionClock,
     feed::{Consumer, Feed, Next, Producer},
     media::{Frame, SessionTime, Track},
-    protocol::{CameraNumber, Listen, Source},
+    protocol::{FeedId, Listen},
     replay::Signal,
     sound::Listener,
 };
@@ -35,6 +35,8 @@ pub struct Bus {
     /// Whose will, from their first keyframe on.
     coming: Coming,
     slots: [LeadIn; 2],
+    /// The first picture of the replay that is coming, and its lead-in: shown when the replay rolls.
+    first: Option<(Vec<Frame>, Frame)>,
     sound: Listener,
     /// A keyframe was asked for and has not come.
     wanted: bool,
@@ -45,7 +47,7 @@ pub struct Bus {
 
 enum Shown {
     Nothing,
-    Camera { camera: CameraNumber, feed: Feed, frames: Consumer },
+    Camera { id: FeedId, feed: Feed, frames: Consumer },
     Replay { id: u32 },
 }
 
@@ -54,10 +56,10 @@ enum Coming {
     Nothing,
     /// A camera whose feed is not there yet.
     Awaited {
-        camera: CameraNumber,
+        id: FeedId,
     },
     Camera {
-        camera: CameraNumber,
+        id: FeedId,
         feed: Feed,
         frames: Consumer,
     },
@@ -77,6 +79,7 @@ impl Bus {
             shown: Shown::Nothing,
             coming: Coming::Nothing,
             slots: Default::default(),
+            first: None,
             sound,
             wanted: false,
             keyframe: None,
@@ -121,23 +124,23 @@ impl Bus {
     /// Turns to what is on air.
     fn cut(&mut self) {
         let source = *self.inputs.on_air.borrow_and_update();
-        self.coming = Coming::Nothing;
+        (self.coming, self.first) = (Coming::Nothing, None);
         match (source, &self.shown) {
-            (Source::Slate, _) => self.shown = Shown::Nothing,
-            (Source::Camera { camera }, Shown::Camera { camera: shown, .. }) if camera == *shown => {}
-            (Source::Replay { id }, Shown::Replay { id: shown }) if id == *shown => {}
-            (Source::Camera { camera }, _) => self.await_camera(camera),
-            (Source::Replay { id }, _) => {
+            (OnAir::Nothing, _) => self.shown = Shown::Nothing,
+            (OnAir::Feed(id), Shown::Camera { id: shown, .. }) if id == *shown => {}
+            (OnAir::Replay { id }, Shown::Replay { id: shown }) if id == *shown => {}
+            (OnAir::Feed(id), _) => self.await_camera(id),
+            (OnAir::Replay { id }, _) => {
                 self.slots.iter_mut().for_each(LeadIn::lose);
                 self.coming = Coming::Replay { id };
             }
         }
     }
 
-    fn await_camera(&mut self, camera: CameraNumber) {
+    fn await_camera(&mut self, id: FeedId) {
         let feeds = Arc::clone(&self.inputs.feeds.borrow());
-        let Some(feed) = feeds.get(&camera).cloned() else {
-            self.coming = Coming::Awaited { camera };
+        let Some(feed) = feeds.get(&id).cloned() else {
+            self.coming = Coming::Awaited { id };
             return;
         };
         let now = self.clock.now();
@@ -148,14 +151,14 @@ impl Bus {
             feed.request_keyframe();
             frames
         };
-        self.coming = Coming::Camera { camera, feed, frames };
+        self.coming = Coming::Camera { id, feed, frames };
     }
 
     /// Cameras came or went.
     fn joined(&mut self) {
         self.inputs.feeds.mark_unchanged();
-        if let Coming::Awaited { camera } = self.coming {
-            self.await_camera(camera);
+        if let Coming::Awaited { id } = self.coming {
+            self.await_camera(id);
         }
     }
 
@@ -163,8 +166,8 @@ impl Bus {
     fn came(&mut self, next: Next) {
         match next {
             Next::Frame(frame, _) if frame.keyframe => {
-                if let Coming::Camera { camera, feed, frames } = std::mem::replace(&mut self.coming, Coming::Nothing) {
-                    self.shown = Shown::Camera { camera, feed, frames };
+                if let Coming::Camera { id, feed, frames } = std::mem::replace(&mut self.coming, Coming::Nothing) {
+                    self.shown = Shown::Camera { id, feed, frames };
                 }
                 self.live(frame);
             }
@@ -188,7 +191,11 @@ impl Bus {
     }
 
     fn replayed(&mut self, signal: Signal) {
-        let Signal::Frame { replay, slot, shown, frame } = signal else { return };
+        let (replay, slot, shown, frame) = match signal {
+            Signal::Frame { replay, slot, shown, frame } => (replay, slot, shown, frame),
+            Signal::Rolling { .. } => return self.begin_replay(),
+            Signal::Ended { .. } => return,
+        };
         let is_shown = matches!(self.shown, Shown::Replay { id } if id == replay);
         let is_coming = matches!(self.coming, Coming::Replay { id } if id == replay);
         let Some(lead_in) = self.slots.get_mut(usize::from(slot)).filter(|_| is_shown || is_coming) else { return };
@@ -197,11 +204,24 @@ impl Bus {
             return;
         }
         let Some(before) = lead_in.before(&frame) else { return };
-        if is_coming {
-            (self.shown, self.coming) = (Shown::Replay { id: replay }, Coming::Nothing);
+        // What is shown goes on until the replay does: desks see it so, and the cut lists say it so.
+        if is_coming && self.first.is_none() {
+            self.first = Some((before, frame));
+            return;
         }
+        self.begin_replay();
         // Late news of what went on while the next source's keyframe is waited for is shown too.
-        let mut frame = frame;
+        self.put_replayed(before, frame);
+    }
+
+    /// The replay that is coming rolls.
+    fn begin_replay(&mut self) {
+        let (Coming::Replay { id }, Some((before, frame))) = (&self.coming, self.first.take()) else { return };
+        (self.shown, self.coming) = (Shown::Replay { id: *id }, Coming::Nothing);
+        self.put_replayed(before, frame);
+    }
+
+    fn put_replayed(&mut self, before: Vec<Frame>, mut frame: Frame) {
         let mut at = self.timeline.replayed(&mut frame, before.len(), self.clock.now());
         for mut unseen in before {
             unseen.pts = at;

@@ -1,7 +1,7 @@
 //! The program bus: what is on air as one stream of encoded frames that never breaks.
 //!
 //! ```text
-//! on air (protocol::Source) ─┐
+//! on air (a camera's feed) ──┐
 //! feeds of the cameras ──────┤                  ┌─▶ WHEP viewers
 //! frames of the replay ──────┼─▶ bus ─▶ a feed ─┼─▶ WHIP pushes
 //! sound::Listener ───────────┘                  └─▶ the program recording
@@ -19,7 +19,7 @@
 //!   millisecond or two a picture runs through them in a blink.
 //! * **The codec may change** at any keyframe, and with it the size; [`Frame::config`](crate::media::Frame::config)
 //!   says so.
-//! * **On the slate nothing comes.**
+//! * **On a slate nothing comes**, whoever wanted it.
 //!
 //! Sound is of one camera at a time, as [`Mix`] says, whatever the picture is.
 
@@ -40,7 +40,7 @@ use crate::{
     clock::SessionClock,
     feed::{Consumer, Feed, Limits},
     media::SessionTime,
-    protocol::Source,
+    protocol::{FeedId, Snapshot, Source},
     replay::Signal,
     sound::{Feeds, Mix},
 };
@@ -49,14 +49,43 @@ use crate::{
 /// a disk does. A group of pictures is 2 s long and of 8 Mbit/s at most.
 const RING: Limits = Limits { span: Duration::from_secs(12), bytes: 16 * 1024 * 1024 };
 
+/// What is on air, as the bus needs it: numbers change, feeds do not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum OnAir {
+    /// A slate.
+    #[default]
+    Nothing,
+    /// A camera's live picture.
+    Feed(FeedId),
+    /// A replay.
+    Replay {
+        /// Its id.
+        id: u32,
+    },
+}
+
+impl OnAir {
+    /// What the director's state says.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot) -> Self {
+        match snapshot.on_air().source {
+            Source::Slate | Source::Hold => Self::Nothing,
+            Source::Camera { camera } => {
+                snapshot.camera(camera).map_or(Self::Nothing, |camera| Self::Feed(camera.feed))
+            }
+            Source::Replay { id } => Self::Replay { id },
+        }
+    }
+}
+
 /// What the bus is made of. Each is read where it is: a slow bus never holds up who writes it.
 #[derive(Debug)]
 pub struct Inputs {
     /// What is on air.
-    pub on_air: watch::Receiver<Source>,
+    pub on_air: watch::Receiver<OnAir>,
     /// Whose sound it has.
     pub mix: watch::Receiver<Mix>,
-    /// The cameras' feeds by number.
+    /// The cameras' feeds.
     pub feeds: watch::Receiver<Feeds>,
     /// The frames of replays.
     pub replay: broadcast::Receiver<Signal>,

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     feed::{Next, Producer},
     media::{Frame, Track, VideoCodec, VideoConfig},
-    protocol::CameraNumber,
+    protocol::FeedId,
 };
 
 /// A camera that sends a picture every 40 ms, and one of sound every 20 ms; its keyframes come when they are asked for,
@@ -70,7 +70,7 @@ impl Camera {
 
 struct Stage {
     clock: SessionClock,
-    on_air: watch::Sender<Source>,
+    on_air: watch::Sender<OnAir>,
     mix: watch::Sender<Mix>,
     feeds: watch::Sender<Feeds>,
     replay: broadcast::Sender<Signal>,
@@ -79,22 +79,22 @@ struct Stage {
     cancel: CancellationToken,
 }
 
-fn number(n: u8) -> CameraNumber {
-    CameraNumber(n)
+fn feed(n: u8) -> FeedId {
+    FeedId(n.into())
 }
 
-fn on(n: u8) -> Source {
-    Source::Camera { camera: number(n) }
+fn on(n: u8) -> OnAir {
+    OnAir::Feed(feed(n))
 }
 
 impl Stage {
     fn new(cameras: &[&Camera]) -> Self {
         let clock = SessionClock::start();
-        let feeds: BTreeMap<_, _> = cameras.iter().map(|camera| (number(camera.mark), camera.feed.clone())).collect();
+        let feeds: BTreeMap<_, _> = cameras.iter().map(|camera| (feed(camera.mark), camera.feed.clone())).collect();
         for camera in cameras {
             camera.run(clock);
         }
-        let (on_air, mix) = (watch::Sender::new(Source::Slate), watch::Sender::new(Mix::default()));
+        let (on_air, mix) = (watch::Sender::new(OnAir::Nothing), watch::Sender::new(Mix::default()));
         let (feeds, replay) = (watch::Sender::new(Arc::new(feeds)), broadcast::Sender::new(512));
         let inputs = Inputs {
             on_air: on_air.subscribe(),
@@ -110,7 +110,7 @@ impl Stage {
     }
 
     fn hear(&self, camera: Option<u8>, delay: u64) {
-        let program = camera.map(number);
+        let program = camera.map(feed);
         let delays = program.map(|camera| (camera, Duration::from_millis(delay))).into_iter().collect();
         self.mix.send_replace(Mix { program, delays });
     }
@@ -209,11 +209,11 @@ async fn on_the_slate_nothing_comes_and_a_camera_that_joins_is_shown() {
     stage.hear(Some(1), 0);
     assert!(stage.take(500).await.is_empty());
     one.run(stage.clock);
-    stage.feeds.send_replace(Arc::new(BTreeMap::from([(number(1), one.feed.clone())])));
+    stage.feeds.send_replace(Arc::new(BTreeMap::from([(feed(1), one.feed.clone())])));
     let frames = stage.take(1_000).await;
     let pictures = frames.iter().filter(|(_, frame)| frame.track == Track::Video).count();
     assert!(pictures > 20 && frames.len() > pictures + 45, "{pictures} pictures in {} frames", frames.len());
-    stage.on_air.send_replace(Source::Slate);
+    stage.on_air.send_replace(OnAir::Nothing);
     stage.hear(None, 0);
     stage.take(1).await;
     assert!(stage.take(500).await.is_empty());
@@ -266,7 +266,7 @@ async fn a_replays_lead_in_takes_no_time_and_live_comes_back() {
         let mut stage = Stage::new(&[&one]);
         stage.on_air.send_replace(on(1));
         stage.pictures(2_000).await;
-        stage.on_air.send_replace(Source::Replay { id: 7 });
+        stage.on_air.send_replace(OnAir::Replay { id: 7 });
         let signal = |at: u64, keyframe, shown| {
             let frame = old.picture(SessionTime::from_millis(at), keyframe);
             Signal::Frame { replay: 7, slot: 0, shown, frame }
@@ -275,8 +275,12 @@ async fn a_replays_lead_in_takes_no_time_and_live_comes_back() {
             stage.replay.send(signal(100 + n * PICTURE, n == 0, false)).expect("the bus listens");
         }
         let mut frames = stage.pictures(500).await;
-        assert!(frames.iter().all(|(_, frame)| mark(frame) == 1), "until its first picture the old one goes on");
-        for n in 20..30 {
+        stage.replay.send(signal(100 + 20 * PICTURE, false, true)).expect("the bus listens");
+        frames.extend(stage.pictures(300).await);
+        assert!(frames.iter().all(|(_, frame)| mark(frame) == 1), "until it rolls the old picture goes on");
+        stage.replay.send(Signal::Rolling { replay: 7 }).expect("the bus listens");
+        frames.extend(stage.pictures(PICTURE).await);
+        for n in 21..30 {
             stage.replay.send(signal(100 + n * PICTURE, false, true)).expect("the bus listens");
             frames.extend(stage.pictures(PICTURE).await);
         }
@@ -312,7 +316,7 @@ async fn who_comes_while_the_slate_is_on_gets_no_picture_of_before() {
         matches!(newcomer.try_next(), Some(Next::Frame(frame, _)) if frame.keyframe),
         "one that comes during the show does"
     );
-    stage.on_air.send_replace(Source::Slate);
+    stage.on_air.send_replace(OnAir::Nothing);
     stage.take(1_100).await;
     let mut newcomer = stage.program.newcomer(stage.clock.now());
     assert_eq!(newcomer.try_next(), None);

@@ -5,12 +5,37 @@ use super::{CameraSound, Millis};
 
 /// The number on a camera's tile, its key on the desk and its public handle: 1 and up.
 ///
-/// A camera keeps its number for as long as it is in the roster, connected or not.
+/// A camera keeps its number for as long as it is in the roster, connected or not, unless the director gives it
+/// another one. What tells it from all others is its [`FeedId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[ts(as = "u8")]
 pub struct CameraNumber(pub u8);
 
+impl CameraNumber {
+    /// This number after these two have changed places.
+    #[must_use]
+    pub fn swapped(self, one: Self, other: Self) -> Self {
+        match self {
+            number if number == one => other,
+            number if number == other => one,
+            number => number,
+        }
+    }
+}
+
 impl std::fmt::Display for CameraNumber {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A camera's feed, which is the same whatever number the camera has: 1 and up, and never another camera's in one
+/// session. What carries pictures and sound names them by it, so that nothing stops when numbers change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[ts(as = "u32")]
+pub struct FeedId(pub u32);
+
+impl std::fmt::Display for FeedId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
@@ -119,7 +144,7 @@ pub enum CameraState {
 pub enum Tally {
     /// The audience sees it now.
     Program,
-    /// It comes next: a replay is on program and will return to it.
+    /// It comes next: a replay or the hold slate is on program, and program returns to it.
     Preview,
     /// Neither.
     Off,
@@ -140,6 +165,8 @@ pub enum Codec {
 pub struct Camera {
     /// Its number; unique in the roster.
     pub number: CameraNumber,
+    /// Its feed.
+    pub feed: FeedId,
     /// Its name.
     pub name: CameraName,
     /// Where it is in its life.

@@ -11,15 +11,27 @@ use super::{CameraName, CameraNumber, LinkKind, LinkToken, Millis, SoundMode, So
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
-    /// Puts a camera on program now, ending a replay if one plays.
+    /// Puts a camera on program now, ending a replay if one plays and leaving the hold slate.
     Cut {
         /// The camera to show.
         camera: CameraNumber,
     },
     /// Plays the last seconds of the program, across its cuts. While a replay plays: starts it again.
     Replay,
-    /// Ends the replay and returns to the camera on program. Accepted and without effect when none plays.
+    /// Ends the replay and returns to what program showed before: the selected camera, or the hold slate. Accepted and
+    /// without effect when none plays.
     Live,
+    /// Puts the hold slate on program, ending a replay if one plays; or leaves it and returns to the selected camera.
+    Hold {
+        /// Whether the audience is to see the hold slate.
+        on: bool,
+    },
+    /// Says what stands on the hold slate. Its picture is a body of its own: `PUT /hold/picture`.
+    SetHold {
+        /// The text, of which [`HoldText::MAX_CHARS`](super::HoldText::MAX_CHARS) characters are kept; none for the
+        /// page's own words.
+        text: Option<String>,
+    },
     /// Gives a camera another name.
     Rename {
         /// The camera.
@@ -27,11 +39,21 @@ pub enum Command {
         /// Its new name.
         name: CameraName,
     },
+    /// Gives a camera another number. Who has it takes the one that becomes free: they change places. Program, its
+    /// history, sound and recordings go on as they are.
+    Renumber {
+        /// The camera.
+        camera: CameraNumber,
+        /// Its new number: 1 to [`Settings::camera_limit`](super::Settings::camera_limit).
+        to: CameraNumber,
+    },
     /// Takes a camera out of the roster, closes its connection and forgets its number.
     Remove {
         /// The camera.
         camera: CameraNumber,
     },
+    /// [`Command::Remove`] for every camera that is lost. Accepted and without effect when none is.
+    RemoveLost,
     /// As [`Command::Remove`], and deletes all recordings and clips of that camera alone. What was on program stays
     /// in the recordings of program.
     Erase {
@@ -95,7 +117,8 @@ pub enum Command {
         /// One of [`Join::addresses`](super::Join::addresses).
         address: String,
     },
-    /// Says which codecs this desk has proven that it can show; new cameras are negotiated within them.
+    /// Says which codecs this desk has proven that it can show; new cameras are negotiated within what all connected
+    /// desks can. It counts until the desk's connection ends, so over plain HTTP it is refused.
     ReportCodecs {
         /// The proof's outcome.
         codecs: Codecs,
@@ -131,8 +154,10 @@ pub enum RefusalCode {
     NothingToReplay,
     /// The machine has no such address.
     UnknownAddress,
-    /// A desk that can show nothing would leave no codec to negotiate.
+    /// No codec would be left that all connected desks can show.
     NoCodec,
+    /// It counts for a desk's connection, and this one has none.
+    NoConnection,
     /// A recording is under way already.
     AlreadyRecording,
     /// Nothing is being recorded.

@@ -52,15 +52,15 @@ pub struct FromDesk {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum MonitorRequest {
-    /// The cameras whose pictures are wanted from now on; the others stop. A replay's pictures always come.
+    /// The feeds whose pictures are wanted from now on; the others stop. A replay's pictures always come.
     Watch {
-        /// Their numbers.
-        cameras: Vec<super::CameraNumber>,
+        /// [`Camera::feed`](super::Camera::feed) of each camera.
+        feeds: Vec<super::FeedId>,
     },
-    /// A decoder of this desk lost its way and needs a keyframe of this camera at once.
+    /// A decoder of this desk lost its way and needs a keyframe of this feed at once.
     Keyframe {
-        /// The camera.
-        camera: super::CameraNumber,
+        /// The feed.
+        feed: super::FeedId,
     },
     /// What this desk wants to hear from now on; nothing until it asks.
     Listen {
@@ -87,8 +87,8 @@ pub enum Listen {
     /// The sound of program.
     Program,
     /// One camera's (solo).
-    Camera {
-        /// The camera.
-        camera: super::CameraNumber,
+    Feed {
+        /// Its feed.
+        feed: super::FeedId,
     },
 }

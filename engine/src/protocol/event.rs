@@ -2,7 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Camera, CameraNumber, FinishedShow, Join, Link, OnAir, ProgramSound, Recording, Replay, ReplayEnd, Settings,
+    Camera, CameraNumber, FinishedShow, Hold, Join, Link, Millis, OnAir, ProgramSound, Recording, Replay, ReplayEnd,
+    Settings,
 };
 
 /// A change of the state, told to everyone.
@@ -19,7 +20,15 @@ pub enum Event {
         /// Its number, free again.
         camera: CameraNumber,
     },
-    /// The director chose the camera that program shows when no replay plays; none when it was removed.
+    /// A camera has another number, and who had that has this one's: wherever the state says one of them, it says the
+    /// other from now on.
+    Renumbered {
+        /// The number that the camera had.
+        camera: CameraNumber,
+        /// The one that it has now.
+        to: CameraNumber,
+    },
+    /// The director chose the camera that program shows when nothing else is on it; none when it was removed.
     Selected {
         /// The chosen camera.
         camera: Option<CameraNumber>,
@@ -34,12 +43,25 @@ pub enum Event {
         /// The replay.
         replay: Replay,
     },
+    /// The replay's first picture is shown: it goes on from here.
+    ReplayRolling {
+        /// Its [`Replay::id`].
+        id: u32,
+        /// Since when: [`Replay::rolling`].
+        #[ts(type = "number")]
+        at: Millis,
+    },
     /// The replay ended; what is on program after it follows as [`Event::OnAir`].
     ReplayEnded {
         /// Its [`Replay::id`].
         id: u32,
         /// Why.
         reason: ReplayEnd,
+    },
+    /// The director holds or not any more, or something else stands on the hold slate.
+    Hold {
+        /// The hold slate as it is now.
+        hold: Hold,
     },
     /// Something about the recording changed; none when it is over.
     Recording {

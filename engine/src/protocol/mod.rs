@@ -12,6 +12,7 @@ mod command;
 mod control;
 mod event;
 mod exact;
+mod hold;
 mod join;
 mod link;
 mod phone;
@@ -24,11 +25,12 @@ mod telemetry;
 #[cfg(test)]
 mod tests;
 
-pub use camera::{Camera, CameraId, CameraName, CameraNumber, CameraState, Codec, InvalidCamera, Tally};
+pub use camera::{Camera, CameraId, CameraName, CameraNumber, CameraState, Codec, FeedId, InvalidCamera, Tally};
 pub use command::{Codecs, Command, Refusal, RefusalCode};
 pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
 pub use event::{Event, Numbered};
 pub use exact::{Unreadable, exact};
+pub use hold::{Hold, HoldText, WatchSlate, WatchSlateKind};
 pub use join::{Join, JoinAddress};
 pub use link::{Link, LinkKind, LinkState, LinkToken};
 pub use phone::{PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView, Problem, ProblemCode};

@@ -80,6 +80,8 @@ pub enum ProblemCode {
     Busy,
     /// The request is larger than the régie takes.
     TooLarge,
+    /// The body is no picture that the hold slate can show.
+    BadPicture,
     /// The origin of the page that asked is not allowed.
     BadOrigin,
     /// Something failed inside the régie; its log says what.

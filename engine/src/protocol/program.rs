@@ -9,6 +9,8 @@ use super::{CameraNumber, Millis};
 pub enum Source {
     /// Nothing to show: no camera yet, or the chosen one is lost.
     Slate,
+    /// The hold slate: the director shows no picture on purpose.
+    Hold,
     /// A camera's live picture.
     Camera {
         /// The camera.
@@ -19,6 +21,16 @@ pub enum Source {
         /// Its [`Replay::id`].
         id: u32,
     },
+}
+
+impl Source {
+    /// The number of the camera that it is, to be changed.
+    pub(crate) fn camera_mut(&mut self) -> Option<&mut CameraNumber> {
+        match self {
+            Self::Camera { camera } => Some(camera),
+            Self::Slate | Self::Hold | Self::Replay { .. } => None,
+        }
+    }
 }
 
 /// What the audience sees, and since when. It lasts until the next one.
@@ -51,10 +63,14 @@ pub struct Replay {
     pub id: u32,
     /// What it plays, in order.
     pub segments: Vec<Segment>,
-    /// When it started.
+    /// When it was started.
     #[ts(type = "number")]
     pub started: Millis,
-    /// How long it plays.
+    /// When its first picture was shown, from which on it plays a second a second; none until then. The audience sees
+    /// the picture before it for so long, half a second at most.
+    #[ts(type = "number | null")]
+    pub rolling: Option<Millis>,
+    /// How long it plays, from [`Replay::rolling`] on.
     #[ts(type = "number")]
     pub duration: Millis,
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Camera, CameraNumber, CameraState, Event, FinishedShow, Join, Link, Millis, Numbered, OnAir, ProgramSound,
+    Camera, CameraNumber, CameraState, Event, FinishedShow, Hold, Join, Link, Millis, Numbered, OnAir, ProgramSound,
     Recording, Replay, Settings, SoundSource, Source,
 };
 
@@ -17,13 +17,15 @@ pub struct Snapshot {
     pub now: Millis,
     /// The roster, by number.
     pub cameras: Vec<Camera>,
-    /// The camera that program shows when no replay plays and it is live.
+    /// The camera that program shows when it is live, no replay plays and the director doesn't hold.
     pub selected: Option<CameraNumber>,
     /// What was on program, oldest first; the last one is on now. Never empty; reaches back
     /// [`Settings::history_length`].
     pub history: Vec<OnAir>,
     /// The replay on program, if one plays.
     pub replay: Option<Replay>,
+    /// The hold slate.
+    pub hold: Hold,
     /// The recording, from the press of the key until its files are complete.
     pub recording: Option<Recording>,
     /// The last show that was recorded since the engine started.
@@ -45,17 +47,25 @@ impl Snapshot {
         self.history.last().expect("the history starts with the slate and never loses its last entry")
     }
 
+    /// The camera with this number, if there is one.
+    #[must_use]
+    pub fn camera(&self, number: CameraNumber) -> Option<&Camera> {
+        self.cameras.iter().find(|camera| camera.number == number)
+    }
+
     /// The camera that the audience hears; none when that is silence: program is muted, its sound's camera is not
     /// live, or nothing was chosen.
     ///
-    /// What follows the picture follows the selected camera: under a replay its live sound goes on.
+    /// What follows the picture follows the selected camera: under a replay its live sound goes on. Under the hold slate
+    /// it is silent; a camera that is heard whatever the picture is, the one at the mixer say, goes on.
     #[must_use]
     pub fn heard(&self) -> Option<CameraNumber> {
         let camera = match self.sound.source {
+            SoundSource::Follow if self.hold.on => return None,
             SoundSource::Follow => self.selected?,
             SoundSource::Camera { camera } => camera,
         };
-        let is_live = self.cameras.iter().any(|c| c.number == camera && c.state == CameraState::Live);
+        let is_live = self.camera(camera).is_some_and(|camera| camera.state == CameraState::Live);
         (is_live && !self.sound.muted).then_some(camera)
     }
 
@@ -74,10 +84,17 @@ impl Snapshot {
                 Err(at) => self.cameras.insert(at, camera),
             },
             Event::CameraRemoved { camera } => self.cameras.retain(|c| c.number != camera),
+            Event::Renumbered { camera, to } => self.renumber(camera, to),
             Event::Selected { camera } => self.selected = camera,
             Event::OnAir { on_air } => push_on_air(&mut self.history, on_air, self.settings.history_length),
             Event::ReplayStarted { replay } => self.replay = Some(replay),
+            Event::ReplayRolling { at, .. } => {
+                if let Some(replay) = &mut self.replay {
+                    replay.rolling = Some(at);
+                }
+            }
             Event::ReplayEnded { .. } => self.replay = None,
+            Event::Hold { hold } => self.hold = hold,
             Event::Recording { recording } => self.recording = recording,
             Event::ShowFinished { show } => self.last_show = Some(show),
             Event::Sound { sound } => self.sound = sound,
@@ -90,6 +107,19 @@ impl Snapshot {
             Event::Settings { settings } => self.settings = settings,
         }
         true
+    }
+
+    /// Says one number for the other, wherever there is one.
+    fn renumber(&mut self, camera: CameraNumber, to: CameraNumber) {
+        let swap = |number: &mut CameraNumber| *number = number.swapped(camera, to);
+        self.cameras.iter_mut().for_each(|camera| swap(&mut camera.number));
+        self.cameras.sort_by_key(|camera| camera.number);
+        self.selected.iter_mut().for_each(swap);
+        self.history.iter_mut().filter_map(|entry| entry.source.camera_mut()).for_each(swap);
+        self.replay.iter_mut().flat_map(|replay| &mut replay.segments).for_each(|segment| swap(&mut segment.camera));
+        if let SoundSource::Camera { camera } = &mut self.sound.source {
+            swap(camera);
+        }
     }
 }
 

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use super::{
     journal::Entry,
     manifest::{FileEntry, Manifest, Recording, Role},
 };
-use crate::protocol::{CameraNumber, Segment, Source};
+use crate::protocol::{CameraNumber, Source};
 
 /// What was on program when, as an editor takes it: shots from the ISO files, one behind the other, and the sound beside
 /// them, which may be another camera's. Pure.
@@ -43,9 +45,43 @@ pub struct Shot {
 struct Stretch {
     at: u64,
     until: u64,
-    camera: CameraNumber,
+    camera: Who,
     from: u64,
     replay: bool,
+}
+
+/// A camera as its files say whose they are.
+#[derive(Clone)]
+enum Who {
+    /// By its key: numbers change.
+    Key(String),
+    /// By its number: in a journal of a time when they did not.
+    Number(u8),
+}
+
+/// Who has which number, as a journal goes on.
+#[derive(Default)]
+struct Numbers<'a>(BTreeMap<u8, &'a str>);
+
+impl<'a> Numbers<'a> {
+    fn hear(&mut self, entry: &'a Entry) {
+        if let Entry::Numbered { number, key } = entry {
+            self.0.insert(*number, key);
+        }
+    }
+
+    fn who(&self, camera: CameraNumber) -> Who {
+        self.0.get(&camera.0).map_or(Who::Number(camera.0), |key| Who::Key((*key).to_owned()))
+    }
+}
+
+impl Who {
+    fn has(&self, file: &FileEntry) -> bool {
+        match self {
+            Self::Key(key) => file.key.as_ref() == Some(key),
+            Self::Number(number) => file.camera == Some(*number),
+        }
+    }
 }
 
 impl Cuts {
@@ -69,30 +105,30 @@ impl Cuts {
 
 /// What was shown within the show.
 fn stretches(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
-    let on_air: Vec<(u64, Source, &[Segment])> = entries
-        .iter()
-        .filter_map(|entry| match entry {
-            Entry::OnAir { at, source, segments } => Some((*at, *source, &segments[..])),
-            _ => None,
-        })
-        .collect();
+    let mut numbers = Numbers::default();
     let mut stretches = Vec::new();
-    for (place, (at, source, segments)) in on_air.iter().enumerate() {
-        let until = on_air.get(place + 1).map_or(end, |next| next.0).min(end);
+    for (place, entry) in entries.iter().enumerate() {
+        numbers.hear(entry);
+        let Entry::OnAir { at, source, segments } = entry else { continue };
+        let next = entries[place + 1..].iter().find_map(|entry| match entry {
+            Entry::OnAir { at, .. } => Some(*at),
+            _ => None,
+        });
+        let until = next.unwrap_or(end).min(end);
         match source {
-            Source::Slate => {}
+            Source::Slate | Source::Hold => {}
             Source::Camera { camera } => {
                 let at = (*at).max(start);
-                stretches.push(Stretch { at, until, camera: *camera, from: at, replay: false });
+                stretches.push(Stretch { at, until, camera: numbers.who(*camera), from: at, replay: false });
             }
             Source::Replay { .. } => {
                 let mut at = *at;
-                for segment in *segments {
+                for segment in segments {
                     let (from, to) = (segment.from * 1_000, segment.to * 1_000);
                     let ends = (at + to.saturating_sub(from)).min(until);
                     // The show may have begun while it played.
                     let late = start.saturating_sub(at);
-                    let camera = segment.camera;
+                    let camera = numbers.who(segment.camera);
                     stretches.push(Stretch { at: at + late, until: ends, camera, from: from + late, replay: true });
                     at = ends;
                 }
@@ -105,18 +141,18 @@ fn stretches(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
 
 /// What was heard within the show. A sound that is delayed is of so much earlier.
 fn heard(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
-    let heard: Vec<(u64, Option<CameraNumber>, u64)> = entries
-        .iter()
-        .filter_map(|entry| match entry {
-            Entry::Heard { at, camera, delay } => Some((*at, *camera, *delay)),
-            _ => None,
-        })
-        .collect();
+    let mut numbers = Numbers::default();
     let mut stretches = Vec::new();
-    for (place, (at, camera, delay)) in heard.iter().enumerate() {
-        let until = heard.get(place + 1).map_or(end, |next| next.0).min(end);
+    for (place, entry) in entries.iter().enumerate() {
+        numbers.hear(entry);
+        let Entry::Heard { at, camera, delay } = entry else { continue };
+        let next = entries[place + 1..].iter().find_map(|entry| match entry {
+            Entry::Heard { at, .. } => Some(*at),
+            _ => None,
+        });
+        let until = next.unwrap_or(end).min(end);
         let at = (*at).max(start);
-        if let Some(camera) = *camera {
+        if let Some(camera) = camera.map(|camera| numbers.who(camera)) {
             stretches.push(Stretch { at, until, camera, from: at.saturating_sub(*delay), replay: false });
         }
     }
@@ -130,7 +166,7 @@ fn shots(stretch: &Stretch, start: u64, manifest: &Manifest, has: impl Fn(&Recor
     let mut shots: Vec<Shot> = manifest
         .files
         .iter()
-        .filter(|file| file.role == Role::Iso && file.camera == Some(stretch.camera.0))
+        .filter(|file| file.role == Role::Iso && stretch.camera.has(file))
         .filter_map(|file| {
             let recording = file.recording.as_ref().filter(|recording| has(recording))?;
             let begins = micros(recording.start_ms);

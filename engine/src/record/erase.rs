@@ -83,6 +83,7 @@ pub fn forget(entries: &mut Vec<Entry>) -> bool {
             Entry::Ended(ended) => !gone.contains(&ended.path),
             Entry::Started { .. }
             | Entry::Lost { .. }
+            | Entry::Numbered { .. }
             | Entry::OnAir { .. }
             | Entry::Heard { .. }
             | Entry::Mark { .. }
@@ -114,6 +115,7 @@ fn erased(entries: &[Entry]) -> BTreeSet<&str> {
             Entry::Started { .. }
             | Entry::Ended(_)
             | Entry::Lost { .. }
+            | Entry::Numbered { .. }
             | Entry::OnAir { .. }
             | Entry::Heard { .. }
             | Entry::Mark { .. }

@@ -62,6 +62,13 @@ pub enum Entry {
         /// Frames of sound.
         audio_frames: u64,
     },
+    /// This camera has this number from now on: so it is named in what follows.
+    Numbered {
+        /// The number.
+        number: u8,
+        /// [`Person::key`].
+        key: String,
+    },
     /// What the audience saw from now on.
     OnAir {
         /// When it went on.

@@ -57,6 +57,11 @@ impl Person {
         Self { number: number.0, name: name.as_str().to_owned(), key: Self::key(id) }
     }
 
+    /// That this camera has this number, for the journal.
+    pub(super) fn numbered(&self) -> Entry {
+        Entry::Numbered { number: self.number, key: self.key.clone() }
+    }
+
     /// What tells a camera from all others.
     #[must_use]
     pub fn key(id: &CameraId) -> String {
@@ -194,6 +199,7 @@ impl Manifest {
                     manifest.lost_audio_frames += audio_frames;
                 }
                 Entry::OnAir { at, .. } | Entry::Heard { at, .. } | Entry::Mark { at, .. } => end = end.max(*at),
+                Entry::Numbered { .. } => {}
                 Entry::Erased { key } => manifest.files.retain(|file| file.key.as_ref() != Some(key)),
                 Entry::Stopped { at } => {
                     end = end.max(*at);

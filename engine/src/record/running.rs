@@ -109,6 +109,7 @@ impl<'a> Running<'a> {
             told: (0, None),
             fault: None,
         };
+        cameras.iter().for_each(|(camera, _)| running.note(camera.numbered()));
         running.note(Entry::OnAir { at: began.as_micros(), source, segments });
         running.note(heard.from(began));
         if let Some(program) = program {
@@ -139,10 +140,12 @@ impl<'a> Running<'a> {
     fn take(&mut self, order: Order) {
         match order {
             Order::Camera(camera, frames) => {
+                self.note(camera.numbered());
                 if self.state.borrow().isos {
                     self.record(Role::Iso, Some(camera), frames);
                 }
             }
+            Order::Numbered { number, key } => self.note(Entry::Numbered { number: number.0, key }),
             Order::OnAir { at, source, segments } => {
                 self.note(Entry::OnAir { at: at.as_micros(), source, segments });
             }

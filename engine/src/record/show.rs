@@ -108,6 +108,7 @@ pub struct Heard {
 /// What a running show is told.
 pub(super) enum Order {
     Camera(Person, Follower),
+    Numbered { number: CameraNumber, key: String },
     OnAir { at: SessionTime, source: Source, segments: Vec<Segment> },
     Heard { at: SessionTime, heard: Heard },
     Mark { at: SessionTime, label: Option<String> },
@@ -139,6 +140,11 @@ impl Show {
     /// Another camera is there.
     pub fn camera(&self, camera: Person, frames: Follower) {
         self.order(Order::Camera(camera, frames));
+    }
+
+    /// A camera has another number: its [`Person::key`]. Its files keep the one that they began with.
+    pub fn numbered(&self, number: CameraNumber, key: String) {
+        self.order(Order::Numbered { number, key });
     }
 
     /// Another source is on air.

@@ -96,6 +96,7 @@ fn unfinished(entries: &[Entry]) -> Vec<Began> {
             | Entry::OnAir { .. }
             | Entry::Heard { .. }
             | Entry::Mark { .. }
+            | Entry::Numbered { .. }
             | Entry::Stopped { .. } => {}
         }
     }

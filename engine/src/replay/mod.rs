@@ -5,8 +5,10 @@
 //! other segment (its slot) is then ready at the cut.
 
 mod player;
+mod screens;
 
 pub use player::{Footage, play};
+pub use screens::{Screen, Screens};
 
 use crate::media::Frame;
 
@@ -27,6 +29,11 @@ pub enum Signal {
         shown: bool,
         /// The frame.
         frame: Frame,
+    },
+    /// The first picture is shown: the replay goes on from here.
+    Rolling {
+        /// The replay's id.
+        replay: u32,
     },
     /// The replay is over or was stopped.
     Ended {

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use tokio::sync::{broadcast, watch};
+use tokio::sync::broadcast;
 
-use super::Signal;
+use super::{Screens, Signal};
 use crate::{
     clock::SessionClock,
     feed::{Feed, RangeFrame},
@@ -40,14 +40,16 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Plays the footage in order, one second a second. Returns at the end of the last segment.
 ///
-/// The first picture is sent at once, behind its lead-in. The clock starts when a desk says by `rolling` that it shows
-/// it, so that no picture of the range is used up by the lead-in's decoding. Where no desk listens, it starts at once.
+/// The first picture is sent at once, behind its lead-in. The clock starts when one of the `screens` says that it shows
+/// it, so that no picture of the range is used up by the lead-in's decoding; where there is none, at once. `rolls` is
+/// told that moment.
 pub async fn play(
     replay: u32,
     footage: &[Footage],
     clock: SessionClock,
     out: &broadcast::Sender<Signal>,
-    mut rolling: watch::Receiver<u32>,
+    screens: &Screens,
+    rolls: impl AsyncFnOnce(SessionTime),
 ) {
     let send = |segment: usize, frame: &RangeFrame| {
         let slot = u8::from(segment % 2 == 1);
@@ -60,15 +62,14 @@ pub async fn play(
     let Some((opening, first)) = footage.first().and_then(|part| Some((part, part.shown().next()?))) else { return };
     lead_in(0);
     send(0, first);
-    if out.receiver_count() > 0 {
-        let shown = rolling.wait_for(|newest| *newest >= replay);
-        if tokio::time::timeout(PATIENCE, shown).await.is_err() {
-            tracing::debug!(replay, "no desk shows the replay yet: it goes on");
-        }
+    if tokio::time::timeout(PATIENCE, screens.show(replay)).await.is_err() {
+        tracing::debug!(replay, "no desk shows the replay yet: it goes on");
     }
     // The first picture is shown before its time in the range, and all others as much before theirs.
     let ahead = first.frame.pts.since(opening.from);
     let started = clock.now();
+    let _ = out.send(Signal::Rolling { replay });
+    rolls(started).await;
     lead_in(1);
     let mut played = Duration::ZERO;
     for (segment, part) in footage.iter().enumerate() {
@@ -130,7 +131,7 @@ mod tests {
     }
 
     /// Plays in virtual time to a desk that shows the first picture so long after it was sent, or never. Returns what
-    /// was sent and the length of the whole, in microseconds from the first picture's being shown.
+    /// was sent and the length of the whole, in microseconds from the moment when the replay was said to roll.
     async fn played(footage: Vec<Footage>, decoding: Option<Duration>) -> (Vec<(i64, Signal)>, i64) {
         let (out, mut heard) = broadcast::channel(4096);
         let clock = SessionClock::start();
@@ -139,24 +140,35 @@ mod tests {
                 - i64::try_from(started.as_micros()).expect("a short test")
         };
         let started = clock.now() + decoding.unwrap_or(PATIENCE);
-        let rolling = watch::Sender::new(6);
-        let newest = rolling.subscribe();
+        let screens = Screens::default();
+        screens.shows(6);
+        let (screen, desk) = (screens.open(), screens.clone());
         let listener = tokio::spawn(async move {
             let mut signals = Vec::new();
+            let mut is_decoding = true;
             while let Ok(signal) = heard.recv().await {
-                let is_first = matches!(signal, Signal::Frame { shown: true, .. }) && *rolling.borrow() < 7;
+                let is_first = matches!(signal, Signal::Frame { shown: true, .. }) && is_decoding;
                 signals.push((since(started), signal));
                 if let Some(decoding) = decoding.filter(|_| is_first) {
                     tokio::time::sleep(decoding).await;
-                    rolling.send_replace(7);
+                    desk.shows(7);
+                    is_decoding = false;
                 }
             }
+            drop(screen);
             signals
         });
-        play(7, &footage, clock, &out, newest).await;
+        let mut rolled = None;
+        play(7, &footage, clock, &out, &screens, async |at| rolled = Some(at)).await;
+        let late = rolled.expect("it rolls").since(started);
+        assert!(late <= Duration::from_millis(2), "it rolls {late:?} late");
         let length = since(started);
         drop(out);
-        (listener.await.expect("the listener ends with the channel"), length)
+        let mut signals = listener.await.expect("the listener ends with the channel");
+        let rolling = signals.iter().position(|(_, signal)| matches!(signal, Signal::Rolling { replay: 7 }));
+        let (at, _) = signals.remove(rolling.expect("everyone is told"));
+        assert!((0..=2_000).contains(&at), "at {at}");
+        (signals, length)
     }
 
     #[tokio::test(start_paused = true)]
@@ -182,14 +194,35 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn nobody_listening_is_not_waited_for() {
+    async fn who_does_not_look_is_not_waited_for() {
         let feed = feed(3);
-        let (out, _) = broadcast::channel(16);
-        let clock = SessionClock::start();
+        // The program bus and a desk that hears alone have the frames, and show them to nobody who would say so.
+        let (out, _heard) = broadcast::channel(4096);
+        let (clock, screens) = (SessionClock::start(), Screens::default());
+        drop(screens.open());
         let started = clock.now();
-        play(1, &[footage(&feed, 1_000, 2_000)], clock, &out, watch::Sender::new(0).subscribe()).await;
+        let mut rolled = None;
+        play(1, &[footage(&feed, 1_000, 2_000)], clock, &out, &screens, async |at| rolled = Some(at)).await;
+        assert!(rolled.expect("it rolls").since(started) <= Duration::from_millis(2));
         let length = clock.now().since(started).as_millis();
-        assert!((1_000..=1_002).contains(&length), "{length} ms");
+        assert!((1_000..=1_003).contains(&length), "{length} ms");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_last_desk_that_leaves_is_not_waited_for() {
+        let feed = feed(3);
+        let (out, _heard) = broadcast::channel(4096);
+        let (clock, screens) = (SessionClock::start(), Screens::default());
+        let screen = screens.open();
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            drop(screen);
+        });
+        let started = clock.now();
+        let mut rolled = None;
+        play(1, &[footage(&feed, 1_000, 2_000)], clock, &out, &screens, async |at| rolled = Some(at)).await;
+        let rolled = rolled.expect("it rolls").since(started).as_millis();
+        assert!((100..=102).contains(&rolled), "after {rolled} ms");
     }
 
     #[tokio::test(start_paused = true)]

@@ -7,7 +7,7 @@ use crate::{
     clock::SessionClock,
     feed::SoundCursor,
     media::{Frame, OPUS_PACKET, SessionTime, opus_duration},
-    protocol::{CameraNumber, Listen},
+    protocol::{FeedId, Listen},
 };
 
 /// Packets that may wait for their delay: a second of the shortest ones that browsers send, 10 ms. One more pushes out
@@ -21,7 +21,7 @@ const OVERLAP: Duration = Duration::from_millis(10);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heard {
     /// Whose it is.
-    pub camera: CameraNumber,
+    pub feed: FeedId,
     /// The packet. Its `pts` is when it is to be heard: its camera's delay is in it.
     pub frame: Frame,
 }
@@ -43,7 +43,7 @@ pub struct Listener {
 
 #[derive(Debug)]
 struct Source {
-    camera: CameraNumber,
+    feed: FeedId,
     delay: Duration,
     cursor: SoundCursor,
     /// Packets whose delay is not over, oldest first.
@@ -85,13 +85,13 @@ impl Listener {
     fn follow(&mut self) {
         let heard = self.mix.borrow_and_update().heard(self.to);
         let feeds = self.feeds.borrow_and_update();
-        let is_there = |source: &Source| heard == Some((source.camera, source.delay)) && source.is_of(&feeds);
+        let is_there = |source: &Source| heard == Some((source.feed, source.delay)) && source.is_of(&feeds);
         if self.source.as_ref().is_some_and(is_there) {
             return;
         }
-        self.source = heard.and_then(|(camera, delay)| {
-            let cursor = feeds.get(&camera)?.sound_since(self.clock.now().saturating_sub(delay));
-            Some(Source { camera, delay, cursor, waiting: VecDeque::new() })
+        self.source = heard.and_then(|(feed, delay)| {
+            let cursor = feeds.get(&feed)?.sound_since(self.clock.now().saturating_sub(delay));
+            Some(Source { feed, delay, cursor, waiting: VecDeque::new() })
         });
     }
 
@@ -105,7 +105,7 @@ impl Listener {
             if frame.pts >= self.from {
                 let length = opus_duration(&frame.data).unwrap_or(OPUS_PACKET);
                 self.from = frame.pts + (length - OVERLAP.min(length / 2));
-                return Some(Heard { camera: source.camera, frame });
+                return Some(Heard { feed: source.feed, frame });
             }
         }
         None
@@ -114,7 +114,7 @@ impl Listener {
 
 impl Source {
     fn is_of(&self, feeds: &Feeds) -> bool {
-        feeds.get(&self.camera).is_some_and(|feed| self.cursor.reads(feed))
+        feeds.get(&self.feed).is_some_and(|feed| self.cursor.reads(feed))
     }
 
     /// When the oldest packet's delay is over.

@@ -17,7 +17,7 @@ use std::{collections::BTreeMap, sync::Arc};
 pub use listener::{Heard, Listener};
 pub use mix::Mix;
 
-use crate::{feed::Feed, protocol::CameraNumber};
+use crate::{feed::Feed, protocol::FeedId};
 
-/// The cameras' feeds by number.
-pub type Feeds = Arc<BTreeMap<CameraNumber, Feed>>;
+/// The cameras' feeds.
+pub type Feeds = Arc<BTreeMap<FeedId, Feed>>;

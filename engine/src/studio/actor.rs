@@ -11,8 +11,9 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Kept, Opening,
+    Kept, Opening, Still,
     camera::Camera,
+    desk::Connection,
     keeper::keep,
     mailbox::{Message, Room},
     places::Places,
@@ -25,8 +26,9 @@ use crate::{
     feed,
     media::SessionTime,
     peer::{self, MediaPort, SessionId},
-    protocol::{CameraId, Level, Millis, Numbered, Refusal, Replay, Source, Tally, Telemetry},
-    replay::{Footage, Signal, play},
+    program::OnAir,
+    protocol::{CameraId, Level, Millis, Numbered, Refusal, Replay, Tally, Telemetry, WatchSlate},
+    replay::{Footage, Screens, Signal, play},
     sound::{Feeds, Mix},
 };
 
@@ -47,10 +49,12 @@ pub(super) struct Outlets {
     pub chosen_address: watch::Sender<Option<String>>,
     pub feeds: watch::Sender<Feeds>,
     pub replay: broadcast::Sender<Signal>,
-    /// The newest replay whose first picture a desk shows.
-    pub rolling: watch::Sender<u32>,
+    /// Where replays are looked at.
+    pub screens: Screens,
     /// What is on air, for the program.
-    pub on_air: watch::Sender<Source>,
+    pub on_air: watch::Sender<OnAir>,
+    /// What those who watch see where there are no pictures.
+    pub slate: watch::Sender<WatchSlate>,
 }
 
 /// The studio's task.
@@ -78,6 +82,8 @@ pub(super) struct Actor {
     /// The links that are kept.
     pub(super) links: HashMap<u32, CancellationToken>,
     pub(super) recording: Recording,
+    /// The hold slate's picture.
+    still: watch::Receiver<Option<Arc<Still>>>,
 }
 
 /// The replay that is being played.
@@ -96,14 +102,17 @@ impl Actor {
         tasks: TaskTracker,
         cancel: CancellationToken,
     ) -> Self {
-        let Opening { limits, ring, media_port, clock, join, kept, shows, store } = opening;
+        let Opening { limits, ring, media_port, clock, join, kept, shows, store, stills } = opening;
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let director = Director::new(limits, kept.cameras.clone(), join, version);
+        let director = Director::new(limits, kept.director.clone(), join, version);
         let places = Places::new(director.camera_limit());
         let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
         let kept = watch::Sender::new(kept);
         tasks.spawn(keep(store, kept.subscribe()));
         let recording = Recording::new(shows, &tasks, cancel.clone());
+        let mut still = stills.follow();
+        // The director is told at once.
+        still.mark_changed();
         Self {
             director,
             cameras: HashMap::new(),
@@ -124,6 +133,7 @@ impl Actor {
             source,
             links: HashMap::new(),
             recording,
+            still,
         }
     }
 
@@ -147,6 +157,11 @@ impl Actor {
                     let now = self.clock.now();
                     self.telemetry(now.since(taken));
                     taken = now;
+                    self.tell_director(Input::TimePassed);
+                }
+                Ok(()) = self.still.changed() => {
+                    let picture = self.still.borrow_and_update().as_ref().map(|still| still.name.clone());
+                    self.tell_director(Input::HoldPicture(picture));
                 }
             }
         }
@@ -158,10 +173,17 @@ impl Actor {
     fn take(&mut self, message: Message) {
         // A reply that nobody waits for any more is dropped.
         match message {
-            Message::Command { command, reply } => {
+            Message::Command { by, command, reply } => {
                 tracing::debug!(?command, "asked");
-                let _ = reply.send(self.input(Input::Command(command)));
+                let desk = by.as_ref().map(|connection| connection.id);
+                let was_known = desk.is_some_and(|desk| self.director.knows(desk));
+                let outcome = self.input(Input::Command { by: desk, command });
+                if let Some(connection) = by.filter(|connection| !was_known && self.director.knows(connection.id)) {
+                    self.await_leaving(connection);
+                }
+                let _ = reply.send(outcome);
             }
+            Message::DeskLeft { desk } => self.tell_director(Input::DeskLeft { desk }),
             Message::Subscribe { reply } => {
                 let _ = reply.send((self.director.snapshot(self.now()), self.outlets.events.subscribe()));
             }
@@ -182,6 +204,7 @@ impl Actor {
                 let _ = reply.send(self.unpublish(&session));
             }
             Message::WayIn { join } => self.tell_director(Input::Addresses(join)),
+            Message::ReplayRolling { id, at } => self.tell_director(Input::ReplayRolling { id, at }),
             Message::ReplayFinished { id } => {
                 if self.playing.as_ref().is_some_and(|playing| playing.id == id) {
                     self.stop_playing();
@@ -227,7 +250,7 @@ impl Actor {
         if let Some(camera) = self.cameras.get_mut(&id) {
             camera.disconnect();
         }
-        self.tell_director(Input::Stalled { id: id.clone() });
+        self.tell_director(Input::Closed { id: id.clone() });
         Some(id)
     }
 
@@ -250,11 +273,11 @@ impl Actor {
         let now = self.now();
         let outcome = self.director.handle(now, input)?;
         if !outcome.events.is_empty() {
+            outcome.events.iter().for_each(|event| self.note(&event.event));
             self.note_heard(now);
             self.tell_outputs();
         }
         for event in outcome.events {
-            self.recording.hear(&event.event);
             // Nobody may be listening.
             let _ = self.outlets.events.send(event);
         }
@@ -269,8 +292,10 @@ impl Actor {
         let snapshot = self.director.snapshot(self.now());
         let mix = Mix::of(&snapshot);
         self.outlets.mix.send_if_modified(|old| std::mem::replace(old, mix.clone()) != mix);
-        let source = snapshot.on_air().source;
-        self.outlets.on_air.send_if_modified(|old| std::mem::replace(old, source) != source);
+        let on_air = OnAir::of(&snapshot);
+        self.outlets.on_air.send_if_modified(|old| std::mem::replace(old, on_air) != on_air);
+        let slate = WatchSlate::of(&snapshot);
+        self.outlets.slate.send_if_modified(|old| std::mem::replace(old, slate.clone()) != slate);
     }
 
     fn run_effect(&mut self, effect: Effect) {
@@ -304,24 +329,38 @@ impl Actor {
                 }
             }
             Effect::Remember => {
-                let cameras = self.director.remembered();
-                self.kept.send_modify(|kept| kept.cameras = cameras);
+                let director = self.director.memory().clone();
+                self.kept.send_modify(|kept| kept.director = director);
             }
             Effect::ChooseAddress(address) => {
                 self.kept.send_modify(|kept| kept.address = Some(address.clone()));
                 self.outlets.chosen_address.send_replace(Some(address));
             }
             // Read from the director when the next camera is negotiated.
-            Effect::Codecs(codecs) => tracing::info!(?codecs, "the desk shows"),
+            Effect::Codecs(codecs) => tracing::info!(?codecs, "all desks show"),
         }
     }
 
-    /// Makes the feeds known under their numbers.
+    /// Lets the director know when a desk's connection ends, which has said something of itself.
+    fn await_leaving(&self, Connection { id, ended }: Connection) {
+        let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = cancel.cancelled() => {}
+                () = ended.cancelled() => if let Some(mailbox) = mailbox.upgrade() {
+                    // A studio that has ended needs no news.
+                    let _ = mailbox.send(Message::DeskLeft { desk: id }).await;
+                }
+            }
+        });
+    }
+
+    /// Makes the feeds known.
     pub(super) fn publish_feeds(&mut self) {
         let feeds: BTreeMap<_, _> = self
             .cameras
             .iter()
-            .filter_map(|(id, camera)| Some((self.director.camera_of(id)?.number, camera.feed.clone())))
+            .filter_map(|(id, camera)| Some((self.director.camera_of(id)?.feed, camera.feed.clone())))
             .collect();
         self.outlets.feeds.send_replace(Arc::new(feeds));
     }
@@ -346,16 +385,18 @@ impl Actor {
         let cancel = self.cancel.child_token();
         self.playing = Some(Playing { id, cancel: cancel.clone() });
         let (clock, out, mailbox) = (self.clock, self.outlets.replay.clone(), self.mailbox.clone());
-        let rolling = self.outlets.rolling.subscribe();
+        let screens = self.outlets.screens.clone();
         self.tasks.spawn(async move {
+            // A studio that has ended needs no news.
+            let tell = async |message| {
+                if let Some(mailbox) = mailbox.upgrade() {
+                    let _ = mailbox.send(message).await;
+                }
+            };
+            let rolls = async |at: SessionTime| tell(Message::ReplayRolling { id, at: at.as_millis() }).await;
             tokio::select! {
                 () = cancel.cancelled() => {}
-                () = play(id, &footage, clock, &out, rolling) => {
-                    if let Some(mailbox) = mailbox.upgrade() {
-                        // A studio that has ended needs no news.
-                        let _ = mailbox.send(Message::ReplayFinished { id }).await;
-                    }
-                }
+                () = play(id, &footage, clock, &out, &screens, rolls) => tell(Message::ReplayFinished { id }).await,
             }
         });
     }

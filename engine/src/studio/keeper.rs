@@ -1,14 +1,15 @@
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
-use crate::{director::Remembered, store::Store};
+use crate::{director::Memory, store::Store};
 
 /// What the studio keeps over restarts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kept {
-    /// The cameras that were here.
-    pub cameras: Vec<Remembered>,
+    /// What the director remembers.
+    #[serde(flatten)]
+    pub director: Memory,
     /// The address that the director chose for the QR code.
     pub address: Option<String>,
 }

@@ -2,11 +2,12 @@ use std::net::IpAddr;
 
 use tokio::sync::{broadcast, oneshot};
 
-use super::places::Place;
+use super::{desk::Connection, places::Place};
 use crate::{
+    director::DeskId,
     link::{Admitted, Health},
     peer::{Ingest, RefusedOffer, Remote, SessionId},
-    protocol::{CameraId, CameraName, Codecs, Command, Join, Numbered, Refusal, Snapshot},
+    protocol::{CameraId, CameraName, Codecs, Command, Join, Millis, Numbered, Refusal, Snapshot},
     record::State,
 };
 
@@ -14,8 +15,14 @@ use crate::{
 #[derive(Debug)]
 pub(super) enum Message {
     Command {
+        /// The desk's connection that it came over.
+        by: Option<Connection>,
         command: Command,
         reply: oneshot::Sender<Result<(), Refusal>>,
+    },
+    /// A desk's connection ended.
+    DeskLeft {
+        desk: DeskId,
     },
     Subscribe {
         reply: oneshot::Sender<(Snapshot, broadcast::Receiver<Numbered>)>,
@@ -50,6 +57,10 @@ pub(super) enum Message {
     },
     WayIn {
         join: Join,
+    },
+    ReplayRolling {
+        id: u32,
+        at: Millis,
     },
     ReplayFinished {
         id: u32,

@@ -6,21 +6,32 @@
 
 mod actor;
 mod camera;
+mod desk;
 mod keeper;
 mod mailbox;
 mod outputs;
 mod places;
 mod publishing;
 mod recording;
+mod still;
 mod subscription;
 mod viewers;
 
+pub use desk::Desk;
 pub use keeper::Kept;
 pub use mailbox::{NoSession, Published, RefusedPublisher, Room};
+pub(crate) use still::Stills;
+pub use still::{RefusedStill, Still};
 pub use subscription::Subscription;
 pub use viewers::{RefusedViewer, Viewers};
 
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use mailbox::Message;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
@@ -28,11 +39,15 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock::SessionClock,
-    director::Limits,
+    director::{DeskId, Limits},
     monitor::Wall,
     peer::{self, Remote, SessionId},
-    program::{Inputs, Program},
-    protocol::{CameraId, CameraName, Command, Join, Level, Numbered, Refusal, RefusalCode, Source, Telemetry},
+    program::{Inputs, OnAir, Program},
+    protocol::{
+        CameraId, CameraName, Command, Join, Level, Numbered, Refusal, RefusalCode, Telemetry, WatchSlate,
+        WatchSlateKind,
+    },
+    replay::Screens,
     sound::{Feeds, Mix},
 };
 
@@ -60,6 +75,8 @@ pub(crate) struct Opening {
     pub shows: std::path::PathBuf,
     /// Where it is kept.
     pub store: crate::store::Store,
+    /// The hold slate's picture.
+    pub stills: Stills,
 }
 
 /// A handle of the studio.
@@ -72,6 +89,10 @@ pub struct Studio {
     wall: Wall,
     program: Program,
     viewers: Viewers,
+    stills: Stills,
+    slate: watch::Receiver<WatchSlate>,
+    /// The last desk's id.
+    last_desk: Arc<AtomicU64>,
 }
 
 impl Studio {
@@ -80,11 +101,13 @@ impl Studio {
         let (mailbox, messages) = mpsc::channel(MAILBOX);
         let (telemetry_out, telemetry) = watch::channel(Telemetry::default());
         let (levels_out, levels) = watch::channel(Vec::new());
+        let slate = WatchSlate { kind: WatchSlateKind::Slate, ..WatchSlate::default() };
+        let (slate_out, slate) = watch::channel(slate);
         let (mix_out, mix) = watch::channel(Mix::default());
         let (chosen_out, chosen_address) = watch::channel(opening.kept.address.clone());
         let (feeds_out, feeds) = watch::channel(Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
-        let rolling = watch::Sender::new(0);
+        let screens = Screens::default();
         let outlets = actor::Outlets {
             events: broadcast::channel::<Numbered>(EVENTS).0,
             telemetry: telemetry_out,
@@ -93,10 +116,11 @@ impl Studio {
             chosen_address: chosen_out,
             feeds: feeds_out,
             replay: replay.clone(),
-            rolling: rolling.clone(),
-            on_air: watch::Sender::new(Source::Slate),
+            screens: screens.clone(),
+            on_air: watch::Sender::new(OnAir::Nothing),
+            slate: slate_out,
         };
-        let clock = opening.clock;
+        let (clock, stills) = (opening.clock, opening.stills.clone());
         let inputs = Inputs {
             on_air: outlets.on_air.subscribe(),
             mix: mix.clone(),
@@ -111,18 +135,30 @@ impl Studio {
         let actor =
             actor::Actor::new(opening, outlets, viewers.clone(), source, mailbox.downgrade(), tasks.clone(), cancel);
         tasks.spawn(actor.run(messages));
-        let wall = Wall { feeds, replay, rolling, mix, clock };
-        Self { mailbox, telemetry, levels, chosen_address, wall, program, viewers }
+        let wall = Wall { feeds, replay, screens, mix, clock };
+        let last_desk = Arc::default();
+        Self { mailbox, telemetry, levels, chosen_address, wall, program, viewers, stills, slate, last_desk }
     }
 
-    /// Asks the director for something.
+    /// Asks the director for something, without a desk's connection behind it.
     ///
     /// # Errors
     /// The refusal; nothing changed then.
     pub async fn command(&self, command: Command) -> Result<(), Refusal> {
+        self.ask_director(None, command).await
+    }
+
+    /// A desk connects; it leaves when the handle is dropped.
+    #[must_use]
+    pub fn desk(&self) -> Desk {
+        let id = DeskId(self.last_desk.fetch_add(1, Ordering::Relaxed) + 1);
+        Desk::new(self.clone(), id)
+    }
+
+    async fn ask_director(&self, by: Option<desk::Connection>, command: Command) -> Result<(), Refusal> {
         let busy = || Refusal::new(RefusalCode::Busy, "the studio is busy or shutting down: try again");
         let (reply, answer) = oneshot::channel();
-        self.mailbox.try_send(Message::Command { command, reply }).map_err(|_| busy())?;
+        self.mailbox.try_send(Message::Command { by, command, reply }).map_err(|_| busy())?;
         answer.await.map_err(|_| busy())?
     }
 
@@ -193,6 +229,34 @@ impl Studio {
     #[must_use]
     pub fn viewers(&self) -> &Viewers {
         &self.viewers
+    }
+
+    /// Puts this picture on the hold slate, in place of the one that is there.
+    ///
+    /// # Errors
+    /// [`RefusedStill`]; the one before stays then.
+    pub async fn put_hold_picture(&self, bytes: bytes::Bytes) -> Result<(), RefusedStill> {
+        self.stills.put(bytes).await
+    }
+
+    /// Takes the picture off the hold slate. That there was none is no mistake.
+    ///
+    /// # Errors
+    /// [`RefusedStill::Disk`]; it stays then.
+    pub async fn remove_hold_picture(&self) -> Result<(), RefusedStill> {
+        self.stills.remove().await
+    }
+
+    /// The hold slate's picture of this name, if it is the one that is there.
+    #[must_use]
+    pub fn hold_picture(&self, name: &str) -> Option<Arc<Still>> {
+        self.stills.get(name)
+    }
+
+    /// What those who watch see where there are no pictures.
+    #[must_use]
+    pub fn slate(&self) -> WatchSlate {
+        self.slate.borrow().clone()
     }
 
     /// The pictures.

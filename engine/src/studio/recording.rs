@@ -31,7 +31,9 @@ pub(super) struct Recording {
     number: u32,
     /// What the show was when the director last heard of it.
     told: State,
-    /// What plays, or played last.
+    /// What the audience sees, and what a replay plays of it.
+    seen: (Source, Vec<Segment>),
+    /// The replay that was started last.
     replay: Option<Replay>,
     /// Who is heard.
     heard: Heard,
@@ -75,6 +77,7 @@ impl Recording {
             show: None,
             number: 0,
             told: State::default(),
+            seen: (Source::Slate, Vec::new()),
             replay: None,
             heard: Heard::default(),
             room,
@@ -82,25 +85,42 @@ impl Recording {
         }
     }
 
-    /// Notes what goes on and off air.
+    /// Notes what goes on and off air. A replay is on from the moment when it rolls: until then the audience sees what
+    /// was on before.
     pub fn hear(&mut self, event: &Event) {
         match event {
             Event::ReplayStarted { replay } => self.replay = Some(replay.clone()),
-            Event::OnAir { on_air } => {
-                let segments = self.segments(on_air.source);
-                if let Some(show) = &self.show {
-                    show.on_air(SessionTime::from_millis(on_air.since), on_air.source, segments);
-                }
+            Event::ReplayRolling { id, at } => {
+                let replay = self.replay.take().filter(|replay| replay.id == *id);
+                let segments = replay.map(|replay| replay.segments).unwrap_or_default();
+                self.see(*at, Source::Replay { id: *id }, segments);
             }
+            Event::OnAir { on_air } => match on_air.source {
+                Source::Replay { .. } => {}
+                source @ (Source::Slate | Source::Hold | Source::Camera { .. }) => {
+                    self.see(on_air.since, source, Vec::new());
+                }
+            },
             _ => {}
         }
     }
 
-    fn segments(&self, source: Source) -> Vec<Segment> {
-        match (source, &self.replay) {
-            (Source::Replay { id }, Some(replay)) if replay.id == id => replay.segments.clone(),
-            (Source::Replay { .. } | Source::Camera { .. } | Source::Slate, _) => Vec::new(),
+    fn see(&mut self, at: Millis, source: Source, segments: Vec<Segment>) {
+        if self.seen.0 == source {
+            return;
         }
+        self.seen = (source, segments.clone());
+        if let Some(show) = &self.show {
+            show.on_air(SessionTime::from_millis(at), source, segments);
+        }
+    }
+
+    /// These two have changed places.
+    fn renumber(&mut self, camera: CameraNumber, to: CameraNumber) {
+        let swap = |number: &mut CameraNumber| *number = number.swapped(camera, to);
+        let replayed = self.replay.iter_mut().flat_map(|replay| &mut replay.segments);
+        self.seen.1.iter_mut().chain(replayed).for_each(|segment| swap(&mut segment.camera));
+        self.seen.0.camera_mut().into_iter().chain(&mut self.heard.camera).for_each(swap);
     }
 
     /// A camera has joined.
@@ -146,8 +166,6 @@ impl Recording {
 impl Actor {
     pub(super) fn start_recording(&mut self) {
         let snapshot = self.director.snapshot(self.now());
-        let source = snapshot.on_air().source;
-        let segments = self.recording.segments(source);
         let now = self.clock.now();
         let cameras =
             self.cameras.iter().filter_map(|(id, camera)| Some((self.person(id)?, camera.feed.follow(now)))).collect();
@@ -156,7 +174,7 @@ impl Actor {
             clock: self.clock,
             program: Some(self.source.program.feed().follow(now)),
             cameras,
-            on_air: (source, segments),
+            on_air: self.recording.seen.clone(),
             heard: heard(&snapshot),
         };
         let show = match Show::start(opening) {
@@ -180,6 +198,19 @@ impl Actor {
                 }
             }
         });
+    }
+
+    /// Notes what happened, for the cut list.
+    pub(super) fn note(&mut self, event: &Event) {
+        if let Event::Renumbered { camera, to } = event {
+            self.recording.renumber(*camera, *to);
+            for number in [camera, to] {
+                if let (Some(show), Some(id)) = (&self.recording.show, self.director.id_of(*number)) {
+                    show.numbered(*number, Person::key(id));
+                }
+            }
+        }
+        self.recording.hear(event);
     }
 
     /// Notes who is heard, for the cut list.

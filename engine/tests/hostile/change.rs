@@ -2,7 +2,7 @@
 
 use regie::{
     Engine,
-    protocol::{CameraNumber, Command, MonitorRequest},
+    protocol::{CameraNumber, Command, FeedId, MonitorRequest},
 };
 
 use crate::{
@@ -48,7 +48,7 @@ struct Desk {
 impl Desk {
     fn open(engine: &Engine) -> Self {
         let mut session = engine.studio().wall().session();
-        session.request(MonitorRequest::Watch { cameras: vec![CameraNumber(1)] });
+        session.request(MonitorRequest::Watch { feeds: vec![FeedId(1)] });
         Self { session, config: None }
     }
 

@@ -5,7 +5,7 @@ use std::{
 
 use regie::{
     Config, Engine, Port,
-    protocol::{CameraNumber, CameraState, MonitorRequest},
+    protocol::{CameraNumber, CameraState, FeedId, MonitorRequest},
 };
 use tokio::task::JoinHandle;
 
@@ -40,7 +40,7 @@ impl Show {
         let camera = Camera::publish(&engine, "the-show").await;
         let seen = Arc::new(Mutex::new(Seen { frames: 0, last: Instant::now(), longest: Duration::ZERO }));
         let mut session = engine.studio().wall().session();
-        session.request(MonitorRequest::Watch { cameras: vec![CameraNumber(1)] });
+        session.request(MonitorRequest::Watch { feeds: vec![FeedId(1)] });
         let counted = Arc::clone(&seen);
         let desk = tokio::spawn(async move {
             while let Some(message) = session.next().await {

@@ -199,6 +199,45 @@ async fn marks_cuts_and_clips_are_in_the_folder() {
     }
 }
 
+#[tokio::test]
+async fn cameras_that_change_places_are_who_they_were_in_the_cut_list() {
+    let clock = SessionClock::start();
+    let mut cameras = [Camera::new(1, "Anna", "finish.h264", clock), Camera::new(2, "Ben", "bend.h264", clock)];
+    cameras.iter_mut().for_each(|camera| camera.film(SECOND / 2));
+    let mut stage = Stage::start(clock, &cameras.each_ref());
+    cameras.iter_mut().for_each(|camera| camera.film(SECOND * 5));
+    let folder = stage.folder().await;
+    let began = (manifest_start(&stage).await * 1e3) as u64;
+    let at = |millis: u64| regie::media::SessionTime::from_micros(began) + Duration::from_millis(millis);
+    let [one, two] = [CameraNumber(1), CameraNumber(2)];
+    // Anna is on program, whatever her number is.
+    stage.show.numbered(two, cameras[0].person.key.clone());
+    stage.show.numbered(one, cameras[1].person.key.clone());
+    stage.show.on_air(at(2_000), Source::Camera { camera: one }, Vec::new());
+    stage.show.heard(at(2_000), Heard { camera: Some(one), delay: Duration::ZERO });
+    let segment = Segment { camera: two, from: at(500).as_millis(), to: at(1_500).as_millis() };
+    stage.show.on_air(at(3_000), Source::Replay { id: 1 }, vec![segment]);
+    stage.show.on_air(at(4_000), Source::Hold, Vec::new());
+    stage.show.heard(at(4_000), Heard::default());
+    stage.stop().await.expect("recorded");
+    let manifest = check(&folder);
+    let keys: Vec<_> = files(&manifest, Role::Iso).iter().map(|file| (file.camera, file.key.clone())).collect();
+    let expected = cameras.each_ref().map(|camera| (Some(camera.person.number), Some(camera.person.key.clone())));
+    assert_eq!(keys, expected, "a file is called what its camera was called at its beginning");
+    let edl = std::fs::read_to_string(folder.join("cuts.edl")).expect("there");
+    let events: Vec<_> = edl.lines().filter(|line| line.starts_with("00")).collect();
+    let expected = [
+        ("001  cam1_01  B ", "01:00:00:00 01:00:02:00"),
+        ("002  cam2_01  V ", "01:00:02:00 01:00:03:00"),
+        ("003  cam2_01  A ", "01:00:02:00 01:00:04:00"),
+        ("004  cam1_01  V ", "01:00:03:00 01:00:04:00"),
+    ];
+    assert_eq!(events.len(), expected.len(), "{edl}");
+    for (event, (begin, end)) in events.iter().zip(expected) {
+        assert!(event.starts_with(begin) && event.ends_with(end), "{edl}");
+    }
+}
+
 async fn manifest_start(stage: &Stage) -> f64 {
     let folder = stage.folder().await;
     let started = record::Journal::read(&folder).expect("a journal").into_iter().find_map(|entry| match entry {

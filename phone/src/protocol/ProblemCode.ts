@@ -3,4 +3,4 @@
 /**
  * Why a phone was refused, for its page to say in its own words.
  */
-export type ProblemCode = "bad_token" | "desk_full" | "bad_camera" | "bad_offer" | "no_codec" | "bad_content_type" | "not_acceptable" | "bad_fragment" | "not_restarted" | "no_session" | "stale_session" | "needs_if_match" | "busy" | "too_large" | "bad_origin" | "internal";
+export type ProblemCode = "bad_token" | "desk_full" | "bad_camera" | "bad_offer" | "no_codec" | "bad_content_type" | "not_acceptable" | "bad_fragment" | "not_restarted" | "no_session" | "stale_session" | "needs_if_match" | "busy" | "too_large" | "bad_picture" | "bad_origin" | "internal";

@@ -38,6 +38,8 @@ function wordsOf(source: Source, cameras: readonly Camera[]): string {
     }
     case "replay":
       return t("announce.replay");
+    case "hold":
+      return t("announce.hold");
     case "slate":
       return t("announce.slate");
   }

@@ -1,6 +1,5 @@
 import { t } from "../i18n/language";
-import type { Listen as To } from "../protocol/Listen";
-import { sameListen, sound } from "../sound/sound";
+import { sameListen, sound, type Listening as To } from "../sound/sound";
 import { el, onPress, RegieElement } from "./element";
 import { icon } from "./icons";
 

@@ -71,6 +71,7 @@ export const texts = {
   // What a screen reader says
   "announce.camera": { en: "Camera {number}, {name}, on air", fr: "Caméra {number}, {name}, à l’antenne" },
   "announce.replay": { en: "Replay on air", fr: "Replay à l’antenne" },
+  "announce.hold": { en: "The hold slate is on air", fr: "L’écran d’attente est à l’antenne" },
   "announce.slate": { en: "No picture on air", fr: "Pas d’image à l’antenne" },
 
   // Footer

@@ -29,6 +29,7 @@ test("a replay's moment goes through its segments, in order, and then is over", 
   const replay = {
     id: 1,
     started: 50_000,
+    rolling: 50_000,
     duration: 10_000,
     segments: [
       { camera: 1, from: 40_000, to: 44_000 },

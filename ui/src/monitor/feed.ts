@@ -11,8 +11,8 @@ export interface FeedOwner {
    * A new picture, before the tile shows it: the big monitor comes first, and where it has drawn the picture the tile
    * is drawn from there, which saves another conversion. The picture stays the feed's.
    */
-  picture(camera: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null;
-  needsKeyframe(camera: number, overloaded: boolean): void;
+  picture(feed: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null;
+  needsKeyframe(feed: number, overloaded: boolean): void;
 }
 
 /** One camera on the desk: its decoder, its newest picture, and its tile. */
@@ -26,19 +26,20 @@ export class Feed {
   readonly #lag = new Lag();
   readonly #delay: Delay;
 
-  constructor(camera: number, pace: TilePace, owner: FeedOwner) {
+  /** `id` is what the engine calls it. */
+  constructor(id: number, pace: TilePace, owner: FeedOwner) {
     this.#pace = pace;
     this.#delay = new Delay((picture, behind, waited) => {
       this.#picture?.close();
       this.#picture = picture;
       this.#pictureAt = performance.now();
-      const drawn = owner.picture(camera, picture, behind);
+      const drawn = owner.picture(id, picture, behind);
       this.#drawTile(drawn ?? picture);
       this.#lag.drew(picture.timestamp / 1_000, performance.now() - waited);
     });
     this.#decoder = new Decoder({
       picture: (picture, behind) => this.#delay.take(picture, behind),
-      needsKeyframe: (overloaded) => owner.needsKeyframe(camera, overloaded),
+      needsKeyframe: (overloaded) => owner.needsKeyframe(id, overloaded),
     });
   }
 
@@ -98,6 +99,11 @@ export class Feed {
   /** Forgets the stream; the newest picture stays until it is forgotten too. */
   reset(): void {
     this.#decoder.reset();
+  }
+
+  /** Where its pictures are shown small. */
+  get tile(): Surface | null {
+    return this.#tile;
   }
 
   /** Says where its pictures are shown small; null when its tile is gone. */

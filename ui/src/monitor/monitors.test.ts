@@ -48,9 +48,17 @@ class FakeSocket {
 
 const CONFIG: Config = { codec: "vp8", width: 64, height: 64 };
 const camera = (number: number): Camera =>
-  ({ number, name: "", state: "live", since: 0, tally: "off", sound: { mode: "music", delay: 0 } }) as Camera;
+  ({
+    number,
+    feed: number,
+    name: "",
+    state: "live",
+    since: 0,
+    tally: "off",
+    sound: { mode: "music", delay: 0 },
+  }) as Camera;
 const toCamera = (number: number, message: { type: "config"; config: Config } | { type: "frame"; frame: Frame }) =>
-  monitors.message({ ...message, stream: { kind: "camera", camera: number } } as Message);
+  monitors.message({ ...message, stream: { kind: "camera", feed: number } } as Message);
 const frame = (timestamp: number, key = true): Frame => ({
   key,
   hidden: false,

@@ -1,6 +1,6 @@
 import { batch, computed, effect, type Signal, signal, untracked } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
-import { cameras, history, onAir, selected } from "../store/desk";
+import { cameras, feeds, history, numbers, onAir, selected } from "../store/desk";
 import { expected } from "../store/orders";
 import { Economy } from "./economy";
 import { Feed, type FeedOwner } from "./feed";
@@ -23,7 +23,7 @@ const CATCH_UP_PAUSE = 50;
 export type Audience = "desk" | "screen";
 
 /** What the big monitor's pixels are; null when they are black. */
-export type Shown = Exclude<Source, { kind: "slate" }> | null;
+export type Shown = Exclude<Source, { kind: "slate" | "hold" }> | null;
 
 /**
  * Every picture of the desk, or of its second screen: one decoder a camera, drawn wherever the camera is shown, and the replay's two.
@@ -37,9 +37,12 @@ export type Shown = Exclude<Source, { kind: "slate" }> | null;
  * until then, as it does for whoever watches program elsewhere.
  */
 export class Monitors implements FeedOwner, SocketOwner {
+  /** By the camera's feed, whose number may change. */
   readonly #feeds = new Map<number, Feed>();
-  /** The cameras whose pictures are wanted. */
+  /** The feeds whose pictures are wanted. */
   #watched: ReadonlySet<number> = new Set();
+  /** The tiles, by camera number. */
+  readonly #tiles = new Map<number, Surface>();
   readonly #pace = new TilePace();
   #economy = new Economy();
   readonly #replay = new ReplayPictures((id, picture) => {
@@ -51,6 +54,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   readonly #withPicture = signal<ReadonlySet<number>>(new Set());
   readonly #saving = signal<ReadonlySet<number>>(new Set());
   readonly #starved = signal<ReadonlySet<number>>(new Set());
+  /** The feed that the big monitor shows, when it is a camera's. */
+  #shownFeed: number | null = null;
   readonly #pageHidden = signal(document.hidden);
   /** On a second screen, the cameras that are decoded though nobody sees them. */
   readonly #standby = signal<readonly number[]>([]);
@@ -68,10 +73,10 @@ export class Monitors implements FeedOwner, SocketOwner {
   /** When the replay's picture that the big monitor shows was taken, on the session clock in ms; null for a live one. */
   readonly replayed = computed(() => this.#replayed.value);
   /** The cameras that have a picture to show. */
-  readonly withPicture = computed(() => this.#withPicture.value);
+  readonly withPicture = computed(() => numbered(this.#withPicture.value));
 
   /** The cameras of which this machine decodes keyframes alone, because it does not keep up with everything. */
-  readonly saving = computed<ReadonlySet<number>>(() => new Set([...this.#saving.value, ...this.#starved.value]));
+  readonly saving = computed(() => numbered([...this.#saving.value, ...this.#starved.value]));
 
   /** Connects to the pictures, for as long as the page lives. */
   start(url: () => Promise<string>, audience: Audience = "desk"): void {
@@ -102,34 +107,36 @@ export class Monitors implements FeedOwner, SocketOwner {
   /** Takes the canvas of a camera's tile; null when the tile goes. */
   showCameraOn(camera: number, tile: Surface | null): void {
     this.#pace.count(tile ? 1 : -1);
-    if (tile) this.#feed(camera).showOn(tile);
-    else this.#feeds.get(camera)?.showOn(null);
+    if (tile) this.#tiles.set(camera, tile);
+    else this.#tiles.delete(camera);
+    this.#of(camera)?.showOn(tile);
   }
 
   /** Draws a tile again, which got another size. */
   redraw(camera: number): void {
-    this.#feeds.get(camera)?.redraw();
+    this.#of(camera)?.redraw();
   }
 
   /** Frames of a camera that came in and were not shown on this desk. */
   dropped(camera: number): number {
-    return this.#feeds.get(camera)?.dropped ?? 0;
+    return this.#of(camera)?.dropped ?? 0;
   }
 
   /** Keeps a camera's pictures back for so many milliseconds, and no other's: null for none. */
   keepBack(camera: number | null, milliseconds: number): void {
-    for (const [number, feed] of this.#feeds) feed.keepBack(number === camera ? milliseconds : 0);
+    const kept = camera === null ? undefined : feeds.peek().get(camera);
+    for (const [id, feed] of this.#feeds) feed.keepBack(id === kept ? milliseconds : 0);
   }
 
   /** How long after their time a camera's pictures can be drawn: the page's clock minus the session clock, in ms. */
   lag(camera: number): number | null {
-    return this.#feeds.get(camera)?.lag ?? null;
+    return this.#of(camera)?.lag ?? null;
   }
 
   message(message: Message): void {
     const { stream } = message;
     if (stream.kind === "replay") this.#replayMessage(message, stream);
-    else this.#cameraMessage(message, stream.camera);
+    else this.#cameraMessage(message, stream.feed);
   }
 
   closed(): void {
@@ -138,30 +145,31 @@ export class Monitors implements FeedOwner, SocketOwner {
     this.#blank();
   }
 
-  picture(camera: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null {
-    include(this.#withPicture, camera, true);
-    include(this.#starved, camera, false);
-    if (this.#onBigMonitor() !== camera) return null;
+  picture(feed: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null {
+    include(this.#withPicture, feed, true);
+    include(this.#starved, feed, false);
+    const camera = numbers.peek().get(feed);
+    if (camera === undefined || this.#onBigMonitor() !== camera) return null;
     this.#economy.shown(behind);
     return this.#draw({ kind: "camera", camera }, picture, behind);
   }
 
-  needsKeyframe(camera: number, overloaded: boolean): void {
-    if (overloaded) include(this.#starved, camera, true);
+  needsKeyframe(feed: number, overloaded: boolean): void {
+    if (overloaded) include(this.#starved, feed, true);
     // A tile that this machine cannot keep up with waits for its camera's next keyframe: that is the relief.
-    if (!overloaded || camera === this.#onBigMonitor()) this.#socket?.keyframe(camera);
+    if (!overloaded || this.#isBig(feed)) this.#socket?.keyframe(feed);
   }
 
-  #cameraMessage(message: Message, camera: number): void {
+  #cameraMessage(message: Message, id: number): void {
     // What was on its way when its camera was not wanted any more.
-    if (!this.#watched.has(camera)) return;
-    const feed = this.#feed(camera);
+    if (!this.#watched.has(id)) return;
+    const feed = this.#feed(id);
     if (message.type === "config") feed.configure(message.config);
     else if (message.type === "frame") {
-      if (!message.frame.hidden && this.#onBigMonitor() === camera) this.#economy.came();
+      if (!message.frame.hidden && this.#isBig(id)) this.#economy.came();
       feed.decode(message.frame);
       // A replay is of such pictures, most likely.
-      if (message.frame.key && feed.config && this.#onBigMonitor() === camera) {
+      if (message.frame.key && feed.config && this.#isBig(id)) {
         this.#replay.prepare(feed.config, message.frame);
       }
     } else feed.reset();
@@ -182,24 +190,43 @@ export class Monitors implements FeedOwner, SocketOwner {
     return source?.kind === "replay" && shown?.kind === "camera" ? shown.camera : null;
   }
 
+  #isBig(feed: number): boolean {
+    const camera = this.#onBigMonitor();
+    return camera !== null && feeds.peek().get(camera) === feed;
+  }
+
   #followRoster(): void {
-    const states = new Map(cameras.value.map(({ number, state }) => [number, state]));
-    for (const camera of this.#feeds.keys()) {
-      const state = states.get(camera);
+    const states = new Map(cameras.value.map(({ feed, state }) => [feed, state]));
+    this.#renumber();
+    for (const id of this.#feeds.keys()) {
+      const state = states.get(id);
       if (state === undefined) {
-        this.#end(camera);
-        this.#forget(camera);
-        this.#feeds.delete(camera);
+        this.#end(id);
+        this.#forget(id);
+        this.#feeds.delete(id);
       } else if (state === "lost") {
-        this.#forget(camera);
+        this.#forget(id);
       }
     }
+  }
+
+  /** Cameras that have other numbers are on other tiles; the big monitor goes on as it is. */
+  #renumber(): void {
+    for (const [id, feed] of this.#feeds) {
+      const camera = numbers.peek().get(id);
+      const tile = camera === undefined ? null : (this.#tiles.get(camera) ?? null);
+      if (feed.tile !== tile) feed.showOn(tile);
+    }
+    const camera = this.#shownFeed === null ? undefined : numbers.peek().get(this.#shownFeed);
+    const shown = this.#shown.peek();
+    if (shown?.kind === "camera" && camera !== undefined && camera !== shown.camera)
+      this.#shown.value = { kind: "camera", camera };
   }
 
   /** Shows the camera of a cut that was pressed, if it has a picture; null takes that back. */
   #expect(camera: number | null): void {
     const source = onAir.peek()?.source;
-    const feed = camera === null ? undefined : this.#feeds.get(camera);
+    const feed = camera === null ? undefined : this.#of(camera);
     if (camera !== null && feed?.picture && !(source?.kind === "camera" && source.camera === camera)) {
       this.#ahead = { camera, since: performance.now() };
       this.#draw({ kind: "camera", camera }, feed.picture);
@@ -211,6 +238,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   #followProgram(): void {
     this.#ahead = null;
     const source = onAir.value?.source ?? { kind: "slate" };
+    // Whichever is told first: the tiles and the big monitor are of one state.
+    this.#renumber();
     if (source.kind === "replay") {
       this.#playing = source.id;
       const picture = this.#replay.pictureOf(source.id);
@@ -219,11 +248,11 @@ export class Monitors implements FeedOwner, SocketOwner {
     }
     if (this.#playing) this.#replay.end(this.#playing);
     this.#playing = 0;
-    const feed = source.kind === "camera" ? this.#feeds.get(source.camera) : undefined;
+    const feed = source.kind === "camera" ? this.#of(source.camera) : undefined;
     if (source.kind === "camera") this.#save(source.camera, false);
     feed?.hurry();
     if (source.kind === "camera" && feed?.picture) this.#draw(source, feed.picture);
-    else if (this.#audience === "desk" || source.kind === "slate") this.#blank();
+    else if (this.#audience === "desk" || source.kind !== "camera") this.#blank();
   }
 
   #wanted(): number[] {
@@ -237,10 +266,11 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   #watch(cameras: number[]): void {
-    this.#socket?.watch(cameras);
-    this.#watched = new Set(cameras);
+    const ids = cameras.flatMap((camera) => feeds.value.get(camera) ?? []).sort((a, b) => a - b);
+    this.#socket?.watch(ids);
+    this.#watched = new Set(ids);
     // What is not watched any more gets old: a cut back to it must not show that, nor what its decoder still has.
-    for (const camera of this.#feeds.keys()) if (!this.#watched.has(camera)) this.#end(camera);
+    for (const id of this.#feeds.keys()) if (!this.#watched.has(id)) this.#end(id);
   }
 
   /** Draws a picture big, and says where; one that is behind may be left out so that the newer ones come sooner. */
@@ -254,7 +284,9 @@ export class Monitors implements FeedOwner, SocketOwner {
     if (!same && source.kind === "replay") this.#socket?.rolling(source.id);
     batch(() => {
       this.#replayed.value = source.kind === "replay" ? picture.timestamp / 1_000 : null;
-      if (!same) this.#shown.value = source;
+      if (same) return;
+      this.#shown.value = source;
+      this.#shownFeed = source.kind === "camera" ? (feeds.peek().get(source.camera) ?? null) : null;
     });
     return this.#program.canvas;
   }
@@ -262,32 +294,32 @@ export class Monitors implements FeedOwner, SocketOwner {
   #blank(): void {
     this.#program?.clear();
     this.#shown.value = null;
+    this.#shownFeed = null;
   }
 
-  /** Forgets a camera's stream: its pictures, and what is in its decoder. What the big monitor shows stays. */
-  #end(camera: number): void {
-    const feed = this.#feeds.get(camera);
+  /** Forgets a stream: its pictures, and what is in its decoder. What the big monitor shows stays. */
+  #end(id: number): void {
+    const feed = this.#feeds.get(id);
     feed?.reset();
     feed?.forget();
-    include(this.#withPicture, camera, false);
-    include(this.#starved, camera, false);
+    include(this.#withPicture, id, false);
+    include(this.#starved, id, false);
   }
 
-  /** Forgets a camera's pictures, the one on the big monitor too. */
-  #forget(camera: number): void {
-    this.#feeds.get(camera)?.forget();
-    include(this.#withPicture, camera, false);
-    include(this.#starved, camera, false);
-    const shown = this.#shown.peek();
-    if (shown?.kind === "camera" && shown.camera === camera) this.#blank();
+  /** Forgets a feed's pictures, the one on the big monitor too. */
+  #forget(id: number): void {
+    this.#feeds.get(id)?.forget();
+    include(this.#withPicture, id, false);
+    include(this.#starved, id, false);
+    if (this.#shownFeed === id) this.#blank();
   }
 
   #dropStale(): void {
     // The engine has not answered: what it said last holds.
     if (this.#ahead && this.#ahead.since < performance.now() - LOOK) this.#followProgram();
     const oldest = performance.now() - STALE;
-    for (const [camera, feed] of this.#feeds) {
-      if (feed.picture && feed.pictureAt < oldest) this.#forget(camera);
+    for (const [id, feed] of this.#feeds) {
+      if (feed.picture && feed.pictureAt < oldest) this.#forget(id);
     }
     if (this.#shown.peek() && this.#programDrawnAt < oldest) this.#blank();
   }
@@ -303,7 +335,7 @@ export class Monitors implements FeedOwner, SocketOwner {
       return;
     }
     const saving = this.#economy.look(tiles);
-    for (const camera of this.#feeds.keys()) this.#save(camera, saving.has(camera));
+    for (const camera of feeds.peek().keys()) this.#save(camera, saving.has(camera));
   }
 
   /** Chooses who is decoded on standby, the likeliest first. */
@@ -314,26 +346,40 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   #save(camera: number, on: boolean): void {
-    include(this.#saving, camera, on);
-    this.#feeds.get(camera)?.save(on);
+    const feed = feeds.peek().get(camera);
+    if (feed === undefined) return;
+    include(this.#saving, feed, on);
+    this.#feeds.get(feed)?.save(on);
   }
 
-  #feed(camera: number): Feed {
-    let feed = this.#feeds.get(camera);
+  /** The feed of the camera with this number. */
+  #of(camera: number): Feed | undefined {
+    const id = feeds.peek().get(camera);
+    return id === undefined ? undefined : this.#feeds.get(id);
+  }
+
+  #feed(id: number): Feed {
+    let feed = this.#feeds.get(id);
     if (!feed) {
-      feed = new Feed(camera, this.#pace, this);
-      this.#feeds.set(camera, feed);
+      feed = new Feed(id, this.#pace, this);
+      this.#feeds.set(id, feed);
+      this.#renumber();
     }
     return feed;
   }
 }
 
-/** Puts a camera into a set, or takes it out; a set that does not change stays the same. */
-function include(set: Signal<ReadonlySet<number>>, camera: number, is: boolean): void {
-  if (set.peek().has(camera) === is) return;
+/** The numbers of the cameras that these feeds are of. */
+function numbered(ids: Iterable<number>): ReadonlySet<number> {
+  return new Set([...ids].flatMap((id) => numbers.value.get(id) ?? []));
+}
+
+/** Puts a feed into a set, or takes it out; a set that does not change stays the same. */
+function include(set: Signal<ReadonlySet<number>>, feed: number, is: boolean): void {
+  if (set.peek().has(feed) === is) return;
   const next = new Set(set.peek());
-  if (is) next.add(camera);
-  else next.delete(camera);
+  if (is) next.add(feed);
+  else next.delete(feed);
   set.value = next;
 }
 

@@ -33,16 +33,16 @@ export class MonitorSocket {
     }
   }
 
-  /** The cameras whose pictures are wanted from now on. */
-  watch(cameras: number[]): void {
-    if (cameras.join() === this.#watched.join()) return;
-    this.#watched = cameras;
-    this.#send({ type: "watch", cameras });
+  /** The feeds whose pictures are wanted from now on. */
+  watch(feeds: number[]): void {
+    if (feeds.join() === this.#watched.join()) return;
+    this.#watched = feeds;
+    this.#send({ type: "watch", feeds });
   }
 
-  /** Asks for a keyframe of a camera at once. */
-  keyframe(camera: number): void {
-    this.#send({ type: "keyframe", camera });
+  /** Asks for a keyframe of a feed at once. */
+  keyframe(feed: number): void {
+    this.#send({ type: "keyframe", feed });
   }
 
   /** Says that the first picture of a replay is shown: it waits for that. */
@@ -56,7 +56,7 @@ export class MonitorSocket {
     this.#socket = socket;
     socket.onopen = () => {
       this.#attempt = 0;
-      this.#send({ type: "watch", cameras: this.#watched });
+      this.#send({ type: "watch", feeds: this.#watched });
     };
     socket.onmessage = ({ data }) => {
       const message = data instanceof ArrayBuffer ? parse(data) : null;

@@ -26,10 +26,10 @@ const AVCC = [1, 0x42, 0xc0, 0x1f, 0xff, 0xe1, 0];
 
 describe("parse", () => {
   test("an H.264 configuration of a camera", () => {
-    const bytes = message({ kind: 1, source: 0, index: 3 }, [1, 0, 0x00, 0x05, 0xd0, 0x02, ...AVCC]);
+    const bytes = message({ kind: 1, source: 0, index: 0, id: 3 }, [1, 0, 0x00, 0x05, 0xd0, 0x02, ...AVCC]);
     expect(parse(bytes)).toEqual({
       type: "config",
-      stream: { kind: "camera", camera: 3 },
+      stream: { kind: "camera", feed: 3 },
       config: { codec: "h264", width: 1280, height: 720, description: new Uint8Array(AVCC) },
     });
   });
@@ -43,10 +43,10 @@ describe("parse", () => {
   });
 
   test("a frame, its flags and its time in whole microseconds", () => {
-    const bytes = message({ kind: 2, source: 0, index: 12, flags: 0b11, pts: 123_456_789.6 }, [9, 8, 7]);
+    const bytes = message({ kind: 2, source: 0, index: 0, id: 12, flags: 0b11, pts: 123_456_789.6 }, [9, 8, 7]);
     expect(parse(bytes)).toEqual({
       type: "frame",
-      stream: { kind: "camera", camera: 12 },
+      stream: { kind: "camera", feed: 12 },
       frame: { key: true, hidden: true, timestamp: 123_456_790, data: new Uint8Array([9, 8, 7]) },
     });
     expect(parse(message({ kind: 2, source: 1, index: 0, id: 0xffff_ffff }, [1]))).toMatchObject({
@@ -56,8 +56,8 @@ describe("parse", () => {
   });
 
   test("a reset", () => {
-    const stream = { kind: "camera", camera: 1 };
-    expect(parse(message({ kind: 3, source: 0, index: 1 }))).toEqual({ type: "reset", stream });
+    const stream = { kind: "camera", feed: 1 };
+    expect(parse(message({ kind: 3, source: 0, index: 0, id: 1 }))).toEqual({ type: "reset", stream });
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import type { Codec } from "../protocol/Codec";
 
 /** Which stream of pictures a message belongs to. */
-export type Stream = { kind: "camera"; camera: number } | { kind: "replay"; slot: 0 | 1; id: number };
+export type Stream = { kind: "camera"; feed: number } | { kind: "replay"; slot: 0 | 1; id: number };
 
 /** How a stream's frames are to be decoded from its next keyframe on. */
 export interface Config {
@@ -63,12 +63,12 @@ export function parse(bytes: ArrayBuffer): Message | null {
 }
 
 function streamOf(view: DataView): Stream | null {
-  const index = view.getUint8(2);
+  const [index, id] = [view.getUint8(2), view.getUint32(4, true)];
   switch (view.getUint8(1)) {
     case 0:
-      return { kind: "camera", camera: index };
+      return { kind: "camera", feed: id };
     case 1:
-      return index === 0 || index === 1 ? { kind: "replay", slot: index, id: view.getUint32(4, true) } : null;
+      return index === 0 || index === 1 ? { kind: "replay", slot: index, id } : null;
     default:
       return null;
   }

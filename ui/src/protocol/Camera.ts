@@ -3,6 +3,7 @@ import type { CameraName } from "./CameraName";
 import type { CameraNumber } from "./CameraNumber";
 import type { CameraSound } from "./CameraSound";
 import type { CameraState } from "./CameraState";
+import type { FeedId } from "./FeedId";
 import type { Tally } from "./Tally";
 
 /**
@@ -13,6 +14,10 @@ export type Camera = {
  * Its number; unique in the roster.
  */
 number: CameraNumber, 
+/**
+ * Its feed.
+ */
+feed: FeedId, 
 /**
  * Its name.
  */

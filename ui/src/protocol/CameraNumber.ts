@@ -3,6 +3,7 @@
 /**
  * The number on a camera's tile, its key on the desk and its public handle: 1 and up.
  *
- * A camera keeps its number for as long as it is in the roster, connected or not.
+ * A camera keeps its number for as long as it is in the roster, connected or not, unless the director gives it
+ * another one. What tells it from all others is its [`FeedId`].
  */
 export type CameraNumber = number;

@@ -18,7 +18,16 @@ export type Command = { "type": "cut",
 /**
  * The camera to show.
  */
-camera: CameraNumber, } | { "type": "replay" } | { "type": "live" } | { "type": "rename", 
+camera: CameraNumber, } | { "type": "replay" } | { "type": "live" } | { "type": "hold", 
+/**
+ * Whether the audience is to see the hold slate.
+ */
+on: boolean, } | { "type": "set_hold", 
+/**
+ * The text, of which [`HoldText::MAX_CHARS`](super::HoldText::MAX_CHARS) characters are kept; none for the
+ * page's own words.
+ */
+text: string | null, } | { "type": "rename", 
 /**
  * The camera.
  */
@@ -26,11 +35,19 @@ camera: CameraNumber,
 /**
  * Its new name.
  */
-name: CameraName, } | { "type": "remove", 
+name: CameraName, } | { "type": "renumber", 
 /**
  * The camera.
  */
-camera: CameraNumber, } | { "type": "erase", 
+camera: CameraNumber, 
+/**
+ * Its new number: 1 to [`Settings::camera_limit`](super::Settings::camera_limit).
+ */
+to: CameraNumber, } | { "type": "remove", 
+/**
+ * The camera.
+ */
+camera: CameraNumber, } | { "type": "remove_lost" } | { "type": "erase", 
 /**
  * The camera.
  */

@@ -2,6 +2,7 @@
 import type { Camera } from "./Camera";
 import type { CameraNumber } from "./CameraNumber";
 import type { FinishedShow } from "./FinishedShow";
+import type { Hold } from "./Hold";
 import type { Join } from "./Join";
 import type { Link } from "./Link";
 import type { OnAir } from "./OnAir";
@@ -22,7 +23,15 @@ camera: Camera, } | { "type": "camera_removed",
 /**
  * Its number, free again.
  */
-camera: CameraNumber, } | { "type": "selected", 
+camera: CameraNumber, } | { "type": "renumbered", 
+/**
+ * The number that the camera had.
+ */
+camera: CameraNumber, 
+/**
+ * The one that it has now.
+ */
+to: CameraNumber, } | { "type": "selected", 
 /**
  * The chosen camera.
  */
@@ -34,7 +43,15 @@ on_air: OnAir, } | { "type": "replay_started",
 /**
  * The replay.
  */
-replay: Replay, } | { "type": "replay_ended", 
+replay: Replay, } | { "type": "replay_rolling", 
+/**
+ * Its [`Replay::id`].
+ */
+id: number, 
+/**
+ * Since when: [`Replay::rolling`].
+ */
+at: number, } | { "type": "replay_ended", 
 /**
  * Its [`Replay::id`].
  */
@@ -42,7 +59,11 @@ id: number,
 /**
  * Why.
  */
-reason: ReplayEnd, } | { "type": "recording", 
+reason: ReplayEnd, } | { "type": "hold", 
+/**
+ * The hold slate as it is now.
+ */
+hold: Hold, } | { "type": "recording", 
 /**
  * The recording as it is now.
  */

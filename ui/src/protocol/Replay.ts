@@ -14,10 +14,15 @@ id: number,
  */
 segments: Array<Segment>, 
 /**
- * When it started.
+ * When it was started.
  */
 started: number, 
 /**
- * How long it plays.
+ * When its first picture was shown, from which on it plays a second a second; none until then. The audience sees
+ * the picture before it for so long, half a second at most.
+ */
+rolling: number | null, 
+/**
+ * How long it plays, from [`Replay::rolling`] on.
  */
 duration: number, };

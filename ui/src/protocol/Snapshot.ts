@@ -2,6 +2,7 @@
 import type { Camera } from "./Camera";
 import type { CameraNumber } from "./CameraNumber";
 import type { FinishedShow } from "./FinishedShow";
+import type { Hold } from "./Hold";
 import type { Join } from "./Join";
 import type { Link } from "./Link";
 import type { OnAir } from "./OnAir";
@@ -27,7 +28,7 @@ now: number,
  */
 cameras: Array<Camera>, 
 /**
- * The camera that program shows when no replay plays and it is live.
+ * The camera that program shows when it is live, no replay plays and the director doesn't hold.
  */
 selected: CameraNumber | null, 
 /**
@@ -39,6 +40,10 @@ history: Array<OnAir>,
  * The replay on program, if one plays.
  */
 replay: Replay | null, 
+/**
+ * The hold slate.
+ */
+hold: Hold, 
 /**
  * The recording, from the press of the key until its files are complete.
  */

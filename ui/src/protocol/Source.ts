@@ -4,7 +4,7 @@ import type { CameraNumber } from "./CameraNumber";
 /**
  * What a bus can show.
  */
-export type Source = { "kind": "slate" } | { "kind": "camera", 
+export type Source = { "kind": "slate" } | { "kind": "hold" } | { "kind": "camera", 
 /**
  * The camera.
  */

@@ -23,17 +23,22 @@ const [STEP, PAUSE] = [8, 1_000];
 /** Chains that may fail one after the other, without a sound, before the director is told: some seconds of trying. */
 const MOST_FAILURES = 5;
 
-const NOTHING: Listen = { kind: "nothing" };
+/** What is listened to here: a camera by its number, as the tiles have it. */
+export type Listening = { kind: "nothing" } | { kind: "program" } | { kind: "camera"; camera: number };
+
+const NOTHING: Listening = { kind: "nothing" };
 
 /** What this desk hears. It starts silent; a press starts it, as browsers want it. Belongs to this page alone. */
 export class Sound {
   /** What is listened to. */
-  readonly listening = signal<Listen>(NOTHING);
+  readonly listening = signal<Listening>(NOTHING);
   /** Milliseconds that the sound is later than its picture, though that waits for it; null until both are known. */
   readonly late = signal<number | null>(null);
   /** Whether this page has no way to play sound at all. */
   readonly unable = signal(!("AudioWorkletNode" in globalThis));
 
+  /** The feed of the camera that is listened to. */
+  #feed: number | null = null;
   #url: () => Promise<string> = () => Promise.reject(new Error("nothing to be heard yet"));
   #chain: Chain | null = null;
   #isOpening = false;
@@ -49,18 +54,23 @@ export class Sound {
   start(url: () => Promise<string>): void {
     this.#url = url;
     window.setInterval(() => this.#aim(), LOOK);
-    // A camera that is gone is not listened to any more.
+    // A camera that has another number is listened to as before; one that is gone is not any more.
     effect(() => {
       const to = this.listening.value;
-      if (to.kind === "camera" && !cameras.value.some(({ number }) => number === to.camera)) this.listen(NOTHING);
+      if (to.kind !== "camera") return;
+      const camera = cameras.value.find(({ feed }) => feed === this.#feed);
+      if (!camera) this.listen(NOTHING);
+      else if (camera.number !== to.camera) this.listening.value = { kind: "camera", camera: camera.number };
     });
   }
 
   /** Listens to something else, or to nothing. To be called by a press: browsers let no page be heard before one. */
-  listen(to: Listen): void {
+  listen(to: Listening): void {
+    this.#feed =
+      to.kind === "camera" ? (cameras.peek().find(({ number }) => number === to.camera)?.feed ?? null) : null;
     const silent = to.kind === "nothing";
-    this.#chain?.listen(to);
     this.listening.value = to;
+    this.#chain?.listen(this.#wanted());
     this.late.value = null;
     if (silent) {
       window.clearTimeout(this.#retry);
@@ -69,7 +79,7 @@ export class Sound {
   }
 
   /** Listens to this, or, where it is what is listened to already, to nothing. */
-  toggle(to: Listen): void {
+  toggle(to: Listening): void {
     this.listen(sameListen(this.listening.peek(), to) ? NOTHING : to);
   }
 
@@ -83,7 +93,7 @@ export class Sound {
         failed: (error: unknown) => this.#failed(error),
       };
       this.#chain = await Chain.open(this.#url, owner);
-      this.#chain.listen(this.listening.peek());
+      this.#chain.listen(this.#wanted());
     } catch (error) {
       this.#failed(error);
     } finally {
@@ -133,10 +143,17 @@ export class Sound {
     this.#wait = wait;
     this.#waitSince = performance.now();
   }
+
+  /** What is listened to, as the engine is asked for it. */
+  #wanted(): Listen {
+    const to = this.listening.peek();
+    if (to.kind !== "camera") return to;
+    return this.#feed === null ? { kind: "nothing" } : { kind: "feed", feed: this.#feed };
+  }
 }
 
 /** Whether both are the same. */
-export function sameListen(a: Listen, b: Listen): boolean {
+export function sameListen(a: Listening, b: Listening): boolean {
   if (a.kind === "camera") return b.kind === "camera" && a.camera === b.camera;
   return a.kind === b.kind;
 }

@@ -4,17 +4,18 @@ import { parseSound, samplesOf } from "./wire";
 function message(kind: number, source: number, flags: number, at: number, payload: number[]): ArrayBuffer {
   const bytes = new ArrayBuffer(16 + payload.length);
   const view = new DataView(bytes);
-  [kind, source, 7, flags].forEach((value, place) => {
+  [kind, source, 0, flags].forEach((value, place) => {
     view.setUint8(place, value);
   });
+  view.setUint32(4, 7, true);
   view.setFloat64(8, at, true);
   new Uint8Array(bytes, 16).set(payload);
   return bytes;
 }
 
-test("a packet has its camera, its time and its form", () => {
+test("a packet has its feed, its time and its form", () => {
   const data = new Uint8Array([1, 2, 3]);
-  expect(parseSound(message(4, 0, 0, 1_500_000, [1, 2, 3]))).toEqual({ camera: 7, at: 1_500, form: "opus", data });
+  expect(parseSound(message(4, 0, 0, 1_500_000, [1, 2, 3]))).toEqual({ feed: 7, at: 1_500, form: "opus", data });
   expect(parseSound(message(4, 0, 4, 1_500_250, [1, 2, 3]))).toMatchObject({ at: 1_500.25, form: "samples" });
 });
 

@@ -1,7 +1,7 @@
 /** A packet of sound from the engine. */
 export interface Packet {
-  /** Whose it is. */
-  readonly camera: number;
+  /** The feed that it is of. */
+  readonly feed: number;
   /** When it is to be heard, on the session clock in milliseconds. */
   readonly at: number;
   /** An Opus packet, or samples that the engine has decoded: 16 bits, left and right in turn, 48 kHz. */
@@ -20,7 +20,7 @@ export function parseSound(bytes: ArrayBuffer): Packet | null {
   const at = view.getFloat64(8, true) / 1_000;
   if (view.getUint8(0) !== SOUND || view.getUint8(1) !== 0 || !Number.isFinite(at)) return null;
   const form = view.getUint8(3) & SAMPLES ? "samples" : "opus";
-  return { camera: view.getUint8(2), at, form, data: new Uint8Array(bytes, HEADER) };
+  return { feed: view.getUint32(4, true), at, form, data: new Uint8Array(bytes, HEADER) };
 }
 
 /** The samples of a packet that the engine has decoded, a channel each, from -1 to 1. */

@@ -3,12 +3,14 @@ import type { Camera } from "../protocol/Camera";
 import type { Event } from "../protocol/Event";
 import type { Link } from "../protocol/Link";
 import type { Recording } from "../protocol/Recording";
+import type { Replay } from "../protocol/Replay";
 import type { Snapshot } from "../protocol/Snapshot";
 import { apply } from "./apply";
 
 function camera(number: number, changes: Partial<Camera> = {}): Camera {
   return {
     number,
+    feed: number,
     name: `Camera ${number}`,
     state: "live",
     since: 0,
@@ -39,6 +41,7 @@ function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     selected: 1,
     history: [{ source: { kind: "slate" }, since: 0 }],
     replay: null,
+    hold: { on: false, text: null, picture: null },
     recording: null,
     last_show: null,
     sound: { source: { kind: "follow" }, muted: false },
@@ -49,6 +52,8 @@ function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
+const replay: Replay = { id: 1, segments: [], started: 5, rolling: null, duration: 10 };
+const segment = (camera: number) => ({ camera, from: 0, to: 1_000 });
 const onAir = (since: number, number = 1) => ({ source: { kind: "camera" as const, camera: number }, since });
 
 const cases: { name: string; before?: Partial<Snapshot>; event: Event; after: Partial<Snapshot> }[] = [
@@ -93,13 +98,41 @@ const cases: { name: string; before?: Partial<Snapshot>; event: Event; after: Pa
     after: { history: [onAir(10_000), onAir(500_000)] },
   },
   {
-    name: "a replay starts",
-    event: { type: "replay_started", replay: { id: 1, segments: [], started: 5, duration: 10 } },
-    after: { replay: { id: 1, segments: [], started: 5, duration: 10 } },
+    name: "two cameras change places wherever they are named",
+    before: {
+      history: [{ source: { kind: "slate" }, since: 0 }, onAir(100, 1), onAir(200, 3)],
+      replay: { ...replay, segments: [segment(1), segment(3), segment(2)] },
+      sound: { source: { kind: "camera", camera: 3 }, muted: false },
+    },
+    event: { type: "renumbered", camera: 1, to: 3 },
+    after: {
+      cameras: [camera(1, { feed: 3, name: "Camera 3" }), camera(3, { feed: 1, name: "Camera 1" })],
+      selected: 3,
+      history: [{ source: { kind: "slate" }, since: 0 }, onAir(100, 3), onAir(200, 1)],
+      replay: { ...replay, segments: [segment(3), segment(1), segment(2)] },
+      sound: { source: { kind: "camera", camera: 1 }, muted: false },
+    },
+  },
+  {
+    name: "a camera takes a number that nobody has, and its place in the order",
+    event: { type: "renumbered", camera: 1, to: 5 },
+    after: { cameras: [camera(3), camera(5, { feed: 1, name: "Camera 1" })], selected: 5 },
+  },
+  {
+    name: "the hold slate",
+    event: { type: "hold", hold: { on: true, text: "Back at 9", picture: "5e1f" } },
+    after: { hold: { on: true, text: "Back at 9", picture: "5e1f" } },
+  },
+  { name: "a replay starts", event: { type: "replay_started", replay }, after: { replay } },
+  {
+    name: "a replay rolls",
+    before: { replay },
+    event: { type: "replay_rolling", id: 1, at: 120 },
+    after: { replay: { ...replay, rolling: 120 } },
   },
   {
     name: "a replay ends",
-    before: { replay: { id: 1, segments: [], started: 5, duration: 10 } },
+    before: { replay },
     event: { type: "replay_ended", id: 1, reason: "finished" },
     after: { replay: null },
   },

@@ -21,14 +21,20 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
       return { cameras: withCamera(snapshot.cameras, event.camera) };
     case "camera_removed":
       return { cameras: snapshot.cameras.filter(({ number }) => number !== event.camera) };
+    case "renumbered":
+      return renumbered(snapshot, event.camera, event.to);
     case "selected":
       return { selected: event.camera };
     case "on_air":
       return { history: pushOnAir(snapshot.history, event.on_air, snapshot.settings.history_length) };
     case "replay_started":
       return { replay: event.replay };
+    case "replay_rolling":
+      return { replay: snapshot.replay && { ...snapshot.replay, rolling: event.at } };
     case "replay_ended":
       return { replay: null };
+    case "hold":
+      return { hold: event.hold };
     case "recording":
       return { recording: event.recording };
     case "show_finished":
@@ -44,6 +50,36 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
     case "settings":
       return { settings: event.settings };
   }
+}
+
+/** Says one number for the other, wherever there is one. */
+function renumbered(snapshot: Snapshot, one: number, other: number): Partial<Snapshot> {
+  const number = (camera: number) => swapped(camera, one, other);
+  const { cameras, selected, history, replay, sound } = snapshot;
+  const source = sound.source;
+  return {
+    cameras: cameras
+      .map((camera) =>
+        number(camera.number) === camera.number ? camera : { ...camera, number: number(camera.number) },
+      )
+      .sort((a, b) => a.number - b.number),
+    selected: selected === null ? null : number(selected),
+    history: history.map(({ source, since }) => ({
+      source: source.kind === "camera" ? { ...source, camera: number(source.camera) } : source,
+      since,
+    })),
+    replay: replay && {
+      ...replay,
+      segments: replay.segments.map((segment) => ({ ...segment, camera: number(segment.camera) })),
+    },
+    sound: source.kind === "camera" ? { ...sound, source: { ...source, camera: number(source.camera) } } : sound,
+  };
+}
+
+/** A camera's number after these two have changed places. */
+export function swapped(number: number, one: number, other: number): number {
+  if (number === one) return other;
+  return number === other ? one : number;
 }
 
 function withCamera(cameras: Camera[], camera: Camera): Camera[] {

@@ -8,7 +8,7 @@ import type { OnAir } from "../protocol/OnAir";
 import type { Snapshot } from "../protocol/Snapshot";
 import type { Telemetry } from "../protocol/Telemetry";
 import type { ToDesk } from "../protocol/ToDesk";
-import { apply } from "./apply";
+import { apply, swapped } from "./apply";
 import { hasHappened, setSessionClock } from "./clock";
 
 /** How the desk stands with its engine. */
@@ -32,7 +32,13 @@ const NO_HISTORY: readonly OnAir[] = [];
 
 /** The roster, by number. */
 export const cameras = computed<readonly Camera[]>(() => state.value?.cameras ?? NO_CAMERAS);
-/** The camera that program shows when no replay plays and it is live. */
+/** The feed of each camera, by number. */
+export const feeds = computed<ReadonlyMap<number, number>>(() => new Map(cameras.value.map((c) => [c.number, c.feed])));
+/** The number of each feed's camera. */
+export const numbers = computed<ReadonlyMap<number, number>>(
+  () => new Map(cameras.value.map((c) => [c.feed, c.number])),
+);
+/** The camera that program shows when it is live, no replay plays and the director doesn't hold. */
 export const selected = computed(() => state.value?.selected ?? null);
 /** What was on program, oldest first. */
 export const history = computed<readonly OnAir[]>(() => state.value?.history ?? NO_HISTORY);
@@ -40,6 +46,8 @@ export const history = computed<readonly OnAir[]>(() => state.value?.history ?? 
 export const onAir = computed<OnAir | null>(() => history.value[history.value.length - 1] ?? null);
 /** The replay on program, if one plays. */
 export const replay = computed(() => state.value?.replay ?? null);
+/** The hold slate. */
+export const hold = computed(() => state.value?.hold ?? null);
 /** The recording under way, if there is one. */
 export const recording = computed(() => state.value?.recording ?? null);
 /** The last show that was recorded. */
@@ -60,6 +68,17 @@ export function cameraSignal(number: number): ReadonlySignal<Camera | null> {
   return computed(() => cameras.value.find((camera) => camera.number === number) ?? null);
 }
 
+/** The figures are of the cameras, whatever their numbers are now. */
+function renumberFigures(one: number, other: number): void {
+  const number = (camera: number) => swapped(camera, one, other);
+  figures.value = new Map(
+    [...figures.value].map(([camera, its]) => [number(camera), { ...its, camera: number(camera) }]),
+  );
+  levels.value = new Map(
+    [...levels.value].map(([camera, its]) => [number(camera), { ...its, camera: number(camera) }]),
+  );
+}
+
 /** Takes in a message of the engine. False when events are missing and a new snapshot is needed. */
 export function receive(message: ToDesk): boolean {
   switch (message.type) {
@@ -74,7 +93,10 @@ export function receive(message: ToDesk): boolean {
       if (!next) return false;
       const { event } = message.event;
       if (event.type === "on_air") hasHappened(event.on_air.since);
-      state.value = next;
+      batch(() => {
+        state.value = next;
+        if (event.type === "renumbered") renumberFigures(event.camera, event.to);
+      });
       return true;
     }
     case "telemetry":

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::words::*;
-use crate::director::{Director, Effect, Input, Limits, Outcome};
+use crate::director::{Director, Effect, Input, Limits, Memory, Outcome};
 use crate::protocol::{
-    CameraId, CameraNumber, CameraState, Event, LinkState, Millis, OnAir, PhoneView, Recording, RecordingState,
+    CameraId, CameraNumber, CameraState, Codecs, Event, LinkState, Millis, PhoneView, Recording, RecordingState,
     Refusal, RefusalCode, Replay, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
 };
 
@@ -21,6 +21,8 @@ const HISTORY_LENGTH: Millis = 6_000;
 #[derive(Debug, Clone)]
 enum Happening {
     Input(Input),
+    /// The replay that plays shows its first picture.
+    ReplayRolls,
     /// The replay that plays ends by itself.
     ReplayEnds {
         finished: bool,
@@ -35,13 +37,21 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => (who(), claimed).prop_map(|(who, claimed)| Input::Join { id: id(who), name: claimed.map(name) }),
         6 => who().prop_map(picture),
         2 => who().prop_map(stalled),
+        2 => who().prop_map(closed),
+        1 => Just(time_passed()),
         6 => camera().prop_map(cut),
         4 => Just(replay()),
         1 => Just(live()),
+        2 => any::<bool>().prop_map(hold),
+        1 => prop::sample::select(vec![None, Some("Back at 9"), Some(" ")]).prop_map(hold_text),
+        1 => prop::sample::select(vec![None, Some("a"), Some("b")]).prop_map(hold_picture),
         1 => (camera(), prop::sample::select(vec!["Drums", "Camera 1"])).prop_map(|(camera, to)| rename(camera, to)),
         1 => camera().prop_map(remove),
+        3 => (camera(), camera()).prop_map(|(camera, to)| renumber(camera, to)),
+        1 => Just(remove_lost()),
         1 => prop::sample::select(vec!["10.0.0.1", "192.168.1.7", "8.8.8.8"]).prop_map(choose_address),
-        1 => any::<(bool, bool)>().prop_map(|(h264, vp8)| report_codecs(h264, vp8)),
+        1 => (1..4_u64, any::<(bool, bool)>()).prop_map(|(desk, (h264, vp8))| reported_by(desk, h264, vp8)),
+        1 => (1..4_u64).prop_map(desk_left),
         1 => prop::sample::select(vec!["10.0.0.1", "192.168.1.7"]).prop_map(|a| Input::Addresses(addresses(a))),
         1 => camera().prop_map(erase),
         2 => prop::sample::select(vec![start_recording(), stop_recording(), mark(None), clip()]),
@@ -64,6 +74,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     ];
     prop_oneof![
         15 => input.prop_map(Happening::Input),
+        3 => Just(Happening::ReplayRolls),
         2 => any::<bool>().prop_map(|finished| Happening::ReplayEnds { finished }),
     ]
 }
@@ -86,6 +97,8 @@ struct Witness {
     told: BTreeMap<CameraId, PhoneView>,
     /// What the studio plays, picture by picture.
     playing: Option<(u32, Vec<Picture>)>,
+    /// Whose live picture the audience sees, until a replay that was started shows its first one.
+    live: Option<u32>,
     /// What the audience saw in each tick.
     seen: Vec<Option<Picture>>,
     /// Who has each number: a camera that was removed and let in again is another one.
@@ -102,12 +115,13 @@ impl Witness {
             history_length: HISTORY_LENGTH,
             ..Limits::default()
         };
-        let director = Director::new(limits, Vec::new(), addresses("10.0.0.1"), "test".to_owned());
+        let director = Director::new(limits, Memory::default(), addresses("10.0.0.1"), "test".to_owned());
         Self {
             desk: director.snapshot(0),
             director,
             told: BTreeMap::new(),
             playing: None,
+            live: None,
             seen: Vec::new(),
             holders: BTreeMap::new(),
             let_in: 0,
@@ -118,16 +132,17 @@ impl Witness {
         self.watch_until(now);
         let input = match (happening, &self.playing) {
             (Happening::Input(input), _) => input,
+            (Happening::ReplayRolls, Some((id, _))) => rolls(*id, now),
             (Happening::ReplayEnds { finished: true }, Some((id, _))) => finished(*id),
             (Happening::ReplayEnds { finished: false }, Some((id, _))) => failed(*id),
-            (Happening::ReplayEnds { .. }, None) => return,
+            (Happening::ReplayRolls | Happening::ReplayEnds { .. }, None) => return,
         };
         let before = self.director.clone();
         match self.director.handle(now, input.clone()) {
             Ok(outcome) => {
                 self.hear(now, &input, &outcome);
                 let remember = outcome.effects.contains(&Effect::Remember);
-                assert_eq!(remember, before.remembered() != self.director.remembered(), "what to remember");
+                assert_eq!(remember, before.memory() != self.director.memory(), "what to remember");
             }
             Err(refusal) => {
                 assert_eq!(self.director, before, "a refusal changes nothing");
@@ -142,12 +157,14 @@ impl Witness {
     fn watch_until(&mut self, now: Millis) {
         while (self.seen.len() as Millis) * TICK < now {
             let at = self.seen.len() as Millis * TICK;
-            let OnAir { source, since } = self.desk.on_air();
-            let picture = match (source, &self.playing) {
-                (Source::Slate, _) => None,
-                (Source::Camera { camera }, _) => Some((self.holders[camera], at)),
-                (Source::Replay { .. }, Some((_, pictures))) => pictures.get(((at - since) / TICK) as usize).copied(),
-                (Source::Replay { id }, None) => panic!("replay {id} is on air and nobody plays it"),
+            let rolling = self.desk.replay.as_ref().and_then(|replay| replay.rolling);
+            let picture = match (self.desk.on_air().source, &self.playing, rolling) {
+                (Source::Slate | Source::Hold, ..) => None,
+                (Source::Replay { .. }, Some((_, pictures)), Some(rolling)) => {
+                    pictures.get(((at - rolling) / TICK) as usize).copied()
+                }
+                (Source::Replay { id }, None, _) => panic!("replay {id} is on air and nobody plays it"),
+                (Source::Camera { .. } | Source::Replay { .. }, ..) => self.live.map(|holder| (holder, at)),
             };
             self.seen.push(picture);
         }
@@ -175,10 +192,28 @@ impl Witness {
                     let ended = self.playing.take().map(|(id, _)| id);
                     assert_eq!(ended, Some(*id), "a replay ends by itself while it plays");
                 }
-                Event::OnAir { on_air } => assert_eq!(on_air.since, now),
+                Event::OnAir { on_air } => {
+                    assert_eq!(on_air.since, now);
+                    match on_air.source {
+                        Source::Camera { camera } => self.live = Some(self.holders[&camera]),
+                        Source::Slate | Source::Hold => self.live = None,
+                        Source::Replay { .. } => {}
+                    }
+                }
+                Event::ReplayRolling { id, at } => {
+                    assert_eq!((self.playing.as_ref().map(|(id, _)| *id), *at), (Some(*id), now));
+                    self.live = None;
+                }
+                Event::Renumbered { camera, to } => {
+                    let holders = [camera, to].map(|number| self.holders.remove(number));
+                    for (number, holder) in [to, camera].into_iter().zip(holders) {
+                        self.holders.extend(holder.map(|holder| (*number, holder)));
+                    }
+                }
                 Event::ReplayEnded { reason: ReplayEnd::Stopped, .. }
                 | Event::ReplayStarted { .. }
                 | Event::Selected { .. }
+                | Event::Hold { .. }
                 | Event::Recording { .. }
                 | Event::ShowFinished { .. }
                 | Event::Sound { .. }
@@ -253,7 +288,9 @@ impl Witness {
             }
             RefusalCode::AlreadyLinked | RefusalCode::TooManyLinks => assert!(!self.desk.links.is_empty()),
             RefusalCode::UnknownLink => {}
-            RefusalCode::Busy | RefusalCode::Malformed => panic!("the director is never {:?}", refusal.code),
+            RefusalCode::Busy | RefusalCode::Malformed | RefusalCode::NoConnection => {
+                panic!("the director is never {:?}", refusal.code)
+            }
         }
     }
 
@@ -295,7 +332,7 @@ impl Witness {
 
     /// What holds between two inputs.
     fn check(&self) {
-        let Snapshot { cameras, selected, history, replay, .. } = &self.desk;
+        let Snapshot { cameras, selected, history, replay, hold, .. } = &self.desk;
         let is = |number: CameraNumber, state| cameras.iter().any(|c| c.number == number && c.state == state);
 
         assert!(cameras.len() <= usize::from(CAMERA_LIMIT));
@@ -305,19 +342,22 @@ impl Witness {
 
         let source = match (replay, selected) {
             (Some(replay), _) => Source::Replay { id: replay.id },
+            (None, _) if hold.on => Source::Hold,
             (None, Some(camera)) if is(*camera, CameraState::Live) => Source::Camera { camera: *camera },
             (None, _) => Source::Slate,
         };
-        assert_eq!(self.desk.on_air().source, source, "on air follows from replay, selection and who is live");
+        assert_eq!(self.desk.on_air().source, source, "on air follows from replay, hold, selection and who is live");
         assert_eq!(self.playing.as_ref().map(|(id, _)| *id), replay.as_ref().map(|replay| replay.id));
 
         for camera in cameras {
             let tally = match source {
                 Source::Camera { camera: shown } if shown == camera.number => Tally::Program,
-                Source::Replay { .. } if *selected == Some(camera.number) && camera.state == CameraState::Live => {
+                Source::Replay { .. } | Source::Hold
+                    if *selected == Some(camera.number) && camera.state == CameraState::Live =>
+                {
                     Tally::Preview
                 }
-                Source::Slate | Source::Camera { .. } | Source::Replay { .. } => Tally::Off,
+                Source::Slate | Source::Hold | Source::Camera { .. } | Source::Replay { .. } => Tally::Off,
             };
             assert_eq!(camera.tally, tally, "tally of camera {}", camera.number);
 
@@ -328,6 +368,10 @@ impl Witness {
             let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded };
             assert_eq!(self.told.get(id), Some(&view), "every camera knows its part");
         }
+        let feeds: BTreeSet<_> = cameras.iter().map(|camera| camera.feed).collect();
+        assert_eq!(feeds.len(), cameras.len(), "a feed is one camera's");
+        let Codecs { h264, vp8 } = self.director.codecs();
+        assert!(h264 || vp8, "some codec is left to negotiate");
         assert_eq!(self.told.len(), cameras.len(), "who was told something is here or was disconnected");
     }
 }

@@ -1,7 +1,7 @@
 //! What is kept over a restart, and what comes of it in the next show.
 
 use super::words::*;
-use crate::director::{Director, Remembered};
+use crate::director::{Director, Memory, Remembered};
 use crate::protocol::{CameraNumber, CameraSound};
 
 fn remembered(who: &str, number: u8, called: &str) -> Remembered {
@@ -10,13 +10,14 @@ fn remembered(who: &str, number: u8, called: &str) -> Remembered {
 }
 
 /// What the next show's desk remembers: through the file, as the studio keeps it.
-fn restart(director: &Director) -> Vec<Remembered> {
-    let file = serde_json::to_string(&director.remembered()).expect("written");
+fn restart(director: &Director) -> Memory {
+    let file = serde_json::to_string(director.memory()).expect("written");
     serde_json::from_str(&file).expect("read")
 }
 
 /// The cameras' lines after these have joined a desk with this memory.
-fn roster(memory: Vec<Remembered>, who: &[&str]) -> Vec<String> {
+fn roster(cameras: Vec<Remembered>, who: &[&str]) -> Vec<String> {
+    let memory = Memory { cameras, ..Memory::default() };
     let director = desk_that_remembers(memory, who.iter().map(|who| (0, joins(who))).collect());
     let snapshot = director.snapshot(0);
     snapshot.cameras.iter().map(|camera| format!("{} {}", camera.number, camera.name.as_str())).collect()
@@ -98,17 +99,19 @@ fn a_directors_name_survives_a_restart() {
 #[test]
 fn a_removed_camera_is_not_remembered() {
     let director = desk(and(anna_and_ben(), &[(5_000, remove(1))]));
-    let ids: Vec<_> = restart(&director).into_iter().map(|camera| camera.id).collect();
+    let ids: Vec<_> = restart(&director).cameras.into_iter().map(|camera| camera.id).collect();
     assert_eq!(ids, [id("ben")]);
 }
 
 #[test]
 fn the_oldest_are_forgotten_beyond_sixty_four() {
-    let mut memory: Vec<Remembered> = (0..70).map(|n| remembered(&format!("old-{n}"), 1, "Old")).collect();
+    let cameras = (0..70).map(|n| remembered(&format!("old-{n}"), 1, "Old")).collect();
+    let mut memory = Memory { cameras, ..Memory::default() };
     for newcomer in ["anna", "ben"] {
-        memory = restart(&desk_that_remembers(memory, vec![(0, joins(newcomer))]));
-        assert_eq!(memory.len(), 64);
+        memory = restart(&desk_that_remembers(memory, vec![(0, joins(newcomer)), (1, picture(newcomer))]));
+        assert_eq!(memory.cameras.len(), 64);
     }
+    let memory = memory.cameras;
     assert_eq!(memory[0].id, id("old-8"), "64 of 70 were taken in, and two made room for newcomers");
     assert_eq!(memory[62].id, id("anna"));
     assert_eq!(memory[63].id, id("ben"));
@@ -116,11 +119,57 @@ fn the_oldest_are_forgotten_beyond_sixty_four() {
 
 #[test]
 fn phones_that_forget_their_id_do_not_use_up_the_numbers() {
-    let mut memory = Vec::new();
+    let mut memory = Memory::default();
     for show in 0..10 {
-        let director = desk_that_remembers(memory, vec![(0, joins(&format!("phone-{show}")))]);
+        let phone = format!("phone-{show}");
+        let director = desk_that_remembers(memory, vec![(0, joins(&phone)), (1, picture(&phone))]);
         let number = director.snapshot(0).cameras[0].number;
         assert!(number <= CameraNumber(2), "show {show}: number {number} on an empty desk");
         memory = restart(&director);
     }
+}
+
+#[test]
+fn a_flood_of_joins_is_forgotten_and_pushes_nobody_out() {
+    let regulars = (0..64).map(|n| remembered(&format!("old-{n}"), 1, "Old")).collect();
+    let mut director = desk_that_remembers(Memory { cameras: regulars, ..Memory::default() }, vec![]);
+    for round in 0..100 {
+        for camera in 0..4 {
+            let stranger = format!("flood-{round}-{camera}");
+            director.handle(round * 40_000, joins(&stranger)).expect("there is room again");
+            director.handle(round * 40_000 + 5_000, closed(&stranger)).expect("no command");
+        }
+        assert!(director.handle(round * 40_000 + 34_000, joins("anna")).is_err(), "the desk is full");
+        director.handle(round * 40_000 + 35_000, time_passed()).expect("no command");
+        assert_eq!(director.camera_count(), 0, "half a minute later it is empty");
+    }
+    let memory = restart(&director).cameras;
+    assert_eq!(memory.len(), 64);
+    assert!(memory.iter().all(|camera| camera.id.as_str().starts_with("old-")), "only who had a picture is kept");
+}
+
+#[test]
+fn what_stands_on_the_hold_slate_is_there_after_a_restart() {
+    let before = desk(vec![(0, hold_text(Some("Back at 9"))), (1, hold(true))]);
+    let after = desk_that_remembers(restart(&before), vec![]).snapshot(0);
+    assert_eq!(after.hold.text.as_ref().map(|text| text.as_str()), Some("Back at 9"));
+    assert!(!after.hold.on, "that the director held is not: a show begins as ever");
+}
+
+#[test]
+fn a_number_that_the_director_gave_is_there_after_a_restart() {
+    let before = desk(and(anna_and_ben(), &[(5_000, renumber(1, 4))]));
+    let director = desk_that_remembers(restart(&before), vec![(0, joins("ben")), (0, joins("anna"))]);
+    let snapshot = director.snapshot(0);
+    assert_eq!(
+        snapshot.cameras.iter().map(camera).collect::<Vec<_>>(),
+        ["2 Camera 2, connecting since 0, off", "4 Camera 4, connecting since 0, off",]
+    );
+}
+
+#[test]
+fn a_file_of_the_version_before_is_read() {
+    let file = r#"{"cameras":[{"id":"anna","number":3,"name":"Anna","claimed":null}],"address":"10.0.0.1"}"#;
+    let memory: Memory = serde_json::from_str(file).expect("read");
+    assert_eq!(roster(memory.cameras, &["anna"]), ["3 Anna"]);
 }

@@ -6,14 +6,14 @@ use crate::protocol::Millis;
 
 /// Anna from 1000, ben from 20000, at 23000 a replay of both.
 fn during_a_replay() -> Vec<(Millis, Input)> {
-    and(anna_and_ben(), &[(20_000, cut(2)), (23_000, replay())])
+    and(anna_and_ben(), &[(20_000, cut(2)), (23_000, replay()), (23_000, rolls(1, 23_000))])
 }
 
 /// Replays of ten seconds, the first one at `from`, each one at the end of the one before: all of the same pictures.
 fn replays_in_a_row(count: u32, from: Millis) -> Vec<(Millis, Input)> {
     (1..=count)
         .zip((from..).step_by(10_000))
-        .flat_map(|(id, at)| [(at, replay()), (at + 10_000, finished(id))])
+        .flat_map(|(id, at)| [(at, replay()), (at, rolls(id, at)), (at + 10_000, finished(id))])
         .collect()
 }
 
@@ -106,7 +106,7 @@ fn a_replay_plays_what_program_showed() {
         },
         Case {
             what: "A replay that was on program is what it showed: a bit of it at first, then live.",
-            given: and(anna_and_ben(), &[(20_000, replay()), (24_000, cut(2))]),
+            given: and(anna_and_ben(), &[(20_000, replay()), (20_000, rolls(1, 20_000)), (24_000, cut(2))]),
             when: (30_000, replay()),
             then: &[
                 "replay 2: 1 from 10000 to 14000, 2 from 24000 to 30000",
@@ -123,8 +123,10 @@ fn a_replay_plays_what_program_showed() {
                 &[
                     (20_000, cut(2)),
                     (25_000, replay()),
+                    (25_000, rolls(1, 25_000)),
                     (35_000, finished(1)),
                     (37_000, replay()),
+                    (37_000, rolls(2, 37_000)),
                     (47_000, finished(2)),
                 ],
             ),
@@ -334,7 +336,60 @@ fn cameras_come_and_go_during_a_replay() {
             what: "With nothing chosen, the next camera that gets a picture comes after the replay.",
             given: and(during_a_replay(), &[(25_000, remove(2)), (26_000, joins("cleo"))]),
             when: (27_000, picture("cleo")),
-            then: &["selected: 2", "2 Camera 2, live since 27000, PREVIEW", "→ tell cleo: 2 Camera 2, PREVIEW"],
+            then: &[
+                "selected: 2",
+                "2 Camera 2, live since 27000, PREVIEW",
+                "→ remember",
+                "→ tell cleo: 2 Camera 2, PREVIEW",
+            ],
+        },
+    ]);
+}
+
+#[test]
+fn a_replay_counts_from_its_first_picture() {
+    check(vec![
+        Case {
+            what: "Everyone hears when it is shown.",
+            given: and(anna_and_ben(), &[(20_000, replay())]),
+            when: (20_310, rolls(1, 20_300)),
+            then: &["replay 1 rolls at 20300"],
+        },
+        Case {
+            what: "A second desk shows it too: that is no news.",
+            given: and(anna_and_ben(), &[(20_000, replay()), (20_300, rolls(1, 20_300))]),
+            when: (20_400, rolls(1, 20_400)),
+            then: &[],
+        },
+        Case {
+            what: "It was stopped before it was shown.",
+            given: and(anna_and_ben(), &[(20_000, replay()), (20_100, live())]),
+            when: (20_300, rolls(1, 20_290)),
+            then: &[],
+        },
+        Case {
+            what: "Until its first picture the camera before it was seen, and from then on its own.",
+            given: and(anna_and_ben(), &[(20_000, replay()), (20_300, rolls(1, 20_300)), (24_300, cut(2))]),
+            when: (28_000, replay()),
+            then: &[
+                "replay 2: 1 from 18000 to 20300, 1 from 10000 to 14000, 2 from 24300 to 28000",
+                "on air: replay 2",
+                "2 Camera 2, live since 1500, PREVIEW",
+                "→ play 2: 1 from 18000 to 20300, 1 from 10000 to 14000, 2 from 24300 to 28000",
+                "→ tell ben: 2 Camera 2, PREVIEW",
+            ],
+        },
+        Case {
+            what: "One that was never shown is as if it had not been.",
+            given: and(anna_and_ben(), &[(20_000, replay()), (20_200, cut(2))]),
+            when: (23_000, replay()),
+            then: &[
+                "replay 2: 1 from 13000 to 20200, 2 from 20200 to 23000",
+                "on air: replay 2",
+                "2 Camera 2, live since 1500, PREVIEW",
+                "→ play 2: 1 from 13000 to 20200, 2 from 20200 to 23000",
+                "→ tell ben: 2 Camera 2, PREVIEW",
+            ],
         },
     ]);
 }

@@ -1,6 +1,7 @@
 //! What is on program: cuts, the slate, tally.
 
 use super::words::*;
+use crate::protocol::{Codecs, Command};
 
 #[test]
 fn a_cut_takes_effect_at_once() {
@@ -13,6 +14,7 @@ fn a_cut_takes_effect_at_once() {
                 "selected: 1",
                 "on air: 1",
                 "1 Camera 1, live since 1000, PROGRAM",
+                "→ remember",
                 "→ tell anna: 1 Camera 1, PROGRAM",
             ],
         },
@@ -20,7 +22,7 @@ fn a_cut_takes_effect_at_once() {
             what: "The second one does not.",
             given: vec![(0, joins("anna")), (0, joins("ben")), (1_000, picture("anna"))],
             when: (2_000, picture("ben")),
-            then: &["2 Camera 2, live since 2000, off"],
+            then: &["2 Camera 2, live since 2000, off", "→ remember"],
         },
         Case {
             what: "A cut puts a live camera on program; the old tally goes out before the new one goes on.",
@@ -133,7 +135,7 @@ fn a_lost_camera_gives_way_to_the_slate() {
 }
 
 #[test]
-fn addresses_and_codecs() {
+fn another_address_is_chosen() {
     check(vec![
         Case {
             what: "Another of the machine's addresses is chosen.",
@@ -159,20 +161,179 @@ fn addresses_and_codecs() {
             when: (0, crate::director::Input::Addresses(addresses("10.0.0.1"))),
             then: &[],
         },
+    ]);
+}
+
+#[test]
+fn what_is_negotiated_is_what_all_connected_desks_can_show() {
+    let alone = |command| crate::director::Input::Command { by: None, command };
+    let h264 = Codecs { h264: true, vp8: false };
+    check(vec![
         Case {
             what: "A desk that shows only VP8.",
             given: vec![],
-            when: (0, report_codecs(false, true)),
+            when: (0, reported_by(1, false, true)),
             then: &["→ codecs: h264 false, vp8 true"],
         },
         Case {
             what: "A desk that shows nothing.",
             given: vec![],
-            when: (0, report_codecs(false, false)),
+            when: (0, reported_by(1, false, false)),
             then: &["refused: NoCodec"],
         },
+        Case {
+            what: "A second desk that shows more takes nothing from the first.",
+            given: vec![(0, reported_by(1, false, true))],
+            when: (1, reported_by(2, true, true)),
+            then: &[],
+        },
+        Case {
+            what: "A second desk that shows less is a bound, as long as it is connected.",
+            given: vec![(0, reported_by(1, true, true))],
+            when: (1, reported_by(2, true, false)),
+            then: &["→ codecs: h264 true, vp8 false"],
+        },
+        Case {
+            what: "A second desk that shows nothing of what the first does is told so.",
+            given: vec![(0, reported_by(1, false, true))],
+            when: (1, reported_by(2, true, false)),
+            then: &["refused: NoCodec"],
+        },
+        Case {
+            what: "It leaves: what it could not show is negotiated again.",
+            given: vec![(0, reported_by(1, true, true)), (1, reported_by(2, true, false))],
+            when: (2, desk_left(2)),
+            then: &["→ codecs: h264 true, vp8 true"],
+        },
+        Case {
+            what: "A desk that has said nothing of itself leaves.",
+            given: vec![(0, reported_by(1, false, true))],
+            when: (2, desk_left(2)),
+            then: &[],
+        },
+        Case {
+            what: "A desk finds out more about itself.",
+            given: vec![(0, reported_by(1, false, true))],
+            when: (1, reported_by(1, true, true)),
+            then: &["→ codecs: h264 true, vp8 true"],
+        },
+        Case {
+            what: "A request that no connection stands behind: nobody could say until when it counts.",
+            given: vec![],
+            when: (0, alone(Command::ReportCodecs { codecs: h264 })),
+            then: &["refused: NoConnection"],
+        },
     ]);
-    let mut director = desk(vec![(0, report_codecs(true, false))]);
-    assert!(director.handle(1, report_codecs(false, false)).is_err());
-    assert!(director.codecs().h264 && !director.codecs().vp8, "the last report that was accepted holds");
+    let mut director = desk(vec![(0, reported_by(1, true, false))]);
+    assert!(director.handle(1, reported_by(1, false, false)).is_err());
+    assert_eq!(director.codecs(), h264, "the last report that was accepted holds");
+}
+
+#[test]
+fn the_director_holds() {
+    let holding = || and(anna_and_ben(), &[(5_000, hold(true))]);
+    check(vec![
+        Case {
+            what: "The hold slate is put on program: its camera comes next.",
+            given: anna_and_ben(),
+            when: (5_000, hold(true)),
+            then: &[
+                "hold true: \"\", no picture",
+                "on air: hold",
+                "1 Camera 1, live since 1000, PREVIEW",
+                "→ tell anna: 1 Camera 1, PREVIEW",
+            ],
+        },
+        Case { what: "Once more is no mistake.", given: holding(), when: (6_000, hold(true)), then: &[] },
+        Case {
+            what: "It is left: back to the selected camera.",
+            given: holding(),
+            when: (9_000, hold(false)),
+            then: &[
+                "hold false: \"\", no picture",
+                "on air: 1",
+                "1 Camera 1, live since 1000, PROGRAM",
+                "→ tell anna: 1 Camera 1, PROGRAM",
+            ],
+        },
+        Case {
+            what: "A cut leaves it.",
+            given: holding(),
+            when: (9_000, cut(2)),
+            then: &[
+                "selected: 2",
+                "hold false: \"\", no picture",
+                "on air: 2",
+                "1 Camera 1, live since 1000, off",
+                "2 Camera 2, live since 1500, PROGRAM",
+                "→ tell anna: 1 Camera 1, off",
+                "→ tell ben: 2 Camera 2, PROGRAM",
+            ],
+        },
+        Case {
+            what: "A cut that is refused does not.",
+            given: and(holding(), &[(6_000, stalled("ben"))]),
+            when: (9_000, cut(2)),
+            then: &["refused: CameraNotLive"],
+        },
+        Case {
+            what: "The selected camera is lost meanwhile: the audience sees no other slate.",
+            given: holding(),
+            when: (9_000, stalled("anna")),
+            then: &["1 Camera 1, lost since 9000, off", "→ tell anna: 1 Camera 1, off"],
+        },
+        Case {
+            what: "It is left while the selected camera is lost: the slate that nobody wanted.",
+            given: and(holding(), &[(6_000, stalled("anna"))]),
+            when: (9_000, hold(false)),
+            then: &["hold false: \"\", no picture", "on air: slate"],
+        },
+        Case {
+            what: "The first camera with a picture waits behind it.",
+            given: vec![(0, hold(true)), (0, joins("anna"))],
+            when: (1_000, picture("anna")),
+            then: &[
+                "selected: 1",
+                "1 Camera 1, live since 1000, PREVIEW",
+                "→ remember",
+                "→ tell anna: 1 Camera 1, PREVIEW",
+            ],
+        },
+        Case {
+            what: "It ends a replay.",
+            given: and(anna_and_ben(), &[(20_000, replay()), (20_100, rolls(1, 20_100))]),
+            when: (22_000, hold(true)),
+            then: &["replay 1 stopped", "hold true: \"\", no picture", "on air: hold", "→ stop 1"],
+        },
+        Case {
+            what: "What was seen before it can be replayed meanwhile.",
+            given: holding(),
+            when: (9_000, replay()),
+            then: &["replay 1: 1 from 1000 to 5000", "on air: replay 1", "→ play 1: 1 from 1000 to 5000"],
+        },
+        Case {
+            what: "That replay is over: the hold slate again.",
+            given: and(holding(), &[(9_000, replay()), (9_100, rolls(1, 9_100))]),
+            when: (13_100, finished(1)),
+            then: &["replay 1 finished", "on air: hold"],
+        },
+        Case {
+            what: "A text is put on it; people read it clean.",
+            given: holding(),
+            when: (6_000, hold_text(Some("  Back at\n9 "))),
+            then: &["hold true: \"Back at 9\", no picture", "→ remember"],
+        },
+        Case {
+            what: "An empty text is none.",
+            given: vec![(0, hold_text(Some("Back at 9")))],
+            when: (1, hold_text(Some(" "))),
+            then: &["hold false: \"\", no picture", "→ remember"],
+        },
+        Case {
+            what: "A picture is put on it; its file is kept elsewhere.",
+            given: vec![],
+            when: (1, hold_picture(Some("5e1f"))),
+            then: &["hold false: \"\", 5e1f"],
+        },
+    ]);
 }

@@ -1,6 +1,6 @@
 //! The vocabulary of the cases: what happens, and what everyone is told, as short lines.
 
-use crate::director::{Director, Effect, Input, Limits, Outcome, RecordingNews, Remembered};
+use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
     Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join, JoinAddress,
     LinkKind, LinkState, Millis, Refusal, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
@@ -31,13 +31,13 @@ pub(super) fn check(cases: Vec<Case>) {
 
 /// A desk for four cameras that replays ten seconds and remembers a minute, after these inputs.
 pub(super) fn desk(given: Vec<(Millis, Input)>) -> Director {
-    desk_that_remembers(Vec::new(), given)
+    desk_that_remembers(Memory::default(), given)
 }
 
 /// The same desk with a memory of earlier shows.
-pub(super) fn desk_that_remembers(remembered: Vec<Remembered>, given: Vec<(Millis, Input)>) -> Director {
+pub(super) fn desk_that_remembers(memory: Memory, given: Vec<(Millis, Input)>) -> Director {
     let limits = Limits { camera_limit: 4, ..Limits::default() };
-    let mut director = Director::new(limits, remembered, addresses("10.0.0.1"), "test".to_owned());
+    let mut director = Director::new(limits, memory, addresses("10.0.0.1"), "test".to_owned());
     for (now, input) in given {
         director.handle(now, input).expect("what is given is not refused");
     }
@@ -80,52 +80,90 @@ pub(super) fn stalled(who: &str) -> Input {
     Input::Stalled { id: id(who) }
 }
 
+/// A desk asks for something.
+pub(super) fn asks(command: Command) -> Input {
+    Input::Command { by: Some(DeskId(1)), command }
+}
+
+pub(super) fn closed(who: &str) -> Input {
+    Input::Closed { id: id(who) }
+}
+
+pub(super) fn time_passed() -> Input {
+    Input::TimePassed
+}
+
 pub(super) fn cut(camera: u8) -> Input {
-    Input::Command(Command::Cut { camera: CameraNumber(camera) })
+    asks(Command::Cut { camera: CameraNumber(camera) })
 }
 
 pub(super) fn replay() -> Input {
-    Input::Command(Command::Replay)
+    asks(Command::Replay)
 }
 
 pub(super) fn live() -> Input {
-    Input::Command(Command::Live)
+    asks(Command::Live)
+}
+
+pub(super) fn hold(on: bool) -> Input {
+    asks(Command::Hold { on })
+}
+
+pub(super) fn hold_text(text: Option<&str>) -> Input {
+    asks(Command::SetHold { text: text.map(str::to_owned) })
+}
+
+pub(super) fn hold_picture(name: Option<&str>) -> Input {
+    Input::HoldPicture(name.map(str::to_owned))
+}
+
+pub(super) fn renumber(camera: u8, to: u8) -> Input {
+    asks(Command::Renumber { camera: CameraNumber(camera), to: CameraNumber(to) })
+}
+
+pub(super) fn remove_lost() -> Input {
+    asks(Command::RemoveLost)
 }
 
 pub(super) fn rename(camera: u8, to: &str) -> Input {
-    Input::Command(Command::Rename { camera: CameraNumber(camera), name: name(to) })
+    asks(Command::Rename { camera: CameraNumber(camera), name: name(to) })
 }
 
 pub(super) fn remove(camera: u8) -> Input {
-    Input::Command(Command::Remove { camera: CameraNumber(camera) })
+    asks(Command::Remove { camera: CameraNumber(camera) })
 }
 
 pub(super) fn choose_address(address: &str) -> Input {
-    Input::Command(Command::ChooseAddress { address: address.to_owned() })
+    asks(Command::ChooseAddress { address: address.to_owned() })
 }
 
-pub(super) fn report_codecs(h264: bool, vp8: bool) -> Input {
-    Input::Command(Command::ReportCodecs { codecs: Codecs { h264, vp8 } })
+/// A desk of several reports.
+pub(super) fn reported_by(desk: u64, h264: bool, vp8: bool) -> Input {
+    Input::Command { by: Some(DeskId(desk)), command: Command::ReportCodecs { codecs: Codecs { h264, vp8 } } }
+}
+
+pub(super) fn desk_left(desk: u64) -> Input {
+    Input::DeskLeft { desk: DeskId(desk) }
 }
 
 pub(super) fn erase(camera: u8) -> Input {
-    Input::Command(Command::Erase { camera: CameraNumber(camera) })
+    asks(Command::Erase { camera: CameraNumber(camera) })
 }
 
 pub(super) fn start_recording() -> Input {
-    Input::Command(Command::StartRecording)
+    asks(Command::StartRecording)
 }
 
 pub(super) fn stop_recording() -> Input {
-    Input::Command(Command::StopRecording)
+    asks(Command::StopRecording)
 }
 
 pub(super) fn mark(label: Option<&str>) -> Input {
-    Input::Command(Command::Mark { label: label.map(str::to_owned) })
+    asks(Command::Mark { label: label.map(str::to_owned) })
 }
 
 pub(super) fn clip() -> Input {
-    Input::Command(Command::Clip)
+    asks(Command::Clip)
 }
 
 pub(super) fn folder_made() -> Input {
@@ -145,31 +183,36 @@ pub(super) fn files_complete() -> Input {
 /// Pins the sound of program to a camera, or lets it follow the picture.
 pub(super) fn sound_of(camera: Option<u8>) -> Input {
     let pinned = |camera| SoundSource::Camera { camera: CameraNumber(camera) };
-    Input::Command(Command::ProgramSound { source: camera.map_or(SoundSource::Follow, pinned) })
+    asks(Command::ProgramSound { source: camera.map_or(SoundSource::Follow, pinned) })
 }
 
 pub(super) fn mute(muted: bool) -> Input {
-    Input::Command(Command::Mute { muted })
+    asks(Command::Mute { muted })
 }
 
 pub(super) fn sound_mode(camera: u8, mode: SoundMode) -> Input {
-    Input::Command(Command::SoundMode { camera: CameraNumber(camera), mode })
+    asks(Command::SoundMode { camera: CameraNumber(camera), mode })
 }
 
 pub(super) fn sound_delay(camera: u8, delay: Millis) -> Input {
-    Input::Command(Command::SoundDelay { camera: CameraNumber(camera), delay })
+    asks(Command::SoundDelay { camera: CameraNumber(camera), delay })
 }
 
 pub(super) fn push_to(url: &str) -> Input {
-    Input::Command(Command::Connect { kind: LinkKind::Push, url: url.to_owned(), token: None, name: None })
+    asks(Command::Connect { kind: LinkKind::Push, url: url.to_owned(), token: None, name: None })
 }
 
 pub(super) fn end_link(link: u32) -> Input {
-    Input::Command(Command::Disconnect { link })
+    asks(Command::Disconnect { link })
 }
 
 pub(super) fn link_is(id: u32, state: LinkState, problem: Option<&str>) -> Input {
     Input::Link { id, state, problem: problem.map(str::to_owned) }
+}
+
+/// The first picture of a replay is shown.
+pub(super) fn rolls(id: u32, at: Millis) -> Input {
+    Input::ReplayRolling { id, at }
 }
 
 pub(super) fn finished(id: u32) -> Input {
@@ -206,14 +249,17 @@ fn event(event: &Event) -> String {
     match event {
         Event::Camera { camera } => self::camera(camera),
         Event::CameraRemoved { camera } => format!("{camera} is gone"),
+        Event::Renumbered { camera, to } => format!("{camera} is {to} now"),
         Event::Selected { camera: Some(camera) } => format!("selected: {camera}"),
         Event::Selected { camera: None } => "selected: none".to_owned(),
         Event::OnAir { on_air } => match on_air.source {
             Source::Slate => "on air: slate".to_owned(),
+            Source::Hold => "on air: hold".to_owned(),
             Source::Camera { camera } => format!("on air: {camera}"),
             Source::Replay { id } => format!("on air: replay {id}"),
         },
         Event::ReplayStarted { replay } => format!("replay {}: {}", replay.id, segments(&replay.segments)),
+        Event::ReplayRolling { id, at } => format!("replay {id} rolls at {at}"),
         Event::ReplayEnded { id, reason } => {
             let reason = match reason {
                 ReplayEnd::Finished => "finished",
@@ -221,6 +267,10 @@ fn event(event: &Event) -> String {
                 ReplayEnd::Failed => "failed",
             };
             format!("replay {id} {reason}")
+        }
+        Event::Hold { hold } => {
+            let text = hold.text.as_ref().map_or("", |text| text.as_str());
+            format!("hold {}: {text:?}, {}", hold.on, hold.picture.as_deref().unwrap_or("no picture"))
         }
         Event::Recording { recording: None } => "recording: none".to_owned(),
         Event::Recording { recording: Some(recording) } => {

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::protocol::Command;
+use crate::{
+    protocol::{Codecs, Command, WatchSlate, WatchSlateKind},
+    studio::Still,
+};
 
 const DOCUMENT: &str = include_str!("../../../../docs/api.md");
 
@@ -18,8 +21,12 @@ fn name(command: &Command) -> &'static str {
         Command::Cut { .. } => "cut",
         Command::Replay => "replay",
         Command::Live => "live",
+        Command::Hold { .. } => "hold",
+        Command::SetHold { .. } => "set_hold",
         Command::Rename { .. } => "rename",
+        Command::Renumber { .. } => "renumber",
         Command::Remove { .. } => "remove",
+        Command::RemoveLost => "remove_lost",
         Command::Erase { .. } => "erase",
         Command::StartRecording => "start_recording",
         Command::StopRecording => "stop_recording",
@@ -36,7 +43,7 @@ fn name(command: &Command) -> &'static str {
     }
 }
 
-const COMMANDS: usize = 18;
+const COMMANDS: usize = 22;
 
 #[test]
 fn every_command_has_an_example_that_can_be_read() {
@@ -110,4 +117,74 @@ async fn a_field_that_a_command_does_not_have_is_malformed_and_does_nothing() {
     let state = ask(house.desk(), Method::GET, "/api/state", &headers, "").await;
     let snapshot: Snapshot = serde_json::from_slice(&state.body).expect("a snapshot");
     assert!(snapshot.recording.is_none() && !snapshot.sound.muted, "{snapshot:?}");
+}
+
+#[tokio::test]
+async fn the_hold_slate_is_what_the_director_put_on_it_and_everyone_may_read_it() {
+    let house = House::open(16);
+    let director = house.director();
+    let headers = [(header::AUTHORIZATION, director.as_str())];
+    let command = |command: &'static str| ask(house.desk(), Method::POST, "/api/command", &headers, command);
+    let slate = || async {
+        let answer = ask(house.plain(), Method::GET, "/watch/slate", &[], "").await;
+        assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+        serde_json::from_slice::<WatchSlate>(&answer.body).expect("a slate")
+    };
+    assert_eq!(slate().await.kind, WatchSlateKind::Slate, "nobody films yet, and nobody wanted that");
+    // What browsers take for a picture by its first bytes.
+    let picture = "\u{89}PNG and so on";
+    let wrong = ask(house.desk(), Method::PUT, "/hold/picture", &headers, "<svg/>").await;
+    assert_eq!((wrong.status, wrong.problem()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemCode::BadPicture));
+    let large = ask(house.desk(), Method::PUT, "/hold/picture", &headers, &"x".repeat(Still::LARGEST + 1)).await;
+    assert_eq!((large.status, large.problem()), (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge));
+    let stranger = ask(house.desk(), Method::PUT, "/hold/picture", &[], picture).await;
+    assert_eq!(stranger.problem(), ProblemCode::BadToken);
+    let elsewhere = ask(house.plain(), Method::PUT, "/hold/picture", &headers, picture).await;
+    assert_eq!(elsewhere.status, StatusCode::NOT_FOUND, "the desk's listener alone takes one");
+    let bytes: &[u8] = b"\x89PNG\r\n\x1a\nand so on";
+    let put = ask_with(house.desk(), Method::PUT, "/hold/picture", &headers, bytes.to_vec()).await;
+    assert_eq!(put.status, StatusCode::NO_CONTENT);
+    for told in [r#"{"type":"set_hold","text":" Back at 9 "}"#, r#"{"type":"hold","on":true}"#] {
+        assert_eq!(command(told).await.status, StatusCode::NO_CONTENT);
+    }
+    // The picture's name reaches the state by a way of its own.
+    let mut events = house.shared.studio.subscribe().await.expect("a studio");
+    while slate().await.picture.is_none() {
+        events.next().await.expect("news");
+    }
+    let told = slate().await;
+    assert_eq!(told.kind, WatchSlateKind::Hold);
+    assert_eq!(told.text.as_ref().map(|text| text.as_str()), Some("Back at 9"));
+    let path = format!("/hold/picture/{}", told.picture.expect("just seen"));
+    for router in [house.desk(), house.plain(), house.phones()] {
+        let served = ask(router, Method::GET, &path, &[], "").await;
+        assert_eq!((served.status, &served.body[..]), (StatusCode::OK, bytes));
+        assert_eq!(served.headers[header::CONTENT_TYPE], "image/png");
+        assert_eq!(served.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(served.headers[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+    }
+    let unknown = ask(house.plain(), Method::GET, "/hold/picture/0123", &[], "").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    let gone = ask(house.desk(), Method::DELETE, "/hold/picture", &headers, "").await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT);
+    assert_eq!(ask(house.plain(), Method::GET, &path, &[], "").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_a_desk_can_show_counts_until_it_leaves() {
+    let house = House::open(16);
+    let studio = &house.shared.studio;
+    let report = |h264, vp8| Command::ReportCodecs { codecs: Codecs { h264, vp8 } };
+    let without = studio.command(report(true, false)).await.expect_err("no connection");
+    assert_eq!(without.code, RefusalCode::NoConnection);
+    let (window, browser) = (studio.desk(), studio.desk());
+    window.command(report(false, true)).await.expect("it shows VP8");
+    let refused = browser.command(report(true, false)).await.expect_err("nothing would be left");
+    assert_eq!(refused.code, RefusalCode::NoCodec);
+    browser.command(report(true, true)).await.expect("it shows both");
+    drop(window);
+    // It is heard that it left; until then the browser can't have it its way.
+    while browser.command(report(true, false)).await.is_err() {
+        tokio::task::yield_now().await;
+    }
 }

@@ -13,6 +13,15 @@ pub(super) fn number() -> impl Strategy<Value = CameraNumber> {
     any::<u8>().prop_map(CameraNumber)
 }
 
+fn feed() -> impl Strategy<Value = FeedId> {
+    any::<u32>().prop_map(FeedId)
+}
+
+fn hold() -> impl Strategy<Value = Hold> {
+    let text = any::<Option<String>>().prop_map(|text| text.as_deref().and_then(HoldText::new));
+    (any::<bool>(), text, any::<Option<String>>()).prop_map(|(on, text, picture)| Hold { on, text, picture })
+}
+
 pub(super) fn name() -> impl Strategy<Value = CameraName> {
     any::<String>().prop_filter_map("nothing visible", |name| CameraName::new(&name).ok())
 }
@@ -26,8 +35,12 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         number().prop_map(|camera| Command::Cut { camera }),
         Just(Command::Replay),
         Just(Command::Live),
+        any::<bool>().prop_map(|on| Command::Hold { on }),
+        option::of(any::<String>()).prop_map(|text| Command::SetHold { text }),
         (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
+        (number(), number()).prop_map(|(camera, to)| Command::Renumber { camera, to }),
         number().prop_map(|camera| Command::Remove { camera }),
+        Just(Command::RemoveLost),
         number().prop_map(|camera| Command::Erase { camera }),
         Just(Command::StartRecording),
         Just(Command::StopRecording),
@@ -98,15 +111,11 @@ pub(super) fn from_desk() -> impl Strategy<Value = FromDesk> {
 
 pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
     prop_oneof![
-        prop::collection::vec(number(), 0..9).prop_map(|cameras| MonitorRequest::Watch { cameras }),
-        number().prop_map(|camera| MonitorRequest::Keyframe { camera }),
+        prop::collection::vec(feed(), 0..9).prop_map(|feeds| MonitorRequest::Watch { feeds }),
+        feed().prop_map(|feed| MonitorRequest::Keyframe { feed }),
         any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
         (
-            prop_oneof![
-                Just(Listen::Nothing),
-                Just(Listen::Program),
-                number().prop_map(|camera| Listen::Camera { camera }),
-            ],
+            prop_oneof![Just(Listen::Nothing), Just(Listen::Program), feed().prop_map(|feed| Listen::Feed { feed }),],
             any::<bool>()
         )
             .prop_map(|(to, decoded)| MonitorRequest::Listen { to, decoded }),
@@ -120,19 +129,15 @@ fn tally() -> impl Strategy<Value = Tally> {
 fn camera() -> impl Strategy<Value = Camera> {
     let state = select(vec![CameraState::Connecting, CameraState::Live, CameraState::Lost]);
     let sound = (sound_mode(), millis()).prop_map(|(mode, delay)| CameraSound { mode, delay });
-    (number(), name(), state, millis(), tally(), sound).prop_map(|(number, name, state, since, tally, sound)| Camera {
-        number,
-        name,
-        state,
-        since,
-        tally,
-        sound,
-    })
+    ((number(), feed()), name(), state, millis(), tally(), sound).prop_map(
+        |((number, feed), name, state, since, tally, sound)| Camera { number, feed, name, state, since, tally, sound },
+    )
 }
 
 fn on_air() -> impl Strategy<Value = OnAir> {
     let source = prop_oneof![
         Just(Source::Slate),
+        Just(Source::Hold),
         number().prop_map(|camera| Source::Camera { camera }),
         any::<u32>().prop_map(|id| Source::Replay { id }),
     ];
@@ -141,8 +146,8 @@ fn on_air() -> impl Strategy<Value = OnAir> {
 
 fn replay() -> impl Strategy<Value = Replay> {
     let segment = (number(), millis(), millis()).prop_map(|(camera, from, to)| Segment { camera, from, to });
-    (any::<u32>(), prop::collection::vec(segment, 0..4), millis(), millis())
-        .prop_map(|(id, segments, started, duration)| Replay { id, segments, started, duration })
+    (any::<u32>(), prop::collection::vec(segment, 0..4), millis(), option::of(millis()), millis())
+        .prop_map(|(id, segments, started, rolling, duration)| Replay { id, segments, started, rolling, duration })
 }
 
 fn join() -> impl Strategy<Value = Join> {
@@ -179,6 +184,9 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         camera().prop_map(|camera| Event::Camera { camera }),
         number().prop_map(|camera| Event::CameraRemoved { camera }),
+        (number(), number()).prop_map(|(camera, to)| Event::Renumbered { camera, to }),
+        (any::<u32>(), millis()).prop_map(|(id, at)| Event::ReplayRolling { id, at }),
+        hold().prop_map(|hold| Event::Hold { hold }),
         option::of(number()).prop_map(|camera| Event::Selected { camera }),
         on_air().prop_map(|on_air| Event::OnAir { on_air }),
         replay().prop_map(|replay| Event::ReplayStarted { replay }),
@@ -196,11 +204,18 @@ fn event() -> impl Strategy<Value = Event> {
 fn snapshot() -> impl Strategy<Value = Snapshot> {
     let cameras = prop::collection::vec(camera(), 0..3);
     let history = prop::collection::vec(on_air(), 1..4);
-    let scene = (cameras, option::of(number()), history, option::of(replay()));
+    let scene = (cameras, option::of(number()), history, option::of(replay()), hold());
     let leaving =
         (option::of(recording()), option::of(finished_show()), program_sound(), prop::collection::vec(link(), 0..3));
     (millis(), millis(), scene, leaving, join(), settings()).prop_map(
-        |(seq, now, (cameras, selected, history, replay), (recording, last_show, sound, links), join, settings)| {
+        |(
+            seq,
+            now,
+            (cameras, selected, history, replay, hold),
+            (recording, last_show, sound, links),
+            join,
+            settings,
+        )| {
             Snapshot {
                 seq,
                 now,
@@ -208,6 +223,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
                 selected,
                 history,
                 replay,
+                hold,
                 recording,
                 last_show,
                 sound,
@@ -275,6 +291,7 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
         RefusalCode::NothingToReplay,
         RefusalCode::UnknownAddress,
         RefusalCode::NoCodec,
+        RefusalCode::NoConnection,
         RefusalCode::AlreadyRecording,
         RefusalCode::NotRecording,
         RefusalCode::OutOfRange,

@@ -54,6 +54,10 @@ fn commands() -> Vec<(Command, serde_json::Value)> {
         (Command::Cut { camera: two }, json!({"type": "cut", "camera": 2})),
         (Command::Replay, json!({"type": "replay"})),
         (Command::Live, json!({"type": "live"})),
+        (Command::Hold { on: true }, json!({"type": "hold", "on": true})),
+        (Command::SetHold { text: Some("Back at 9".to_owned()) }, json!({"type": "set_hold", "text": "Back at 9"})),
+        (Command::Renumber { camera: two, to: CameraNumber(1) }, json!({"type": "renumber", "camera": 2, "to": 1})),
+        (Command::RemoveLost, json!({"type": "remove_lost"})),
         (Command::Rename { camera: two, name }, json!({"type": "rename", "camera": 2, "name": "Drums"})),
         (Command::Remove { camera: two }, json!({"type": "remove", "camera": 2})),
         (Command::Erase { camera: two }, json!({"type": "erase", "camera": 2})),
@@ -178,13 +182,19 @@ fn the_json_of_what_is_said_to_others() {
         json!({"code": "camera_not_live", "message": "Camera 2 has no picture."}),
     );
     is(&Source::Slate, json!({"kind": "slate"}));
+    is(&Source::Hold, json!({"kind": "hold"}));
+    is(
+        &WatchSlate { kind: WatchSlateKind::Hold, text: HoldText::new("Back at 9"), picture: None },
+        json!({"kind": "hold", "text": "Back at 9", "picture": null}),
+    );
+    is(&WatchSlate::default(), json!({"kind": "none", "text": null, "picture": null}));
+    let (camera, to) = (CameraNumber(2), CameraNumber(1));
+    is(&Event::Renumbered { camera, to }, json!({"type": "renumbered", "camera": 2, "to": 1}));
+    is(&Event::ReplayRolling { id: 7, at: 1_200 }, json!({"type": "replay_rolling", "id": 7, "at": 1200}));
     is(&Source::Camera { camera: CameraNumber(2) }, json!({"kind": "camera", "camera": 2}));
     is(&Source::Replay { id: 7 }, json!({"kind": "replay", "id": 7}));
     is(&Event::Selected { camera: None }, json!({"type": "selected", "camera": null}));
-    is(
-        &MonitorRequest::Watch { cameras: vec![CameraNumber(1), CameraNumber(2)] },
-        json!({"type": "watch", "cameras": [1, 2]}),
-    );
+    is(&MonitorRequest::Watch { feeds: vec![FeedId(1), FeedId(300)] }, json!({"type": "watch", "feeds": [1, 300]}));
     is(&MonitorRequest::Rolling { replay: 7 }, json!({"type": "rolling", "replay": 7}));
 }
 

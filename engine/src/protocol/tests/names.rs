@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::protocol::{CameraId, CameraName, InvalidCamera};
+use crate::protocol::{CameraId, CameraName, HoldText, InvalidCamera};
 
 #[test]
 fn names_are_cleaned() {
@@ -21,6 +21,14 @@ fn names_are_cleaned() {
         let name = CameraName::new(given);
         assert_eq!(name.as_ref().map(CameraName::as_str).map_err(|error| *error), expected, "{given:?}");
     }
+}
+
+#[test]
+fn what_stands_on_the_hold_slate_is_one_clean_line() {
+    let text = |given: &str| HoldText::new(given).map(|text| text.as_str().to_owned());
+    assert_eq!(text("  Back at\n21:00 "), Some("Back at 21:00".to_owned()));
+    assert_eq!(text(" \u{7} "), None);
+    assert_eq!(text(&"é".repeat(130)), Some("é".repeat(120)));
 }
 
 #[test]

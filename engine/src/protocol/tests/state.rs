@@ -10,6 +10,7 @@ fn snapshot() -> Snapshot {
         selected: None,
         history: vec![OnAir::default()],
         replay: None,
+        hold: Hold::default(),
         recording: None,
         last_show: None,
         sound: ProgramSound::default(),
@@ -38,6 +39,57 @@ fn only_the_next_event_is_taken() {
     }
     assert!(state.apply(Numbered { seq: 8, event: selected(1) }));
     assert_eq!(state, Snapshot { seq: 8, selected: Some(CameraNumber(1)), ..snapshot() });
+}
+
+fn camera(number: u8, feed: u32) -> Camera {
+    Camera {
+        number: CameraNumber(number),
+        feed: FeedId(feed),
+        name: CameraName::new("Anna").expect("a name"),
+        state: CameraState::Live,
+        since: 0,
+        tally: Tally::Off,
+        sound: CameraSound::default(),
+    }
+}
+
+/// The state with these numbers wherever there is one.
+fn numbered(one: u8, two: u8, cameras: Vec<Camera>) -> Snapshot {
+    let (one, two) = (CameraNumber(one), CameraNumber(two));
+    let on_air = |camera, since| OnAir { source: Source::Camera { camera }, since };
+    let segment = |camera| Segment { camera, from: 0, to: 1_000 };
+    let segments = vec![segment(one), segment(two)];
+    Snapshot {
+        cameras,
+        selected: Some(one),
+        history: vec![OnAir::default(), on_air(one, 100), on_air(two, 200)],
+        replay: Some(Replay { id: 1, segments, started: 0, rolling: None, duration: 2_000 }),
+        sound: ProgramSound { source: SoundSource::Camera { camera: two }, muted: false },
+        ..snapshot()
+    }
+}
+
+#[test]
+fn cameras_that_change_places_do_so_wherever_they_are_named() {
+    let renumbered = |camera, to| Event::Renumbered { camera: CameraNumber(camera), to: CameraNumber(to) };
+    let mut state = numbered(1, 2, vec![camera(1, 7), camera(2, 8)]);
+    assert!(state.apply(Numbered { seq: 8, event: renumbered(1, 2) }));
+    assert_eq!(state, Snapshot { seq: 8, ..numbered(2, 1, vec![camera(1, 8), camera(2, 7)]) });
+    // A number that nobody has: the camera goes there, and to its place in the order.
+    let mut state = numbered(1, 2, vec![camera(1, 7), camera(2, 8)]);
+    assert!(state.apply(Numbered { seq: 8, event: renumbered(1, 5) }));
+    assert_eq!(state, Snapshot { seq: 8, ..numbered(5, 2, vec![camera(2, 8), camera(5, 7)]) });
+}
+
+#[test]
+fn what_follows_the_picture_is_silent_on_hold_and_the_mixer_goes_on() {
+    let mut state = Snapshot { cameras: vec![camera(1, 1), camera(2, 2)], ..snapshot() };
+    state.selected = Some(CameraNumber(1));
+    assert_eq!(state.heard(), Some(CameraNumber(1)));
+    state.hold.on = true;
+    assert_eq!(state.heard(), None);
+    state.sound.source = SoundSource::Camera { camera: CameraNumber(2) };
+    assert_eq!(state.heard(), Some(CameraNumber(2)));
 }
 
 #[test]

@@ -1,0 +1,65 @@
+//! The hold slate: its picture, put there by the director and served to everyone, and what the page of who watches shows
+//! where there are no pictures.
+
+use axum::{
+    Json, Router,
+    body::{Body, to_bytes},
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use super::Shared;
+use crate::{
+    protocol::{Problem, ProblemCode},
+    studio::{RefusedStill, Still, Studio},
+};
+
+/// What everyone may read, on every listener: program is no secret.
+pub(super) fn router(shared: Shared) -> Router {
+    Router::new().route("/hold/picture/{name}", get(picture)).route("/watch/slate", get(slate)).with_state(shared)
+}
+
+async fn picture(State(shared): State<Shared>, Path(name): Path<String>) -> Response {
+    let Some(still) = shared.studio.hold_picture(&name) else {
+        return (StatusCode::NOT_FOUND, "There is no such picture.\n").into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(still.media_type)),
+        // Another picture has another name.
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    (headers, still.bytes.clone()).into_response()
+}
+
+async fn slate(State(shared): State<Shared>) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(shared.studio.slate())).into_response()
+}
+
+/// Puts what the director sends on the slate.
+pub(super) async fn put(studio: &Studio, body: Body) -> Result<StatusCode, Problem> {
+    // One byte more than a picture may have says that it is too large; the rest is not read.
+    let bytes = to_bytes(body, Still::LARGEST + 1).await.map_err(|_| Problem::from(RefusedStill::TooLarge))?;
+    studio.put_hold_picture(bytes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes the picture off the slate.
+pub(super) async fn remove(studio: &Studio) -> Result<StatusCode, Problem> {
+    studio.remove_hold_picture().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl From<RefusedStill> for Problem {
+    fn from(refused: RefusedStill) -> Self {
+        let (status, code) = match &refused {
+            RefusedStill::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge),
+            RefusedStill::Unknown => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ProblemCode::BadPicture),
+            RefusedStill::Disk(_) => (StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal),
+        };
+        Self::new(status, code, refused.to_string())
+    }
+}

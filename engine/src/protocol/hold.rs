@@ -1,0 +1,87 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Snapshot, Source};
+
+/// The hold slate: what the audience sees in place of a picture when the director wants it so.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Hold {
+    /// Whether the director holds: program is the hold slate, unless a replay plays.
+    pub on: bool,
+    /// What stands on it; none for the page's own words.
+    pub text: Option<HoldText>,
+    /// The picture on it: every listener serves it as `/hold/picture/` and this, and it is another picture's never.
+    pub picture: Option<String>,
+}
+
+/// What stands on the hold slate: trimmed, without control characters, at most [`HoldText::MAX_CHARS`] characters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(as = "String")]
+pub struct HoldText(String);
+
+impl HoldText {
+    /// Longest text in characters: three lines that are read from the last row.
+    pub const MAX_CHARS: usize = 120;
+
+    /// Cleans and takes a text: control characters become spaces, it is trimmed, and cut at the limit. None when nothing
+    /// is left.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let cut: String = clean.trim().chars().take(Self::MAX_CHARS).collect();
+        let cut = cut.trim_end();
+        (!cut.is_empty()).then(|| Self(cut.to_owned()))
+    }
+
+    /// The text as shown.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for HoldText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::new(&text).ok_or_else(|| serde::de::Error::custom("a text needs at least one visible character"))
+    }
+}
+
+/// What the page of who watches shows where there are no pictures: the body of `GET /watch/slate`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WatchSlate {
+    /// Why there are none, if so.
+    pub kind: WatchSlateKind,
+    /// What the director has put on the hold slate, while that is on program.
+    pub text: Option<HoldText>,
+    /// Its picture, likewise: served as `/hold/picture/` and this.
+    pub picture: Option<String>,
+}
+
+impl WatchSlate {
+    /// What the state says.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot) -> Self {
+        match snapshot.on_air().source {
+            Source::Camera { .. } | Source::Replay { .. } => Self::default(),
+            Source::Slate => Self { kind: WatchSlateKind::Slate, ..Self::default() },
+            Source::Hold => {
+                let Hold { text, picture, .. } = snapshot.hold.clone();
+                Self { kind: WatchSlateKind::Hold, text, picture }
+            }
+        }
+    }
+}
+
+/// Whether program has pictures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WatchSlateKind {
+    /// It has.
+    #[default]
+    None,
+    /// It has none, and nobody wanted that.
+    Slate,
+    /// The director holds.
+    Hold,
+}

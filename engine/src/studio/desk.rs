@@ -1,0 +1,39 @@
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use super::Studio;
+use crate::{
+    director::DeskId,
+    protocol::{Command, Refusal},
+};
+
+/// A desk's connection: what a desk says of itself (the codecs that it can show) counts for as long as this is there.
+#[derive(Debug)]
+pub struct Desk {
+    studio: Studio,
+    connection: Connection,
+    _connected: DropGuard,
+}
+
+/// A desk's connection, as the studio knows it.
+#[derive(Debug, Clone)]
+pub(super) struct Connection {
+    pub id: DeskId,
+    /// Cancelled when it has ended.
+    pub ended: CancellationToken,
+}
+
+impl Desk {
+    pub(super) fn new(studio: Studio, id: DeskId) -> Self {
+        let ended = CancellationToken::new();
+        let _connected = ended.clone().drop_guard();
+        Self { studio, connection: Connection { id, ended }, _connected }
+    }
+
+    /// Asks the director for something, as this desk.
+    ///
+    /// # Errors
+    /// The refusal; nothing changed then.
+    pub async fn command(&self, command: Command) -> Result<(), Refusal> {
+        self.studio.ask_director(Some(self.connection.clone()), command).await
+    }
+}
