@@ -1,5 +1,5 @@
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, VecDeque},
     sync::Arc,
     time::Duration,
 };
@@ -13,10 +13,10 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     Kept, Opening, Still,
     camera::Camera,
-    desk::Connection,
     keeper::keep,
     mailbox::{Message, Room},
     places::Places,
+    playing::Playing,
     recording::Recording,
     viewers::Viewers,
 };
@@ -24,11 +24,10 @@ use crate::{
     clock::SessionClock,
     director::{Director, Effect, Input},
     feed,
-    media::SessionTime,
     peer::{self, MediaPort, SessionId},
     program::OnAir,
-    protocol::{CameraId, Level, Millis, Numbered, Refusal, Replay, Tally, Telemetry, WatchSlate},
-    replay::{Footage, Screens, Signal, play},
+    protocol::{CameraId, Level, Millis, Numbered, Refusal, Tally, Telemetry, WatchSlate},
+    replay::{Screens, Signal},
     sound::{Feeds, Mix},
 };
 
@@ -72,24 +71,20 @@ pub(super) struct Actor {
     pub(super) cancel: CancellationToken,
     /// Weak, so that the mailbox closes when every other handle is gone.
     pub(super) mailbox: mpsc::WeakSender<Message>,
-    outlets: Outlets,
+    pub(super) outlets: Outlets,
     kept: watch::Sender<Kept>,
-    playing: Option<Playing>,
+    pub(super) playing: Option<Playing>,
     pub(super) places: Places,
-    viewers: Viewers,
+    pub(super) viewers: Viewers,
     /// What links send from.
     pub(super) source: peer::Source,
     /// The links that are kept.
     pub(super) links: HashMap<u32, CancellationToken>,
     pub(super) recording: Recording,
+    /// What effects led to, not decided yet.
+    waiting: VecDeque<Input>,
     /// The hold slate's picture.
     still: watch::Receiver<Option<Arc<Still>>>,
-}
-
-/// The replay that is being played.
-struct Playing {
-    id: u32,
-    cancel: CancellationToken,
 }
 
 impl Actor {
@@ -133,6 +128,7 @@ impl Actor {
             source,
             links: HashMap::new(),
             recording,
+            waiting: VecDeque::new(),
             still,
         }
     }
@@ -206,9 +202,7 @@ impl Actor {
             Message::WayIn { join } => self.tell_director(Input::Addresses(join)),
             Message::ReplayRolling { id, at } => self.tell_director(Input::ReplayRolling { id, at }),
             Message::ReplayFinished { id } => {
-                if self.playing.as_ref().is_some_and(|playing| playing.id == id) {
-                    self.stop_playing();
-                }
+                self.stop_replay(id);
                 self.tell_director(Input::ReplayFinished { id });
             }
             Message::Link { id, health } => self.link(id, health),
@@ -263,13 +257,32 @@ impl Actor {
 
     /// An input that the director takes, whatever it says.
     pub(super) fn tell_director(&mut self, input: Input) {
-        if let Err(refusal) = self.input(input) {
-            tracing::warn!(%refusal, "an input of the studio itself was refused");
+        self.later(input);
+        self.decide_the_rest();
+    }
+
+    /// What running an effect led to: the director hears it when all effects of its decision have been run, so that none
+    /// of them comes after one of a newer decision. At most one waits for each effect.
+    pub(super) fn later(&mut self, input: Input) {
+        self.waiting.push_back(input);
+    }
+
+    /// Lets the director decide, tells everyone, and runs the effects; then about what those led to.
+    pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
+        let decided = self.decide(input);
+        self.decide_the_rest();
+        decided
+    }
+
+    fn decide_the_rest(&mut self) {
+        while let Some(input) = self.waiting.pop_front() {
+            if let Err(refusal) = self.decide(input) {
+                tracing::warn!(%refusal, "an input of the studio itself was refused");
+            }
         }
     }
 
-    /// Lets the director decide, tells everyone, and runs the effects.
-    pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
+    fn decide(&mut self, input: Input) -> Result<(), Refusal> {
         let now = self.now();
         let outcome = self.director.handle(now, input)?;
         if !outcome.events.is_empty() {
@@ -301,11 +314,7 @@ impl Actor {
     fn run_effect(&mut self, effect: Effect) {
         match effect {
             Effect::StartReplay(replay) => self.start_playing(&replay),
-            Effect::StopReplay { id } => {
-                if self.playing.as_ref().is_some_and(|playing| playing.id == id) {
-                    self.stop_playing();
-                }
-            }
+            Effect::StopReplay { id } => self.stop_replay(id),
             Effect::Disconnect { id } => {
                 // Without its view, the connection says good-bye to the phone and closes.
                 if let Some(camera) = self.cameras.remove(&id) {
@@ -341,20 +350,6 @@ impl Actor {
         }
     }
 
-    /// Lets the director know when a desk's connection ends, which has said something of itself.
-    fn await_leaving(&self, Connection { id, ended }: Connection) {
-        let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
-        self.tasks.spawn(async move {
-            tokio::select! {
-                () = cancel.cancelled() => {}
-                () = ended.cancelled() => if let Some(mailbox) = mailbox.upgrade() {
-                    // A studio that has ended needs no news.
-                    let _ = mailbox.send(Message::DeskLeft { desk: id }).await;
-                }
-            }
-        });
-    }
-
     /// Makes the feeds known.
     pub(super) fn publish_feeds(&mut self) {
         let feeds: BTreeMap<_, _> = self
@@ -365,95 +360,10 @@ impl Actor {
         self.outlets.feeds.send_replace(Arc::new(feeds));
     }
 
-    fn start_playing(&mut self, replay: &Replay) {
-        let footage: Vec<Footage> = replay
-            .segments
-            .iter()
-            .filter_map(|segment| {
-                let camera = self.cameras.get(self.director.id_of(segment.camera)?)?;
-                Footage::take(
-                    &camera.feed,
-                    SessionTime::from_millis(segment.from),
-                    SessionTime::from_millis(segment.to),
-                )
-            })
-            .collect();
-        let id = replay.id;
-        if footage.is_empty() {
-            return self.tell_director(Input::ReplayFailed { id });
-        }
-        let cancel = self.cancel.child_token();
-        self.playing = Some(Playing { id, cancel: cancel.clone() });
-        let (clock, out, mailbox) = (self.clock, self.outlets.replay.clone(), self.mailbox.clone());
-        let screens = self.outlets.screens.clone();
-        self.tasks.spawn(async move {
-            // A studio that has ended needs no news.
-            let tell = async |message| {
-                if let Some(mailbox) = mailbox.upgrade() {
-                    let _ = mailbox.send(message).await;
-                }
-            };
-            let rolls = async |at: SessionTime| tell(Message::ReplayRolling { id, at: at.as_millis() }).await;
-            tokio::select! {
-                () = cancel.cancelled() => {}
-                () = play(id, &footage, clock, &out, &screens, rolls) => tell(Message::ReplayFinished { id }).await,
-            }
-        });
-    }
-
-    fn stop_playing(&mut self) {
-        if let Some(Playing { id, cancel }) = self.playing.take() {
-            cancel.cancel();
-            // No desk may be open.
-            let _ = self.outlets.replay.send(Signal::Ended { replay: id });
-        }
-    }
-
-    /// Tells how loud the cameras are.
-    fn levels(&self) {
-        let level = |(id, camera): (&CameraId, &Camera)| {
-            let loudness = *camera.loudness.borrow();
-            let number = self.director.camera_of(id)?.number;
-            let peak = loudness.peak?.round() as i8;
-            Some(Level { camera: number, peak, clipping: loudness.clipping, silent: loudness.silent })
-        };
-        let mut levels: Vec<_> = self.cameras.iter().filter_map(level).collect();
-        levels.sort_by_key(|level| level.camera);
-        self.outlets.levels.send_if_modified(|old| std::mem::replace(old, levels.clone()) != levels);
-    }
-
-    fn telemetry(&mut self, elapsed: Duration) {
-        let director = &self.director;
-        let (mut pictures, mut ring_bytes) = (0, 0);
-        let mut cameras: Vec<_> = self
-            .cameras
-            .iter_mut()
-            .filter_map(|(id, camera)| {
-                pictures += camera.feed.totals().frames;
-                ring_bytes += camera.feed.bytes() as u64;
-                let number = director.camera_of(id)?.number;
-                let figures = camera.telemetry(number, elapsed);
-                camera.connection.is_some().then_some(figures)
-            })
-            .collect();
-        cameras.sort_by_key(|figures| figures.camera);
-        // Of each camera, and once more of the one that program shows.
-        let selected = director.snapshot(self.clock.now().as_millis()).selected;
-        let kbps: u64 = cameras
-            .iter()
-            .map(|figures| u64::from(figures.kbps) * if Some(figures.camera) == selected { 2 } else { 1 })
-            .sum();
-        self.recording.came((kbps as f64 * 125.0 * elapsed.as_secs_f64()) as u64);
-        self.outlets.telemetry.send_replace(Telemetry {
-            cameras,
-            pictures,
-            ring_bytes,
-            viewers: self.viewers.count(),
-            disk: self.recording.disk(),
-        });
-    }
-
     pub(super) fn now(&self) -> Millis {
         self.clock.now().as_millis()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use super::Studio;
+use super::{Studio, actor::Actor, mailbox::Message};
 use crate::{
     director::DeskId,
     protocol::{Command, Refusal},
@@ -35,5 +35,21 @@ impl Desk {
     /// The refusal; nothing changed then.
     pub async fn command(&self, command: Command) -> Result<(), Refusal> {
         self.studio.ask_director(Some(self.connection.clone()), command).await
+    }
+}
+
+impl Actor {
+    /// Lets the director know when a desk's connection ends, which has said something of itself.
+    pub(super) fn await_leaving(&self, Connection { id, ended }: Connection) {
+        let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = cancel.cancelled() => {}
+                () = ended.cancelled() => if let Some(mailbox) = mailbox.upgrade() {
+                    // A studio that has ended needs no news.
+                    let _ = mailbox.send(Message::DeskLeft { desk: id }).await;
+                }
+            }
+        });
     }
 }

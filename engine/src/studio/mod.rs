@@ -7,10 +7,12 @@
 mod actor;
 mod camera;
 mod desk;
+mod figures;
 mod keeper;
 mod mailbox;
 mod outputs;
 mod places;
+mod playing;
 mod publishing;
 mod recording;
 mod still;

@@ -29,7 +29,7 @@ impl Actor {
             Ok(target) => target,
             Err(bad) => {
                 let problem = Some(bad.to_string());
-                return self.tell_director(Input::Link { id, state: LinkState::Waiting, problem });
+                return self.later(Input::Link { id, state: LinkState::Waiting, problem });
             }
         };
         let cancel = self.cancel.child_token();

@@ -181,7 +181,7 @@ impl Actor {
             Ok(show) => show,
             Err(error) => {
                 let message = error.to_string();
-                return self.tell_director(Input::Recording(RecordingNews::Failed { message }));
+                return self.later(Input::Recording(RecordingNews::Failed { message }));
             }
         };
         self.recording.number += 1;
