@@ -10,61 +10,99 @@ use crate::media::{VideoCodec, VideoConfig};
 
 /// The longest parameter set that is kept. Encoders write 10 to 60 bytes; one with every scaling list has about 600.
 const MAX_SET_BYTES: usize = 1024;
-/// How many picture parameter sets are kept; the standard has 256, encoders use one to three.
-const MAX_PICTURE_SETS: usize = 16;
+/// What all sets that are kept may have together; the oldest give way to new ones. The standard has 32 and 256 of them
+/// (ITU-T H.264 sections 7.4.2.1.1 and 7.4.2.2), and an encoder that counts through all its numbers, as OpenH264 does
+/// unless told otherwise, fills 3 KiB.
+const MAX_BYTES: usize = 32 * 1024;
+/// So many picture parameter sets of one sequence fit in a configuration (ISO/IEC 14496-15 section 5.3.3.1).
+const MAX_RECORDED: usize = 255;
 
 /// The parameter sets that were heard, and the configuration that they make.
 ///
-/// Bounded: 32 sequence and 16 picture parameter sets of 1 KiB are 48 KiB.
+/// Bounded: numbers as the standard has them, and [`MAX_BYTES`].
 #[derive(Debug, Default)]
 pub struct Parameters {
-    sequence: BTreeMap<u32, (Sps, Bytes)>,
+    sequence: BTreeMap<u32, SequenceSet>,
     picture: BTreeMap<u32, PictureSet>,
+    /// How many sets were heard.
+    heard: u64,
+    bytes: usize,
     config: Option<Arc<VideoConfig>>,
+}
+
+#[derive(Debug)]
+struct SequenceSet {
+    sps: Sps,
+    nal: Bytes,
+    /// The how manieth it was when it was heard last.
+    heard: u64,
 }
 
 #[derive(Debug)]
 struct PictureSet {
     sequence: u32,
     nal: Bytes,
+    /// As [`SequenceSet::heard`].
+    heard: u64,
 }
 
 impl Parameters {
     /// Takes a sequence parameter set; one that can't be read is ignored, and its pictures stay undecodable.
     pub fn sequence(&mut self, nal: &[u8]) {
-        if nal.len() > MAX_SET_BYTES {
-            return;
-        }
-        if let Some(sps) = Sps::parse(nal) {
-            self.sequence.insert(sps.id, (sps, Bytes::copy_from_slice(nal)));
-        }
+        let Some(sps) = Some(nal).filter(|nal| nal.len() <= MAX_SET_BYTES).and_then(Sps::parse) else { return };
+        self.heard += 1;
+        let set = SequenceSet { sps, nal: Bytes::copy_from_slice(nal), heard: self.heard };
+        self.bytes += nal.len();
+        self.bytes -= self.sequence.insert(sps.id, set).map_or(0, |before| before.nal.len());
+        self.make_room();
     }
 
-    /// Takes a picture parameter set; one that can't be read, or one too many, is ignored.
+    /// Takes a picture parameter set; one that can't be read is ignored.
     pub fn picture(&mut self, nal: &[u8]) {
-        if nal.len() > MAX_SET_BYTES {
-            return;
-        }
-        let Some((id, sequence)) = numbers(nal) else { return };
-        if self.picture.len() < MAX_PICTURE_SETS || self.picture.contains_key(&id) {
-            self.picture.insert(id, PictureSet { sequence, nal: Bytes::copy_from_slice(nal) });
-        }
+        let Some((id, sequence)) = Some(nal).filter(|nal| nal.len() <= MAX_SET_BYTES).and_then(numbers) else { return };
+        self.heard += 1;
+        let set = PictureSet { sequence, nal: Bytes::copy_from_slice(nal), heard: self.heard };
+        self.bytes += nal.len();
+        self.bytes -= self.picture.insert(id, set).map_or(0, |before| before.nal.len());
+        self.make_room();
     }
 
     /// The configuration for a keyframe whose slices need the picture parameter set `id`; none when the sets for it
     /// were not heard. It is the same `Arc` as the last time unless the sets have changed.
     pub fn config(&mut self, id: u32) -> Option<Arc<VideoConfig>> {
         let sequence = self.picture.get(&id)?.sequence;
-        let (sps, sequence_nal) = self.sequence.get(&sequence)?;
-        let picture_nals = self.picture.values().filter(|set| set.sequence == sequence).map(|set| &set.nal);
+        let SequenceSet { sps, nal, .. } = self.sequence.get(&sequence)?;
+        let mut pictures: Vec<_> = self.picture.iter().filter(|(_, set)| set.sequence == sequence).collect();
+        if pictures.len() > MAX_RECORDED {
+            let others = pictures.iter().filter(|(other, _)| **other != id);
+            let oldest = others.map(|(_, set)| set.heard).min();
+            pictures.retain(|(_, set)| Some(set.heard) != oldest);
+        }
+        let picture_nals: Vec<_> = pictures.into_iter().map(|(_, set)| &set.nal).collect();
         let config = VideoConfig {
             codec: VideoCodec::H264,
             width: sps.width,
             height: sps.height,
-            description: avcc::record(sps, sequence_nal, &picture_nals.collect::<Vec<_>>()),
+            description: avcc::record(sps, nal, &picture_nals),
         };
         let kept = self.config.take().filter(|kept| **kept == config);
         Some(Arc::clone(self.config.insert(kept.unwrap_or_else(|| Arc::new(config)))))
+    }
+
+    /// Forgets the sets that were not heard for the longest, while there are too many bytes of them.
+    fn make_room(&mut self) {
+        while self.bytes > MAX_BYTES {
+            let sequence = self.sequence.iter().map(|(id, set)| (set.heard, *id)).min();
+            let picture = self.picture.iter().map(|(id, set)| (set.heard, *id)).min();
+            let forgotten = match (sequence, picture) {
+                (Some((heard, id)), picture) if picture.is_none_or(|(other, _)| heard < other) => {
+                    self.sequence.remove(&id).map(|set| set.nal)
+                }
+                (_, Some((_, id))) => self.picture.remove(&id).map(|set| set.nal),
+                (_, None) => None,
+            };
+            self.bytes -= forgotten.map_or(self.bytes, |nal| nal.len());
+        }
     }
 }
 
@@ -109,20 +147,50 @@ mod tests {
         assert_eq!((other.width, other.height), (640, 360));
     }
 
+    /// A picture parameter set with these numbers, and so many bytes in all at least.
+    fn pps(id: u32, sequence: u32, bytes: usize) -> Vec<u8> {
+        let unsigned = |value: u32| {
+            let length = (value + 1).ilog2();
+            format!("{}{:b}", "0".repeat(length as usize), value + 1)
+        };
+        let bits = format!("{:0<32}", unsigned(id) + &unsigned(sequence) + "1");
+        let mut nal = vec![0x68];
+        nal.extend(u32::from_str_radix(&bits, 2).expect("bits").to_be_bytes());
+        nal.resize(nal.len().max(bytes), 0xff);
+        nal
+    }
+
     #[test]
-    fn is_bounded() {
+    fn every_number_that_the_standard_has_is_kept_and_the_newest_replaces() {
         let mut parameters = Parameters::default();
-        parameters.sequence(&[SPS_720, &[0xff; MAX_SET_BYTES]].concat());
-        assert!(parameters.sequence.is_empty());
-        for id in 0..256_u32 {
-            // ue(id) ends at its own length again after the leading zeros; ue(0) for the sequence parameter set is 1.
-            let code = (id + 1) << 1 | 1;
-            let length = 2 * (id + 1).ilog2() + 2;
-            parameters.picture(&[&[0x68][..], &(code << (32 - length)).to_be_bytes()].concat());
+        parameters.sequence(SPS_720);
+        for round in 0..3 {
+            for id in 0..256 {
+                parameters.picture(&pps(id, 0, 6 + round));
+                let config = parameters.config(id).expect("a keyframe with this set is one");
+                let newest = pps(id, 0, 6 + round);
+                assert!(config.description.windows(newest.len()).any(|window| window == newest), "{round} {id}");
+            }
         }
-        assert_eq!(parameters.picture.len(), MAX_PICTURE_SETS);
-        assert!(parameters.picture.keys().copied().eq(0..16), "the first ones stay and can be replaced");
-        parameters.picture(&[0xff; MAX_SET_BYTES + 1]);
-        assert_eq!(parameters.picture.len(), MAX_PICTURE_SETS);
+        assert_eq!((parameters.picture.len(), parameters.config(3).expect("known").description[8 + 23]), (256, 255));
+        parameters.picture(&[0x68, 0, 0, 0xff, 0xff]);
+        parameters.picture(&[&pps(1, 0, 0)[..], &[0xff; MAX_SET_BYTES]].concat());
+        parameters.sequence(&[SPS_720, &[0xff; MAX_SET_BYTES]].concat());
+        assert_eq!((parameters.picture.len(), parameters.heard), (256, 1 + 3 * 256), "what is none changes nothing");
+    }
+
+    #[test]
+    fn the_oldest_give_way_when_there_are_too_many_bytes() {
+        let mut parameters = Parameters::default();
+        parameters.sequence(SPS_720);
+        for id in 0..256 {
+            parameters.sequence(SPS_720);
+            parameters.picture(&pps(id, 0, 1_000));
+            assert!(parameters.bytes <= MAX_BYTES);
+            assert!(parameters.config(id).is_some(), "the newest is there");
+        }
+        assert!(parameters.picture.keys().copied().eq(256 - 32..256));
+        let bytes = parameters.picture.values().map(|set| set.nal.len()).sum::<usize>() + SPS_720.len();
+        assert_eq!(parameters.bytes, bytes);
     }
 }

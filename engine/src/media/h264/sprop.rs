@@ -1,7 +1,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-/// How many sets are read: encoders have one of each kind.
-const MAX_SETS: usize = 16;
+/// How many sets are read: all that the standard has numbers for (ITU-T H.264 sections 7.4.2.1.1 and 7.4.2.2).
+const MAX_SETS: usize = 32 + 256;
 
 /// The parameter sets in a format's parameters, as NAL units: `sprop-parameter-sets` of RFC 6184 section 8.1. Some
 /// senders say them there and never in the stream. What can't be read is left out.
