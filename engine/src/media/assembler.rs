@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use super::depacketizer::{Depacketizer, Place};
 use super::h264::H264;
+use super::markers::Markers;
 use super::missing::{Missing, PATIENCE};
 use super::opus::Opus;
 use super::reorder::{Admission, Next, Reorder};
@@ -17,9 +18,10 @@ const AUDIO_PATIENCE: Duration = Duration::from_millis(60);
 /// Makes whole, decodable access units of the RTP packets of one stream (one SSRC, one codec).
 ///
 /// Packets go in as they arrive, with [`push`](Self::push). [`poll`](Self::poll) then says what came of it, in the
-/// order of sending: a unit is out in the very call in which its last packet and everything before it is there. What
-/// is missing is asked for and waited for a little, then given up: at once when it is known not to come. After that a
-/// video stream is silent until its next whole keyframe, since a picture whose reference is missing can't be decoded.
+/// order of sending: a unit is out in the very call in which its last packet and everything before it is there, but for
+/// the first keyframe and for senders whose [`Markers`] are wrong. What is missing is asked for and waited for a little,
+/// then given up: at once when it is known not to come. After that a video stream is silent until its next whole
+/// keyframe, since a picture whose reference is missing can't be decoded.
 ///
 /// Memory is bounded: 1 024 packets or 2 MiB that wait, and one unit of 4 MiB. Nothing in a packet makes it panic.
 #[derive(Debug)]
@@ -30,6 +32,9 @@ pub struct Assembler {
     missing: Option<Missing>,
     depacketizer: Box<dyn Depacketizer>,
     building: Option<Building>,
+    markers: Markers,
+    /// The timestamp of the unit that a marker ended last.
+    marked: Option<u32>,
     /// Whether the next packet in order is known to begin an access unit.
     at_boundary: bool,
     /// Whether everything since a keyframe was whole.
@@ -56,6 +61,8 @@ struct Building {
     intact: bool,
     /// Whether it began as a keyframe does.
     keyframe: bool,
+    /// When the marker came that may be its end, if that is not believed.
+    marked: Option<SessionTime>,
 }
 
 impl Assembler {
@@ -87,7 +94,7 @@ impl Assembler {
     /// For a stream of sound.
     #[must_use]
     pub fn opus() -> Self {
-        Self::new(Track::Audio, AUDIO_PATIENCE, Box::new(Opus::default()))
+        Self { markers: Markers::Believed, ..Self::new(Track::Audio, AUDIO_PATIENCE, Box::new(Opus::default())) }
     }
 
     fn pictures(depacketizer: Box<dyn Depacketizer>) -> Self {
@@ -101,6 +108,8 @@ impl Assembler {
             missing: None,
             depacketizer,
             building: None,
+            markers: Markers::default(),
+            marked: None,
             at_boundary: false,
             in_sync: false,
             needs_keyframe: false,
@@ -156,6 +165,7 @@ impl Assembler {
             match self.reorder.pop(now) {
                 Some(Next::Packet(packet)) => self.take(packet),
                 Some(Next::Gap(lost)) => self.gap(lost),
+                None if self.held().is_some_and(|held| now >= held) => self.finish_marked(),
                 None => break,
             }
         }
@@ -178,7 +188,7 @@ impl Assembler {
     #[must_use]
     pub fn next_deadline(&self) -> Option<SessionTime> {
         let asking = self.missing.as_ref().and_then(Missing::due);
-        [self.reorder.deadline(), self.hopeless(), asking].into_iter().flatten().min()
+        [self.reorder.deadline(), self.hopeless(), self.held(), asking].into_iter().flatten().min()
     }
 
     /// Whether packets of a keyframe come in, and none of it is lost so far.
@@ -198,6 +208,11 @@ impl Assembler {
     pub fn stats(&self) -> AssemblerStats {
         let (packets_asked, packets_recovered) = self.missing.as_ref().map(Missing::totals).unwrap_or_default();
         AssemblerStats { packets_asked, packets_recovered, ..self.stats }
+    }
+
+    /// When the unit that may be whole goes out though nothing has followed it.
+    fn held(&self) -> Option<SessionTime> {
+        self.markers.deadline(self.building.as_ref()?.marked?)
     }
 
     /// When it is known that what is waited for does not come.
@@ -222,8 +237,14 @@ impl Assembler {
         if packet.payload.is_empty() {
             return;
         }
-        if self.building.as_ref().is_some_and(|building| building.timestamp != packet.timestamp) {
-            self.finish();
+        let anew = self.depacketizer.begins_anew(&packet.payload);
+        match &self.building {
+            Some(building) if building.timestamp != packet.timestamp || building.marked.is_some() && anew => {
+                self.finish_marked();
+            }
+            Some(Building { marked: Some(_), .. }) => self.markers = Markers::Refuted,
+            None if self.marked == Some(packet.timestamp) && !anew => self.go_on_behind_marker(&packet),
+            Some(_) | None => {}
         }
         let (depacketizer, at_boundary) = (&mut self.depacketizer, self.at_boundary);
         let building = self.building.get_or_insert_with(|| {
@@ -233,13 +254,45 @@ impl Assembler {
                 arrived: packet.arrived,
                 intact: at_boundary || place != Place::Unknown,
                 keyframe: place == Place::KeyframeStart,
+                marked: None,
             }
         });
         building.arrived = building.arrived.max(packet.arrived);
         building.intact = building.intact && depacketizer.push(&packet.payload).is_ok();
-        if depacketizer.ends_unit(packet.marker) {
-            self.finish();
+        if !(depacketizer.may_end(packet.marker) || packet.marker && !building.intact) {
+            return;
         }
+        if self.markers.end(building.intact && depacketizer.holds_keyframe()) {
+            self.marked = Some(packet.timestamp);
+            self.finish();
+        } else {
+            building.marked = Some(packet.arrived);
+        }
+    }
+
+    /// Takes up a picture of which the first part went out as if it were all, or is lost: the rest is no use.
+    fn go_on_behind_marker(&mut self, packet: &RtpPacket) {
+        tracing::debug!("the marker bits do not end pictures");
+        self.markers = Markers::Refuted;
+        self.building = Some(Building {
+            timestamp: packet.timestamp,
+            arrived: packet.arrived,
+            intact: false,
+            keyframe: false,
+            marked: None,
+        });
+        if self.last != Some(packet.timestamp) {
+            self.torn = Some(packet.timestamp);
+        }
+        self.lose_sync(false);
+    }
+
+    /// Ends an access unit of which it is shown now that it is over.
+    fn finish_marked(&mut self) {
+        if self.building.as_ref().is_some_and(|building| building.marked.is_some()) {
+            self.markers.proven();
+        }
+        self.finish();
     }
 
     /// Ends the access unit whose packets were coming in: the next packet begins another.
@@ -290,6 +343,9 @@ impl Assembler {
             missing.forget_before(next);
         }
         self.stats.packets_lost += lost;
+        if self.held().is_some() {
+            self.finish_marked();
+        }
         let torn = self.building.take();
         self.depacketizer.discard();
         self.at_boundary = false;

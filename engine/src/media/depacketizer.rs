@@ -46,10 +46,16 @@ pub trait Depacketizer: std::fmt::Debug + Send + Sync {
     /// Adds the next payload of the access unit.
     fn push(&mut self, payload: &[u8]) -> Result<(), Unusable>;
 
-    /// Whether a packet with this marker bit is the last one of its access unit.
-    fn ends_unit(&self, marker: bool) -> bool {
-        marker
-    }
+    /// Whether the access unit may be over behind a packet with this marker bit. False where it holds no picture yet or
+    /// half a NAL unit: whatever the marker says, more has to come.
+    fn may_end(&self, marker: bool) -> bool;
+
+    /// Whether `payload` begins another picture than the one whose packets came before it, or none at all. False when it
+    /// can only be more of a picture that was begun before.
+    fn begins_anew(&self, payload: &[u8]) -> bool;
+
+    /// Whether the access unit so far is of a keyframe.
+    fn holds_keyframe(&self) -> bool;
 
     /// Ends the access unit; none when it holds no picture and no sound, but for example parameter sets alone.
     fn finish(&mut self) -> Result<Option<Unit>, Unusable>;

@@ -16,6 +16,7 @@ mod depacketizer;
 mod frame;
 mod h264;
 mod lowest;
+mod markers;
 mod missing;
 mod opus;
 mod output;

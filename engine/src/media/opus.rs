@@ -47,8 +47,16 @@ impl Depacketizer for Opus {
     }
 
     /// The marker bit of sound is the beginning of a talk spurt (RFC 3551 section 4.1).
-    fn ends_unit(&self, _marker: bool) -> bool {
+    fn may_end(&self, _marker: bool) -> bool {
         true
+    }
+
+    fn begins_anew(&self, _payload: &[u8]) -> bool {
+        true
+    }
+
+    fn holds_keyframe(&self) -> bool {
+        self.packet.is_some()
     }
 
     fn finish(&mut self) -> Result<Option<Unit>, Unusable> {

@@ -123,6 +123,19 @@ impl Depacketizer for Vp8 {
         Ok(())
     }
 
+    fn may_end(&self, marker: bool) -> bool {
+        marker && Head::parse(&self.data).is_some()
+    }
+
+    /// The first packet of a frame, and no other, begins its first partition (RFC 7741 section 4.2).
+    fn begins_anew(&self, payload: &[u8]) -> bool {
+        Payload::parse(payload).is_none_or(|payload| payload.start)
+    }
+
+    fn holds_keyframe(&self) -> bool {
+        self.data.first().is_some_and(|tag| tag & 1 == 0)
+    }
+
     fn finish(&mut self) -> Result<Option<Unit>, Unusable> {
         let (keyframe, config) = match Head::parse(&self.data).ok_or(Unusable)? {
             Head::Delta => (false, None),

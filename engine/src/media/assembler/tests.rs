@@ -5,6 +5,7 @@ use crate::media::RtpPacket;
 
 mod behaviour;
 mod formats;
+mod markers;
 mod properties;
 mod synthetic;
 mod transit;

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 
 use super::avcc::LENGTH_SIZE;
-use super::nal::{Kind, picture_parameters_of_slice};
+use super::nal::{Kind, goes_on, picture_parameters_of_slice};
 use super::parameters::Parameters;
 use super::payload::Payload;
 use super::sprop::parameter_sets;
@@ -141,6 +141,31 @@ impl Depacketizer for H264 {
             Payload::Aggregate(mut nals) => nals.try_for_each(|nal| self.nal(nal?)),
             Payload::Fragment { header, start, end, piece } => self.fragment(header, start, end, piece),
         }
+    }
+
+    fn may_end(&self, marker: bool) -> bool {
+        marker && self.fragmented.is_none() && self.picture != Picture::None
+    }
+
+    fn begins_anew(&self, payload: &[u8]) -> bool {
+        match Payload::parse(payload) {
+            Ok(Payload::Single(nal)) => !goes_on(nal),
+            Ok(Payload::Aggregate(nals)) => {
+                let is_slice = |nal: &&[u8]| matches!(Kind::of(nal[0]), Some(Kind::Slice | Kind::IdrSlice));
+                !nals.filter_map(Result::ok).find(is_slice).is_some_and(goes_on)
+            }
+            Ok(Payload::Fragment { start: false, .. }) => false,
+            Ok(Payload::Fragment { header, start: true, piece, .. }) => {
+                // The first macroblock's number stands in the first bytes: 20 bits at most for 4K.
+                let beginning: Vec<u8> = std::iter::once(header).chain(piece.iter().copied().take(8)).collect();
+                !goes_on(&beginning)
+            }
+            Err(Unusable) => true,
+        }
+    }
+
+    fn holds_keyframe(&self) -> bool {
+        matches!(self.picture, Picture::Key { .. })
     }
 
     fn finish(&mut self) -> Result<Option<Unit>, Unusable> {

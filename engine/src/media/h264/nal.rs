@@ -36,6 +36,18 @@ impl Kind {
     }
 }
 
+/// Whether a NAL unit of which `nal` is the beginning is a slice that goes on with a picture: one that does not begin
+/// with the first macroblock (ITU-T H.264 section 7.3.3). Arbitrary slice order, with which it might be a picture's
+/// first, is not in the profiles that are negotiated (constrained baseline and up, annex A.2).
+pub fn goes_on(nal: &[u8]) -> bool {
+    let Some((&header, payload)) = nal.split_first() else { return false };
+    match Kind::of(header) {
+        Some(Kind::Slice | Kind::IdrSlice) => Bits::new(payload).unsigned().is_some_and(|macroblock| macroblock > 0),
+        Some(Kind::Supplement | Kind::SequenceParameters | Kind::PictureParameters | Kind::Delimiter | Kind::Other)
+        | None => false,
+    }
+}
+
 /// The number of the picture parameter set that a slice needs (ITU-T H.264 section 7.3.3).
 pub fn picture_parameters_of_slice(nal: &[u8]) -> Option<u32> {
     let mut bits = Bits::new(nal.get(1..)?);

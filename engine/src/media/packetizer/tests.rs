@@ -43,6 +43,14 @@ fn picture(codec: VideoCodec, keyframe: bool, sizes: &[usize]) -> Frame {
 fn received(codec: VideoCodec, frames: &[Frame]) -> Vec<AccessUnit> {
     let mut assembler = Assembler::video(codec);
     let (mut sequence, mut units, config) = (65_500_u16, Vec::new(), config(codec));
+    let mut take = |assembler: &mut Assembler, now| {
+        while let Some(output) = assembler.poll(now) {
+            match output {
+                Output::Unit(unit) => units.push(unit),
+                Output::NeedKeyframe | Output::Resend(_) => {}
+            }
+        }
+    };
     for (number, frame) in frames.iter().enumerate() {
         let payloads = payloads(frame, &config, number as u16);
         let last = payloads.len() - 1;
@@ -52,14 +60,11 @@ fn received(codec: VideoCodec, frames: &[Frame]) -> Vec<AccessUnit> {
             let timestamp = number as u32 * 3_000;
             assembler.push(RtpPacket { sequence, timestamp, marker: at == last, payload, arrived });
             sequence = sequence.wrapping_add(1);
-            while let Some(output) = assembler.poll(arrived) {
-                match output {
-                    Output::Unit(unit) => units.push(unit),
-                    Output::NeedKeyframe | Output::Resend(_) => {}
-                }
-            }
+            take(&mut assembler, arrived);
         }
     }
+    // A keyframe that nothing follows waits for it.
+    take(&mut assembler, SessionTime::from_millis(10_000));
     units
 }
 

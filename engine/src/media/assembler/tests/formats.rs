@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::synthetic::{PPS, SPS, SPS_360, Sender};
+use super::synthetic::{Marks, PPS, SPS, SPS_360, Sender};
 use super::*;
 use crate::media::VideoCodec::{H264 as AVC, Vp8 as VP8};
 
@@ -77,7 +77,7 @@ fn probes_are_no_frames_and_no_gaps() {
 fn without_markers_the_next_timestamp_ends_a_frame() {
     for codec in [AVC, VP8] {
         let mut sender = Sender::new(codec);
-        sender.markers = false;
+        sender.marks = Marks::Nothing;
         let sent = group(&mut sender, 3);
         let outputs = run(&mut Assembler::video(codec), packets(&sent));
         assert_eq!(outputs[0].0, sent[1].packets[0].arrived);
