@@ -23,6 +23,7 @@ mod output;
 mod packet;
 mod packetizer;
 mod reorder;
+mod reported;
 mod round_trip;
 mod sender_clock;
 mod sequence;

@@ -6,8 +6,11 @@ use super::{AccessUnit, Frame, SessionTime, Track};
 ///
 /// Picture and sound count with clocks of their own. The sender's reports (RFC 3550 section 6.4.1) tie both to one
 /// wall clock, and what that is on the session clock is found from the report that came with the least delay: so what
-/// was captured at the same moment gets the same time. Until a track's first report its time is that of arrival, less
-/// the delay that varies; then it slews.
+/// was captured at the same moment gets the same time. Until a track's first report, and again 15 s after its last, its
+/// time is that of arrival, less the delay that varies.
+///
+/// What is newer counts: a track's own clock may run at another pace than it says or stand still, its sender's wall clock
+/// may be set. Neither puts sound and picture apart by 200 ms for longer than it takes to be seen, a report or 300 ms.
 ///
 /// One for each connection: another one has other clocks.
 #[derive(Debug)]
@@ -16,7 +19,14 @@ pub struct SenderClock {
     audio: Timeline,
     /// Session time of the reports' arrival minus the wall time in them.
     offset: Lowest,
+    /// The same of the newest one.
+    newest: Option<i64>,
 }
+
+/// A wall clock that is off by this from what a track's own clock counted since the last report was set, or that other
+/// one stood still. Crystals differ by half a millisecond in the 5 s between reports; some senders read their clocks
+/// some 10 ms apart.
+const SET_MICROS: i64 = 200_000;
 
 /// What a sender report says about one of its streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +44,8 @@ impl SenderClock {
     /// Of a sender of which nothing has come yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { video: Timeline::new(Track::Video), audio: Timeline::new(Track::Audio), offset: Lowest::default() }
+        let (video, audio) = (Timeline::new(Track::Video), Timeline::new(Track::Audio));
+        Self { video, audio, offset: Lowest::default(), newest: None }
     }
 
     /// Takes a sender report about the stream of `track`.
@@ -43,14 +54,18 @@ impl SenderClock {
             return;
         }
         let wall = wall_micros(report.ntp);
-        if !self.timeline(track).is_steady(report.timestamp, wall) {
+        let offset = micros(report.arrived) - wall;
+        let moved = self.newest.replace(offset).map_or(0, |before| offset - before);
+        let jump = self.timeline(track).report(report.timestamp, wall, report.arrived);
+        // Where the wall clock has run on by the session clock, it is the track's that did not.
+        if jump.abs() >= SET_MICROS && moved.abs() >= jump.abs() / 2 {
             tracing::debug!("the sender's wall clock was set");
             self.offset = Lowest::default();
             self.video.forget_reports();
             self.audio.forget_reports();
+            self.timeline(track).report(report.timestamp, wall, report.arrived);
         }
-        self.offset.add(report.arrived, micros(report.arrived) - wall);
-        self.timeline(track).report(report.timestamp, wall);
+        self.offset.add(report.arrived, offset);
     }
 
     /// Gives an access unit its place on the session clock. To be called in the order in which an
@@ -70,7 +85,11 @@ impl SenderClock {
     /// and not after `arrived` (but for the microsecond that the first rule may need).
     pub fn pts(&mut self, track: Track, timestamp: u32, arrived: SessionTime) -> SessionTime {
         let offset = self.offset.get();
-        self.timeline(track).pts(timestamp, arrived, offset)
+        let other = match track {
+            Track::Video => self.audio.grown(),
+            Track::Audio => self.video.grown(),
+        };
+        self.timeline(track).pts(timestamp, arrived, offset, other)
     }
 
     fn timeline(&mut self, track: Track) -> &mut Timeline {

@@ -1,16 +1,22 @@
 use std::time::Duration;
 
 use super::lowest::Lowest;
+use super::reported::Reported;
 use super::{SessionTime, Track};
 
-/// How much faster or slower than real time the session times may run while they are being corrected: 5 %, which
-/// nobody sees in a replay, is 50 ms a second.
+/// What part of the time that passes the session times may be corrected by: 5 %, which nobody sees in a replay, is 50 ms
+/// a second.
 const SLEW: i64 = 20;
-/// What is wrong by more than this is corrected at once when that goes forward. Back it is slewed: time does not return.
-const STEP_MICROS: i64 = 1_000_000;
-/// A wall clock that is off by this from what a track's own clock counted since the last report was set. Crystals
-/// differ by half a millisecond in the 5 s between reports; some senders read their clocks some 10 ms apart.
-const SET_MICROS: i64 = 200_000;
+/// The same where they are wrong by more than [`NEAR_MICROS`]. A clock that is as much too fast is still followed: 25
+/// pictures promised and 31 shipped.
+const FAST_SLEW: i64 = 4;
+const NEAR_MICROS: i64 = 50_000;
+/// What is wrong by more than this is corrected at once when that goes forward: sound and picture are seen to be apart by
+/// then. Back it is slewed: time does not return.
+const STEP_MICROS: i64 = 200_000;
+/// A track's delay that grew by so much more than the other's since its last report is not the network's, which is the
+/// same for both, nor a keyframe's that a phone lets out slowly: its clock stood still.
+const SLIP_MICROS: i64 = 500_000;
 /// The least and the most that a delay differs from the lowest, in microseconds. A network queue holds a second or
 /// two; beyond, a clock was set or a sender began anew.
 const DELAYS: std::ops::RangeInclusive<i64> = -1_000_000..=5_000_000;
@@ -22,8 +28,8 @@ fn is_delay(difference: i64) -> bool {
 /// The RTP clock of one track, brought to the session clock.
 ///
 /// Media time is what the track's own timestamps count, in microseconds from the first; a session time is media time
-/// and a shift. The shift that is right follows from the sender's reports, or, before there is one, from the frame
-/// that came with the least delay; the shift that is used slews towards it.
+/// and a shift. The shift that is right follows from the sender's reports, or, where there is none, from the frame that
+/// came with the least delay lately; the shift that is used slews towards it.
 #[derive(Debug)]
 pub struct Timeline {
     track: Track,
@@ -34,40 +40,53 @@ pub struct Timeline {
     slewed: i64,
     /// Of the frames, arrival minus media time.
     arrivals: Lowest,
-    /// The sender's wall clock minus media time, as it last reported.
-    reported: Option<i64>,
+    reported: Reported,
+    /// The least of `arrivals` when it reported last.
+    least_then: Option<i64>,
     last: Option<SessionTime>,
 }
 
 impl Timeline {
     /// Of a track of which nothing has come yet.
     pub fn new(track: Track) -> Self {
-        Self { track, newest: None, shift: None, slewed: 0, arrivals: Lowest::default(), reported: None, last: None }
+        let arrivals = Lowest::following();
+        let reported = Reported::default();
+        Self { track, newest: None, shift: None, slewed: 0, arrivals, reported, least_then: None, last: None }
     }
 
-    /// Whether a wall clock that says `wall` at `timestamp`, in microseconds, has run on evenly since the last report;
-    /// if not, it was set.
-    pub fn is_steady(&mut self, timestamp: u32, wall: i64) -> bool {
+    /// Takes from a report that `timestamp` is `wall` on the sender's clock, in microseconds. Says by how much that is
+    /// later than what was reported before had it.
+    pub fn report(&mut self, timestamp: u32, wall: i64, arrived: SessionTime) -> i64 {
         let (media, _) = self.media(timestamp);
-        self.reported.is_none_or(|reported| (wall - media - reported).abs() < SET_MICROS)
-    }
-
-    /// Takes from a report that `timestamp` is `wall` on the sender's clock, in microseconds.
-    pub fn report(&mut self, timestamp: u32, wall: i64) {
-        let (media, _) = self.media(timestamp);
-        self.reported = Some(wall - media);
+        let jump = self.reported.at(media, arrived).map_or(0, |before| wall - media - before);
+        self.reported.add(media, wall, arrived);
+        self.least_then = self.arrivals.get();
+        jump
     }
 
     /// Forgets the reports.
     pub fn forget_reports(&mut self) {
-        self.reported = None;
+        self.reported.forget();
+        self.least_then = None;
+    }
+
+    /// By how much the delay of its frames has grown since its last report; none without a report or a frame.
+    pub fn grown(&self) -> Option<i64> {
+        Some(self.arrivals.get()? - self.least_then?)
     }
 
     /// The session time of the frame with `timestamp` that came at `arrived`; `offset` is the session clock minus the
-    /// sender's wall clock, in microseconds, where it is known.
+    /// sender's wall clock, in microseconds, where it is known, and `other` how much the delay of the sender's other
+    /// track has [`grown`](Self::grown).
     ///
     /// It is after that of the frame before, by a microsecond if by nothing else, and otherwise never after `arrived`.
-    pub fn pts(&mut self, timestamp: u32, arrived: SessionTime, offset: Option<i64>) -> SessionTime {
+    pub fn pts(
+        &mut self,
+        timestamp: u32,
+        arrived: SessionTime,
+        offset: Option<i64>,
+        other: Option<i64>,
+    ) -> SessionTime {
         let now = micros(arrived);
         let (mut media, mut ticks) = self.media(timestamp);
         if self.arrivals.get().is_some_and(|lowest| !is_delay(now - media - lowest)) {
@@ -77,12 +96,12 @@ impl Timeline {
         self.newest = self.newest.filter(|(_, newest)| *newest >= ticks).or(Some((timestamp, ticks)));
         self.arrivals.add(arrived, now - media);
         let by_arrival = self.arrivals.get().unwrap_or(now - media);
-        let target = match (self.reported, offset) {
-            (Some(reported), Some(offset)) => Some(reported + offset),
-            _ => None,
-        };
+        let slipped = self.grown().zip(other).map(|(own, other)| own - other.max(0));
+        let slipped = slipped.filter(|slipped| *slipped > SLIP_MICROS).unwrap_or(0);
+        let target = self.reported.at(media, arrived).zip(offset).map(|(reported, offset)| reported + offset + slipped);
         // A report that says another time than the frames themselves is wrong.
-        let target = target.filter(|target| is_delay(by_arrival - target)).unwrap_or(by_arrival);
+        let is_possible = |target: &i64| is_delay(by_arrival - target) || is_delay(now - media - target);
+        let target = target.filter(is_possible).unwrap_or(by_arrival);
         let shift = self.slew(media, target);
         let pts = SessionTime::from_micros(u64::try_from(media + shift).unwrap_or(0)).min(arrived);
         let pts = self.last.map_or(pts, |last| pts.max(last + Duration::from_micros(1)));
@@ -92,9 +111,11 @@ impl Timeline {
 
     fn slew(&mut self, media: i64, target: i64) -> i64 {
         let shift = self.shift.unwrap_or(target);
-        let most = (media - self.slewed).max(0) / SLEW;
+        let wrong = target - shift;
+        let passed = (media - self.slewed).max(0);
         self.slewed = self.slewed.max(media);
-        let shift = if target - shift > STEP_MICROS { target } else { shift + (target - shift).clamp(-most, most) };
+        let most = passed / if wrong.abs() > NEAR_MICROS { FAST_SLEW } else { SLEW };
+        let shift = if wrong > STEP_MICROS { target } else { shift + wrong.clamp(-most, most) };
         self.shift = Some(shift);
         shift
     }

@@ -1,5 +1,7 @@
 use std::time::Duration;
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// What the sender's wall clock says when the session clock says zero: some time in 2026, in microseconds.
@@ -74,6 +76,94 @@ fn sound_and_picture_of_one_moment_get_one_time() {
         assert!((video - audio).abs() < 1_000, "{video} and {audio}");
         // 3 ms less where the clock drifts away for as long as the least delay counts.
         assert!((5_000..20_000).contains(&video), "close to the least delay, not {video}");
+    }
+}
+
+/// A sender whose tracks count with clocks that are not what they say.
+struct Odd {
+    /// Media time that passes on the pictures' clock in a second, in a million.
+    pace: u64,
+    /// Seconds between two reports of a track; none are sent where it is 0.
+    reports: u64,
+    /// From this second on the sound's clock is so many microseconds behind: it stood still.
+    stall: (u64, u64),
+}
+
+impl Odd {
+    /// How far apart picture and sound of one moment are placed, at most, from the second `from` on.
+    fn apart(&self, from: u64, seconds: u64) -> i64 {
+        let mut clock = SenderClock::new();
+        let (mut video, mut audio, mut worst) = (None, None, 0);
+        let (stalled, behind) = (self.stall.0 * 1_000_000, self.stall.1);
+        for tick in 0..seconds * 100 {
+            let now = tick * 10_000;
+            let jitter = tick * 7 % 11 * 3_000;
+            let stamp = |track: Track, micros: u64| (micros * u64::from(track.clock_rate()) / 1_000_000) as u32;
+            let sounded = if now < stalled { now } else { now - behind };
+            let (pictured, is_silent) = (now * self.pace / 1_000_000, now >= stalled && now < stalled + behind);
+            let mut place = |track, media: u64, delay: u64| {
+                let arrived = SessionTime::from_micros(now + delay + jitter);
+                let pts = clock.pts(track, stamp(track, media), arrived);
+                Some(pts.as_micros() as i64 - now as i64)
+            };
+            if tick % 4 == 0 {
+                video = place(Track::Video, pictured, 90_000);
+            }
+            if tick % 2 == 0 && !is_silent {
+                audio = place(Track::Audio, sounded, 25_000);
+            }
+            if tick >= from * 100 && !is_silent {
+                worst = worst.max(video.zip(audio).map_or(0, |(video, audio): (i64, i64)| (video - audio).abs()));
+            }
+            for (track, media, at) in [(Track::Video, pictured, 30), (Track::Audio, sounded, 70)] {
+                if self.reports > 0 && tick % (self.reports * 100) == at && !(is_silent && track == Track::Audio) {
+                    let wall = WALL + now;
+                    let ntp = ((wall / 1_000_000) << 32) | (((wall % 1_000_000) << 32) / 1_000_000);
+                    let arrived = SessionTime::from_micros(now + 8_000 + jitter);
+                    clock.report(track, SenderReport { ntp, timestamp: stamp(track, media), arrived });
+                }
+            }
+        }
+        worst
+    }
+}
+
+const HONEST: Odd = Odd { pace: 1_000_000, reports: 1, stall: (0, 0) };
+
+#[test]
+fn pictures_that_are_stamped_for_another_rate_stay_with_their_sound() {
+    // 25 promised and 21 shipped, 24 and 23.05, 25 and 29.
+    for pace in [840_000, 960_417, 1_160_000] {
+        for (reports, from) in [(0, 2), (1, 2), (5, 12)] {
+            let apart = Odd { pace, reports, ..HONEST }.apart(from, 120);
+            assert!(apart <= 200_000, "{pace}, reports each {reports} s: {apart} µs");
+        }
+    }
+}
+
+#[test]
+fn sound_that_stood_still_is_with_its_pictures_again_at_once() {
+    for behind in [700_000, 3_000_000, 8_000_000] {
+        for reports in [0, 1, 5] {
+            let odd = Odd { reports, stall: (20, behind), ..HONEST };
+            let (before, after) = (odd.apart(10, 20), odd.apart(21 + behind / 1_000_000, 80));
+            assert!(before <= 130_000 && after <= 200_000, "{behind}, reports each {reports} s: {before}, {after} µs");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Whatever its clocks promise, a sender's sound and pictures are not seen to be apart.
+    #[test]
+    fn sound_and_picture_stay_together(
+        pace in 800_000..1_200_000_u64, reports in prop::sample::select(&[0_u64, 1, 2, 5][..]),
+        stall in (16..24_u64, 0..6_000_000_u64),
+    ) {
+        let odd = Odd { pace, reports, stall };
+        prop_assert!(odd.apart(12, stall.0) <= 200_000);
+        prop_assert!(odd.apart(stall.0 + stall.1 / 1_000_000 + 2 * reports + 2, 60) <= 200_000);
     }
 }
 
