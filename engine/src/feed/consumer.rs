@@ -1,6 +1,7 @@
 use tokio::sync::watch;
 
 use super::Feed;
+use super::cursor::Cursor;
 use super::limits::LATE;
 use super::ring::Ring;
 use crate::media::Frame;
@@ -41,20 +42,10 @@ pub struct Position {
     pub behind: usize,
 }
 
-/// A place in a ring.
-#[derive(Debug)]
-struct Cursor {
-    /// The number of the next frame to read; before the start, of the first one that may be it.
-    next: u64,
-    has_started: bool,
-    /// How many video frames the feed had up to the one that was read last.
-    videos: u64,
-}
-
 impl Consumer {
     /// Starts at the newest keyframe whose number is `start` or later, as soon as there is one.
     pub(super) fn new(feed: Feed, start: u64, changed: watch::Receiver<()>) -> Self {
-        Self { feed, cursor: Cursor { next: start, has_started: false, videos: 0 }, changed }
+        Self { feed, cursor: Cursor::before(start), changed }
     }
 
     /// Waits for the next frame. Cancel safe.
@@ -72,42 +63,31 @@ impl Consumer {
     /// The next frame if it is there.
     pub fn try_next(&mut self) -> Option<Next> {
         let state = self.feed.lock();
-        if state.closed { Some(Next::Closed) } else { self.cursor.read(&state.ring) }
+        if state.closed { Some(Next::Closed) } else { read(&mut self.cursor, &state.ring) }
     }
 }
 
-impl Cursor {
-    fn read(&mut self, ring: &Ring) -> Option<Next> {
-        if !self.has_started {
-            let (start, _) = ring.keyframe().filter(|(keyframe, _)| *keyframe >= self.next)?;
-            self.next = start;
-            self.has_started = true;
-        } else if self.is_gone(ring) || self.is_late(ring) {
-            let (newest, keyframe) = ring.keyframe()?;
-            let frames = keyframe.videos - 1 - self.videos;
-            self.next = newest;
-            self.videos += frames;
-            if frames > 0 {
-                return Some(Next::Skipped { frames });
-            }
+fn read(cursor: &mut Cursor, ring: &Ring) -> Option<Next> {
+    if !cursor.has_started() {
+        let (start, keyframe) = ring.keyframe().filter(|(keyframe, _)| *keyframe >= cursor.next())?;
+        cursor.jump(start, keyframe.videos - 1);
+    } else if cursor.is_gone(ring) || is_late(cursor, ring) {
+        let (newest, keyframe) = ring.keyframe()?;
+        let frames = cursor.jump(newest, keyframe.videos - 1).videos;
+        if frames > 0 {
+            return Some(Next::Skipped { frames });
         }
-        let entry = ring.get(self.next)?;
-        let behind = ring.totals().frames - entry.videos;
-        let behind = usize::try_from(behind).unwrap_or(usize::MAX);
-        let position = Position { sequence: self.next, videos: entry.videos, behind };
-        self.next += 1;
-        self.videos = entry.videos;
-        Some(Next::Frame(entry.frame.clone(), position))
     }
+    let sequence = cursor.next();
+    let entry = cursor.read(ring)?;
+    let behind = ring.totals().frames - entry.videos;
+    let behind = usize::try_from(behind).unwrap_or(usize::MAX);
+    Some(Next::Frame(entry.frame.clone(), Position { sequence, videos: entry.videos, behind }))
+}
 
-    fn is_gone(&self, ring: &Ring) -> bool {
-        self.next < ring.first()
-    }
-
-    fn is_late(&self, ring: &Ring) -> bool {
-        let is_newer = ring.keyframe().is_some_and(|(keyframe, _)| keyframe > self.next);
-        is_newer && ring.get(self.next).is_some_and(|entry| ring.arrived().since(entry.frame.arrived) > LATE)
-    }
+fn is_late(cursor: &Cursor, ring: &Ring) -> bool {
+    let is_newer = ring.keyframe().is_some_and(|(keyframe, _)| keyframe > cursor.next());
+    is_newer && ring.get(cursor.next()).is_some_and(|entry| ring.arrived().since(entry.frame.arrived) > LATE)
 }
 
 #[cfg(test)]

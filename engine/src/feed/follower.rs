@@ -1,4 +1,5 @@
 use super::Feed;
+use super::cursor::{Cursor, Passed};
 use super::ring::Ring;
 use crate::media::Frame;
 
@@ -8,15 +9,13 @@ const BATCH: usize = 256;
 /// A cursor for a reader that leaves nothing out and comes when it likes: a recording.
 ///
 /// Unlike a [`Consumer`](super::Consumer) it never jumps ahead. It has as much time as the ring is long; what has
-/// fallen out of it by then is lost to it, and counted. It holds no frames and slows nobody down.
+/// fallen out of it by then is lost to it, with what can't be decoded without it, and counted. It holds no frames and slows nobody down.
 #[derive(Debug)]
 pub struct Follower {
     feed: Feed,
-    /// The number of the next frame to read; before the start, of the first one that may be it.
-    next: u64,
-    has_started: bool,
-    /// How many video frames the feed had up to the one that was read last.
-    videos: u64,
+    cursor: Cursor,
+    /// Whether it goes on at a keyframe only.
+    awaits_keyframe: bool,
 }
 
 /// What a [`Follower`] read.
@@ -38,7 +37,7 @@ pub struct Batch {
 impl Follower {
     /// Starts at the first keyframe whose number is `start` or later, as soon as there is one.
     pub(super) fn new(feed: Feed, start: u64) -> Self {
-        Self { feed, next: start, has_started: false, videos: 0 }
+        Self { feed, cursor: Cursor::before(start), awaits_keyframe: true }
     }
 
     /// Reads on, as far as there is anything. Returns at once.
@@ -58,23 +57,20 @@ impl Follower {
 
     fn read(&mut self, ring: &Ring) -> Batch {
         let mut batch = Batch::default();
-        if !self.has_started {
-            let Some((start, videos)) = ring.keyframe_from(self.next) else { return batch };
-            (self.next, self.videos, self.has_started) = (start, videos - 1, true);
-        } else if self.next < ring.first() {
-            // Up to the next picture that can be decoded, or to the end if none is there any more.
-            let (to, videos) = match ring.keyframe_from(self.next) {
-                Some((keyframe, videos)) => (keyframe, videos - 1),
-                None => (ring.next(), ring.totals().frames),
+        self.awaits_keyframe |= self.cursor.is_gone(ring);
+        if self.awaits_keyframe {
+            let keyframe = ring.keyframe_from(self.cursor.next());
+            let passed = match keyframe {
+                Some((keyframe, videos)) => self.cursor.jump(keyframe, videos - 1),
+                None if self.cursor.has_started() => self.cursor.jump(ring.next(), ring.totals().frames),
+                None => Passed::default(),
             };
-            batch.lost = videos - self.videos;
-            batch.lost_audio = to - self.next - batch.lost;
-            (self.next, self.videos) = (to, videos);
+            (batch.lost, batch.lost_audio) = (passed.videos, passed.audio);
+            self.awaits_keyframe = keyframe.is_none();
         }
-        while let Some(entry) = ring.get(self.next).filter(|_| batch.frames.len() < BATCH) {
+        while !self.awaits_keyframe && batch.frames.len() < BATCH {
+            let Some(entry) = self.cursor.read(ring) else { break };
             batch.frames.push(entry.frame.clone());
-            self.next += 1;
-            self.videos = entry.videos;
         }
         batch
     }
@@ -162,9 +158,49 @@ mod tests {
             .flat_map(|second| group(second * 1_000, 2))
             .for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
         let batch = follower.take();
-        assert_eq!(times(&batch), [3_000, 3_100, 4_000, 4_100]);
-        assert_eq!((batch.lost, batch.lost_audio), (5, 1));
+        assert_eq!(times(&batch), [2_000, 2_100, 3_000, 3_100, 4_000, 4_100]);
+        assert_eq!((batch.lost, batch.lost_audio), (3, 1));
         assert!(batch.frames[0].keyframe);
+    }
+
+    #[test]
+    fn sound_without_a_picture_is_not_lost_with_the_pictures_before() {
+        let feed = feed(5);
+        let producer = feed.producer();
+        let mut follower = feed.follow(SessionTime::ZERO);
+        let mut read = 0;
+        for tick in 0..2_000_u64 {
+            // Half a minute without a picture, and a keyframe between two looks.
+            let frame = if tick % 1_500 == 0 { key(tick * 20) } else { audio(tick * 20) };
+            assert_eq!(producer.push(frame), Push::Kept);
+            if tick % 20 == 19 {
+                let batch = follower.take();
+                assert_eq!((batch.lost, batch.lost_audio), (0, 0), "{tick}");
+                read += batch.frames.len();
+            }
+        }
+        assert_eq!(read, 2_000);
+        assert!(feed.bytes() < 1_000_000);
+    }
+
+    #[test]
+    fn what_has_lost_its_keyframe_is_counted_until_another_comes() {
+        let feed = Feed::new(Limits { bytes: 5_000, ..Limits::default() });
+        let producer = feed.producer();
+        let mut follower = feed.follow(SessionTime::ZERO);
+        group(0, 2).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+        assert_eq!(times(&follower.take()), [0, 100]);
+        (2..202).for_each(|number| assert_eq!(producer.push(delta(number * 100)), Push::Kept));
+        assert!(feed.span().is_none(), "the keyframe is gone");
+        let batch = follower.take();
+        assert_eq!((batch.lost, batch.frames.len()), (200, 0));
+        assert_eq!(producer.push(delta(20_200)), Push::Kept);
+        assert_eq!(producer.push(audio(20_210)), Push::Kept);
+        let batch = follower.take();
+        assert_eq!((batch.lost, batch.lost_audio, batch.frames.len()), (1, 1, 0));
+        assert_eq!(producer.push(key(20_300)), Push::Kept);
+        let batch = follower.take();
+        assert_eq!((batch.lost, times(&batch)), (0, vec![20_300]));
     }
 
     #[test]
@@ -179,6 +215,41 @@ mod tests {
     }
 
     proptest! {
+        /// Who reads in time loses nothing, whatever comes and however small the ring is: no picture for minutes, a group
+        /// that is never over, another connection.
+        #[test]
+        fn who_is_in_time_loses_nothing(
+            steps in prop::collection::vec((0..40_u8, 1..2_000_u64), 1..300), span in 0..20_u64, bytes in 0..20_000_usize,
+        ) {
+            let feed = Feed::new(Limits { span: Duration::from_secs(span), bytes });
+            let mut producer = feed.producer();
+            let (mut follower, mut consumer) = (feed.follow(SessionTime::ZERO), feed.live());
+            let (mut now, mut has_keyframe, mut has_begun) = (0, false, false);
+            for (kind, wait) in steps {
+                now += wait;
+                let frame = match kind {
+                    0 => {
+                        producer = feed.producer();
+                        has_keyframe = false;
+                        continue;
+                    }
+                    1 => key(now),
+                    2..20 => audio(now),
+                    _ => delta(now),
+                };
+                has_keyframe |= frame.keyframe;
+                let is_kept = has_keyframe || frame.track == crate::media::Track::Audio;
+                prop_assert_eq!(producer.push(frame.clone()), if is_kept { Push::Kept } else { Push::Dropped });
+                has_begun |= has_keyframe;
+                let batch = follower.take();
+                prop_assert_eq!((batch.lost, batch.lost_audio), (0, 0));
+                prop_assert_eq!(batch.frames.len(), usize::from(is_kept && has_begun));
+                let seen: Vec<_> = std::iter::from_fn(|| consumer.try_next()).collect();
+                let is_frame = matches!(seen.as_slice(), [super::super::Next::Frame(seen, _)] if seen.data == frame.data);
+                prop_assert_eq!(is_frame, is_kept && has_begun, "{:?}", seen);
+            }
+        }
+
         /// Whenever it looks, what it read and what it lost are together all that came since its first keyframe.
         #[test]
         fn every_frame_is_read_or_counted(looks in prop::collection::vec(any::<bool>(), 400), span in 1_u64..20) {

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use crate::media::{Frame, SessionTime, Track};
 
@@ -12,36 +12,55 @@ pub struct Entry {
 
 impl Entry {
     /// Memory of an entry beside its data: itself, and the counts that the data is shared by.
-    const OVERHEAD: usize = size_of::<Self>() + 4 * size_of::<usize>();
+    pub const OVERHEAD: usize = size_of::<Self>() + 4 * size_of::<usize>();
 
     pub fn cost(&self) -> usize {
         self.frame.data.len() + Self::OVERHEAD
     }
 }
 
-/// A group of pictures: a video keyframe and everything up to the next, sound included; or, while there is no picture
-/// at all, a stretch of sound.
+/// A group of pictures: a video keyframe and everything up to the next, sound included; or, where no picture has come for
+/// a while, a stretch of sound and of what goes on with the pictures before it.
 #[derive(Debug)]
 pub struct Gop {
     /// The number in the feed of its first entry; the others follow without a gap.
     pub first: u64,
     pub bytes: usize,
-    entries: Vec<Entry>,
+    entries: VecDeque<Entry>,
     starts: SessionTime,
+    /// Its newest picture; where there is none, its first frame.
+    picture: SessionTime,
 }
 
 impl Gop {
-    /// Sound without a picture is cut after this: it is what the limits then work with.
+    /// Sound is cut so long after a picture, or after its own beginning: what it belongs to may go by then, and the
+    /// sound stay.
     const SOUND: Duration = Duration::from_secs(1);
 
     /// Begins with `entry`, which has the number `first`.
     pub fn new(first: u64, entry: Entry) -> Self {
-        Self { first, bytes: entry.cost(), starts: entry.frame.pts, entries: vec![entry] }
+        let (bytes, starts) = (entry.cost(), entry.frame.pts);
+        Self { first, bytes, entries: VecDeque::from([entry]), starts, picture: starts }
     }
 
     pub fn push(&mut self, entry: Entry) {
         self.bytes += entry.cost();
-        self.entries.push(entry);
+        if entry.frame.track == Track::Video {
+            self.picture = entry.frame.pts;
+        }
+        self.entries.push_back(entry);
+    }
+
+    /// Takes its oldest entry out. Without its keyframe it is of use only to who has read that.
+    pub fn pop(&mut self) -> Option<Entry> {
+        let entry = self.entries.pop_front()?;
+        self.first += 1;
+        self.bytes -= entry.cost();
+        Some(entry)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
     }
 
     pub fn get(&self, sequence: u64) -> Option<&Entry> {
@@ -49,25 +68,25 @@ impl Gop {
         self.entries.get(index)
     }
 
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter()
     }
 
-    /// The session time of its first frame.
+    /// The session time at which it began.
     pub fn starts(&self) -> SessionTime {
         self.starts
     }
 
-    /// Its keyframe; none when it is sound alone.
+    /// Its keyframe, as long as it has it.
     pub fn keyframe(&self) -> Option<&Entry> {
-        self.entries.first().filter(|entry| entry.frame.keyframe)
+        self.entries.front().filter(|entry| entry.frame.keyframe)
     }
 
     /// Whether `frame` belongs to the next group.
     pub fn ends_before(&self, frame: &Frame) -> bool {
         match frame.track {
             Track::Video => frame.keyframe,
-            Track::Audio => self.keyframe().is_none() && frame.pts.since(self.starts) >= Self::SOUND,
+            Track::Audio => frame.pts.since(self.picture) >= Self::SOUND,
         }
     }
 }

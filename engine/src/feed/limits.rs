@@ -12,17 +12,21 @@ pub const GOP_PROGRAM: Duration = Duration::from_secs(1);
 /// patience of 150 ms for a retransmission and a keyframe's 160 ms together, twice.
 pub const LATE: Duration = Duration::from_millis(700);
 
-/// What a feed holds at most. Over either limit it drops its oldest frames, whole groups of pictures at a time.
+/// What a feed holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Time between its oldest and its newest frame.
+    /// So much time up to its newest frame at least, if it has had it: the oldest group of pictures goes when what is
+    /// left covers this. The newest group is kept however long it is.
     pub span: Duration,
-    /// Memory in bytes, bookkeeping included.
+    /// Memory in bytes at most, bookkeeping included; the newest frame is kept whatever its size. Over it the oldest
+    /// frames go one by one, be it the only keyframe: who has read it goes on, who comes waits for the next. That is
+    /// told in the log, once a minute.
     pub bytes: usize,
 }
 
 impl Default for Limits {
-    /// A minute of up to 8 Mbit/s: that is 60 MB, and 64 MiB leave room for the sound and the bookkeeping.
+    /// A minute and a group of 2 s of up to 8 Mbit/s: that is 62 MB, and 64 MiB leave room for the sound and the
+    /// bookkeeping.
     fn default() -> Self {
         Self { span: Duration::from_secs(60), bytes: 64 * 1024 * 1024 }
     }

@@ -7,10 +7,12 @@
 //! ```
 //!
 //! A [`Feed`] outlives its connections: each gets a [`Producer`], the newest has the feed. Nobody waits for anybody:
-//! the ring drops its oldest group when it is full, and a [`Consumer`] that is too slow goes on at the newest keyframe
-//! and says so. Frames are shared, so a cursor costs nothing and a [`Range`] stays whole while the ring goes on.
+//! the ring drops its oldest when it is full, never what comes, and a [`Consumer`] that is too slow goes on at the newest
+//! keyframe and says so. A reader begins at a keyframe and nowhere else: a recovery point (ITU-T H.264 section D.2.8) is
+//! none to browsers, whose decoders and RTP receivers refuse to begin without an IDR picture. Frames are shared, so a cursor costs nothing and a [`Range`] stays whole while the ring goes on.
 
 mod consumer;
+mod cursor;
 mod follower;
 #[cfg(test)]
 mod frames;

@@ -9,11 +9,13 @@ use crate::media::{Frame, SessionTime, Track};
 /// A feed without a picture for so long stands still.
 const STANDSTILL: Duration = Duration::from_secs(1);
 
+/// That the bytes are used up is told so often at most.
+const TOLD: Duration = Duration::from_secs(60);
+
 /// What a feed holds.
 ///
-/// It starts at a video keyframe as soon as it has any picture, and no picture in it lacks the one before. It stays
-/// within its limits whatever is pushed: a group that exceeds them alone is dropped while it grows, and nothing is
-/// taken up to the next keyframe.
+/// Every picture in it follows the one that it needs, but for the oldest, and what is over its [`Limits`] goes at that end
+/// alone: whoever reads at the other end is never stopped by it.
 #[derive(Debug)]
 pub struct Ring {
     limits: Limits,
@@ -24,6 +26,8 @@ pub struct Ring {
     newest: Newest,
     totals: Totals,
     awaits_keyframe: bool,
+    /// When it was told that the bytes are used up.
+    told: Option<SessionTime>,
     /// Whether a keyframe was asked for and has not come.
     pub keyframe_wanted: bool,
     /// A keyframe that is as old is followed by another one.
@@ -49,6 +53,7 @@ impl Ring {
             newest: Newest::default(),
             totals: Totals::default(),
             awaits_keyframe: true,
+            told: None,
             keyframe_wanted: false,
             gop_max: GOP_MAX,
         }
@@ -71,10 +76,6 @@ impl Ring {
         if frame.keyframe {
             self.awaits_keyframe = false;
             self.keyframe_wanted = false;
-            // Sound before the first picture: the ring starts at a keyframe from now on.
-            if self.gops.front().is_some_and(|gop| gop.keyframe().is_none()) {
-                self.clear();
-            }
         }
         let entry = Entry { frame, videos: self.totals.frames };
         self.bytes += entry.cost();
@@ -94,12 +95,9 @@ impl Ring {
 
     /// Whether a new keyframe is worth asking for at `now`.
     pub fn keyframe_due(&self, now: SessionTime) -> bool {
-        let is_old = |gop: &Gop| {
-            let keyframe = gop.keyframe().map(|keyframe| keyframe.frame.arrived);
-            // Where nothing comes, a keyframe would cut nothing short.
-            keyframe.is_some_and(|keyframe| now.since(keyframe) >= self.gop_max) && self.flows(now)
-        };
-        self.keyframe_wanted || self.gops.back().is_some_and(is_old)
+        let is_young = |(_, keyframe): (u64, &Entry)| now.since(keyframe.frame.arrived) < self.gop_max;
+        // Where nothing comes, a keyframe would cut nothing short.
+        self.keyframe_wanted || self.flows(now) && !self.keyframe().is_some_and(is_young)
     }
 
     /// Whether pictures are coming at `now`.
@@ -122,9 +120,9 @@ impl Ring {
         self.next
     }
 
+    /// The newest keyframe and its number.
     pub fn keyframe(&self) -> Option<(u64, &Entry)> {
-        let gop = self.gops.back()?;
-        Some((gop.first, gop.keyframe()?))
+        self.gops.iter().rev().find_map(|gop| Some((gop.first, gop.keyframe()?)))
     }
 
     /// The oldest keyframe whose number is `sequence` or later: its number, and how many video frames the feed had had
@@ -134,14 +132,28 @@ impl Ring {
         self.gops.range(after..).find_map(|gop| Some((gop.first, gop.keyframe()?.videos)))
     }
 
-    /// The groups in which `from` and what comes after it is found, from the last keyframe at or before it.
+    /// The groups in which `from` and what comes after it is found, from the last keyframe at or before it, or else from
+    /// the first.
     pub fn since(&self, from: SessionTime) -> impl Iterator<Item = &Gop> {
-        let after = self.gops.partition_point(|gop| gop.starts() <= from);
-        self.gops.range(after.saturating_sub(1)..)
+        let is_before = |gop: &Gop| gop.keyframe().is_some_and(|keyframe| keyframe.frame.pts <= from);
+        let first = self.gops.iter().rposition(is_before);
+        let first = first.or_else(|| self.gops.iter().position(|gop| gop.keyframe().is_some()));
+        self.gops.range(first.unwrap_or(self.gops.len())..)
     }
 
+    /// The number of the first frame that arrived at `since` or later.
+    pub fn arrived_since(&self, since: SessionTime) -> Option<u64> {
+        let begins_before = |gop: &Gop| gop.entries().next().is_some_and(|entry| entry.frame.arrived < since);
+        let first = self.gops.iter().rposition(begins_before).unwrap_or(0);
+        self.gops.range(first..).find_map(|gop| {
+            let at = gop.entries().position(|entry| entry.frame.arrived >= since)?;
+            Some(gop.first + at as u64)
+        })
+    }
+
+    /// From the oldest keyframe to the newest picture.
     pub fn span(&self) -> Option<Span> {
-        let first = self.gops.front()?.keyframe()?;
+        let first = self.gops.iter().find_map(Gop::keyframe)?;
         Some(Span { from: first.frame.pts, to: self.newest.video? })
     }
 
@@ -171,28 +183,52 @@ impl Ring {
     }
 
     fn keep_limits(&mut self) {
-        while self.is_over_limits() {
-            if self.gops.len() > 1 {
-                let oldest = self.gops.pop_front();
-                self.bytes -= oldest.map_or(0, |gop| gop.bytes);
-            } else {
-                self.clear();
-                self.awaits_keyframe = true;
+        while self.gops.get(1).is_some_and(|next| self.covers_span(next.starts())) && !self.needs_oldest() {
+            let oldest = self.gops.pop_front();
+            self.bytes -= oldest.map_or(0, |gop| gop.bytes);
+        }
+        while self.bytes > self.limits.bytes && self.next - self.first() > 1 {
+            let Some(entry) = self.gops.front_mut().and_then(Gop::pop) else { return };
+            self.bytes -= entry.cost();
+            if self.gops.front().is_some_and(Gop::is_empty) {
+                self.gops.pop_front();
             }
+            self.tell(&entry.frame);
         }
     }
 
-    fn is_over_limits(&self) -> bool {
-        let newest = self.newest.video.max(self.newest.audio);
-        let (Some(oldest), Some(newest)) = (self.gops.front(), newest) else {
-            return false;
-        };
-        self.bytes > self.limits.bytes || newest.since(oldest.starts()) > self.limits.span
+    /// Whether what is from `start` on is as much as the ring has to hold.
+    fn covers_span(&self, start: SessionTime) -> bool {
+        self.newest().since(start) >= self.limits.span
     }
 
-    fn clear(&mut self) {
-        self.gops.clear();
-        self.bytes = 0;
+    fn newest(&self) -> SessionTime {
+        self.newest.video.max(self.newest.audio).unwrap_or_default()
+    }
+
+    /// Whether the oldest group has the only keyframe, and there are pictures within the span that need it.
+    fn needs_oldest(&self) -> bool {
+        self.gops.front().is_some_and(|gop| gop.keyframe().is_some())
+            && self.gops.iter().skip(1).all(|gop| gop.keyframe().is_none())
+            && self.newest.video.is_some_and(|picture| self.newest().since(picture) <= self.limits.span)
+    }
+
+    /// Tells of a frame that goes before its time.
+    fn tell(&mut self, gone: &Frame) {
+        if self.told.is_some_and(|told| self.newest.arrived.since(told) < TOLD) {
+            return;
+        }
+        self.told = Some(self.newest.arrived);
+        let held = self.newest.arrived.since(gone.arrived);
+        if self.keyframe().is_some() {
+            tracing::info!(?held, bytes = self.limits.bytes, "a ring is full before its time");
+        } else {
+            tracing::warn!(
+                ?held,
+                bytes = self.limits.bytes,
+                "a ring is full of one group: nobody new can begin with it"
+            );
+        }
     }
 }
 

@@ -58,11 +58,7 @@ fn read(next: &mut u64, ring: &Ring) -> Option<Frame> {
 
 /// The number of the first frame that arrived at `since` or later.
 pub(super) fn arrived_since(ring: &Ring, since: SessionTime) -> u64 {
-    let arrived = |gop: &super::gop::Gop| {
-        let at = gop.entries().iter().position(|entry| entry.frame.arrived >= since)?;
-        Some(gop.first + at as u64)
-    };
-    ring.since(since).find_map(arrived).unwrap_or(ring.next())
+    ring.arrived_since(since).unwrap_or(ring.next())
 }
 
 #[cfg(test)]

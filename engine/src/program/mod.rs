@@ -8,7 +8,9 @@
 //! ```
 //!
 //! What leaves the bus is a [`Feed`] like a camera's: a ring with the newest groups of pictures, and every output is a
-//! cursor ([`Consumer`](crate::feed::Consumer)) that holds up nobody. Its promises to them:
+//! cursor ([`Consumer`](crate::feed::Consumer)) that holds up nobody. The ring is as long as a camera's, because program
+//! is recorded too and a disk may stand still for as long. It shares its frames' data with the cameras' rings, so that it
+//! costs little beside them: at most its 64 MiB, where program is of cameras that are gone and of replays. Its promises to them:
 //!
 //! * **A picture has what it needs.** A new source begins with a keyframe; until that is there, the old picture goes on.
 //! * **Time never goes back.** Live frames keep their capture time on the session clock; a replay's frames are put at
@@ -29,8 +31,6 @@ mod lead_in;
 mod tests;
 mod timeline;
 
-use std::time::Duration;
-
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -44,10 +44,6 @@ use crate::{
     replay::Signal,
     sound::{Feeds, Mix},
 };
-
-/// What the program's ring holds: outputs live at its end, and one that writes to a disk may stand still for as long as
-/// a disk does. A group of pictures is 2 s long and of 8 Mbit/s at most.
-const RING: Limits = Limits { span: Duration::from_secs(12), bytes: 16 * 1024 * 1024 };
 
 /// What is on air, as the bus needs it: numbers change, feeds do not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,7 +97,7 @@ impl Program {
     /// A program and the task that makes it, which ends when `cancel` is heard or the studio is gone; the feed is then
     /// closed.
     pub fn new(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> (Self, impl Future<Output = ()>) {
-        let feed = Feed::new(RING);
+        let feed = Feed::new(Limits::default());
         let bus = bus::Bus::new(feed.producer(), inputs, clock);
         (Self { feed }, bus.run(cancel))
     }

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use tokio::task::JoinHandle;
@@ -66,6 +66,19 @@ impl Camera {
             }
         })
     }
+}
+
+/// A camera that sends a picture every 67 ms, and a keyframe of itself alone: one in 250, as x264 does.
+fn encoder(camera: &Camera, clock: SessionClock) -> JoinHandle<()> {
+    let camera = Camera { feed: camera.feed.clone(), ..*camera };
+    let producer = camera.feed.producer();
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(Duration::from_millis(67));
+        for number in 0.. {
+            tick.tick().await;
+            producer.push(camera.picture(clock.now(), number % 250 == 0));
+        }
+    })
 }
 
 struct Stage {
@@ -217,6 +230,32 @@ async fn on_the_slate_nothing_comes_and_a_camera_that_joins_is_shown() {
     stage.hear(None, 0);
     stage.take(1).await;
     assert!(stage.take(500).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rare_keyframes_stop_nothing_and_a_disk_has_a_minute() {
+    let one = Camera::new(1, VideoCodec::H264);
+    let mut stage = Stage::new(&[]);
+    stage.on_air.send_replace(on(1));
+    stage.feeds.send_replace(Arc::new(BTreeMap::from([(number(1), one.feed.clone())])));
+    encoder(&one, stage.clock);
+    let mut seen = stage.pictures(200).await;
+    let mut disk = stage.program.feed().follow(stage.clock.now());
+    seen.extend(stage.pictures(59_800).await);
+    assert!(seen.len() > 890, "{} pictures in a minute", seen.len());
+    let longest = seen.windows(2).map(|pair| pair[1].0.since(pair[0].0)).max();
+    assert_eq!(longest, Some(Duration::from_millis(67)));
+    // What reads it for the first time now has lost nothing.
+    let mut read = Vec::new();
+    loop {
+        let batch = disk.take();
+        assert_eq!(batch.lost, 0);
+        read.extend(batch.frames);
+        if !batch.more {
+            break;
+        }
+    }
+    assert!(read.iter().eq(seen.iter().map(|(_, frame)| frame)), "{} of {}", read.len(), seen.len());
 }
 
 #[tokio::test(start_paused = true)]

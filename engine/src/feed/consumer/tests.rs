@@ -84,12 +84,28 @@ fn one_that_was_overtaken_by_the_ring_goes_on_at_the_newest_keyframe() {
     assert_eq!(feed.span().map(|span| span.from), Some(at(300)));
     assert_eq!(consumer.try_next(), Some(Next::Skipped { frames: 2 }));
     assert_eq!(read(&mut consumer), Some((300, 5)));
-    push(&producer, [delta(850)]);
-    assert_eq!(feed.span(), None, "the group alone is too long");
-    assert_eq!(consumer.try_next(), None, "it waits for the keyframe");
-    push(&producer, group(900, 1));
-    assert_eq!(consumer.try_next(), Some(Next::Skipped { frames: 6 }));
-    assert_eq!(read(&mut consumer), Some((900, 0)));
+    push(&producer, (9..40).map(|number| delta(number * 100)));
+    assert_eq!(feed.span().map(|span| span.from), Some(at(300)), "a group that is too long stays");
+    let rest: Vec<_> = std::iter::from_fn(|| read(&mut consumer)).collect();
+    assert_eq!(rest.len(), 36, "and its reader goes on");
+}
+
+#[test]
+fn a_group_of_too_many_bytes_stops_nobody_who_reads_it() {
+    let feed = Feed::new(Limits { bytes: 5_000, ..Limits::default() });
+    let producer = feed.producer();
+    push(&producer, [key(0)]);
+    let (mut in_time, mut late) = (feed.latest_keyframe(), feed.latest_keyframe());
+    assert_eq!((read(&mut in_time), read(&mut late)), (Some((0, 0)), Some((0, 0))));
+    for number in 1..300 {
+        push(&producer, [delta(number * 40)]);
+        assert_eq!(read(&mut in_time), Some((number * 40, 0)));
+    }
+    let mut newcomer = feed.latest_keyframe();
+    assert_eq!((newcomer.try_next(), late.try_next()), (None, None), "these wait for the next keyframe");
+    push(&producer, [key(12_000)]);
+    assert_eq!((read(&mut newcomer), read(&mut in_time)), (Some((12_000, 0)), Some((12_000, 0))));
+    assert_eq!(late.try_next(), Some(Next::Skipped { frames: 299 }));
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn stays_whole_when_the_ring_goes_on() {
     let push = |frames| Iterator::for_each(frames, |frame| assert_eq!(producer.push(frame), Push::Kept));
     push(group(0, 5));
     let range = feed.range(at(100), at(400));
-    push(group(5_000, 5));
+    push(group(5_000, 11));
     assert_eq!(feed.range(at(100), at(400)).count(), 0);
     assert_eq!(taken(range), (vec![0], vec![100, 200, 300]));
 }

@@ -33,8 +33,8 @@ fn nothing_is_kept_before_a_keyframe() {
 fn the_oldest_groups_go_when_it_is_too_long() {
     let groups = (0..40).flat_map(|number| group(number * 2_000, 20));
     let ring = ring(MINUTE, groups);
-    assert_eq!(span(&ring), Some((20_000, 79_900)), "at most 60 s, from a keyframe");
-    assert_eq!(ring.first(), 200);
+    assert_eq!(span(&ring), Some((18_000, 79_900)), "at least 60 s, from a keyframe");
+    assert_eq!(ring.first(), 180);
     assert_eq!(ring.keyframe().map(|(sequence, _)| sequence), Some(780));
 }
 
@@ -44,6 +44,7 @@ fn the_oldest_groups_go_when_it_is_too_large() {
     let ring = ring(limits, (0..100).map(|number| video(number * 33, number % 5 == 0, 10_000)));
     assert!(ring.bytes() <= limits.bytes);
     assert_eq!(span(&ring), Some((95 * 33, 99 * 33)), "another group of 50 KB and its bookkeeping are too much");
+    assert_eq!(ring.first(), 91, "what is left of it is there for who has read its beginning");
 }
 
 #[test]
@@ -54,32 +55,48 @@ fn small_frames_count_with_their_bookkeeping() {
 }
 
 #[test]
-fn a_group_that_is_too_much_alone_is_dropped_and_another_awaited() {
-    for limits in [Limits { span: Duration::from_secs(5), ..MINUTE }, Limits { bytes: 5_000, ..MINUTE }] {
-        let mut ring = ring(limits, group(0, 100));
-        assert_eq!((ring.bytes(), ring.span()), (0, None));
-        assert!(!ring.push(delta(10_000)));
-        assert!(ring.push(key(10_033)));
-        assert_eq!(span(&ring), Some((10_033, 10_033)));
+fn a_group_that_is_longer_than_the_ring_is_kept_whole() {
+    // 250 pictures at 15 a second, in a ring of 5 s.
+    let mut ring = ring(Limits { span: Duration::from_secs(5), ..MINUTE }, []);
+    for number in 0..1_000 {
+        assert!(ring.push(video(number * 67, number % 250 == 0, 10)));
+        let whole = number / 250 * 250 * 67;
+        let from = if number % 250 < 75 && number >= 250 { whole - 250 * 67 } else { whole };
+        assert_eq!(span(&ring), Some((from, number * 67)), "what is left covers 5 s, and a keyframe is there");
     }
+}
+
+#[test]
+fn a_group_of_more_bytes_than_the_ring_loses_its_beginning_and_goes_on() {
+    let mut ring = ring(Limits { bytes: 5_000, ..MINUTE }, group(0, 100));
+    assert!(ring.bytes() <= 5_000);
+    assert_eq!((ring.span(), ring.keyframe().is_none()), (None, true));
+    assert!(ring.keyframe_due(at(9_900)), "nobody new can begin");
+    assert!(ring.push(delta(10_000)));
+    assert!(ring.get(ring.next() - 1).is_some() && ring.first() > 1);
+    assert!(ring.push(key(10_033)));
+    assert_eq!(span(&ring), Some((10_033, 10_033)));
+    assert!(ring.push(video(10_066, false, 20_000)), "one picture is always kept");
+    assert_eq!(ring.next() - ring.first(), 1);
 }
 
 #[test]
 fn sound_stays_with_the_picture_that_it_came_after() {
     let ring = ring(MINUTE, [key(0), audio(5), delta(33), audio(25), key(66), audio(45)]);
-    let tracks = ring.gops.iter().map(|gop| gop.entries().iter().map(|entry| entry.frame.pts.as_millis()).collect());
+    let tracks = ring.gops.iter().map(|gop| gop.entries().map(|entry| entry.frame.pts.as_millis()).collect());
     assert_eq!(tracks.collect::<Vec<Vec<_>>>(), [vec![0, 5, 33, 25], vec![66, 45]]);
 }
 
 #[test]
-fn sound_alone_is_bounded_and_gives_way_to_a_picture() {
+fn sound_alone_is_bounded() {
     let mut ring = ring(MINUTE, (0..5_000).map(|number| audio(number * 20)));
-    assert!(ring.gops.len() <= 60);
+    assert!(ring.gops.len() <= 62);
     let oldest = ring.get(ring.first()).expect("is there").frame.pts;
-    assert!(oldest >= at(4_999 * 20 - 60_000));
+    assert!(oldest >= at(4_999 * 20 - 61_000));
     assert_eq!(ring.span(), None);
     ring.push(key(100_000));
-    assert_eq!((ring.first(), ring.next()), (5_000, 5_001));
+    assert_eq!(span(&ring), Some((100_000, 100_000)), "and stays until it is old: somebody may have to read it yet");
+    assert!(ring.next() - ring.first() > 3_000);
 }
 
 #[test]
@@ -87,9 +104,10 @@ fn sound_goes_on_without_bound_neither_when_the_picture_stands_still() {
     let mut ring = ring(MINUTE, group(0, 10));
     for number in 50..10_000 {
         ring.push(audio(number * 20));
+        assert!(number > 3_000 || span(&ring) == Some((0, 900)));
     }
     assert_eq!(ring.span(), None, "the last picture is minutes old");
-    assert!(ring.next() - ring.first() <= 3_001);
+    assert!(ring.next() - ring.first() <= 3_060);
 }
 
 #[test]
@@ -138,27 +156,31 @@ proptest! {
     ) {
         let limits = Limits { span: Duration::from_millis(span), bytes };
         let mut ring = Ring::new(limits);
-        let mut now = 0;
-        let mut has_picture = false;
+        let (mut now, mut newest) = (0, 0);
         for (kind, size, wait, reconnects) in frames {
             now += wait;
             if reconnects && size < 1_000 {
                 ring.await_keyframe();
             }
             let frame = if kind == 3 { audio(now / 2) } else { video(now - wait / 2, kind == 0, size) };
-            let is_picture = frame.track == Track::Video;
-            has_picture |= ring.push(frame) && is_picture;
-            prop_assert!(ring.bytes() <= bytes);
+            let cost = frame.data.len() + Entry::OVERHEAD;
+            let is_taken = frame.track == Track::Audio || frame.keyframe || !ring.awaits_keyframe;
+            prop_assert_eq!(ring.push(frame), is_taken);
+            newest = if is_taken { cost } else { newest };
+            prop_assert!(ring.bytes() <= bytes.max(newest));
             prop_assert_eq!(ring.bytes(), ring.gops.iter().map(|gop| gop.bytes).sum::<usize>());
             let entries: Vec<_> = (ring.first()..ring.next()).map(|number| ring.get(number).expect("no hole")).collect();
             prop_assert!(ring.get(ring.next()).is_none());
             let pictures: Vec<_> = entries.iter().filter(|entry| entry.frame.track == Track::Video).collect();
             prop_assert!(pictures.windows(2).all(|pair| pair[0].frame.pts < pair[1].frame.pts));
             prop_assert!(pictures.windows(2).all(|pair| pair[0].videos + 1 == pair[1].videos));
-            if let (Some(first), Some(last), true) = (pictures.first(), pictures.last(), has_picture) {
-                prop_assert!(entries[0].frame.keyframe && first.frame.keyframe);
-                prop_assert!(last.frame.pts.since(first.frame.pts) <= limits.span);
-            }
+            let keyframes: Vec<_> = pictures.iter().filter(|entry| entry.frame.keyframe).collect();
+            prop_assert_eq!(ring.keyframe().map(|(_, entry)| entry.videos), keyframes.last().map(|entry| entry.videos));
+            prop_assert_eq!(ring.span().map(|span| span.from), keyframes.first().map(|entry| entry.frame.pts));
+            // Nothing but bytes takes the keyframe of pictures that came within the span.
+            let now_there = ring.newest();
+            let is_recent = pictures.last().is_some_and(|last| now_there.since(last.frame.pts) <= limits.span);
+            prop_assert!(ring.told.is_some() || !is_recent || !keyframes.is_empty());
         }
     }
 }
