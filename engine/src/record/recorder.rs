@@ -28,6 +28,9 @@ const PACE: Duration = Duration::from_millis(400);
 /// a gap within a file, and not every editor does.
 const GAP: Duration = Duration::from_secs(2);
 
+/// A recorder that has taken no frames for so long was held up by its disk.
+const HELD_UP: Duration = Duration::from_secs(2);
+
 /// A thread that writes what one source sends, in one file after the other.
 #[derive(Debug)]
 pub struct Recorder {
@@ -43,7 +46,7 @@ pub struct Recorder {
 struct Health {
     /// What the disk refuses now. A lock, because the recorder sets it and the show looks at it; held for a clone.
     fault: Mutex<Option<Fault>>,
-    /// Pictures that were lost.
+    /// Pictures that were lost because of the disk.
     lost: AtomicU64,
 }
 
@@ -64,6 +67,8 @@ impl Recorder {
             open: None,
             closing: Vec::new(),
             failing: false,
+            taken: clock.now(),
+            refused: false,
             missing: Missing::default(),
         };
         let thread = std::thread::Builder::new().name("recorder".to_owned()).spawn(move || work.run(&stopped))?;
@@ -126,6 +131,9 @@ struct Work {
     /// The files before, oldest first, while sound that belongs to them may still come or the disk refuses their end.
     closing: Vec<Reel>,
     failing: bool,
+    /// When frames were taken last, and whether the disk has refused any since.
+    taken: SessionTime,
+    refused: bool,
     missing: Missing,
 }
 
@@ -177,21 +185,36 @@ impl Work {
         loop {
             let written = self.write();
             if !self.tell(written) {
+                self.refused = true;
                 return false;
             }
             let Batch { frames, lost, lost_audio, more, closed } = self.source.take();
             if lost + lost_audio > 0 {
-                tracing::warn!(camera = ?self.camera(), lost, lost_audio, "the disk was too slow: frames are lost");
-                self.miss(lost, lost_audio);
-                self.note_missing();
+                self.lose(lost, lost_audio);
             }
+            (self.taken, self.refused) = (self.clock.now(), false);
             frames.into_iter().for_each(|frame| self.push(frame));
             if !more {
                 let written = self.write();
-                self.tell(written);
+                self.refused = !self.tell(written);
                 return closed;
             }
         }
+    }
+
+    /// Tells of frames that were gone from the ring before they were taken: because of the disk, or of a source that
+    /// sends more in a moment than its ring has room for.
+    fn lose(&mut self, lost: u64, lost_audio: u64) {
+        let camera = self.camera();
+        if self.refused || self.clock.now().since(self.taken) >= HELD_UP {
+            tracing::warn!(?camera, lost, lost_audio, "the disk was too slow: frames are lost");
+            self.miss(lost, lost_audio);
+        } else {
+            tracing::warn!(?camera, lost, lost_audio, "a ring has less room than its source sends: frames are lost");
+            self.missing.frames += lost;
+            self.missing.audio_frames += lost_audio;
+        }
+        self.note_missing();
     }
 
     /// Puts a frame where it belongs; nothing is written yet.
@@ -261,7 +284,7 @@ impl Work {
         self.shelf.camera.as_ref().map(|camera| camera.number)
     }
 
-    /// Counts frames that are in no file.
+    /// Counts frames that are in no file because of the disk.
     fn miss(&mut self, frames: u64, audio_frames: u64) {
         self.missing.frames += frames;
         self.missing.audio_frames += audio_frames;

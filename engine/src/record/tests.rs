@@ -34,22 +34,48 @@ fn pictures(clock: SessionClock, count: u64, bytes: usize) -> impl Iterator<Item
     })
 }
 
-#[test]
-fn a_file_that_is_full_ends_at_a_keyframe() {
-    let clock = SessionClock::start();
+/// A shelf for program in a folder of its own.
+fn shelf() -> (Shelf, tempfile::TempDir) {
     let show = tempfile::tempdir().expect("a temporary directory");
     let (root, now) = (show.path().join("shows"), jiff::ZonedDateTime::now());
     let folder: PathBuf = folder::make(&root, &now).expect("writable");
     let journal = Journal::begin(&folder).expect("writable");
-    let shelf = Shelf {
-        folder: folder.clone(),
-        journal,
-        role: Role::Program,
-        camera: None,
-        clip: 0,
-        largest: 40_000,
-        written: Arc::default(),
-    };
+    let role = Role::Program;
+    (Shelf { folder, journal, role, camera: None, clip: 0, largest: 40_000, written: Arc::default() }, show)
+}
+
+#[test]
+fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
+    let clock = SessionClock::start();
+    let (shelf, _show) = shelf();
+    let feed = Feed::new(Limits { bytes: 20_000, ..Limits::default() });
+    let producer = feed.producer();
+    let recorder = Recorder::start(shelf.clone(), feed.follow(clock.now()), clock).expect("a thread");
+    let mut pictures = pictures(clock, 1_010, 1_000);
+    pictures.by_ref().take(10).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+    while shelf.written.load(Ordering::Relaxed) == 0 {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    // More at once than it has room for, between two looks.
+    pictures.for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+    let (lost, unnoted) = recorder.join();
+    assert_eq!((lost, unnoted), (0, None));
+    let (mut written, mut missing) = (0, 0);
+    for entry in Journal::read(&shelf.folder).expect("readable") {
+        match entry {
+            Entry::Ended(ended) => written += ended.frames,
+            Entry::Lost { frames, .. } => missing += frames,
+            _ => {}
+        }
+    }
+    assert_eq!(written + missing, 1_010);
+    assert!(missing > 900, "{missing}");
+}
+
+#[test]
+fn a_file_that_is_full_ends_at_a_keyframe() {
+    let clock = SessionClock::start();
+    let (shelf, _show) = shelf();
     let feed = Feed::new(Limits::default());
     let producer = feed.producer();
     let recorder = Recorder::start(shelf.clone(), feed.follow(clock.now()), clock).expect("a thread");
@@ -63,7 +89,7 @@ fn a_file_that_is_full_ends_at_a_keyframe() {
         }
     }
     recorder.join();
-    let ended: Vec<u64> = Journal::read(&folder)
+    let ended: Vec<u64> = Journal::read(&shelf.folder)
         .expect("readable")
         .into_iter()
         .filter_map(|entry| match entry {
