@@ -86,7 +86,8 @@ impl SenderClock {
     pub fn pts(&mut self, track: Track, timestamp: u32, arrived: SessionTime) -> SessionTime {
         let offset = self.offset.get();
         let other = match track {
-            Track::Video => self.audio.grown(),
+            // Pictures also wait in their sender while its way is narrow, which puts off nothing that they show.
+            Track::Video => None,
             Track::Audio => self.video.grown(),
         };
         self.timeline(track).pts(timestamp, arrived, offset, other)

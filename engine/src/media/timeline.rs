@@ -14,8 +14,8 @@ const NEAR_MICROS: i64 = 50_000;
 /// What is wrong by more than this is corrected at once when that goes forward: sound and picture are seen to be apart by
 /// then. Back it is slewed: time does not return.
 const STEP_MICROS: i64 = 200_000;
-/// A track's delay that grew by so much more than the other's since its last report is not the network's, which is the
-/// same for both, nor a keyframe's that a phone lets out slowly: its clock stood still.
+/// Sound's delay that grew by so much more than the pictures' since its last report is not the network's, which is the
+/// same for both: its clock stood still.
 const SLIP_MICROS: i64 = 500_000;
 /// The least and the most that a delay differs from the lowest, in microseconds. A network queue holds a second or
 /// two; beyond, a clock was set or a sender began anew.
@@ -76,8 +76,8 @@ impl Timeline {
     }
 
     /// The session time of the frame with `timestamp` that came at `arrived`; `offset` is the session clock minus the
-    /// sender's wall clock, in microseconds, where it is known, and `other` how much the delay of the sender's other
-    /// track has [`grown`](Self::grown).
+    /// sender's wall clock, in microseconds, where it is known, and `other` how much the delay of the track has
+    /// [`grown`](Self::grown) that this one is held against, if it is against any.
     ///
     /// It is after that of the frame before, by a microsecond if by nothing else, and otherwise never after `arrived`.
     pub fn pts(
