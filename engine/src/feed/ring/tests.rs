@@ -178,9 +178,12 @@ proptest! {
             prop_assert_eq!(ring.keyframe().map(|(_, entry)| entry.videos), keyframes.last().map(|entry| entry.videos));
             prop_assert_eq!(ring.span().map(|span| span.from), keyframes.first().map(|entry| entry.frame.pts));
             // Nothing but bytes takes the keyframe of pictures that came within the span.
-            let now_there = ring.newest();
-            let is_recent = pictures.last().is_some_and(|last| now_there.since(last.frame.pts) <= limits.span);
+            let end = ring.newest();
+            let is_recent = pictures.last().is_some_and(|last| end.since(last.frame.pts) <= limits.span);
             prop_assert!(ring.told.is_some() || !is_recent || !keyframes.is_empty());
+            // And nothing else takes what is needed for the span.
+            let goes_back = entries.first().is_none_or(|oldest| ring.covers_span(oldest.frame.pts));
+            prop_assert!(ring.told.is_some() || ring.first() == 0 || goes_back);
         }
     }
 }

@@ -100,6 +100,14 @@ fn places() {
     assert_eq!(vp8.place(&[]), Place::Unknown);
 }
 
+#[test]
+fn a_packet_goes_on_with_a_frame_or_begins_one() {
+    let vp8 = Vp8::default();
+    assert!(vp8.begins_anew(&[&[0x90, 0x80, 0x11], KEY].concat()) && vp8.begins_anew(&[]));
+    assert!(!vp8.begins_anew(&[0x00, 0x90]));
+    assert!(!vp8.begins_anew(&[0x11, 0x90]), "another partition");
+}
+
 proptest! {
     #[test]
     fn never_panics(units in prop::collection::vec(prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..5), 0..8)) {

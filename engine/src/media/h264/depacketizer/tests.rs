@@ -133,6 +133,19 @@ fn places() {
     }
 }
 
+#[test]
+fn a_packet_goes_on_with_a_picture_or_begins_one() {
+    let h264 = H264::default();
+    // The second macroblock, slice type 5.
+    let second: &[u8] = &[0x41, 0x46, 0x80, 1, 2];
+    let (start, middle) = (&[0x5c, 0x81, 0x9a, 0x01][..], &[0x5c, 0x01, 0x9a, 0x01][..]);
+    let goes_on = [second.to_vec(), stap(&[second]), [&[0x5c, 0x81], &second[1..]].concat(), middle.to_vec()];
+    let begins =
+        [DELTA.to_vec(), IDR.to_vec(), SPS.to_vec(), stap(&[SPS, PPS]), stap(&[DELTA, second]), start.to_vec()];
+    assert!(goes_on.iter().all(|payload| !h264.begins_anew(payload)), "{goes_on:02x?}");
+    assert!(begins.iter().all(|payload| h264.begins_anew(payload)), "{begins:02x?}");
+}
+
 proptest! {
     #[test]
     fn never_panics(units in prop::collection::vec(prop::collection::vec(prop::collection::vec(any::<u8>(), 0..40), 0..5), 0..8)) {
