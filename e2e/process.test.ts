@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
 import { expect } from "vitest";
 import { test } from "./support/show";
 
@@ -24,3 +27,22 @@ test("it ends well with a phone and a desk connected", async ({ show }) => {
   expect(await engine.stop("SIGTERM")).toBe(0);
   await desk.page.getByText("The engine does not answer").waitFor();
 });
+
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  test(`a second ${signal} ends it at once, whatever a disk does`, async ({ show }) => {
+    const engine = await show.engine();
+    await engine.command({ type: "start_recording" });
+    await expect.poll(async () => (await engine.snapshot()).recording?.state).toBe("running");
+    const folder = path.join(engine.ready.shows, (await engine.snapshot()).recording?.show ?? "");
+    // What opens it to write waits until somebody reads, as on a disk that does not answer.
+    await promisify(execFile)("mkfifo", [path.join(folder, "marks.new")]);
+
+    const ended = engine.stop(signal);
+    await expect.poll(() => engine.log).toContain("waiting for the disk");
+    expect(await engine.stop(signal)).toBe(code);
+    expect(await ended).toBe(code);
+  });
+}

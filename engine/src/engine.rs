@@ -1,16 +1,17 @@
 use std::path::PathBuf;
 
 use serde::Serialize;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Config, Error,
     clock::SessionClock,
     director::Limits,
+    ending::{Ending, LONGEST, PATIENCE},
     lan::{self, Certificate, Listeners, Shared, Tokens, WayIn},
     peer::MediaPort,
     store::Store,
     studio::{Kept, Opening, Stills, Studio},
+    vital::{Failure, Vitals},
 };
 
 /// Where everything is, once everything listens: the line that the headless binary prints.
@@ -44,8 +45,7 @@ pub struct Engine {
     studio: Studio,
     ready: Ready,
     monitor_url: String,
-    tasks: TaskTracker,
-    cancel: CancellationToken,
+    vitals: Vitals,
 }
 
 impl Engine {
@@ -61,8 +61,8 @@ impl Engine {
         let stills = Stills::open(&config.data_dir)?;
         let tokens = Tokens::load_or_make(&config.data_dir)?;
         let listeners = Listeners::bind(&config)?;
-        let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
-        let media_port = MediaPort::open(config.media_port, config.bind, &tasks, &cancel)?;
+        let vitals = Vitals::new();
+        let media_port = MediaPort::open(config.media_port, config.bind, &vitals)?;
         let [https_port, http_port, desk_port] = listeners.ports();
         let way_in = WayIn { https_port, http_port, crew: tokens.crew.clone(), bind: config.bind };
         let addresses = way_in.addresses();
@@ -92,11 +92,12 @@ impl Engine {
             store,
             stills,
         };
-        let studio = Studio::start(opening, &tasks, cancel.clone());
-        let engine = Self { studio: studio.clone(), ready, monitor_url, tasks, cancel };
-        let shared = Shared { studio: studio.clone(), tokens, cancel: engine.cancel.clone() };
-        listeners.serve(&shared, tls.clone(), &engine.tasks)?;
-        engine.tasks.spawn(lan::watch(way_in, studio, tls, config.data_dir, engine.cancel.clone()));
+        let studio = Studio::start(opening, &vitals);
+        let engine = Self { studio: studio.clone(), ready, monitor_url, vitals };
+        let shared = Shared { studio: studio.clone(), tokens, vitals: engine.vitals.clone() };
+        listeners.serve(&shared, tls.clone())?;
+        let way_in = lan::watch(way_in, studio, tls, config.data_dir, engine.vitals.cancel().clone());
+        engine.vitals.spawn("the look at the machine's addresses", way_in);
         if let Some(path) = &config.ready_file {
             std::fs::write(path, engine.ready.line() + "\n")
                 .map_err(|source| Error::DataDir { path: path.clone(), source })?;
@@ -123,16 +124,38 @@ impl Engine {
         self.monitor_url.clone()
     }
 
-    /// Stops everything and waits until it has stopped: connections are closed, settings are written.
-    pub async fn shutdown(self) {
-        self.cancel.cancel();
-        self.tasks.close();
-        self.tasks.wait().await;
+    /// Waits until a task has ended that the régie can't do without: nothing is left then but to [shut
+    /// down](Self::shutdown), and to start another engine. For ever as long as all is well.
+    pub fn failed(&self) -> impl Future<Output = Failure> + Send + 'static {
+        let vitals = self.vitals.clone();
+        async move { vitals.failed().await }
+    }
+
+    /// Stops everything and waits until it has stopped: connections are closed, settings and recordings are written. A
+    /// disk that hangs is waited for half a minute at most; threads that it holds up are then left behind, and only the
+    /// end of the process ends them.
+    pub async fn shutdown(self) -> Ending {
+        self.vitals.cancel().cancel();
+        self.vitals.tasks().close();
+        let stopped = self.vitals.tasks().wait();
+        tokio::pin!(stopped);
+        if tokio::time::timeout(PATIENCE, &mut stopped).await.is_err() {
+            let rest = LONGEST - PATIENCE;
+            tracing::warn!(?rest, "waiting for the disk: another Ctrl-C ends at once what it has not taken");
+            if tokio::time::timeout(rest, stopped).await.is_err() {
+                tracing::error!("the disk did not take everything: the next start completes what was recorded");
+                return self.vitals.failure().map_or(Ending::Unfinished, Ending::Failed);
+            }
+        }
+        self.vitals.failure().map_or(Ending::Well, Ending::Failed)
     }
 }
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        self.cancel.cancel();
+        self.vitals.cancel().cancel();
     }
 }
+
+#[cfg(test)]
+mod tests;

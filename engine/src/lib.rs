@@ -13,9 +13,11 @@
 
 #![deny(missing_docs)]
 
+mod asked;
 mod clock;
 mod config;
 pub mod director;
+mod ending;
 mod engine;
 mod error;
 pub mod feed;
@@ -35,11 +37,14 @@ pub mod replay;
 pub mod sound;
 mod store;
 mod studio;
+mod vital;
 
+pub use asked::end_asked;
 pub use clock::SessionClock;
 pub use config::{
     Args, CAMERA_LIMIT, Config, DESK_PORT, HTTP_PORT, HTTPS_PORT, LOG_FILTER, MEDIA_PORT, Port, VIEWER_LIMIT,
 };
+pub use ending::Ending;
 pub use engine::{Engine, Ready};
 pub use error::Error;
 pub use lan::qr_terminal;
@@ -47,3 +52,4 @@ pub use studio::{
     Desk, NoSession, Published, RefusedPublisher, RefusedStill, RefusedViewer, Room, Still, Studio, Subscription,
     Viewers,
 };
+pub use vital::Failure;

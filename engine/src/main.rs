@@ -3,10 +3,12 @@
 use std::{
     io::{IsTerminal, Write},
     path::Path,
+    process::ExitCode,
 };
 
 use anyhow::Context;
 use clap::Parser;
+use regie::{Ending, Engine};
 use tracing_subscriber::EnvFilter;
 
 /// Régie without a window: prints one JSON line with the desk's and the phones' URLs when it is ready.
@@ -23,8 +25,7 @@ struct Cli {
     erase: Option<String>,
 }
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(regie::LOG_FILTER));
     let colours = std::io::stderr().is_terminal();
@@ -32,22 +33,34 @@ async fn main() -> anyhow::Result<()> {
 
     let config = cli.engine.config()?;
     if let Some(key) = cli.erase {
-        return erase(&config.shows_dir, &key);
+        erase(&config.shows_dir, &key)?;
+        return Ok(ExitCode::SUCCESS);
     }
-    let signal = stop_signal()?;
-    let engine = regie::Engine::start(config).await.context("Régie could not start")?;
+    let runtime = tokio::runtime::Runtime::new().context("the system has no threads for us")?;
+    let ended = runtime.block_on(run(config, cli.qr));
+    // Threads that a disk holds up go with the process: to wait for them would be to wait for the disk.
+    runtime.shutdown_background();
+    Ok(ExitCode::from(ended?.code()))
+}
+
+/// The régie from its start to its end.
+async fn run(config: regie::Config, qr: bool) -> anyhow::Result<Ending> {
+    let asked = regie::end_asked()?;
+    let engine = Engine::start(config).await.context("Régie could not start")?;
     let ready = engine.ready();
-    if cli.qr {
+    if qr {
         print_qr(ready);
     }
     {
         let mut stdout = std::io::stdout().lock();
         writeln!(stdout, "{}", ready.line()).and_then(|()| stdout.flush()).context("stdout is closed")?;
     }
-    signal.await;
-    tracing::info!("stopping");
-    engine.shutdown().await;
-    Ok(())
+    tokio::select! {
+        () = asked => tracing::info!("stopping"),
+        // It was logged where it happened.
+        _ = engine.failed() => {}
+    }
+    Ok(engine.shutdown().await)
 }
 
 /// For a camera that is on no desk any more; one that is, is erased there.
@@ -63,26 +76,4 @@ fn print_qr(ready: &regie::Ready) {
         Some(join) => eprintln!("{}\nPhones:  {join}\nDesk:    {}", regie::qr_terminal(join), ready.desk),
         None => eprintln!("No network: join a Wi-Fi, then show the QR code on the desk.\nDesk:    {}", ready.desk),
     }
-}
-
-/// Resolves at the first SIGINT or SIGTERM (Ctrl-C elsewhere). The handlers are in place before this returns.
-#[cfg(unix)]
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

@@ -17,17 +17,17 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("sound", &["feed", "media", "clock", "protocol"]),
     ("monitor", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
-    ("peer", &["feed", "media", "clock", "program", "network", "protocol", "Error", "Port"]),
+    ("peer", &["feed", "media", "clock", "program", "network", "protocol", "vital", "Error", "Port"]),
     ("link", &["peer", "feed", "media", "protocol"]),
     (
         "studio",
         &[
             "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "record", "sound",
-            "monitor", "program", "peer", "link",
+            "monitor", "program", "peer", "link", "vital",
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
-    ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "Config", "Error"]),
+    ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "vital", "Config", "Error"]),
     ("store", &["Error"]),
 ];
 

@@ -15,6 +15,7 @@ use axum::{
 };
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 
 use super::{Shared, access::bearer, hold, origin, pages, problem};
 use crate::{
@@ -57,8 +58,15 @@ fn seats() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(DESKS))
 }
 
-fn seat(seats: Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
-    seats.try_acquire_owned().map_err(|_| Problem::busy(format!("{DESKS} desks are open: close one")))
+/// A desk's place, and what the régie's end waits for: the tasks that upgrade a connection are the listener's own.
+type Seat = (OwnedSemaphorePermit, TaskTrackerToken);
+
+impl Desk {
+    fn seat(&self, seats: &Arc<Semaphore>) -> Result<Seat, Problem> {
+        let seat = Arc::clone(seats).try_acquire_owned();
+        let seat = seat.map_err(|_| Problem::busy(format!("{DESKS} desks are open: close one")))?;
+        Ok((seat, self.shared.vitals.tasks().token()))
+    }
 }
 
 /// A request with the director's token, as Bearer or (WebSockets have no headers of ours) in the query, from the
@@ -104,13 +112,22 @@ async fn remove_picture(_: Director, State(desk): State<Desk>) -> Result<StatusC
 }
 
 async fn control(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
-    let seat = seat(desk.controls)?;
+    let seat = desk.seat(&desk.controls)?;
+    let cancel = desk.shared.vitals.cancel().clone();
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         if let Some(subscription) = desk.shared.studio.subscribe().await {
-            direct(socket, &desk.shared.studio.desk(), subscription, desk.shared.cancel).await;
+            until(&cancel, direct(socket, &desk.shared.studio.desk(), subscription)).await;
         }
         drop(seat);
     }))
+}
+
+/// Ends a socket's work in the middle when the régie ends: a desk that doesn't read would hold up what is sent to it.
+async fn until(cancel: &CancellationToken, work: impl Future<Output = ()>) {
+    tokio::select! {
+        () = cancel.cancelled() => {}
+        () = work => {}
+    }
 }
 
 fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
@@ -118,15 +135,9 @@ fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
 }
 
 /// One desk's control connection: messages out, commands in, until either side is gone.
-async fn direct(
-    mut socket: WebSocket,
-    desk: &studio::Desk,
-    mut subscription: Subscription,
-    cancel: tokio_util::sync::CancellationToken,
-) {
+async fn direct(mut socket: WebSocket, desk: &studio::Desk, mut subscription: Subscription) {
     loop {
         let message = tokio::select! {
-            () = cancel.cancelled() => return,
             message = subscription.next() => match message {
                 Some(message) => message,
                 None => return,
@@ -163,20 +174,20 @@ fn malformed(error: &Unreadable) -> Refusal {
 }
 
 async fn monitor(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
-    let seat = seat(desk.monitors)?;
+    let seat = desk.seat(&desk.monitors)?;
     let session = desk.shared.studio.wall().session();
+    let cancel = desk.shared.vitals.cancel().clone();
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
-        show(socket, session, desk.shared.cancel).await;
+        until(&cancel, show(socket, session)).await;
         drop(seat);
     }))
 }
 
 /// One desk's pictures: frames out, requests in, until either side is gone. A desk that doesn't read holds up its
 /// own session alone, whose cursors then skip.
-async fn show(mut socket: WebSocket, mut session: monitor::Session, cancel: tokio_util::sync::CancellationToken) {
+async fn show(mut socket: WebSocket, mut session: monitor::Session) {
     loop {
         tokio::select! {
-            () = cancel.cancelled() => return,
             received = socket.recv() => match received {
                 Some(Ok(Message::Text(text))) => match exact::<MonitorRequest>(text.as_bytes()) {
                     Ok(request) => session.request(request),

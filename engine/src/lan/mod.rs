@@ -33,7 +33,6 @@ use axum_server::{
 };
 use entrance::Entrance;
 use hyper_util::rt::TokioTimer;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use access::Tokens;
 pub(crate) use address::WayIn;
@@ -41,7 +40,7 @@ pub use address::qr_terminal;
 pub(crate) use tls::Certificate;
 pub(crate) use watch::{ips, watch};
 
-use crate::{Config, Error, studio::Studio};
+use crate::{Config, Error, studio::Studio, vital::Vitals};
 
 /// How long open requests may take to end at shutdown.
 const GRACE: Duration = Duration::from_millis(500);
@@ -55,7 +54,7 @@ const REQUEST: Duration = Duration::from_secs(15);
 pub(crate) struct Shared {
     pub studio: Studio,
     pub tokens: Tokens,
-    pub cancel: CancellationToken,
+    pub vitals: Vitals,
 }
 
 /// The bound listeners, not served yet.
@@ -85,11 +84,12 @@ impl Listeners {
             .map(|listener| listener.local_addr().map_or(0, |address| address.port()))
     }
 
-    /// Serves all three on `tasks` until the token of `shared` is cancelled.
+    /// Serves all three until the régie ends.
     ///
     /// # Errors
     /// [`Error::System`] when a listener can't be handed to the runtime.
-    pub fn serve(self, shared: &Shared, tls: RustlsConfig, tasks: &TaskTracker) -> Result<(), Error> {
+    pub fn serve(self, shared: &Shared, tls: RustlsConfig) -> Result<(), Error> {
+        let vitals = &shared.vitals;
         let [_, _, desk_port] = self.ports();
         let handle = Handle::new();
         let system = |error: std::io::Error| Error::System(format!("a listener can't be served: {error}"));
@@ -100,12 +100,14 @@ impl Listeners {
         let plain = guarded(plain.handle(handle.clone()));
         let desk = axum_server::from_tcp(self.desk).map_err(system)?.acceptor(Entrance::private());
         let desk = patient(desk.handle(handle.clone()));
-        tasks.spawn(ended("phones", phones.serve(timely(phones::router(shared.clone())).into_make_service())));
-        tasks.spawn(ended("plain", plain.serve(timely(plain_router(shared.clone())).into_make_service())));
-        let desk_router = timely(desk::router(shared.clone(), desk_port));
-        tasks.spawn(ended("desk", desk.serve(desk_router.into_make_service())));
-        let cancel = shared.cancel.clone();
-        tasks.spawn(async move {
+        let phones = phones.serve(timely(phones::router(shared.clone())).into_make_service());
+        vitals.spawn("the phones' listener", ended("phones", phones));
+        let plain = plain.serve(timely(plain_router(shared.clone())).into_make_service());
+        vitals.spawn("the plain listener", ended("plain", plain));
+        let desk = desk.serve(timely(desk::router(shared.clone(), desk_port)).into_make_service());
+        vitals.spawn("the desk's listener", ended("desk", desk));
+        let cancel = vitals.cancel().clone();
+        vitals.spawn("the listeners' end", async move {
             cancel.cancelled().await;
             handle.graceful_shutdown(Some(GRACE));
         });

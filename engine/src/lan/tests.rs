@@ -8,7 +8,6 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 use super::{Shared, Tokens, WayIn, desk, phones, plain_router};
@@ -21,6 +20,7 @@ use crate::{
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,
     studio::{Kept, Opening, Stills, Studio},
+    vital::Vitals,
 };
 
 mod api;
@@ -48,9 +48,8 @@ impl House {
         let tokens = Tokens::load_or_make(dir.path()).expect("tokens");
         let bind = Some("127.0.0.1".parse().expect("an address"));
         let way_in = WayIn { https_port: 8443, http_port: 8080, crew: tokens.crew.clone(), bind };
-        let cancel = CancellationToken::new();
-        let tasks = TaskTracker::new();
-        let media_port = MediaPort::open(Port::Exactly(0), bind, &tasks, &cancel).expect("a free port");
+        let vitals = Vitals::new();
+        let media_port = MediaPort::open(Port::Exactly(0), bind, &vitals).expect("a free port");
         let opening = Opening {
             limits: Limits { camera_limit, viewer_limit, ..Limits::default() },
             ring: crate::feed::Limits::default(),
@@ -62,8 +61,8 @@ impl House {
             store: Store::open(dir.path(), "studio.json").expect("a store"),
             stills: Stills::open(dir.path()).expect("readable"),
         };
-        let studio = Studio::start(opening, &tasks, cancel.clone());
-        Self { shared: Shared { studio, tokens, cancel }, media_port, _dir: dir }
+        let studio = Studio::start(opening, &vitals);
+        Self { shared: Shared { studio, tokens, vitals }, media_port, _dir: dir }
     }
 
     pub fn crew(&self) -> String {

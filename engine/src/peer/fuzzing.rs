@@ -16,7 +16,6 @@ use rtc::{
     shared::{TransportContext, marshal::Unmarshal},
 };
 use tokio::{runtime::Runtime, sync::oneshot};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
     Egress, Fragment, MediaPort, Sessions, Terms, codecs,
@@ -25,7 +24,7 @@ use super::{
     port::line,
     remote::Patch,
 };
-use crate::{Port, protocol::Codecs};
+use crate::{Port, protocol::Codecs, vital::Vitals};
 
 /// Messages of the data channel `ctl`.
 pub fn ctl(input: &[u8]) {
@@ -79,8 +78,7 @@ impl House {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let loopback = Some(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let _here = runtime.enter();
-        let (tasks, cancel) = (TaskTracker::new(), CancellationToken::new());
-        let port = MediaPort::open(Port::Exactly(0), loopback, &tasks, &cancel).expect("a free port");
+        let port = MediaPort::open(Port::Exactly(0), loopback, &Vitals::new()).expect("a free port");
         drop(_here);
         Self { terms: Terms { port, first: None, codecs: Codecs::default() }, runtime }
     }

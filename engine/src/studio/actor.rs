@@ -29,6 +29,7 @@ use crate::{
     protocol::{CameraId, Level, Millis, Numbered, Refusal, Tally, Telemetry, WatchSlate},
     replay::{Screens, Signal},
     sound::{Feeds, Mix},
+    vital::Vitals,
 };
 
 /// How often it is told how loud the cameras are.
@@ -94,8 +95,7 @@ impl Actor {
         viewers: Viewers,
         source: peer::Source,
         mailbox: mpsc::WeakSender<Message>,
-        tasks: TaskTracker,
-        cancel: CancellationToken,
+        vitals: &Vitals,
     ) -> Self {
         let Opening { limits, ring, media_port, clock, join, kept, shows, store, stills } = opening;
         let version = env!("CARGO_PKG_VERSION").to_owned();
@@ -103,8 +103,8 @@ impl Actor {
         let places = Places::new(director.camera_limit());
         let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
         let kept = watch::Sender::new(kept);
-        tasks.spawn(keep(store, kept.subscribe()));
-        let recording = Recording::new(shows, &tasks, cancel.clone());
+        vitals.spawn("the keeper of settings", keep(store, kept.subscribe()));
+        let recording = Recording::new(shows, vitals);
         let mut still = stills.follow();
         // The director is told at once.
         still.mark_changed();
@@ -117,8 +117,8 @@ impl Actor {
             clock,
             peer_events,
             peer_inbox,
-            tasks,
-            cancel,
+            tasks: vitals.tasks().clone(),
+            cancel: vitals.cancel().clone(),
             mailbox,
             outlets,
             kept,

@@ -37,7 +37,6 @@ use std::{
 
 use mailbox::Message;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock::SessionClock,
@@ -51,6 +50,7 @@ use crate::{
     },
     replay::Screens,
     sound::{Feeds, Mix},
+    vital::Vitals,
 };
 
 /// Messages that may wait. A director and a dozen phones send a few a second; when it is full, commands are refused
@@ -98,8 +98,8 @@ pub struct Studio {
 }
 
 impl Studio {
-    /// Starts the studio's tasks on `tasks`; they end when `cancel` is heard.
-    pub(crate) fn start(opening: Opening, tasks: &TaskTracker, cancel: CancellationToken) -> Self {
+    /// Starts the studio's tasks.
+    pub(crate) fn start(opening: Opening, vitals: &Vitals) -> Self {
         let (mailbox, messages) = mpsc::channel(MAILBOX);
         let (telemetry_out, telemetry) = watch::channel(Telemetry::default());
         let (levels_out, levels) = watch::channel(Vec::new());
@@ -129,14 +129,13 @@ impl Studio {
             feeds: feeds.clone(),
             replay: replay.subscribe(),
         };
-        let (program, running) = Program::new(inputs, opening.clock, cancel.clone());
-        tasks.spawn(running);
+        let (program, running) = Program::new(inputs, opening.clock, vitals.cancel().clone());
+        vitals.spawn("program", running);
         let source = peer::Source { program: program.clone(), payloads: Arc::default(), clock: opening.clock };
         let (port, limit) = (opening.media_port.clone(), opening.limits.viewer_limit);
-        let viewers = Viewers::new(port, source.clone(), limit, tasks, cancel.child_token());
-        let actor =
-            actor::Actor::new(opening, outlets, viewers.clone(), source, mailbox.downgrade(), tasks.clone(), cancel);
-        tasks.spawn(actor.run(messages));
+        let viewers = Viewers::new(port, source.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
+        let actor = actor::Actor::new(opening, outlets, viewers.clone(), source, mailbox.downgrade(), vitals);
+        vitals.spawn("the studio", actor.run(messages));
         let wall = Wall { feeds, replay, screens, mix, clock };
         let last_desk = Arc::default();
         Self { mailbox, telemetry, levels, chosen_address, wall, program, viewers, stills, slate, last_desk }

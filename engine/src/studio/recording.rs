@@ -17,6 +17,7 @@ use crate::{
         Segment, Snapshot, Source,
     },
     record::{self, Fault, Finished, Heard, Opening, Person, Problem, Rate, Show, State, Take},
+    vital::Vitals,
 };
 
 /// How often the disk is asked for its room while nothing is recorded.
@@ -45,30 +46,31 @@ pub(super) struct Recording {
 
 impl Recording {
     /// Recordings in `shows`. Completes what was cut off there, away from the studio's task.
-    pub fn new(
-        shows: PathBuf,
-        tasks: &tokio_util::task::TaskTracker,
-        cancel: tokio_util::sync::CancellationToken,
-    ) -> Self {
+    pub fn new(shows: PathBuf, vitals: &Vitals) -> Self {
         let (room_out, room) = watch::channel(None);
         let folder = shows.clone();
+        let cancel = vitals.cancel().clone();
         let ending = cancel.clone();
-        tasks.spawn(async move {
+        vitals.tasks().spawn(async move {
             let recovery = move || record::recover(&folder, || ending.is_cancelled());
             if tokio::task::spawn_blocking(recovery).await.is_err() {
                 tracing::error!("the shows that were cut off could not be completed");
             }
         });
         let folder = shows.clone();
-        tasks.spawn(async move {
+        vitals.spawn("the look at the disk", async move {
             let mut looks = tokio::time::interval(ROOM);
             loop {
-                tokio::select! {
+                let look = async {
+                    looks.tick().await;
+                    let folder = folder.clone();
+                    tokio::task::spawn_blocking(move || record::free(&folder)).await
+                };
+                // A disk that hangs does not answer this either.
+                let free = tokio::select! {
                     () = cancel.cancelled() => break,
-                    _ = looks.tick() => {}
-                }
-                let folder = folder.clone();
-                let free = tokio::task::spawn_blocking(move || record::free(&folder)).await;
+                    free = look => free,
+                };
                 room_out.send_replace(free.ok().and_then(Result::ok));
             }
         });

@@ -1,13 +1,13 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use tokio::sync::oneshot;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::*;
 use crate::{
     Port,
     peer::{Fragment, MediaPort, RefusedPatch, Sessions, remote::Patch},
     protocol::Codecs,
+    vital::Vitals,
 };
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -59,12 +59,12 @@ async fn answered(streams: &str) -> String {
 }
 
 async fn answered_to(offer: &str) -> String {
-    let cancel = CancellationToken::new();
-    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
+    let vitals = Vitals::new();
+    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
     let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
     let answered = answer(offer, &terms).await.expect("a good offer");
     answered.connection.close().await.expect("closes");
-    cancel.cancel();
+    vitals.cancel().cancel();
     answered.sdp
 }
 
@@ -95,8 +95,8 @@ async fn a_codec_is_answered_with_its_own_retransmissions() {
 
 #[tokio::test]
 async fn a_restart_that_fails_by_half_ends_the_session() {
-    let cancel = CancellationToken::new();
-    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
+    let vitals = Vitals::new();
+    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
     let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
     let mut answered = answer(&offer(FID), &terms).await.expect("a good offer");
     // There are addresses, but the library takes no other description any more.
@@ -105,7 +105,7 @@ async fn a_restart_that_fails_by_half_ends_the_session() {
     let fragment = Fragment::parse("a=ice-ufrag:New1\r\na=ice-pwd:sixteenSIXTEENsixteen24\r\n").expect("a fragment");
     assert!(!answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await, "it goes on with nothing");
     assert_eq!(told.await, Ok(Err(RefusedPatch::Gone)));
-    cancel.cancel();
+    vitals.cancel().cancel();
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
@@ -27,6 +28,12 @@ const WAITING: usize = 8 * 1024 * 1024;
 /// Datagrams that are sorted before their connections are woken: a picture is several, and a connection that is woken
 /// for all of them at once has its work done in one go.
 const BURST: usize = 64;
+/// Errors of a socket that stay are looked at again after a pause, twice as long each time between these: a fault of a
+/// moment costs no picture, and one that stays costs nothing.
+const PAUSE: Duration = Duration::from_millis(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// After so many of them, ten seconds, the socket is given up.
+const PAUSES: u32 = 19;
 /// Addresses that one peer may send from: as many as it may have candidates.
 const ADDRESSES: usize = 64;
 
@@ -45,6 +52,8 @@ pub(super) struct Line {
     senders: Mutex<Vec<Waker>>,
     /// That there is somebody among them.
     full: Notify,
+    /// Ends its two tasks.
+    pub closed: CancellationToken,
 }
 
 #[derive(Debug, Default)]
@@ -64,8 +73,13 @@ struct Route {
 }
 
 impl Line {
-    pub fn bind(ip: IpAddr, port: u16, names: Arc<Names>) -> std::io::Result<Self> {
-        let socket = std::net::UdpSocket::bind(SocketAddr::new(ip, port))?;
+    /// Opens the socket of an address. Its tasks, [`read`](Self::read) and [`make_room`](Self::make_room), end when
+    /// `closed` is heard.
+    pub fn bind(ip: IpAddr, port: u16, names: Arc<Names>, closed: CancellationToken) -> std::io::Result<Self> {
+        Self::of(std::net::UdpSocket::bind(SocketAddr::new(ip, port))?, names, closed)
+    }
+
+    fn of(socket: std::net::UdpSocket, names: Arc<Names>, closed: CancellationToken) -> std::io::Result<Self> {
         socket.set_nonblocking(true)?;
         // As much of it as the system allows; less is no reason not to start.
         for resized in
@@ -76,7 +90,8 @@ impl Line {
             }
         }
         let socket = UdpSocket::from_std(socket)?;
-        Ok(Self { socket, names, routes: Mutex::default(), senders: Mutex::default(), full: Notify::new() })
+        let full = Notify::new();
+        Ok(Self { socket, names, routes: Mutex::default(), senders: Mutex::default(), full, closed })
     }
 
     /// Sends a datagram, or wakes the one who wants to when there is room for one again.
@@ -94,8 +109,8 @@ impl Line {
         }
     }
 
-    /// Wakes those who wait for room, until `cancel` is heard.
-    pub async fn make_room(self: Arc<Self>, cancel: CancellationToken) {
+    /// Wakes those who wait for room, until the line is closed.
+    pub async fn make_room(self: Arc<Self>) {
         let waking = async {
             loop {
                 self.full.notified().await;
@@ -107,7 +122,7 @@ impl Line {
             }
         };
         tokio::select! {
-            () = cancel.cancelled() => {}
+            () = self.closed.cancelled() => {}
             () = waking => {}
         }
     }
@@ -125,47 +140,79 @@ impl Line {
         routes.by_address.retain(|_, route| !Arc::ptr_eq(&route.inbox, inbox));
     }
 
+    /// Whether a connection has a leg in it.
+    pub fn is_used(&self) -> bool {
+        !self.routes().by_owner.is_empty()
+    }
+
     /// Lets what comes from an address go to a connection that sends checks there.
     pub fn expect(&self, address: SocketAddr, inbox: &Arc<Inbox>) {
         self.routes().learn(address, inbox, false);
     }
 
-    /// Sorts datagrams until `cancel` is heard.
-    pub async fn read(self: Arc<Self>, cancel: CancellationToken) {
+    /// Sorts datagrams until the line is closed, or its socket is broken for good.
+    pub async fn read(&self) {
         let mut slab = BytesMut::new();
         let mut woken = Vec::with_capacity(BURST);
+        let mut pauses = 0;
         loop {
             let readable = tokio::select! {
-                () = cancel.cancelled() => return,
+                () = self.closed.cancelled() => return,
                 readable = self.socket.readable() => readable,
             };
-            if let Err(error) = readable {
-                tracing::warn!(%error, "the media port is closed");
-                return;
-            }
-            self.read_burst(&mut slab, &mut woken);
+            let burst = readable.and_then(|()| self.read_burst(&mut slab, &mut woken));
             woken.drain(..).for_each(Waker::wake);
-            // Others have their turn, in a flood too.
-            tokio::task::yield_now().await;
+            match burst {
+                // Others have their turn, in a flood too.
+                Ok(()) => {
+                    pauses = 0;
+                    tokio::task::yield_now().await;
+                }
+                Err(error) if pauses == PAUSES => {
+                    tracing::error!(%error, "the media port is broken on an address: it is closed there");
+                    return;
+                }
+                Err(error) => {
+                    if pauses == 0 {
+                        tracing::warn!(%error, "the media port can't be read: tried again");
+                    }
+                    let pause = LONGEST_PAUSE.min(PAUSE * 2_u32.pow(pauses));
+                    pauses += 1;
+                    tokio::select! {
+                        () = self.closed.cancelled() => return,
+                        () = tokio::time::sleep(pause) => {}
+                    }
+                }
+            }
         }
     }
 
     /// Sorts what is there, up to [`BURST`] datagrams; `woken` gets who is to be told.
-    fn read_burst(&self, slab: &mut BytesMut, woken: &mut Vec<Waker>) {
+    ///
+    /// # Errors
+    /// The last error, when there was nothing but errors: it stays.
+    fn read_burst(&self, slab: &mut BytesMut, woken: &mut Vec<Waker>) -> std::io::Result<()> {
+        let mut outcome = Ok(());
+        let mut datagrams = 0;
         for _ in 0..BURST {
             if slab.capacity() < DATAGRAM {
                 *slab = BytesMut::with_capacity(SLAB);
             }
             match self.socket.try_recv_buf_from(slab) {
-                Ok((_, from)) => woken.extend(self.sort(from, slab.split().freeze())),
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
-                // A peer that is gone answers with "port unreachable": no fault of the socket.
+                Ok((_, from)) => {
+                    woken.extend(self.sort(from, slab.split().freeze()));
+                    datagrams += 1;
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
+                // A peer that is gone may answer with "port unreachable": no fault of the socket.
                 Err(error) => {
-                    tracing::debug!(%error, "receiving media");
+                    tracing::trace!(%error, "receiving media");
                     slab.clear();
+                    outcome = Err(error);
                 }
             }
         }
+        if datagrams > 0 { Ok(()) } else { outcome }
     }
 
     /// Gives a datagram to its connection; gives back who waits for it.
@@ -215,3 +262,6 @@ impl Routes {
         self.by_address.insert(address, Route { inbox: Arc::clone(inbox), checked: self.checks });
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -21,9 +21,9 @@ use std::{
 use line::Line;
 use names::Names;
 pub(super) use plug::Plug;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 
-use crate::{Error, Port, network};
+use crate::{Error, Port, network, vital::Vitals};
 
 /// How a candidate's line starts.
 const CANDIDATE: &str = "a=candidate:";
@@ -42,37 +42,21 @@ struct Shared {
     names: Arc<Names>,
     /// One an address, opened when a connection first needs it: a network may come later. Held while one is opened.
     lines: Mutex<HashMap<IpAddr, Arc<Line>>>,
-    tasks: TaskTracker,
+    vitals: Vitals,
+    /// Ends the lines: the régie's own end, or that of a port that was taken on some addresses alone.
     cancel: CancellationToken,
 }
 
 impl MediaPort {
     /// Takes `number` on the bound address, or on every address that there is now; 0 finds one that is free on all of
-    /// them. Its readers run on `tasks` until `cancel` is heard.
+    /// them. Its readers run until the régie ends.
     ///
     /// # Errors
     /// [`Error::Listen`] when the port is taken.
-    pub(crate) fn open(
-        number: Port,
-        bind: Option<IpAddr>,
-        tasks: &TaskTracker,
-        cancel: &CancellationToken,
-    ) -> Result<Self, Error> {
+    pub(crate) fn open(number: Port, bind: Option<IpAddr>, vitals: &Vitals) -> Result<Self, Error> {
         let addresses = network::media_addresses(bind);
         let ip = addresses.first().copied().unwrap_or(IpAddr::from([0, 0, 0, 0]));
-        let at = |number| {
-            let (tasks, cancel) = (tasks.clone(), cancel.clone());
-            let shared = Shared { bind, names: Arc::default(), lines: Mutex::default(), tasks, cancel };
-            let port = Self { number, shared: Arc::new(shared) };
-            for ip in &addresses {
-                match port.line(*ip) {
-                    // An address that goes or that is not usable yet, as an IPv6 one while duplicates are looked for.
-                    Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable && bind.is_none() => {}
-                    other => drop(other?),
-                }
-            }
-            Ok(port)
-        };
+        let at = |number| Self::on(number, bind, &addresses, vitals);
         let free = || {
             // Free on the first address; a coincidence on another one is tried again.
             let mut outcome = Err(io::Error::from(io::ErrorKind::AddrNotAvailable));
@@ -90,6 +74,23 @@ impl MediaPort {
             Port::Preferably(number) => (number, at(number).or_else(|_| free())),
         };
         opened.map_err(|source| Error::Listen { address: (ip, wanted).into(), purpose: "media (--media-port)", source })
+    }
+
+    /// The port of this number on all of these addresses, or on none.
+    fn on(number: u16, bind: Option<IpAddr>, addresses: &[IpAddr], vitals: &Vitals) -> io::Result<Self> {
+        let (vitals, cancel) = (vitals.clone(), vitals.cancel().child_token());
+        let closing = cancel.clone().drop_guard();
+        let shared = Shared { bind, names: Arc::default(), lines: Mutex::default(), vitals, cancel };
+        let port = Self { number, shared: Arc::new(shared) };
+        for ip in addresses {
+            match port.line(*ip) {
+                // An address that goes or that is not usable yet, as an IPv6 one while duplicates are looked for.
+                Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable && bind.is_none() => {}
+                other => drop(other?),
+            }
+        }
+        closing.disarm();
+        Ok(port)
     }
 
     /// The port's number.
@@ -113,6 +114,7 @@ impl MediaPort {
     fn listening(&self) -> io::Result<Vec<IpAddr>> {
         let mut fault = None;
         let mut addresses = network::media_addresses(self.shared.bind);
+        self.close_lines_but(&addresses);
         addresses.retain(|ip| match self.line(*ip) {
             Ok(_) => true,
             Err(error) => {
@@ -171,12 +173,39 @@ impl MediaPort {
         if let Some(line) = lines.get(&ip) {
             return Ok(Arc::clone(line));
         }
-        let line = Arc::new(Line::bind(ip, self.number, Arc::clone(&self.shared.names))?);
-        let (tasks, cancel) = (&self.shared.tasks, &self.shared.cancel);
-        tasks.spawn(Arc::clone(&line).read(cancel.child_token()));
-        tasks.spawn(Arc::clone(&line).make_room(cancel.child_token()));
+        let closed = self.shared.cancel.child_token();
+        let line = Arc::new(Line::bind(ip, self.number, Arc::clone(&self.shared.names), closed)?);
+        let (port, read) = (self.clone(), Arc::clone(&line));
+        self.shared.vitals.spawn_passing("the media port", async move {
+            read.read().await;
+            port.forget(ip, &read);
+        });
+        self.shared.vitals.spawn_passing("the media port's way out", Arc::clone(&line).make_room());
         lines.insert(ip, Arc::clone(&line));
         Ok(line)
+    }
+
+    /// Closes the lines of addresses that are gone and that no connection has a leg in any more. One that is used stays:
+    /// a network that comes back with the same address finds its connections as they were.
+    fn close_lines_but(&self, addresses: &[IpAddr]) {
+        let mut lines = self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.retain(|ip, line| {
+            let stays = addresses.contains(ip) || line.is_used();
+            if !stays {
+                tracing::debug!(%ip, "the media port is closed on an address that is gone");
+                line.closed.cancel();
+            }
+            stays
+        });
+    }
+
+    /// A line reads no more: the next connection that needs its address opens another, once the last has left this one.
+    fn forget(&self, ip: IpAddr, line: &Arc<Line>) {
+        line.closed.cancel();
+        let mut lines = self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.get(&ip).is_some_and(|known| Arc::ptr_eq(known, line)) {
+            lines.remove(&ip);
+        }
     }
 }
 

@@ -8,14 +8,14 @@ use std::{
 use tokio::net::UdpSocket;
 use webrtc::runtime::{AsyncUdpSocket, RecvMeta, Transmit};
 
-use super::{super::Credentials, stun::signed, *};
+use super::{super::Credentials, leg::Leg, stun::signed, *};
 
 const LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-fn open() -> (MediaPort, CancellationToken) {
-    let cancel = CancellationToken::new();
-    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &TaskTracker::new(), &cancel).expect("a free port");
-    (port, cancel)
+fn open() -> (MediaPort, Vitals) {
+    let vitals = Vitals::new();
+    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
+    (port, vitals)
 }
 
 /// A connection with its socket, as the crate gets it.
@@ -68,7 +68,7 @@ async fn receive(leg: &dyn AsyncUdpSocket) -> Option<(SocketAddr, Vec<u8>)> {
 
 #[tokio::test]
 async fn each_connection_gets_its_peers_datagrams_alone() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let (left, right) = (side(&port, "left"), side(&port, "right"));
     let to = SocketAddr::new(LOOPBACK, port.number());
     let peers =
@@ -86,7 +86,7 @@ async fn each_connection_gets_its_peers_datagrams_alone() {
 
 #[tokio::test]
 async fn a_strangers_datagrams_are_dropped() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let Side { plug: _plug, leg } = side(&port, "known");
     let stranger = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     for datagram in [vec![0x80; 60], check("unknown"), unproven("known"), Vec::new(), vec![0; 1500]] {
@@ -97,7 +97,7 @@ async fn a_strangers_datagrams_are_dropped() {
 
 #[tokio::test]
 async fn who_knows_a_name_alone_takes_nobodys_place() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let (left, right) = (side(&port, "left"), side(&port, "right"));
     let to = SocketAddr::new(LOOPBACK, port.number());
     // Whoever sends from here, writes the address of the right one's peer on it.
@@ -116,7 +116,7 @@ async fn who_knows_a_name_alone_takes_nobodys_place() {
 
 #[tokio::test]
 async fn a_peer_that_changes_its_address_for_ever_is_heard_at_its_newest() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let Side { plug: _plug, leg } = side(&port, "roaming");
     let to = SocketAddr::new(LOOPBACK, port.number());
     let mut peers = Vec::new();
@@ -136,7 +136,7 @@ async fn a_peer_that_changes_its_address_for_ever_is_heard_at_its_newest() {
 
 #[tokio::test]
 async fn answers_leave_from_the_shared_port() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let Side { plug: _plug, leg } = side(&port, "known");
     let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     let destination = peer.local_addr().expect("bound");
@@ -149,7 +149,7 @@ async fn answers_leave_from_the_shared_port() {
 
 #[tokio::test]
 async fn a_closed_connection_leaves_no_route() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let first = side(&port, "same");
     let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     peer.send_to(&check("same"), (LOOPBACK, port.number())).await.expect("sent");
@@ -163,8 +163,8 @@ async fn a_closed_connection_leaves_no_route() {
 
 #[tokio::test]
 async fn a_taken_port_is_an_error_or_gives_way() {
-    let (port, cancel) = open();
-    let taken = |number| MediaPort::open(number, Some(LOOPBACK), &TaskTracker::new(), &cancel);
+    let (port, vitals) = open();
+    let taken = |number| MediaPort::open(number, Some(LOOPBACK), &vitals);
     let refused = taken(Port::Exactly(port.number())).expect_err("it is taken");
     assert!(refused.to_string().contains("--media-port"), "{refused}");
     assert_ne!(taken(Port::Preferably(port.number())).expect("another one").number(), port.number());
@@ -172,7 +172,7 @@ async fn a_taken_port_is_an_error_or_gives_way() {
 
 #[tokio::test]
 async fn an_answers_candidates_name_the_shared_port() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let answer = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=candidate:1 1 udp 2130706431 192.168.1.5 40001 typ host\r\na=mid:0\r\n";
     let expected = answer.replace("40001", &port.number().to_string());
     let rtcp = "a=candidate:1 2 udp 2130706431 192.168.1.5 40001 typ host\r\n";
@@ -181,7 +181,7 @@ async fn an_answers_candidates_name_the_shared_port() {
 
 #[tokio::test]
 async fn the_first_candidate_is_the_address_that_the_offer_came_to_and_then_the_likeliest() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let candidate = |ip: &str| format!("a=candidate:1 1 udp 2130706431 {ip} {} typ host\r\n", port.number());
     let [strange, own, asked] = ["10.8.0.2", "127.0.0.1", "192.168.1.5"].map(candidate);
     let answer = |candidates: &[&String]| {
@@ -196,7 +196,7 @@ async fn the_first_candidate_is_the_address_that_the_offer_came_to_and_then_the_
 
 #[tokio::test]
 async fn a_peer_that_only_answers_is_heard() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let Side { plug: _plug, leg } = side(&port, "known");
     let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     let destination = peer.local_addr().expect("bound");
@@ -211,7 +211,7 @@ async fn a_peer_that_only_answers_is_heard() {
 
 #[tokio::test]
 async fn a_task_that_panics_breaks_its_connection_alone() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let (broken, whole) = (CancellationToken::new(), CancellationToken::new());
     let fine = port.plug(whole.clone()).runtime();
     port.plug(broken.clone()).runtime().spawn(Box::pin(async { panic!("a test's panic") }));
@@ -224,7 +224,7 @@ async fn a_task_that_panics_breaks_its_connection_alone() {
 
 #[tokio::test]
 async fn an_ice_restart_gives_a_connection_another_name_and_another_leg() {
-    let (port, _cancel) = open();
+    let (port, _vitals) = open();
     let Side { plug, leg: old } = side(&port, "before");
     let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
     peer.send_to(&check("before"), (LOOPBACK, port.number())).await.expect("sent");
@@ -238,4 +238,46 @@ async fn an_ice_restart_gives_a_connection_another_name_and_another_leg() {
     assert_eq!(receive(new.as_ref()).await.map(|(_, datagram)| datagram), Some(check("after")));
     assert_eq!(receive(new.as_ref()).await, None);
     drop(plug);
+}
+
+/// An address of this machine that it does not name among its own: where it was yesterday.
+const GONE: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 9));
+
+#[tokio::test]
+async fn a_line_of_an_address_that_is_gone_is_closed_when_nobody_uses_it() {
+    let (port, _vitals) = open();
+    let leg = Leg::new(port.line(GONE).expect("bound"), port.names().key(), SocketAddr::new(GONE, 1));
+    let closed = port.line(GONE).expect("the same").closed.clone();
+    assert_eq!(port.listening().expect("an address"), [LOOPBACK]);
+    assert!(!closed.is_cancelled(), "a connection has a leg in it");
+    drop(leg);
+    assert_eq!(port.listening().expect("an address"), [LOOPBACK]);
+    assert!(closed.is_cancelled());
+    // Its tasks let go of the socket.
+    while std::net::UdpSocket::bind((GONE, port.number())).is_err() {
+        tokio::task::yield_now().await;
+    }
+    assert!(!port.line(LOOPBACK).expect("here").closed.is_cancelled());
+}
+
+#[tokio::test]
+async fn a_line_that_reads_no_more_gives_way_to_another() {
+    let (port, _vitals) = open();
+    let line = port.line(LOOPBACK).expect("here");
+    line.closed.cancel();
+    while Arc::strong_count(&line) > 1 {
+        tokio::task::yield_now().await;
+    }
+    drop(line);
+    assert!(!port.line(LOOPBACK).expect("another").closed.is_cancelled());
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken_on_one_address_is_let_go_on_the_others() {
+    let (port, vitals) = open();
+    let taken = MediaPort::on(port.number(), None, &[GONE, LOOPBACK], &vitals);
+    assert_eq!(taken.expect_err("it is taken").kind(), io::ErrorKind::AddrInUse);
+    while std::net::UdpSocket::bind((GONE, port.number())).is_err() {
+        tokio::task::yield_now().await;
+    }
 }
