@@ -10,7 +10,6 @@ mod displays;
 mod failure;
 mod screen;
 mod shell;
-mod signals;
 mod window;
 
 use std::{io::IsTerminal, process::ExitCode};

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use regie::{Args, Engine};
+use regie::{Args, Ending, Engine};
 use tauri::{AppHandle, Manager, RunEvent, async_runtime, generate_context, generate_handler};
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     desk::Desk,
     failure::{self, Failure},
     screen::Screen,
-    signals, window,
+    window,
 };
 
 /// The engine while it runs; taken to be shut down. A lock because the app shares what it manages.
@@ -72,16 +72,18 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         .setup(move |app| Ok(set_up(app.handle(), args)?))
         .build(generate_context!())
         .context("the window system can't be used")?;
+    let mut ending = None;
     let code = app.run_return(|app, event| match event {
         // The failure was read and its window closed.
         RunEvent::ExitRequested { code: None, api, .. } if failed(app) => {
             api.prevent_exit();
             end(app);
         }
-        RunEvent::Exit => shut_down(app),
+        RunEvent::Exit => ending = shut_down(app),
         _ => {}
     });
-    Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
+    let code = u8::try_from(code).unwrap_or(1);
+    Ok(ExitCode::from(if code == 0 { ending.map_or(0, |ending| ending.code()) } else { code }))
 }
 
 /// Starts the engine and opens the window: the desk, or the failure.
@@ -89,6 +91,7 @@ fn set_up(app: &AppHandle, args: Args) -> tauri::Result<()> {
     end_when_asked(app.clone());
     match start(args) {
         Ok((engine, data_dir)) => {
+            say_when_it_fails(app.clone(), engine.failed());
             app.manage(Desk::new(&engine));
             app.manage(Screen::new(app, window::kept(&data_dir)));
             app.manage(Running(Mutex::new(Some(engine))));
@@ -97,7 +100,7 @@ fn set_up(app: &AppHandle, args: Args) -> tauri::Result<()> {
         Err(error) => {
             let reason = error.to_string();
             tracing::error!("the régie could not start: {reason}");
-            failure::open(app, Failure(reason))
+            failure::open(app, Failure::ToStart(reason))
         }
     }
 }
@@ -114,26 +117,52 @@ fn start(args: Args) -> anyhow::Result<(Engine, PathBuf)> {
 
 fn end_when_asked(app: AppHandle) {
     async_runtime::spawn(async move {
-        match signals::end_asked().await {
-            Ok(()) => end(&app),
+        match regie::end_asked() {
+            Ok(asked) => {
+                asked.await;
+                end(&app);
+            }
             Err(error) => tracing::warn!(%error, "only the window can end this process"),
         }
     });
 }
 
-/// Ends the process, with an exit code that tells whether there was a régie.
+/// Ends an engine that can't go on, and says so in place of the desk.
+fn say_when_it_fails(app: AppHandle, failed: impl Future<Output = regie::Failure> + Send + 'static) {
+    async_runtime::spawn(async move {
+        let failure = failed.await;
+        if let Some(engine) = take(&app) {
+            // It was logged where it happened, and so is what a disk did not take.
+            let _ = engine.shutdown().await;
+        }
+        let in_front = app.clone();
+        let said = app.run_on_main_thread(move || {
+            if let Err(error) = failure::open(&in_front, Failure::ToGoOn(failure.to_string())) {
+                tracing::error!(%error, "the failure has no window");
+                return end(&in_front);
+            }
+            window::close(&in_front);
+        });
+        if let Err(error) = said {
+            tracing::error!(%error, "the window system is gone too");
+        }
+    });
+}
+
+/// Ends the process, with an exit code that tells how the régie did.
 fn end(app: &AppHandle) {
-    app.exit(i32::from(failed(app)));
+    app.exit(app.try_state::<Failure>().map_or(0, |failure| failure.code()));
 }
 
 fn failed(app: &AppHandle) -> bool {
     app.try_state::<Failure>().is_some()
 }
 
-fn shut_down(app: &AppHandle) {
-    let Some(running) = app.try_state::<Running>() else { return };
-    let engine = running.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(engine) = engine {
-        async_runtime::block_on(engine.shutdown());
-    }
+/// Stops the engine; how that went.
+fn shut_down(app: &AppHandle) -> Option<Ending> {
+    take(app).map(|engine| async_runtime::block_on(engine.shutdown()))
+}
+
+fn take(app: &AppHandle) -> Option<Engine> {
+    app.try_state::<Running>()?.0.lock().unwrap_or_else(PoisonError::into_inner).take()
 }

@@ -29,6 +29,13 @@ pub fn open(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> {
     Ok(())
 }
 
+/// Closes the desk's window, and with it the second screen's.
+pub fn close(app: &AppHandle) {
+    if let Some(Err(error)) = app.get_webview_window(LABEL).map(|window| window.destroy()) {
+        tracing::warn!(%error, "the desk's window stays open");
+    }
+}
+
 /// Where the web view of a desk keeps what it keeps.
 pub fn kept(data_dir: &Path) -> PathBuf {
     data_dir.join("webview")
