@@ -57,7 +57,12 @@ impl AsyncUdpSocket for Leg {
         bufs: &mut [IoSliceMut<'_>],
         meta: &mut [RecvMeta],
     ) -> Poll<io::Result<usize>> {
+        // The crate looks whether more is there with a waker that wakes nobody.
+        let is_probe = cx.waker().will_wake(Waker::noop());
         let mut state = self.inbox.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_probe && state.after_dtls {
+            return Poll::Pending;
+        }
         let mut filled = 0;
         for (buffer, meta) in bufs.iter_mut().zip(meta.iter_mut()) {
             let Some((from, datagram)) = state.datagrams.pop_front() else { break };
@@ -68,12 +73,15 @@ impl AsyncUdpSocket for Leg {
             meta.len = len;
             meta.stride = len.max(1);
             filled += 1;
+            state.after_dtls = is_dtls(&datagram);
+            if state.after_dtls {
+                break;
+            }
         }
         if filled > 0 {
             return Poll::Ready(Ok(filled));
         }
-        // The crate also looks whether something is there with a waker that wakes nobody: the real one stays.
-        if !cx.waker().will_wake(Waker::noop()) {
+        if !is_probe {
             state.waker = Some(cx.waker().clone());
         }
         Poll::Pending
@@ -92,7 +100,15 @@ pub(super) struct Inbox {
 #[derive(Debug, Default)]
 struct State {
     datagrams: VecDeque<(SocketAddr, Bytes)>,
+    /// The last that was taken is of DTLS. The crate takes what is there in one go and learns the keys of SRTP only behind
+    /// it: what comes with the end of the handshake, a camera's first keyframe, would be dropped. So that go ends here.
+    after_dtls: bool,
     waker: Option<Waker>,
+}
+
+/// Whether it is a record of DTLS, by its first byte (RFC 7983 section 7).
+fn is_dtls(datagram: &[u8]) -> bool {
+    matches!(datagram.first(), Some(20..=63))
 }
 
 impl Inbox {

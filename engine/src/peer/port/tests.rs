@@ -281,3 +281,39 @@ async fn a_port_that_is_taken_on_one_address_is_let_go_on_the_others() {
         tokio::task::yield_now().await;
     }
 }
+
+/// Takes a datagram without waiting, as the crate does for what came with the one before.
+fn probe(leg: &dyn AsyncUdpSocket) -> Option<usize> {
+    let mut buffer = [0; 1500];
+    let mut meta = [RecvMeta::default()];
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    match leg.poll_recv(&mut cx, &mut [IoSliceMut::new(&mut buffer)], &mut meta) {
+        std::task::Poll::Ready(received) => Some(received.map(|_| meta[0].len).expect("no socket fault")),
+        std::task::Poll::Pending => None,
+    }
+}
+
+#[tokio::test]
+async fn what_comes_right_behind_the_handshake_is_taken_after_it() {
+    const HANDSHAKE: [u8; 40] = [22; 40];
+    const MEDIA: [u8; 60] = [0x80; 60];
+    let (port, _vitals) = open();
+    let Side { plug: _plug, leg } = side(&port, "camera");
+    let peer = UdpSocket::bind((LOOPBACK, 0)).await.expect("a port");
+    peer.send_to(&check("camera"), (LOOPBACK, port.number())).await.expect("sent");
+    assert!(receive(leg.as_ref()).await.is_some());
+    for datagram in [&MEDIA[..], &HANDSHAKE, &MEDIA, &MEDIA] {
+        peer.send_to(datagram, (LOOPBACK, port.number())).await.expect("sent");
+    }
+    assert_eq!(receive(leg.as_ref()).await.map(|(_, datagram)| datagram.len()), Some(MEDIA.len()));
+    while probe(leg.as_ref()).is_none_or(|length| length != HANDSHAKE.len()) {
+        tokio::task::yield_now().await;
+    }
+    // The line reads all of them before it sleeps.
+    tokio::task::yield_now().await;
+    assert_eq!(probe(leg.as_ref()), None, "the crate does not know the keys yet");
+    assert_eq!(receive(leg.as_ref()).await.map(|(_, datagram)| datagram.len()), Some(MEDIA.len()));
+    while probe(leg.as_ref()).is_none() {
+        tokio::task::yield_now().await;
+    }
+}
