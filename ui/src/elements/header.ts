@@ -72,7 +72,9 @@ export class Header extends RegieElement {
     });
     this.effect(() => this.#outputs.setAttribute("aria-expanded", String(overlay.value.kind === "outputs")));
     this.effect(() => {
-      const trouble = alarms.value.some(({ wrong }) => wrong.kind === "link" || wrong.kind === "screen");
+      // A codec that a server has not taken is no alarm: it may come and go with each cut.
+      const frozen = links.value.some(({ state }) => state === "frozen");
+      const trouble = frozen || alarms.value.some(({ wrong }) => wrong.kind === "link" || wrong.kind === "screen");
       const live = links.value.some(({ kind, state }) => kind === "push" && state === "live");
       const { viewers } = outside.value;
       this.#outputs.classList.toggle("is-trouble", trouble);
