@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
@@ -29,6 +29,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
     ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "vital", "Config", "Error"]),
     ("store", &["Error"]),
+    ("vital", &[]),
 ];
 
 /// Crates that one room alone may name.
