@@ -12,6 +12,7 @@ mod entrance;
 mod hold;
 mod origin;
 mod pages;
+mod paths;
 mod phones;
 mod problem;
 #[cfg(test)]
@@ -116,15 +117,15 @@ impl Listeners {
 }
 
 fn plain_router(shared: Shared) -> Router {
-    whip::router(shared.clone(), "http")
+    let routes = whip::router(shared.clone(), "http")
         .merge(hold::router(shared.clone()))
         .merge(whep::router(shared, "http"))
-        .merge(pages::viewers())
-        .fallback(|| async {
-            let text = "This is Régie for OBS, FFmpeg and GStreamer: POST an offer to /whip, or to /whep to watch.\n\
+        .merge(pages::viewers());
+    paths::tidied(routes.fallback(|| async {
+        let text = "This is Régie for OBS, FFmpeg and GStreamer: POST an offer to /whip, or to /whep to watch.\n\
                     The show is at /watch. Phones scan the QR code of the desk.\n";
-            (axum::http::StatusCode::NOT_FOUND, text).into_response()
-        })
+        (axum::http::StatusCode::NOT_FOUND, text).into_response()
+    }))
 }
 
 /// Hangs up on who says nothing: the first request has to be there in time, and so has every other one.

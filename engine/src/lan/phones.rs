@@ -8,7 +8,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Shared, access::bearer, hold, pages, whep, whip};
+use super::{Shared, access::bearer, hold, pages, paths, whep, whip};
 use crate::{
     protocol::{CameraId, Problem},
     studio::Room,
@@ -16,14 +16,15 @@ use crate::{
 
 /// Everything on the phones' listener.
 pub(super) fn router(shared: Shared) -> Router {
-    Router::new()
+    let routes = Router::new()
         .route("/api/join", get(join))
         .with_state(shared.clone())
         .merge(hold::router(shared.clone()))
         .merge(whip::router(shared.clone(), "https"))
         .merge(whep::router(shared, "https"))
         .route("/watch", get(pages::watch))
-        .fallback(pages::phone)
+        .fallback(pages::phone);
+    paths::tidied(routes)
 }
 
 #[derive(Deserialize)]

@@ -72,6 +72,21 @@ async fn an_offer_to_receive_is_answered_with_what_is_sent() {
 }
 
 #[tokio::test]
+async fn slashes_that_mean_nothing_are_the_endpoint() {
+    let house = House::open(16);
+    for path in ["/whep/", "//whep//"] {
+        for router in [house.plain(), house.phones()] {
+            assert_eq!(ask(router.clone(), Method::OPTIONS, path, &[], "").await.status, StatusCode::OK, "{path}");
+            let created = ask(router.clone(), Method::POST, path, &[(header::CONTENT_TYPE, SDP)], OFFER).await;
+            assert_eq!(created.status, StatusCode::CREATED, "{path}");
+            let session = text(&created, header::LOCATION).rsplit_once('/').expect("a path").1.to_owned();
+            let session = format!("/whep//session/{session}/");
+            assert_eq!(ask(router, Method::DELETE, &session, &[], "").await.status, StatusCode::OK, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn bad_offers_get_a_reason() {
     let house = House::open(16);
     let sending = OFFER.replace("a=recvonly", "a=sendonly");

@@ -6,7 +6,6 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
 
 use super::{
     super::{origin::host, problem},
@@ -19,23 +18,19 @@ use crate::{
     protocol::{CameraId, CameraName, Problem, ProblemCode},
 };
 
-#[derive(Deserialize)]
-pub(super) struct Naming {
-    name: Option<String>,
-}
+/// What stands behind the path, whatever it is.
+type Parameters = Vec<(String, String)>;
 
-impl Naming {
-    /// The name, unless it has nothing to show.
-    fn name(&self) -> Option<CameraName> {
-        self.name.as_deref().and_then(|name| CameraName::new(name).ok())
-    }
+/// The camera's name: the first that has something to show.
+fn name(parameters: &Parameters) -> Option<CameraName> {
+    parameters.iter().filter(|(key, _)| key == "name").find_map(|(_, name)| CameraName::new(name).ok())
 }
 
 pub(super) async fn publish(
     State(endpoint): State<Endpoint>,
     crew: Result<Crew, Problem>,
     Path(camera): Path<String>,
-    Query(naming): Query<Naming>,
+    Query(parameters): Query<Parameters>,
     Extension(arrival): Extension<Arrival>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
@@ -46,7 +41,7 @@ pub(super) async fn publish(
     expect_type(&headers, SDP)?;
     expect_answer(&headers)?;
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
-    let published = endpoint.shared.studio.publish(camera, naming.name(), offer, arrival.to).await?;
+    let published = endpoint.shared.studio.publish(camera, name(&parameters), offer, arrival.to).await?;
     // Absolute and without a query: OBS replaces the path of its own URL by a relative one, and drops queries.
     let base = match host(&headers) {
         "" => String::new(),
@@ -64,13 +59,13 @@ pub(super) async fn publish(
 pub(super) async fn publish_anonymous(
     state: State<Endpoint>,
     crew: Result<Crew, Problem>,
-    naming: Query<Naming>,
+    parameters: Query<Parameters>,
     arrival: Extension<Arrival>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
     let camera = Path(SessionId::random().as_str().to_owned());
-    publish(state, crew, camera, naming, arrival, headers, body).await
+    publish(state, crew, camera, parameters, arrival, headers, body).await
 }
 
 /// There is no representation to GET (RFC 9725 section 4.1).

@@ -91,6 +91,27 @@ async fn an_offer_makes_a_session() {
 }
 
 #[tokio::test]
+async fn slashes_that_mean_nothing_are_the_endpoint() {
+    let house = House::open(16);
+    let crew = house.crew();
+    let headers = [(header::AUTHORIZATION, crew.as_str()), (header::CONTENT_TYPE, SDP)];
+    for (at, path) in ["/whip/", "/whip/cam/", "//whip//cam", "/whip/cam//?name=a&name=b"].into_iter().enumerate() {
+        for router in [house.plain(), house.phones()] {
+            let options = ask(router.clone(), Method::OPTIONS, path, &[], "").await;
+            assert_eq!((options.status, options.text(super::ACCEPT_POST)), (StatusCode::OK, SDP), "{path}");
+            let created = ask(router, Method::POST, path, &headers, OFFER).await;
+            assert_eq!(created.status, StatusCode::CREATED, "{at} {path}: {}", String::from_utf8_lossy(&created.body));
+        }
+    }
+    let (session, tag) = house.session().await;
+    let session = format!("{}/", session.replacen("/whip", "//whip/", 1));
+    assert_eq!(house.patch(&session, Some(&tag), &fragment("Usr1", CANDIDATE)).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(house.delete(&session).await.status, StatusCode::OK);
+    let snapshot = house.shared.studio.snapshot().await.expect("a studio");
+    assert!(snapshot.cameras.iter().any(|camera| camera.name.as_str() == "a"), "the first name counts");
+}
+
+#[tokio::test]
 async fn a_sendrecv_offer_is_answered_recvonly() {
     let house = House::open(16);
     let created = house.publish(&OFFER.replace("a=sendonly", "a=sendrecv")).await;
