@@ -81,7 +81,7 @@ impl From<RefusedViewer> for Problem {
         let title = refused.to_string();
         match refused {
             RefusedViewer::Full(_) | RefusedViewer::Busy => Self::busy(title),
-            RefusedViewer::Offer(RefusedOffer::NoCodec) => {
+            RefusedViewer::Offer(RefusedOffer::NoCodec | RefusedOffer::NoSound) => {
                 let title = "the show is sent in H.264 or VP8, with Opus, and the offer lacks them";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec, title)
             }
@@ -96,7 +96,7 @@ impl From<RefusedOffer> for Problem {
         let (status, code) = match refused {
             RefusedOffer::Bad(_) => (StatusCode::BAD_REQUEST, ProblemCode::BadOffer),
             RefusedOffer::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::BadOffer),
-            RefusedOffer::NoCodec => (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec),
+            RefusedOffer::NoCodec | RefusedOffer::NoSound => (StatusCode::UNPROCESSABLE_ENTITY, ProblemCode::NoCodec),
             RefusedOffer::Failed(_) => (StatusCode::INTERNAL_SERVER_ERROR, ProblemCode::Internal),
         };
         Self::new(status, code, refused.to_string())

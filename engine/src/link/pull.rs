@@ -4,7 +4,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Health, Kept, Target, Trouble};
 use crate::{
     feed::{Feed, Next},
-    peer::{Ingest, MediaPort, Pull, SessionId},
+    peer::{End, Ingest, MediaPort, Pull, SessionId},
     protocol::Codecs,
 };
 
@@ -59,10 +59,13 @@ async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &
         }
     };
     let trouble = match pull.answered(session.answer.clone()).await {
-        Ok(ingest) => match studio.admit(ingest).await {
-            Ok(camera) => followed(camera, studio, kept).await,
-            Err(why) => Trouble::new(why),
-        },
+        Ok(ingest) => {
+            let end = ingest.end();
+            match studio.admit(ingest).await {
+                Ok(camera) => followed(camera, &end, studio, kept).await,
+                Err(why) => Trouble::new(why),
+            }
+        }
         Err(why) => Trouble::new(why),
     };
     session.close().await;
@@ -70,7 +73,7 @@ async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &
 }
 
 /// Follows a camera to its end.
-async fn followed(camera: Admitted, studio: &impl Admit, kept: &Kept) -> Trouble {
+async fn followed(camera: Admitted, end: &End, studio: &impl Admit, kept: &Kept) -> Trouble {
     let Admitted { feed, ended, session } = camera;
     let mut frames = feed.live();
     let picture = async {
@@ -87,7 +90,9 @@ async fn followed(camera: Admitted, studio: &impl Admit, kept: &Kept) -> Trouble
         () = ended.cancelled() => {}
         () = picture => {}
     }
-    if kept.health.borrow().is_up() {
+    if let Some(why) = end.why() {
+        Trouble::new(why)
+    } else if kept.health.borrow().is_up() {
         Trouble::new("the connection to the server broke")
     } else {
         Trouble::new("no picture came from the server: is something live there, and is UDP let through?")

@@ -8,12 +8,13 @@ use rtc::{
         PayloadType,
         rtp_sender::{RTCPFeedback, RTCRtpCodec, RTCRtpCodecParameters, RTCRtpHeaderExtensionCapability, RtpCodecKind},
     },
+    sdp::extmap::SDES_MID_URI,
 };
 
 use crate::{media::AudioLevel, protocol::Codecs};
 
 /// 128 kbit/s stereo without silence suppression, as a microphone on a stage needs it (RFC 7587 section 6.1).
-const OPUS_FMTP: &str = "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=128000";
+pub(super) const OPUS_FMTP: &str = "minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1;maxaveragebitrate=128000";
 /// Constrained baseline level 3.1, what browsers offer and every hardware decoder takes (RFC 6184 section 8.1).
 const H264_CONSTRAINED_BASELINE: &str = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
 /// Baseline: what some phones and GStreamer offer for the same stream.
@@ -24,11 +25,29 @@ const H264_BASELINE: &str = "level-asymmetry-allowed=1;packetization-mode=1;prof
 /// With `rtx` a publisher sends missing packets again as RTX (RFC 4588), whose own numbers keep them apart from the
 /// stream for its congestion control, and probes with old packets instead of padding; else on the stream's own SSRC.
 pub(super) fn media_engine(codecs: Codecs, rtx: bool) -> webrtc::error::Result<MediaEngine> {
+    let mut engine = registered(codecs, rtx)?;
+    // How loud each packet of sound is, so that nothing has to be decoded for it; and which section a packet is of.
+    for (uri, kinds) in
+        [(AudioLevel::URI, &[RtpCodecKind::Audio][..]), (SDES_MID_URI, &[RtpCodecKind::Audio, RtpCodecKind::Video])]
+    {
+        for kind in kinds {
+            let extension = RTCRtpHeaderExtensionCapability { uri: uri.to_owned() };
+            engine.register_header_extension(extension, *kind, None)?;
+        }
+    }
+    Ok(engine)
+}
+
+/// The media engine for what is sent: every codec that a camera may have, since nothing is encoded again. Without RTX:
+/// the crate knows one payload type of it a stream, and a stream here changes its codec; a packet is sent again on the
+/// stream's own SSRC. Its packets have no header extensions.
+pub(super) fn sending_engine() -> webrtc::error::Result<MediaEngine> {
+    registered(Codecs { h264: true, vp8: true }, false)
+}
+
+fn registered(codecs: Codecs, rtx: bool) -> webrtc::error::Result<MediaEngine> {
     let mut engine = MediaEngine::default();
     engine.register_codec(opus(), RtpCodecKind::Audio)?;
-    // How loud each packet of sound is, so that nothing has to be decoded for it.
-    let level = RTCRtpHeaderExtensionCapability { uri: AudioLevel::URI.to_owned() };
-    engine.register_header_extension(level, RtpCodecKind::Audio, None)?;
     for codec in video(codecs) {
         let payload_type = codec.payload_type;
         engine.register_codec(codec, RtpCodecKind::Video)?;
@@ -37,28 +56,6 @@ pub(super) fn media_engine(codecs: Codecs, rtx: bool) -> webrtc::error::Result<M
         }
     }
     Ok(engine)
-}
-
-/// The media engine for what is sent: every codec that a camera may have, since nothing is encoded again. Without RTX:
-/// the crate knows one payload type of it a stream, and a stream here changes its codec; a packet is sent again on the
-/// stream's own SSRC.
-pub(super) fn sending_engine() -> webrtc::error::Result<MediaEngine> {
-    media_engine(Codecs { h264: true, vp8: true }, false)
-}
-
-/// An answer that asks for Opus as [`OPUS_FMTP`] says: the crate's repeats the parameters of the offer, and a browser
-/// sends stereo only to who asks for it (RFC 7587 section 7).
-pub(super) fn in_stereo(answer: &str) -> String {
-    let is_opus = |line: &&str| line.to_ascii_lowercase().contains(" opus/48000");
-    let opus = answer.lines().filter(is_opus).filter_map(|line| line.strip_prefix("a=rtpmap:")?.split(' ').next());
-    opus.fold(answer.to_owned(), |answer, payload_type| {
-        let (map, format) = (format!("a=rtpmap:{payload_type} "), format!("a=fmtp:{payload_type} "));
-        let lines = answer.lines().filter(|line| !line.starts_with(&format)).flat_map(|line| {
-            let ours = line.starts_with(&map).then(|| format!("{format}{OPUS_FMTP}\r\n"));
-            [Some(format!("{line}\r\n")), ours]
-        });
-        lines.flatten().collect()
-    })
 }
 
 /// The video codecs in the order of our preference.

@@ -25,15 +25,19 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use webrtc::{
     data_channel::DataChannel,
-    media_stream::{track_local::TrackLocal, track_remote::TrackRemote},
+    media_stream::track_local::TrackLocal,
     peer_connection::{
         PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState,
     },
 };
 
 use super::{
-    MediaPort, RefusedOffer, Terms, codecs, delivered::Delivered, ice::Ice, offer, offered::Offered, port::Plug,
-    shield::shielded, simulcast,
+    MediaPort, RefusedOffer, Terms, codecs,
+    ice::Ice,
+    port::Plug,
+    sdp::{Offer, local},
+    shield::shielded,
+    streams::{Intake, Streams, streams},
 };
 
 /// ICE consent (RFC 7675) is looked at this often.
@@ -48,8 +52,8 @@ const ICE_DISCONNECTED: Duration = Duration::from_secs(3);
 const ICE_FAILED: Duration = Duration::from_secs(12);
 /// How long gathering host candidates may take; it opens a socket an address.
 pub(super) const GATHERING: Duration = Duration::from_secs(3);
-/// Tracks and data channels that a publisher may open in all: a phone has two and one. Without the bound a flood of them
-/// would hide the states behind it.
+/// Data channels that a publisher may open in all: a phone has one. Without the bound a flood of them would hide the
+/// states behind it.
 const OPENINGS: usize = 8;
 /// Events of one connection that may wait: its openings and its states.
 const EVENTS: usize = 2 * OPENINGS;
@@ -60,7 +64,6 @@ const MESSAGES: u32 = 4 * MESSAGE;
 
 /// What the crate tells, in the order it happened.
 pub(super) enum Told {
-    Track(Arc<dyn TrackRemote>),
     Channel(Arc<dyn DataChannel>),
     /// It opened more data channels than anyone needs.
     Flood,
@@ -76,7 +79,7 @@ struct Handler {
 }
 
 impl Handler {
-    /// Whether the publisher may open one more track or channel.
+    /// Whether the publisher may open one more channel.
     fn opens(&self) -> bool {
         match self.openings.fetch_add(1, Ordering::Relaxed) {
             0..OPENINGS => true,
@@ -97,12 +100,6 @@ impl Handler {
 
 #[async_trait::async_trait]
 impl PeerConnectionEventHandler for Handler {
-    async fn on_track(&self, track: Arc<dyn TrackRemote>) {
-        if self.opens() {
-            self.tell(Told::Track(track));
-        }
-    }
-
     async fn on_data_channel(&self, channel: Arc<dyn DataChannel>) {
         if self.opens() {
             self.tell(Told::Channel(channel));
@@ -129,7 +126,7 @@ pub(super) struct Answered {
     /// Cancelled when the crate's own task panicked: nothing more will come.
     pub broken: CancellationToken,
     pub ice: Ice,
-    pub offered: Arc<Offered>,
+    pub plug: Plug,
 }
 
 /// What a connection is built of beside its place at the port.
@@ -144,22 +141,20 @@ pub(super) struct Parts {
 ///
 /// # Errors
 /// [`RefusedOffer`]; nothing is left behind.
-pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Answered, RefusedOffer> {
-    let sdp = &simulcast::without(sdp);
-    let offer = read(sdp, offer::parse).await?;
+pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<(Answered, Streams), RefusedOffer> {
+    let offer = read(sdp, Offer::publisher).await?;
+    let (intake, streams) = streams();
+    streams.expect(offer.offered.clone());
     let parts = || {
-        let mut media = codecs::media_engine(terms.codecs, offer::repairs_video(&offer))?;
-        Ok(Parts { interceptors: interceptors(&mut media)?, media, tracks: Vec::new() })
+        let mut media = codecs::media_engine(terms.codecs, offer.repairs_video)?;
+        Ok(Parts { interceptors: interceptors(&mut media, intake)?, media, tracks: Vec::new() })
     };
     let parts = parts().map_err(|error: webrtc::error::Error| RefusedOffer::Failed(error.to_string()))?;
-    answer_with(sdp, offer, &terms.port, terms.first, parts).await
+    Ok((answer_with(offer, &terms.port, terms.first, parts).await?, streams))
 }
 
-/// Reads an offer: what breaks the crate's reader costs this offer and nothing else.
-pub(super) async fn read(
-    sdp: &str,
-    parse: fn(&str) -> Result<RTCSessionDescription, RefusedOffer>,
-) -> Result<RTCSessionDescription, RefusedOffer> {
+/// Reads an offer: what breaks a reader costs this offer and nothing else.
+pub(super) async fn read(sdp: &str, parse: fn(&str) -> Result<Offer, RefusedOffer>) -> Result<Offer, RefusedOffer> {
     shielded(async { parse(sdp) }).await.unwrap_or_else(|| Err(unreadable()))
 }
 
@@ -172,23 +167,21 @@ fn unreadable() -> RefusedOffer {
 /// # Errors
 /// [`RefusedOffer`]; nothing is left behind.
 pub(super) async fn answer_with(
-    sdp: &str,
-    offer: RTCSessionDescription,
+    offer: Offer,
     port: &MediaPort,
     first: Option<IpAddr>,
     parts: Parts,
 ) -> Result<Answered, RefusedOffer> {
-    let offered = shielded(async { Offered::read(&offer) }).await.ok_or_else(unreadable)?;
     let Built { connection, plug, mut told, broken } = build(port, parts).await.map_err(RefusedOffer::Failed)?;
     let negotiated = tokio::select! {
-        negotiated = shielded(negotiate(connection.as_ref(), &plug, offer, &mut told)) => negotiated,
+        negotiated = shielded(negotiate(connection.as_ref(), &plug, &offer.text, &mut told)) => negotiated,
         () = broken.cancelled() => None,
     };
     match negotiated.unwrap_or_else(|| Err(unreadable())) {
         Ok(local) => {
-            let ice = Ice::new(Arc::clone(&connection), plug, sdp);
-            let sdp = codecs::in_stereo(&offer::mux_only(&port.advertise(&local, first)));
-            Ok(Answered { connection, told, sdp, broken, ice, offered: Arc::new(offered) })
+            let ice = Ice::new(Arc::clone(&connection), plug.clone(), &offer.text, offer.credentials);
+            let sdp = local::in_stereo(&local::mux_only(&port.advertise(&local, first)));
+            Ok(Answered { connection, told, sdp, broken, ice, plug })
         }
         Err(refused) => {
             close(connection.as_ref()).await;
@@ -245,10 +238,13 @@ pub(super) async fn build(port: &MediaPort, parts: Parts) -> Result<Built, Strin
 ///
 /// The crate's NACK generator is not among it: it never learns what RTX brought, and asks for it again and again. What
 /// is missing is known where the packets are put in order, in `media::Assembler`.
-pub(super) fn interceptors(media: &mut MediaEngine) -> webrtc::error::Result<Registry> {
-    let registry = configure_rtcp_reports(configure_twcc_receiver_only(Registry::new(), media)?);
-    Ok(registry.with(Slot::from(SENDER_REPORTS), Delivered::sender_reports()))
+pub(super) fn interceptors(media: &mut MediaEngine, intake: Intake) -> webrtc::error::Result<Registry> {
+    let chain = configure_rtcp_reports(configure_twcc_receiver_only(Registry::new(), media)?);
+    Ok(Registry::new().with(Slot::from(INTAKE), intake.before(chain.build())))
 }
+
+/// There is no other: the chain is inside.
+const INTAKE: usize = 0;
 
 pub(super) fn settings() -> SettingEngineBuilder {
     SettingEngineBuilder::new()
@@ -262,23 +258,21 @@ pub(super) fn settings() -> SettingEngineBuilder {
         .with_multicast_dns_mode(MulticastDnsMode::Disabled)
 }
 
-/// Behind every interceptor of the crate, so that each has seen the RTCP before it is narrowed down.
-const SENDER_REPORTS: usize = 14_000;
-
 async fn negotiate(
     connection: &dyn PeerConnection,
     plug: &Plug,
-    offer: RTCSessionDescription,
+    offer: &str,
     told: &mut mpsc::Receiver<Told>,
 ) -> Result<String, RefusedOffer> {
     let bad = |error: webrtc::error::Error| RefusedOffer::Bad(error.to_string());
     let failed = |what: &str| RefusedOffer::Failed(what.to_owned());
+    let offer = RTCSessionDescription::offer(offer.to_owned()).map_err(|error| RefusedOffer::Bad(error.to_string()))?;
     connection.set_remote_description(offer).await.map_err(bad)?;
     let answer = connection.create_answer(None).await.map_err(bad)?;
-    if !offer::takes_all(&answer) {
+    if !local::takes_all(&answer.sdp) {
         return Err(RefusedOffer::NoCodec);
     }
-    plug.call(&offer::credentials(&answer.sdp).ok_or_else(|| failed("the answer has no ICE credentials"))?);
+    plug.call(&local::credentials(&answer.sdp).ok_or_else(|| failed("the answer has no ICE credentials"))?);
     connection.set_local_description(answer).await.map_err(bad)?;
     gather(connection, told).await.map_err(RefusedOffer::Failed)
 }

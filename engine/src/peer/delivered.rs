@@ -5,39 +5,24 @@ use rtc::{
     rtcp::{
         self,
         payload_feedbacks::{full_intra_request::FullIntraRequest, picture_loss_indication::PictureLossIndication},
-        sender_report::SenderReport,
     },
     sansio::Protocol,
     shared::error::Error,
 };
 
-/// Hands RTCP of one kind up to the application, which the crate does with none; all other ends with the interceptors
-/// that act on it.
+/// Hands requests for a keyframe (RFC 4585 section 6.3.1, RFC 5104 section 4.3.1) up to the application, to which the
+/// crate gives no RTCP; all other ends with the interceptors that act on it.
 ///
 /// Its queues hold what one walk of the chain puts in and takes out again: they do not grow.
+#[derive(Default)]
 pub(super) struct Delivered {
-    wanted: fn(&dyn rtcp::Packet) -> bool,
     read: VecDeque<TaggedPacket>,
     write: VecDeque<TaggedPacket>,
 }
 
-impl Delivered {
-    /// Sender reports (RFC 3550 section 6.4.1), whose clock the track readers need.
-    pub fn sender_reports() -> Self {
-        Self::new(|packet| packet.as_any().is::<SenderReport>())
-    }
-
-    /// Requests for a keyframe (RFC 4585 section 6.3.1, RFC 5104 section 4.3.1).
-    pub fn keyframe_requests() -> Self {
-        Self::new(|packet| {
-            let packet = packet.as_any();
-            packet.is::<PictureLossIndication>() || packet.is::<FullIntraRequest>()
-        })
-    }
-
-    fn new(wanted: fn(&dyn rtcp::Packet) -> bool) -> Self {
-        Self { wanted, read: VecDeque::new(), write: VecDeque::new() }
-    }
+fn is_keyframe_request(packet: &dyn rtcp::Packet) -> bool {
+    let packet = packet.as_any();
+    packet.is::<PictureLossIndication>() || packet.is::<FullIntraRequest>()
 }
 
 impl Protocol<TaggedPacket, TaggedPacket, ()> for Delivered {
@@ -49,7 +34,7 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for Delivered {
 
     fn handle_read(&mut self, mut msg: TaggedPacket) -> Result<(), Self::Error> {
         if let Packet::Rtcp(packets) = &mut msg.message.packet {
-            packets.retain(|packet| (self.wanted)(packet.as_ref()));
+            packets.retain(|packet| is_keyframe_request(packet.as_ref()));
             if packets.is_empty() {
                 return Ok(());
             }

@@ -11,7 +11,7 @@ use std::{
 use bytes::{Bytes, BytesMut};
 pub use datagrams::datagrams;
 use rtc::{
-    interceptor::{Packet, StreamInfo, TaggedPacket},
+    interceptor::{Packet, TaggedPacket},
     sansio::Protocol,
     shared::{TransportContext, marshal::Unmarshal},
 };
@@ -23,6 +23,8 @@ use super::{
     ctl as channel,
     port::line,
     remote::Patch,
+    sdp::Offer,
+    streams::streams,
 };
 use crate::{Port, protocol::Codecs, vital::Vitals};
 
@@ -85,7 +87,7 @@ impl House {
 
     fn answer(&self, sdp: &str, fragment: &str) {
         self.runtime.block_on(async {
-            if let Ok(answered) = connection::answer(sdp, &self.terms).await {
+            if let Ok((answered, _streams)) = connection::answer(sdp, &self.terms).await {
                 patched(answered, fragment).await;
             }
         });
@@ -117,13 +119,16 @@ async fn patched(mut answered: Answered, fragment: &str) {
     connection::close(answered.connection.as_ref()).await;
 }
 
+/// What the packets of [`rtp`] are of.
+const OFFER: &str = include_str!("../lan/whip/tests/offer.sdp");
+
 /// RTP and RTCP behind the decryption, through the crate's parsers and the interceptors of a connection: each packet
 /// behind its length in two bytes.
 pub fn rtp(mut input: &[u8]) {
     let mut media = codecs::media_engine(Codecs::default(), true).expect("our codecs");
-    let mut chain = connection::interceptors(&mut media).expect("our interceptors").build();
-    let info = StreamInfo { ssrc: 1, payload_type: 96, clock_rate: 90_000, ..StreamInfo::default() };
-    rtc::interceptor::Interceptor::bind_remote_stream(&mut chain, &info);
+    let (intake, mut streams) = streams();
+    streams.expect(Offer::publisher(OFFER).expect("a good offer").offered);
+    let mut chain = connection::interceptors(&mut media, intake).expect("our interceptors").build();
     let now = Instant::now();
     while let [high, low, rest @ ..] = input {
         let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());
@@ -143,5 +148,8 @@ pub fn rtp(mut input: &[u8]) {
         while chain.poll_read().is_some() {}
         let _ = chain.handle_timeout(now);
         while chain.poll_write().is_some() {}
+        for reader in [&mut streams.video, &mut streams.audio] {
+            while reader.try_recv().is_ok() {}
+        }
     }
 }

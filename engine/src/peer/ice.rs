@@ -7,8 +7,8 @@ use tokio::sync::oneshot;
 use webrtc::peer_connection::PeerConnection;
 
 use super::{
-    Candidate, Credentials, Fragment, Patched, RefusedPatch, SessionId, connection::GATHERING, offer, port::Plug,
-    remote::Patch, shield::shielded,
+    Candidate, Credentials, Fragment, Patched, RefusedPatch, SessionId, connection::GATHERING, port::Plug,
+    remote::Patch, sdp::local, shield::shielded,
 };
 
 /// Candidates that a publisher may add to one ICE session, in all its fragments.
@@ -38,10 +38,8 @@ struct Restart {
 }
 
 impl Ice {
-    /// The first session of a connection that has answered `offer`, which has credentials.
-    pub fn new(connection: Arc<dyn PeerConnection>, plug: Plug, offer: &str) -> Self {
-        let credential = |attribute| offer::value(offer, attribute).unwrap_or_default().to_owned();
-        let credentials = Credentials { fragment: credential("a=ice-ufrag:"), password: credential("a=ice-pwd:") };
+    /// The first session of a connection that has answered `offer`, which has these credentials.
+    pub fn new(connection: Arc<dyn PeerConnection>, plug: Plug, offer: &str, credentials: Credentials) -> Self {
         let offer = renewed(offer, &credentials);
         Self { connection, plug, offer, credentials, candidates: 0, tag: tag(), restart: None }
     }
@@ -128,7 +126,7 @@ impl Ice {
         let offer = RTCSessionDescription::offer(offered.clone()).map_err(|error| error.to_string())?;
         self.connection.set_remote_description(offer).await.map_err(text)?;
         let answer = self.connection.create_answer(None).await.map_err(text)?;
-        self.plug.call(&offer::credentials(&answer.sdp).ok_or("the answer has no ICE credentials")?);
+        self.plug.call(&local::credentials(&answer.sdp).ok_or("the answer has no ICE credentials")?);
         self.connection.set_local_description(answer).await.map_err(text)?;
         (self.offer, self.credentials, self.candidates, self.tag) = (offered, credentials, 0, tag());
         Ok(())

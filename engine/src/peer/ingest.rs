@@ -1,3 +1,5 @@
+use std::sync::{Arc, OnceLock};
+
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -7,14 +9,34 @@ use super::{
     receiving::Receiving,
     remote::Patch,
     shield::shielded,
+    streams::Streams,
 };
 use crate::clock::SessionClock;
 
 /// A connection that has answered a WHIP offer and waits for its camera to be admitted.
 pub struct Ingest {
     answered: Answered,
+    streams: Streams,
+    end: End,
     remote: Remote,
     patches: mpsc::Receiver<Patch>,
+}
+
+/// Why a connection ended, once it has, if more is known than that it broke.
+#[derive(Debug, Clone, Default)]
+pub struct End(Arc<OnceLock<&'static str>>);
+
+impl End {
+    /// The reason, for the director.
+    #[must_use]
+    pub fn why(&self) -> Option<&'static str> {
+        self.0.get().copied()
+    }
+
+    pub(super) fn say(&self, why: &'static str) {
+        // The first reason is the reason.
+        let _ = self.0.set(why);
+    }
 }
 
 impl std::fmt::Debug for Ingest {
@@ -29,14 +51,13 @@ impl Ingest {
     /// # Errors
     /// [`RefusedOffer`]; nothing is left behind.
     pub async fn accept(sdp: &str, terms: &Terms) -> Result<Self, RefusedOffer> {
-        let answered = answer(sdp, terms).await?;
-        let (remote, patches) = Remote::new();
-        Ok(Self { answered, remote, patches })
+        answer(sdp, terms).await.map(|(answered, streams)| Self::of(answered, streams))
     }
 
     /// A connection that was answered elsewhere.
-    pub(super) fn of(answered: Answered, remote: Remote, patches: mpsc::Receiver<Patch>) -> Self {
-        Self { answered, remote, patches }
+    pub(super) fn of(answered: Answered, streams: Streams) -> Self {
+        let (remote, patches) = Remote::new();
+        Self { answered, streams, end: End::default(), remote, patches }
     }
 
     /// The SDP answer, with every candidate of this side in it.
@@ -57,13 +78,19 @@ impl Ingest {
         self.remote.clone()
     }
 
+    /// Where it says why it ended.
+    #[must_use]
+    pub fn end(&self) -> End {
+        self.end.clone()
+    }
+
     /// Receives until the peer is gone or `cancel` is heard, then closes the connection. The last event is
     /// [`Event::Closed`], unless the connection was cancelled or replaced.
     pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
-        let Self { answered, remote: _, patches } = self;
-        let Answered { connection, told, sdp: _, broken, ice, offered } = answered;
+        let Self { answered, streams, end, remote: _, patches } = self;
+        let Answered { connection, told, sdp: _, broken, ice, plug } = answered;
         let replaced = admission.replaced.clone();
-        let mut receiving = Receiving::new(admission, ice, offered, clock);
+        let mut receiving = Receiving::new(admission, ice, streams, plug, end, clock);
         tokio::select! {
             // First, so that the end of the studio, which drops the view too, is not taken for the camera's removal.
             biased;

@@ -13,15 +13,14 @@ mod fragment;
 pub(crate) mod fuzzing;
 mod ice;
 mod ingest;
-mod offer;
-mod offered;
 mod port;
 mod pull;
 mod receiving;
 mod reception;
 mod remote;
+mod sdp;
 mod shield;
-mod simulcast;
+mod streams;
 
 use std::{net::IpAddr, time::Duration};
 
@@ -31,12 +30,12 @@ use tokio_util::sync::CancellationToken;
 
 pub use egress::{Egress, Payloads, Push, Service, Source};
 pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
-pub use ingest::Ingest;
-pub use offer::RefusedOffer;
+pub use ingest::{End, Ingest};
 pub use port::MediaPort;
 pub use pull::Pull;
 pub use reception::STALL;
 pub use remote::{Patched, RefusedPatch, Remote, Sessions};
+pub use sdp::RefusedOffer;
 
 use crate::{
     feed::Feed,

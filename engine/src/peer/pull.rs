@@ -6,20 +6,21 @@ use rtc::{
 };
 
 use super::{
-    Ingest, MediaPort, codecs,
+    Credentials, Ingest, MediaPort, codecs,
     connection::{Answered, Built, Parts, build, close, gather, interceptors},
     ice::Ice,
-    offer,
-    offered::Offered,
-    remote::Remote,
+    sdp::{Answer, BadAnswer, local},
     shield::shielded,
+    streams::{Streams, streams},
 };
 use crate::protocol::Codecs;
 
 /// A connection that offers a server to receive its source (draft-ietf-wish-whep-03 section 4.2).
 pub struct Pull {
     built: Built,
+    streams: Streams,
     sdp: String,
+    credentials: Credentials,
 }
 
 impl Pull {
@@ -28,14 +29,15 @@ impl Pull {
     /// # Errors
     /// What went wrong on this side; nothing is left behind.
     pub async fn offer(port: &MediaPort, codecs: Codecs) -> Result<Self, String> {
+        let (intake, streams) = streams();
         let parts = || {
             let mut media = codecs::media_engine(codecs, false)?;
-            Ok(Parts { interceptors: interceptors(&mut media)?, media, tracks: Vec::new() })
+            Ok(Parts { interceptors: interceptors(&mut media, intake)?, media, tracks: Vec::new() })
         };
         let parts = parts().map_err(|error: webrtc::error::Error| error.to_string())?;
         let mut built = build(port, parts).await?;
         match offered(&mut built, port).await {
-            Ok(sdp) => Ok(Self { built, sdp }),
+            Ok((sdp, credentials)) => Ok(Self { built, streams, sdp, credentials }),
             Err(error) => {
                 close(built.connection.as_ref()).await;
                 Err(error)
@@ -54,30 +56,28 @@ impl Pull {
     /// # Errors
     /// What is wrong with the answer; the connection is closed then.
     pub async fn answered(self, answer: String) -> Result<Ingest, String> {
-        let Self { built: Built { connection, plug, told, broken }, sdp } = self;
+        let Self { built: Built { connection, plug, told, broken }, streams, sdp, credentials } = self;
         let taking = async {
-            let answer = RTCSessionDescription::answer(answer).map_err(|_| "the server's answer can't be read")?;
-            if !offer::takes_all(&answer) {
-                return Err("the server sends neither H.264 nor VP8, or no sound");
-            }
-            let offered = Offered::read(&answer);
-            connection
-                .set_remote_description(answer)
-                .await
-                .map_err(|error| tracing::debug!(%error, "a server's answer"))
-                .map_err(|()| "the server's answer does not fit our offer")?;
-            Ok(offered)
+            let answer = Answer::read(&answer, "recvonly").map_err(|bad| match bad {
+                BadAnswer::Bad(why) => format!("the server's answer can't be taken: {why}"),
+                BadAnswer::Partial => "the server sends neither H.264 nor VP8, or no sound".to_owned(),
+            })?;
+            streams.expect(answer.offered);
+            let unfit = |error: &dyn std::fmt::Display| {
+                tracing::debug!(%error, "a server's answer");
+                "the server's answer does not fit our offer".to_owned()
+            };
+            let answer = RTCSessionDescription::answer(answer.text).map_err(|error| unfit(&error))?;
+            connection.set_remote_description(answer).await.map_err(|error| unfit(&error))
         };
-        match shielded(taking).await.unwrap_or(Err("the server's answer can't be read")) {
-            Ok(offered) => {
-                let ice = Ice::new(Arc::clone(&connection), plug, &sdp);
-                let (remote, patches) = Remote::new();
-                let answered = Answered { connection, told, sdp, broken, ice, offered: Arc::new(offered) };
-                Ok(Ingest::of(answered, remote, patches))
+        match shielded(taking).await.unwrap_or_else(|| Err("the server's answer can't be read".to_owned())) {
+            Ok(()) => {
+                let ice = Ice::new(Arc::clone(&connection), plug.clone(), &sdp, credentials);
+                Ok(Ingest::of(Answered { connection, told, sdp, broken, ice, plug }, streams))
             }
             Err(why) => {
                 close(connection.as_ref()).await;
-                Err(why.to_owned())
+                Err(why)
             }
         }
     }
@@ -88,7 +88,7 @@ impl Pull {
     }
 }
 
-async fn offered(built: &mut Built, port: &MediaPort) -> Result<String, String> {
+async fn offered(built: &mut Built, port: &MediaPort) -> Result<(String, Credentials), String> {
     let Built { connection, plug, told, .. } = built;
     let text = |error: webrtc::error::Error| error.to_string();
     for kind in [RtpCodecKind::Audio, RtpCodecKind::Video] {
@@ -96,8 +96,9 @@ async fn offered(built: &mut Built, port: &MediaPort) -> Result<String, String> 
         connection.add_transceiver_from_kind(kind, Some(init)).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
-    plug.call(&offer::credentials(&offer.sdp).ok_or("the offer has no ICE credentials")?);
+    let credentials = local::credentials(&offer.sdp).ok_or("the offer has no ICE credentials")?;
+    plug.call(&credentials);
     connection.set_local_description(offer).await.map_err(text)?;
     let sdp = gather(connection.as_ref(), told).await?;
-    Ok(offer::mux_only(&port.advertise(&sdp, None)))
+    Ok((local::mux_only(&port.advertise(&sdp, None)), credentials))
 }

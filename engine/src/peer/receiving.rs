@@ -4,18 +4,18 @@ use tokio::{
     sync::{mpsc, watch},
     time::MissedTickBehavior,
 };
-use webrtc::{
-    data_channel::DataChannel, media_stream::track_remote::TrackRemoteEvent, peer_connection::RTCPeerConnectionState,
-};
+use webrtc::{data_channel::DataChannel, peer_connection::RTCPeerConnectionState};
 
 use super::{
     Admission, Event, STALL, SessionId,
     connection::Told,
     ctl::{self, Ctl, Heard},
     ice::Ice,
-    offered::Offered,
+    ingest::End,
+    port::Plug,
     reception::{Received, Reception},
     remote::Patch,
+    streams::{Arrival, Streams},
 };
 use crate::{
     clock::SessionClock,
@@ -26,25 +26,32 @@ use crate::{
 
 /// How often a connection looks whether its picture stands still or its ring wants a keyframe, and says how loud it is.
 const LOOK: Duration = Duration::from_millis(100);
-/// Events of a track that are taken in one go, at most: a picture of 80 kB. Everything else then has its turn.
+/// Packets of a track that are taken in one go, at most: a picture of 80 kB. Everything else then has its turn.
 const BURST: usize = 64;
 /// How often it tells what it received.
 const TELL: Duration = Duration::from_secs(1);
 /// A publisher that has answered and not connected is given up after this.
 const CONNECT: Duration = Duration::from_secs(15);
+/// A session whose packets have all belonged nowhere for so long, and so many of them, is ended: nobody would see why
+/// nothing comes.
+const ASTRAY: Duration = Duration::from_secs(5);
+const ASTRAY_PACKETS: u64 = 50;
 
 /// Everything that one connection owns while it receives.
 pub(super) struct Receiving {
     producer: Producer,
     ice: Ice,
-    offered: Arc<Offered>,
+    streams: Streams,
+    end: End,
     view: watch::Receiver<PhoneView>,
     session: SessionId,
     events: mpsc::Sender<(SessionId, Event)>,
     clock: SessionClock,
     sender_clock: SenderClock,
-    video: Option<Reception>,
-    audio: Option<Reception>,
+    video: Reception,
+    audio: Reception,
+    /// When the last packet of the pictures came, or the way was found.
+    heard_video: SessionTime,
     ear: Ear,
     loudness: watch::Sender<Loudness>,
     ctl: Option<Ctl>,
@@ -60,18 +67,22 @@ pub(super) struct Receiving {
 }
 
 impl Receiving {
-    pub fn new(admission: Admission, ice: Ice, offered: Arc<Offered>, clock: SessionClock) -> Self {
+    pub fn new(admission: Admission, ice: Ice, streams: Streams, plug: Plug, end: End, clock: SessionClock) -> Self {
+        let feedback = streams.feedback(plug);
+        let reception = |track| Reception::new(track, streams.offered(), feedback.clone());
         Self {
             producer: admission.feed.producer(),
             ice,
-            offered,
+            end,
             view: admission.view,
             session: admission.session,
             events: admission.events,
             clock,
             sender_clock: SenderClock::new(),
-            video: None,
-            audio: None,
+            video: reception(Track::Video),
+            audio: reception(Track::Audio),
+            streams,
+            heard_video: clock.now(),
             ear: Ear::default(),
             loudness: admission.loudness,
             ctl: None,
@@ -95,15 +106,15 @@ impl Receiving {
             let deadline = self.deadline();
             let going_on = tokio::select! {
                 event = told.recv() => match event {
-                    Some(Told::Track(track)) => { self.take(Reception::new(track, Arc::clone(&self.offered)).await); true }
                     Some(Told::Channel(channel)) => { self.listen(channel).await; true }
                     Some(Told::Flood) => {
                         tracing::warn!("a publisher opens data channels without end: its connection is closed");
                         false
                     }
                     Some(Told::State(RTCPeerConnectionState::Connected)) => {
+                        self.heard_video = clock.now();
                         if std::mem::replace(&mut connected, true) {
-                            self.reconnected().await;
+                            self.reconnected();
                         }
                         true
                     }
@@ -112,28 +123,21 @@ impl Receiving {
                     Some(Told::State(_)) => true,
                 },
                 Some(patch) = patches.recv(), if !self.ice.restarts() => self.ice.patch(patch).await,
-                event = receive(&mut self.video) => self.received(Track::Video, event).await,
-                event = receive(&mut self.audio) => self.received(Track::Audio, event).await,
+                Some(arrival) = self.streams.video.recv() => self.received(Track::Video, arrival).await,
+                Some(arrival) = self.streams.audio.recv() => self.received(Track::Audio, arrival).await,
                 heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
                 changed = self.view.changed() => self.viewed(changed.is_ok()).await,
-                () = self.producer.keyframe_wanted() => { self.asking.need(clock.now()); self.ask_keyframe().await; true }
+                () = self.producer.keyframe_wanted() => { self.asking.need(clock.now()); self.ask_keyframe(); true }
                 () = sleep_until(clock, deadline) => self.drain().await,
                 _ = look.tick() => {
                     self.look().await;
-                    self.ice.look() && (connected || clock.now().since(started) < CONNECT)
+                    let found = if connected { !self.is_astray() } else { clock.now().since(started) < CONNECT };
+                    self.ice.look() && found
                 }
             };
             if !going_on {
                 return;
             }
-        }
-    }
-
-    fn take(&mut self, reception: Option<Reception>) {
-        let Some(reception) = reception else { return };
-        match reception.kind() {
-            Track::Video => self.video = Some(reception),
-            Track::Audio => self.audio = Some(reception),
         }
     }
 
@@ -146,17 +150,16 @@ impl Receiving {
         }
     }
 
-    /// Takes in what a track told and what it has told since; false when the feed has another producer.
-    async fn received(&mut self, track: Track, mut event: Option<TrackRemoteEvent>) -> bool {
+    /// Takes in what came over a track and what has come since; false when the feed has another producer.
+    async fn received(&mut self, track: Track, mut arrival: Arrival) -> bool {
         let mut media = false;
+        let (reception, reader) = match track {
+            Track::Video => (&mut self.video, &mut self.streams.video),
+            Track::Audio => (&mut self.audio, &mut self.streams.audio),
+        };
         for left in (0..BURST).rev() {
-            let reception = match track {
-                Track::Video => &mut self.video,
-                Track::Audio => &mut self.audio,
-            };
-            let Some(receiving) = reception else { break };
             let now = self.clock.now();
-            match receiving.take(event, now).await {
+            match reception.take(arrival, now) {
                 Received::Media(level) => {
                     media = true;
                     if let Some(level) = level {
@@ -165,17 +168,35 @@ impl Receiving {
                 }
                 Received::Report(report) => self.sender_clock.report(track, report),
                 Received::Nothing => {}
-                Received::Ended => {
-                    *reception = None;
-                    break;
-                }
+            }
+            if track == Track::Video {
+                self.heard_video = now;
             }
             // What is not taken now stays where it is.
-            let more = if left > 0 { receiving.try_next() } else { None };
+            let more = if left > 0 { reader.try_recv().ok() } else { None };
             let Some(next) = more else { break };
-            event = Some(next);
+            arrival = next;
         }
         !media || self.drain().await
+    }
+
+    /// Whether pictures should come and what comes belongs nowhere: it says so then.
+    fn is_astray(&self) -> bool {
+        let silent = self.clock.now().since(self.heard_video);
+        let (packets, ssrc, payload_type) = self.streams.astray();
+        let astray = silent >= ASTRAY && packets >= ASTRAY_PACKETS;
+        if astray {
+            let session = self.session.as_str();
+            tracing::warn!(
+                session,
+                packets,
+                ssrc,
+                payload_type,
+                "a publisher's packets belong to no media section by MID, SSRC or payload type: its session is ended"
+            );
+            self.end.say("what comes is not what was negotiated: its packets belong to no track");
+        }
+        astray
     }
 
     /// Moves every whole frame into the feed; false when the feed has another producer.
@@ -187,14 +208,10 @@ impl Receiving {
                     Track::Video => &mut self.video,
                     Track::Audio => &mut self.audio,
                 };
-                let Some(output) = reception.as_mut().and_then(|reception| reception.poll(now)) else { break };
+                let Some(output) = reception.poll(now) else { break };
                 match output {
                     Output::NeedKeyframe => self.asking.need_again(now),
-                    Output::Resend(sequence_numbers) => {
-                        if let Some(reception) = reception {
-                            reception.ask_again(&sequence_numbers).await;
-                        }
-                    }
+                    Output::Resend(sequence_numbers) => reception.ask_again(&sequence_numbers),
                     Output::Unit(unit) => {
                         if unit.track == Track::Audio {
                             self.ear.packet(&unit.data, now);
@@ -220,7 +237,7 @@ impl Receiving {
                 }
             }
         }
-        self.ask_keyframe().await;
+        self.ask_keyframe();
         true
     }
 
@@ -242,9 +259,9 @@ impl Receiving {
 
     /// The way is there again after an ICE restart, or healed by itself. What was lost is no use any more: the next
     /// picture has to be a whole one.
-    async fn reconnected(&mut self) {
+    fn reconnected(&mut self) {
         self.asking.need_again(self.clock.now());
-        self.ask_keyframe().await;
+        self.ask_keyframe();
     }
 
     async fn look(&mut self) {
@@ -260,23 +277,23 @@ impl Receiving {
         }
         if self.producer.feed().keyframe_due(now) {
             self.asking.need(now);
-            self.ask_keyframe().await;
+            self.ask_keyframe();
         }
         if now.since(self.told) >= TELL {
             self.told = now;
-            if let Some(video) = &self.video {
-                let (packets, keyframe) = (video.stats(), self.keyframe.take());
+            if let Some(packets) = self.video.stats() {
+                let keyframe = self.keyframe.take();
                 self.emit(Event::Reception { packets, keyframe }).await;
             }
         }
     }
 
     /// Asks for a keyframe if one is due and none is coming.
-    async fn ask_keyframe(&mut self) {
+    fn ask_keyframe(&mut self) {
         let now = self.clock.now();
-        let Some(video) = self.video.as_ref().filter(|video| !video.is_keyframe_coming()) else { return };
-        if self.asking.is_due(now, video.answer_timeout()) {
-            video.ask_keyframe().await;
+        let coming = !self.video.is_started() || self.video.is_keyframe_coming();
+        if !coming && self.asking.is_due(now, self.video.answer_timeout()) {
+            self.video.ask_keyframe();
         }
     }
 
@@ -320,17 +337,9 @@ impl Receiving {
     }
 
     fn deadline(&self) -> Option<SessionTime> {
-        let of = |reception: &Option<Reception>| reception.as_ref().and_then(Reception::next_deadline);
-        let is_asking = self.video.as_ref().is_some_and(|video| !video.is_keyframe_coming());
+        let is_asking = self.video.is_started() && !self.video.is_keyframe_coming();
         let asking = self.asking.due().filter(|_| is_asking);
-        [of(&self.video), of(&self.audio), asking].into_iter().flatten().min()
-    }
-}
-
-async fn receive(reception: &mut Option<Reception>) -> Option<TrackRemoteEvent> {
-    match reception {
-        Some(reception) => reception.next().await,
-        None => std::future::pending().await,
+        [self.video.next_deadline(), self.audio.next_deadline(), asking].into_iter().flatten().min()
     }
 }
 

@@ -1,18 +1,20 @@
 use std::{sync::Arc, time::Duration};
 
-use futures_util::FutureExt;
 use rtc::{
     rtcp::{
-        Packet,
-        payload_feedbacks::picture_loss_indication::PictureLossIndication,
-        sender_report::SenderReport as Report,
+        payload_feedbacks::{
+            full_intra_request::{FirEntry, FullIntraRequest},
+            picture_loss_indication::PictureLossIndication,
+        },
         transport_feedbacks::transport_layer_nack::{TransportLayerNack, nack_pairs_from_sequence_numbers},
     },
-    rtp_transceiver::rtp_sender::RtpCodecKind,
+    rtp,
 };
-use webrtc::media_stream::track_remote::{TrackRemote, TrackRemoteEvent};
 
-use super::offered::Offered;
+use super::{
+    sdp::Offered,
+    streams::{Arrival, Feedback},
+};
 use crate::media::{
     Assembler, AssemblerStats, AudioLevel, Output, RtpPacket, SenderReport, SessionTime, Track, VideoCodec,
 };
@@ -27,16 +29,30 @@ const OVERTAKEN: u16 = 512;
 
 /// One track being received: its packets become whole frames.
 pub(super) struct Reception {
-    track: Arc<dyn TrackRemote>,
     kind: Track,
-    ssrc: u32,
     offered: Arc<Offered>,
+    feedback: Feedback,
+    /// The stream that comes, as its packets say.
+    ssrc: Option<u32>,
     payload_type: Option<u8>,
     /// The newest packet's sequence number.
     newest: Option<u16>,
-    /// Whether picture loss indications were negotiated for its codec.
-    takes_pli: bool,
+    asks: Asks,
+    /// The number of the last full intra request (RFC 5104 section 4.3.1.1).
+    command: u8,
     assembler: Option<Assembler>,
+}
+
+/// How a keyframe of the codec that comes is asked for, as the publisher offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asks {
+    /// Picture loss indications (RFC 4585 section 6.3.1).
+    Pli,
+    /// Full intra requests (RFC 5104 section 4.3.1), which are meant for mixers that change a source, and the only way
+    /// where there is no other.
+    Fir,
+    /// Not at all: one comes when its encoder's interval is over.
+    Never,
 }
 
 /// What came over a track.
@@ -47,73 +63,73 @@ pub(super) enum Received {
     Report(SenderReport),
     /// Nothing that matters.
     Nothing,
-    /// The track is over.
-    Ended,
 }
 
 impl Reception {
-    /// Starts to receive a track; none when it has no SSRC or is neither audio nor video.
-    pub async fn new(track: Arc<dyn TrackRemote>, offered: Arc<Offered>) -> Option<Self> {
-        let ssrc = *track.ssrcs().await.first()?;
-        let kind = match track.kind().await {
-            RtpCodecKind::Audio => Track::Audio,
-            RtpCodecKind::Video => Track::Video,
-            _ => return None,
-        };
-        Some(Self { track, kind, ssrc, offered, payload_type: None, newest: None, takes_pli: false, assembler: None })
-    }
-
-    pub fn kind(&self) -> Track {
-        self.kind
-    }
-
-    pub fn stats(&self) -> AssemblerStats {
-        self.assembler.as_ref().map(Assembler::stats).unwrap_or_default()
-    }
-
-    /// Waits for the track's next event. Cancel safe.
-    pub async fn next(&mut self) -> Option<TrackRemoteEvent> {
-        self.track.poll().await
-    }
-
-    /// The track's next event if it is there already: the packets of a picture come together.
-    pub fn try_next(&mut self) -> Option<TrackRemoteEvent> {
-        self.track.poll().now_or_never().flatten()
-    }
-
-    /// Takes an event in that came at `arrived`; none is the track's end.
-    pub async fn take(&mut self, event: Option<TrackRemoteEvent>, arrived: SessionTime) -> Received {
-        match event {
-            Some(TrackRemoteEvent::OnRtpPacket(packet)) => {
-                let (payload_type, sequence) = (packet.header.payload_type, packet.header.sequence_number);
-                let behind = self.newest.map_or(OVERTAKEN, |newest| newest.wrapping_sub(sequence));
-                // A packet that was overtaken by the change of the codec: to go back for it would lose the keyframe.
-                if self.payload_type.is_some_and(|current| current != payload_type) && (1..OVERTAKEN).contains(&behind)
-                {
-                    return Received::Nothing;
-                }
-                if behind >= OVERTAKEN {
-                    self.newest = Some(sequence);
-                }
-                self.follow_codec(payload_type);
-                let level = self.offered.audio_level().filter(|_| self.kind == Track::Audio);
-                let level = level.and_then(|id| AudioLevel::from_extension(&packet.header.get_extension(id)?));
-                let Some(assembler) = &mut self.assembler else { return Received::Nothing };
-                assembler.push(RtpPacket {
-                    sequence: packet.header.sequence_number,
-                    timestamp: packet.header.timestamp,
-                    marker: packet.header.marker,
-                    payload: packet.payload,
-                    arrived,
-                });
-                Received::Media(level)
-            }
-            Some(TrackRemoteEvent::OnRtcpPacket(packets)) => {
-                report(&packets, self.ssrc, arrived).map_or(Received::Nothing, Received::Report)
-            }
-            Some(TrackRemoteEvent::OnEnded) | None => Received::Ended,
-            Some(_) => Received::Nothing,
+    /// Of a track of which nothing has come yet.
+    pub fn new(kind: Track, offered: Arc<Offered>, feedback: Feedback) -> Self {
+        Self {
+            kind,
+            offered,
+            feedback,
+            ssrc: None,
+            payload_type: None,
+            newest: None,
+            asks: Asks::Never,
+            command: 0,
+            assembler: None,
         }
+    }
+
+    /// What came so far; none before the first packet.
+    pub fn stats(&self) -> Option<AssemblerStats> {
+        self.assembler.as_ref().map(Assembler::stats)
+    }
+
+    /// Whether something came of it.
+    pub fn is_started(&self) -> bool {
+        self.ssrc.is_some()
+    }
+
+    /// Takes in what came at `arrived`.
+    pub fn take(&mut self, arrival: Arrival, arrived: SessionTime) -> Received {
+        match arrival {
+            Arrival::Packet(packet) => self.packet(packet, arrived),
+            Arrival::Report { ssrc, ntp, timestamp } if self.ssrc == Some(ssrc) => {
+                Received::Report(SenderReport { ntp, timestamp, arrived })
+            }
+            Arrival::Report { .. } => Received::Nothing,
+        }
+    }
+
+    fn packet(&mut self, packet: rtp::Packet, arrived: SessionTime) -> Received {
+        let header = &packet.header;
+        if self.ssrc.replace(header.ssrc) != Some(header.ssrc) {
+            // Another stream, with numbers of its own: the section's encoder began anew.
+            tracing::debug!(track = ?self.kind, ssrc = header.ssrc, "a stream begins");
+            (self.payload_type, self.newest, self.assembler) = (None, None, None);
+        }
+        let (payload_type, sequence) = (header.payload_type, header.sequence_number);
+        let behind = self.newest.map_or(OVERTAKEN, |newest| newest.wrapping_sub(sequence));
+        // A packet that was overtaken by the change of the codec: to go back for it would lose the keyframe.
+        if self.payload_type.is_some_and(|current| current != payload_type) && (1..OVERTAKEN).contains(&behind) {
+            return Received::Nothing;
+        }
+        if behind >= OVERTAKEN {
+            self.newest = Some(sequence);
+        }
+        self.follow_codec(payload_type);
+        let level = self.offered.audio_level().filter(|_| self.kind == Track::Audio);
+        let level = level.and_then(|id| AudioLevel::from_extension(&header.get_extension(id)?));
+        let Some(assembler) = &mut self.assembler else { return Received::Nothing };
+        assembler.push(RtpPacket {
+            sequence,
+            timestamp: header.timestamp,
+            marker: header.marker,
+            payload: packet.payload,
+            arrived,
+        });
+        Received::Media(level)
     }
 
     /// A publisher may change among the negotiated codecs at any packet: the payload type says so.
@@ -121,19 +137,21 @@ impl Reception {
         if self.payload_type == Some(payload_type) {
             return;
         }
-        let Some(codec) = self.offered.codec(self.kind, payload_type) else { return };
+        let Some(format) = self.offered.format(self.kind, payload_type) else { return };
         self.payload_type = Some(payload_type);
-        let takes = |feedback: &str| codec.rtcp_feedback.iter().any(|offered| offered.trim() == feedback);
-        self.takes_pli = takes("nack pli");
-        let name = codec.name.to_ascii_lowercase();
-        tracing::debug!(payload_type, name, fmtp = codec.fmtp, takes_pli = self.takes_pli, "receiving");
-        self.assembler = match (self.kind, name.as_str()) {
-            (Track::Video, "h264") => Some(Assembler::h264(&codec.fmtp)),
-            (Track::Video, "vp8") => Some(Assembler::video(VideoCodec::Vp8)),
-            (Track::Audio, "opus") => Some(Assembler::opus()),
-            _ => None,
+        self.asks = match (format.takes("nack pli"), format.takes("ccm fir")) {
+            (true, _) => Asks::Pli,
+            (false, true) => Asks::Fir,
+            (false, false) => Asks::Never,
         };
-        if self.kind == Track::Video && !takes("nack") {
+        tracing::debug!(payload_type, name = format.name, format = format.parameters, asks = ?self.asks, "receiving");
+        self.assembler = match self.kind {
+            Track::Video if format.is("H264") => Some(Assembler::h264(&format.parameters)),
+            Track::Video if format.is("VP8") => Some(Assembler::video(VideoCodec::Vp8)),
+            Track::Audio if format.is("opus") => Some(Assembler::opus()),
+            Track::Video | Track::Audio => None,
+        };
+        if self.kind == Track::Video && !format.takes("nack") {
             self.assembler = self.assembler.take().map(Assembler::without_resending);
         }
     }
@@ -159,32 +177,24 @@ impl Reception {
     }
 
     /// Sends a generic negative acknowledgement (RFC 4585 section 6.2.1).
-    pub async fn ask_again(&self, sequence_numbers: &[u16]) {
+    pub fn ask_again(&self, sequence_numbers: &[u16]) {
+        let Some(media_ssrc) = self.ssrc else { return };
         let nacks = nack_pairs_from_sequence_numbers(sequence_numbers);
-        let acknowledgement = TransportLayerNack { sender_ssrc: 0, media_ssrc: self.ssrc, nacks };
-        if let Err(error) = self.track.write_rtcp(vec![Box::new(acknowledgement)]).await {
-            tracing::debug!(%error, "missing packets were not asked for");
-        }
+        self.feedback.send(TransportLayerNack { sender_ssrc: 0, media_ssrc, nacks });
     }
 
-    /// Sends a picture loss indication (RFC 4585 section 6.3.1), unless the publisher did not offer to take any: then a
-    /// keyframe comes when its encoder's interval is over.
-    pub async fn ask_keyframe(&self) {
-        if !self.takes_pli {
-            return;
-        }
-        let indication = PictureLossIndication { sender_ssrc: 0, media_ssrc: self.ssrc };
-        if let Err(error) = self.track.write_rtcp(vec![Box::new(indication)]).await {
-            tracing::debug!(%error, "a keyframe was not asked for");
+    /// Asks for a keyframe, by what the publisher offered to take.
+    pub fn ask_keyframe(&mut self) {
+        let Some(ssrc) = self.ssrc else { return };
+        match self.asks {
+            Asks::Pli => self.feedback.send(PictureLossIndication { sender_ssrc: 0, media_ssrc: ssrc }),
+            Asks::Fir => {
+                // Each request that goes out is one that was not answered, so none is a mere repetition.
+                self.command = self.command.wrapping_add(1);
+                let fir = vec![FirEntry { ssrc, sequence_number: self.command }];
+                self.feedback.send(FullIntraRequest { sender_ssrc: 0, media_ssrc: 0, fir });
+            }
+            Asks::Never => {}
         }
     }
-}
-
-fn report(packets: &[Box<dyn Packet>], ssrc: u32, arrived: SessionTime) -> Option<SenderReport> {
-    packets
-        .iter()
-        .filter_map(|packet| packet.as_any().downcast_ref::<Report>())
-        .filter(|report| report.ssrc == ssrc)
-        .map(|report| SenderReport { ntp: report.ntp_time, timestamp: report.rtp_time, arrived })
-        .next_back()
 }

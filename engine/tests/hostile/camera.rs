@@ -36,7 +36,7 @@ use webrtc::{
 
 use crate::{
     http::{ask, crew, whip},
-    payload_types::PayloadTypes,
+    numbers::{Numbering, Numbers},
     show::SOON,
 };
 
@@ -70,6 +70,7 @@ pub struct Camera {
     /// The words that the régie said over the data channel.
     pub words: watch::Receiver<Vec<String>>,
     pub channel: Arc<dyn DataChannel>,
+    pub numbers: Numbers,
     picture: watch::Sender<Picture>,
     stop: Arc<AtomicBool>,
     tasks: Vec<JoinHandle<()>>,
@@ -98,6 +99,7 @@ pub struct Offering {
     track: Arc<TrackLocalStaticRTP>,
     channel: Arc<dyn DataChannel>,
     state: watch::Receiver<RTCPeerConnectionState>,
+    pub numbers: Numbers,
 }
 
 impl Offering {
@@ -121,7 +123,8 @@ impl Offering {
             media.register_codec(codec.clone(), RtpCodecKind::Video).expect("a codec");
         }
         let registry = register_default_interceptors(Registry::new(), &mut media).expect("interceptors");
-        let registry = registry.with(Slot::from(LAST), PayloadTypes::default());
+        let numbers = Numbers::default();
+        let registry = registry.with(Slot::from(LAST), Numbering::new(numbers.clone()));
         let (gathered, connection) = (watch::Sender::new(false), watch::Sender::new(RTCPeerConnectionState::New));
         let (mut done, state) = (gathered.subscribe(), connection.subscribe());
         let connection = PeerConnectionBuilder::new()
@@ -148,12 +151,12 @@ impl Offering {
         let sdp = connection.local_description().await.expect("a description").sdp;
         // The crate offers the codec of the track alone.
         let sdp = if sdp.contains(" VP8/") { sdp } else { with_vp8(&sdp) };
-        Self { sdp, connection: Arc::new(connection), track, channel, state }
+        Self { sdp, connection: Arc::new(connection), track, channel, state, numbers }
     }
 
     /// Takes the answer and sends pictures from now on.
     pub async fn send(self, answer: String) -> Camera {
-        let Self { connection, track, channel, state, sdp: _ } = self;
+        let Self { connection, track, channel, state, numbers, sdp: _ } = self;
         connection
             .set_remote_description(RTCSessionDescription::answer(without_vp8(&answer)).expect("an answer"))
             .await
@@ -161,7 +164,7 @@ impl Offering {
         let (picture, pictures) = watch::channel(Picture::Avc360);
         let (words, heard) = watch::channel(Vec::new());
         let stop = Arc::new(AtomicBool::new(false));
-        let sending = tokio::spawn(film(track, pictures, Arc::clone(&stop)));
+        let sending = tokio::spawn(film(track, pictures, numbers.clone(), Arc::clone(&stop)));
         let listened = Arc::clone(&channel);
         let listening = tokio::spawn(async move {
             while let Some(event) = listened.poll().await {
@@ -174,7 +177,7 @@ impl Offering {
                 }
             }
         });
-        Camera { connection, state, words: heard, channel, picture, stop, tasks: vec![sending, listening] }
+        Camera { connection, state, words: heard, channel, numbers, picture, stop, tasks: vec![sending, listening] }
     }
 
     pub async fn drop_it(self) {
@@ -185,12 +188,17 @@ impl Offering {
 impl Camera {
     /// Publishes as the camera `id` and waits until it is connected.
     pub async fn publish(engine: &Engine, id: &str) -> Self {
+        Self::publish_as(engine, id, str::to_owned).await.0
+    }
+
+    /// Publishes with an offer that is changed on its way, and gives the answer too.
+    pub async fn publish_as(engine: &Engine, id: &str, changed: impl FnOnce(&str) -> String) -> (Self, String) {
         let offering = Offering::new().await;
-        let answer = ask(whip(engine), "POST", &format!("/whip/{id}"), &crew(engine), &offering.sdp).await;
+        let answer = ask(whip(engine), "POST", &format!("/whip/{id}"), &crew(engine), &changed(&offering.sdp)).await;
         assert_eq!(answer.status, 201, "{answer:?}");
-        let camera = offering.send(answer.body).await;
+        let camera = offering.send(answer.body.clone()).await;
         camera.is(RTCPeerConnectionState::Connected).await;
-        camera
+        (camera, answer.body)
     }
 
     /// Waits until its connection is in this state.
@@ -214,7 +222,12 @@ impl Camera {
 }
 
 /// Sends thirty pictures a second, whoever wants them.
-async fn film(track: Arc<TrackLocalStaticRTP>, mut pictures: watch::Receiver<Picture>, stop: Arc<AtomicBool>) {
+async fn film(
+    track: Arc<TrackLocalStaticRTP>,
+    mut pictures: watch::Receiver<Picture>,
+    numbers: Numbers,
+    stop: Arc<AtomicBool>,
+) {
     let mut ticks = tokio::time::interval(PICTURE);
     let (mut sequence, mut timestamp, mut number) = (1_u16, 1_u32, 0);
     while !stop.load(Ordering::Relaxed) {
@@ -223,7 +236,8 @@ async fn film(track: Arc<TrackLocalStaticRTP>, mut pictures: watch::Receiver<Pic
             number = 0;
         }
         let picture = *pictures.borrow_and_update();
-        let payloads = payloads(picture, number % GROUP == 0);
+        let keyframe = number % GROUP == 0 && !numbers.no_keyframes.load(Ordering::Relaxed);
+        let payloads = payloads(picture, keyframe);
         let last = payloads.len() - 1;
         for (at, payload) in payloads.into_iter().enumerate() {
             let mut packet = rtc::rtp::Packet::default();

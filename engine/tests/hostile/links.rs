@@ -8,8 +8,9 @@ use regie::{
 };
 
 use crate::{
+    between::Between,
     camera::{Camera, Picture},
-    http::crew,
+    http::{address, crew},
     show::{SOON, becomes, engine},
 };
 
@@ -31,7 +32,7 @@ async fn link_becomes(engine: &Engine, state: LinkState) -> Link {
 }
 
 /// Waits until so many more pictures of camera 1 have come to an engine.
-async fn goes_on(engine: &Engine) {
+pub async fn goes_on(engine: &Engine) {
     let mut subscription = engine.studio().subscribe().await.expect("a studio");
     let mut first = None;
     let counted = async {
@@ -172,6 +173,51 @@ async fn what_a_server_refuses_is_said() {
         assert!(problem.contains(text), "{problem}");
         here.studio().command(Command::Disconnect { link: link.id }).await.expect("it is there");
     }
+    here.shutdown().await;
+    there.shutdown().await;
+}
+
+fn without_streams(answer: &str) -> String {
+    let said = |line: &&str| !line.starts_with("a=ssrc") && !line.starts_with("a=msid");
+    answer.lines().filter(said).map(|line| line.to_owned() + "\r\n").collect()
+}
+
+/// An answer whose pictures have other payload types than those that will come.
+fn misnumbered(answer: &str) -> String {
+    let (before, video) = answer.split_once("m=video ").expect("there are pictures");
+    let (line, lines) = video.split_once("\r\n").expect("lines");
+    let mut words = line.splitn(3, ' ');
+    let (port, protocol) = (words.next().expect("a port"), words.next().expect("a protocol"));
+    let first = words.next().and_then(|types| types.split(' ').next()).expect("a payload type").to_owned();
+    let kept = lines
+        .lines()
+        .filter(|line| !["rtpmap:", "fmtp:", "rtcp-fb:"].iter().any(|name| line.starts_with(&format!("a={name}"))));
+    let kept: String = kept.map(|line| line.to_owned() + "\r\n").collect();
+    let map = lines.lines().find(|line| line.starts_with(&format!("a=rtpmap:{first} "))).expect("a map");
+    let map = map.replace(&format!(":{first} "), ":55 ");
+    format!("{before}m=video {port} {protocol} 55\r\n{map}\r\n{kept}")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_need_not_say_which_streams_come_and_one_that_sends_others_is_said() {
+    let ((here, _a), (there, _b)) = (engine(4).await, engine(4).await);
+    let camera = Camera::publish(&there, "cam").await;
+    becomes(&there, 1, CameraState::Live).await;
+    let server = address(there.ready().whip.as_deref().expect("a network"));
+
+    let silent = Between::start(server, without_streams).await;
+    connect(&here, LinkKind::Pull, format!("http://{}/whep", silent.address), None).await;
+    becomes(&here, 1, CameraState::Live).await;
+    goes_on(&here).await;
+    let link = link_becomes(&here, LinkState::Live).await;
+    here.studio().command(Command::Disconnect { link: link.id }).await.expect("it is there");
+
+    let wrong = Between::start(server, misnumbered).await;
+    connect(&here, LinkKind::Pull, format!("http://{}/whep", wrong.address), None).await;
+    let link = link_becomes(&here, LinkState::Waiting).await;
+    let problem = link.problem.expect("it says why");
+    assert!(problem.contains("belong to no track"), "{problem}");
+    camera.stop().await;
     here.shutdown().await;
     there.shutdown().await;
 }

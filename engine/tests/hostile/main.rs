@@ -1,6 +1,7 @@
 //! What a room full of strangers does to a show: a real engine, a real camera on program, and its pictures counted
 //! while somebody misbehaves.
 
+mod between;
 mod camera;
 mod change;
 mod channels;
@@ -8,6 +9,7 @@ mod http;
 mod joins;
 mod links;
 mod media;
-mod payload_types;
+mod numbers;
 mod requests;
 mod show;
+mod streams;

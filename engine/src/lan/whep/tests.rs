@@ -87,6 +87,13 @@ async fn slashes_that_mean_nothing_are_the_endpoint() {
 }
 
 #[tokio::test]
+async fn a_player_that_takes_more_than_is_sent_is_answered() {
+    let house = House::open(16);
+    let offer = OFFER.replace("SAVPF 111", "SAVPF 111 0 8").replace("a=fingerprint:sha-256", "a=fingerprint:SHA-256");
+    assert_eq!(house.watch(&offer).await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
 async fn bad_offers_get_a_reason() {
     let house = House::open(16);
     let sending = OFFER.replace("a=recvonly", "a=sendonly");

@@ -111,6 +111,51 @@ async fn slashes_that_mean_nothing_are_the_endpoint() {
     assert!(snapshot.cameras.iter().any(|camera| camera.name.as_str() == "a"), "the first name counts");
 }
 
+/// What stands in an offer of real clients beside what we need, each in place of a line of [`OFFER`].
+const ODD: [(&str, &str); 14] = [
+    ("SAVPF 111", "SAVPF 111 0 8 13"),
+    ("useinbandfec=1", "useinbandfec=1; stereo=1;"),
+    ("a=fmtp:111", "a=fmtp:\r\na=fmtp:111"),
+    ("a=setup:actpass", "a=setup:actpass\r\na=candidate:1 1 udp 5 fe80::1%eth0 7 typ host"),
+    ("a=setup:actpass", "a=setup:actpass\r\na=candidate:1 1 ssltcp 5 192.0.2.1 443 typ host"),
+    ("a=setup:actpass", "a=setup:actpass\r\na=candidate:1 1 udp 5 laptop.example 7 typ host"),
+    ("a=setup:actpass", "a=setup:actpass\r\na=candidate:"),
+    ("a=setup:actpass", "a=setup:actpass\r\na=candidate:1 1 udp 99999999999 192.0.2.1 7 typ host"),
+    ("a=mid:0", "a=mid:0\r\na=extmap:4096 urn:ietf:params:rtp-hdrext:sdes:mid\r\na=extmap:x"),
+    ("o=- 5228595038118931041", "o=whoever 99999999999999999999999999"),
+    ("a=fingerprint:sha-256", "a=fingerprint:SHA-256"),
+    ("a=fingerprint:sha-256", "a=fingerprint:sha-512 00:11\r\na=fingerprint:sha-1 22\r\na=fingerprint:sha-256"),
+    ("a=ssrc:1001 cname:camera\r\n", ""),
+    ("a=rtpmap:96 VP8/90000", "a=rtpmap:96 VP8/90000\r\na=rtcp-fb:* nack pli\r\na=rid:h send\r\na=simulcast:send h;l"),
+];
+
+#[tokio::test]
+async fn a_line_of_no_use_costs_nothing() {
+    let house = House::open(16);
+    for (line, odd) in ODD {
+        assert!(OFFER.contains(line), "{line}");
+        let created = house.publish(&OFFER.replace(line, odd)).await;
+        assert_eq!(created.status, StatusCode::CREATED, "{odd}: {}", String::from_utf8_lossy(&created.body));
+    }
+}
+
+#[tokio::test]
+async fn what_can_not_be_done_is_refused_with_its_reason() {
+    let house = House::open(16);
+    let cases = [
+        ("a=fingerprint:sha-256", "a=fingerprint:sha-512", ProblemCode::BadOffer, "sha-256"),
+        ("a=rtpmap:111 opus/48000/2", "a=x", ProblemCode::NoCodec, "Opus"),
+        ("VP8", "AV1", ProblemCode::NoCodec, "video codecs"),
+        ("m=video 9", "m=video 0", ProblemCode::BadOffer, "port is 0"),
+    ];
+    for (from, to, code, reason) in cases {
+        let refused = house.publish(&OFFER.replace(from, to)).await;
+        assert_eq!((refused.status.as_u16(), refused.problem()), (422, code), "{to}");
+        let said = String::from_utf8_lossy(&refused.body);
+        assert!(said.contains(reason), "{to}: {said}");
+    }
+}
+
 #[tokio::test]
 async fn a_sendrecv_offer_is_answered_recvonly() {
     let house = House::open(16);

@@ -62,7 +62,7 @@ async fn answered_to(offer: &str) -> String {
     let vitals = Vitals::new();
     let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
     let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
-    let answered = answer(offer, &terms).await.expect("a good offer");
+    let (answered, _) = answer(offer, &terms).await.expect("a good offer");
     answered.connection.close().await.expect("closes");
     vitals.cancel().cancel();
     answered.sdp
@@ -98,7 +98,7 @@ async fn a_restart_that_fails_by_half_ends_the_session() {
     let vitals = Vitals::new();
     let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
     let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
-    let mut answered = answer(&offer(FID), &terms).await.expect("a good offer");
+    let (mut answered, _) = answer(&offer(FID), &terms).await.expect("a good offer");
     // There are addresses, but the library takes no other description any more.
     answered.connection.close().await.expect("closes");
     let (reply, told) = oneshot::channel();

@@ -28,8 +28,8 @@ use super::{
     MediaPort, RefusedOffer, Remote, codecs,
     connection::{Answered, Parts, answer_with, close, read},
     delivered::Delivered,
-    offer,
     remote::Patch,
+    sdp::Offer,
     shield::shielded,
 };
 use crate::{clock::SessionClock, program::Program};
@@ -94,7 +94,7 @@ impl Outlet {
         let tracks = [&self.video, &self.audio].into_iter().flatten().map(Lane::track).collect();
         let interceptors = Registry::new()
             .with(Slot::NackResponder, NackResponderBuilder::new().with_size(HISTORY).build())
-            .with(Slot::from(FEEDBACK), Delivered::keyframe_requests())
+            .with(Slot::from(FEEDBACK), Delivered::default())
             .with(Slot::from(BURST), self.burst.interceptor());
         Ok(Parts { media: codecs::sending_engine()?, interceptors, tracks })
     }
@@ -106,13 +106,10 @@ impl Egress {
     /// # Errors
     /// [`RefusedOffer`]; nothing is left behind.
     pub async fn accept(sdp: &str, port: &MediaPort, first: Option<IpAddr>) -> Result<Self, RefusedOffer> {
-        let offer = read(sdp, offer::parse_viewer).await?;
-        if !offer::takes_what_is_sent(&offer) {
-            return Err(RefusedOffer::NoCodec);
-        }
-        let outlet = Outlet::new(offer::has(&offer, "video"), offer::has(&offer, "audio"));
+        let offer = read(sdp, Offer::viewer).await?;
+        let outlet = Outlet::new(offer.video, offer.audio);
         let parts = outlet.parts().map_err(|error| RefusedOffer::Failed(error.to_string()))?;
-        let answered = answer_with(sdp, offer, port, first, parts).await?;
+        let answered = answer_with(offer, port, first, parts).await?;
         let (remote, patches) = Remote::new();
         Ok(Self { answered, outlet, remote, patches })
     }
@@ -139,7 +136,7 @@ impl Egress {
     /// connected.
     pub async fn run(self, source: Source, watching: impl FnOnce() + Send, cancel: CancellationToken) {
         let Self { answered, outlet, remote: _, patches } = self;
-        let Answered { connection, told, sdp: _, broken, ice, offered: _ } = answered;
+        let Answered { connection, told, sdp: _, broken, ice, plug: _plug } = answered;
         let mut sending = Sending::new(Arc::clone(&connection), outlet, source, Some(ice));
         let mut watching = Some(watching);
         tokio::select! {

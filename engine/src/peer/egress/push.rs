@@ -11,7 +11,7 @@ use super::{
     super::{
         MediaPort,
         connection::{Built, Parts, build, close, gather},
-        offer,
+        sdp::{Answer, BadAnswer, local},
         shield::shielded,
     },
     Outlet, Source,
@@ -87,10 +87,10 @@ async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result
         transceiver.set_codec_preferences(lane.codecs()).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
-    plug.call(&offer::credentials(&offer.sdp).ok_or("the offer has no ICE credentials")?);
+    plug.call(&local::credentials(&offer.sdp).ok_or("the offer has no ICE credentials")?);
     connection.set_local_description(offer).await.map_err(text)?;
     let sdp = gather(connection.as_ref(), told).await?;
-    Ok(offer::mux_only(&port.advertise(&sdp, None)))
+    Ok(local::mux_only(&port.advertise(&sdp, None)))
 }
 
 async fn sent(
@@ -101,10 +101,15 @@ async fn sent(
     tell: impl FnMut(Service) + Send,
     told: mpsc::Receiver<super::super::connection::Told>,
 ) -> &'static str {
+    let answer = match Answer::read(&answer, "sendonly") {
+        Ok(answer) => answer.text,
+        Err(BadAnswer::Bad(why)) => {
+            tracing::debug!(why, "a server's answer");
+            return "the server's answer can't be read";
+        }
+        Err(BadAnswer::Partial) => return "the server takes neither H.264 nor VP8, or no sound",
+    };
     let Ok(answer) = RTCSessionDescription::answer(answer) else { return "the server's answer can't be read" };
-    if !offer::takes_all(&answer) {
-        return "the server takes neither H.264 nor VP8, or no sound";
-    }
     if let Err(error) = connection.set_remote_description(answer).await {
         tracing::debug!(%error, "a server's answer");
         return "the server's answer does not fit our offer";

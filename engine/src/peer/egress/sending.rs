@@ -91,7 +91,7 @@ impl Sending {
                         None => true,
                     },
                     // Nothing of theirs is negotiated.
-                    Some(Told::Track(_) | Told::Channel(_)) => true,
+                    Some(Told::Channel(_)) => true,
                     Some(Told::Flood) => false,
                     Some(Told::State(_)) => true,
                 },

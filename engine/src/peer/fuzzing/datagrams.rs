@@ -22,7 +22,11 @@ use rtc::{
     shared::{TaggedBytesMut, TransportContext, TransportProtocol},
 };
 
-use super::{codecs, connection};
+use super::super::{
+    codecs, connection,
+    sdp::Offer,
+    streams::{Streams, streams},
+};
 use crate::protocol::Codecs;
 
 const OUR_PORT: u16 = 4_001;
@@ -74,6 +78,7 @@ fn bytes_of(next: &mut impl FnMut() -> Option<u8>) -> Vec<u8> {
 struct Pair {
     ours: RTCPeerConnection,
     theirs: RTCPeerConnection,
+    streams: Streams,
     channel: rtc::data_channel::RTCDataChannelId,
     now: Instant,
 }
@@ -84,9 +89,10 @@ impl Pair {
         let now = Instant::now();
         let codecs = Codecs::default();
         let mut media = codecs::media_engine(codecs, true).ok()?;
-        let interceptors = connection::interceptors(&mut media).ok()?;
+        let (intake, streams) = streams();
+        let interceptors = connection::interceptors(&mut media, intake).ok()?;
         let settings =
-            connection::settings().with_ice_credentials("ours".to_owned(), "our password is long enough".to_owned());
+            connection::settings().with_ice_credentials("ours".to_owned(), "our-password-is-long-enough".to_owned());
         let mut ours = RTCPeerConnectionBuilder::new()
             .with_media_engine(media)
             .with_interceptor_registry(interceptors)
@@ -94,7 +100,7 @@ impl Pair {
             .build(now)
             .ok()?;
         let settings =
-            connection::settings().with_ice_credentials("them".to_owned(), "their password is long, too".to_owned());
+            connection::settings().with_ice_credentials("them".to_owned(), "their-password-is-long-too".to_owned());
         let mut theirs = RTCPeerConnectionBuilder::new()
             .with_media_engine(codecs::media_engine(codecs, true).ok()?)
             .with_setting_engine(settings.build())
@@ -105,14 +111,16 @@ impl Pair {
         let offer = theirs.create_offer(None).ok()?;
         theirs.set_local_description(now, offer.clone()).ok()?;
         theirs.add_local_candidate(candidate(THEIR_PORT)).ok()?;
-        ours.set_remote_description(now, offer).ok()?;
+        let seen = Offer::publisher(&offer.sdp).ok()?;
+        streams.expect(seen.offered);
+        ours.set_remote_description(now, RTCSessionDescription::offer(seen.text).ok()?).ok()?;
         ours.add_remote_candidate(candidate(THEIR_PORT)).ok()?;
         let answer: RTCSessionDescription = ours.create_answer(None).ok()?;
         ours.set_local_description(now, answer.clone()).ok()?;
         ours.add_local_candidate(candidate(OUR_PORT)).ok()?;
         theirs.set_remote_description(now, answer).ok()?;
         theirs.add_remote_candidate(candidate(OUR_PORT)).ok()?;
-        Some(Self { ours, theirs, channel, now })
+        Some(Self { ours, theirs, streams, channel, now })
     }
 
     /// Carries what both have to say, theirs as far as `passes` lets it, and lets a little time pass.
@@ -134,6 +142,7 @@ impl Pair {
     fn deliver(&mut self, message: BytesMut) {
         let _ = self.ours.handle_read(datagram(self.now, THEIR_PORT, OUR_PORT, message));
         drain(&mut self.ours);
+        while self.streams.video.try_recv().is_ok() {}
     }
 
     /// A packet of RTP as their core encrypts it, or, with an odd first byte, one of RTCP.
@@ -218,7 +227,7 @@ mod tests {
     #[test]
     fn honest_rounds_connect_and_carry_media_and_messages() {
         let mut pair = Pair::connect().expect("two cores");
-        let mut received = Vec::new();
+        let (mut received, mut media) = (Vec::new(), 0);
         for _ in 0..100 {
             pair.round(|_| true);
             pair.rtp(&[2, 1, 96, 1, 1, 0xaa, 0x10, 0, 0]);
@@ -226,9 +235,14 @@ mod tests {
             while let Some(TaggedBytesMut { message, .. }) = pair.theirs.poll_write() {
                 let _ = pair.ours.handle_read(datagram(pair.now, THEIR_PORT, OUR_PORT, message));
                 received.extend(std::iter::from_fn(|| pair.ours.poll_read()).map(|message| message.message));
+                media += std::iter::from_fn(|| pair.streams.video.try_recv().ok()).count();
             }
         }
-        assert!(received.iter().any(|message| matches!(message, RTCMessage::RtpPacket(..))), "{}", received.len());
+        assert!(media > 0, "{}", received.len());
+        assert!(
+            !received.iter().any(|message| matches!(message, RTCMessage::RtpPacket(..))),
+            "the crate knows no stream"
+        );
         assert!(received.iter().any(|message| matches!(message, RTCMessage::DataChannelMessage(..))));
     }
 }

@@ -30,6 +30,10 @@ impl Leg {
         line.open(&inbox);
         Self { line, inbox, believed }
     }
+
+    pub fn inbox(&self) -> &Arc<Inbox> {
+        &self.inbox
+    }
 }
 
 impl Drop for Leg {

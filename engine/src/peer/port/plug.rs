@@ -1,13 +1,14 @@
 use std::{
     io,
     net::{SocketAddr, ToSocketAddrs, UdpSocket},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError, Weak},
 };
 
+use bytes::Bytes;
 use tokio_util::sync::CancellationToken;
 use webrtc::runtime::{Runtime, default_runtime};
 
-use super::{super::Credentials, MediaPort, names::Key, runtime::SharedPort};
+use super::{super::Credentials, MediaPort, leg::Inbox, names::Key, runtime::SharedPort};
 
 /// A connection's place at the port, from before it has a name until it is dropped. A handle: clones are the same place.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ struct Place {
     key: Key,
     /// Cancelled when one of the connection's own tasks panicked.
     broken: CancellationToken,
+    /// The newest of its legs, with the address that it is taken for. Held for the time of a look.
+    leg: Mutex<Option<(Weak<Inbox>, SocketAddr)>>,
 }
 
 impl Drop for Place {
@@ -32,7 +35,7 @@ impl Drop for Place {
 impl Plug {
     pub(super) fn new(port: MediaPort, broken: CancellationToken) -> Self {
         let key = port.names().key();
-        Self { place: Arc::new(Place { port, key, broken }) }
+        Self { place: Arc::new(Place { port, key, broken, leg: Mutex::default() }) }
     }
 
     /// The crate's runtime for this connection.
@@ -57,6 +60,21 @@ impl Plug {
     /// A description or fragment of this side with candidates that are true.
     pub fn advertise(&self, sdp: &str) -> String {
         self.port().advertise(sdp, None)
+    }
+
+    /// Lets the driver have a turn now, in which it sends what waits. The crate wakes it for nothing that an interceptor
+    /// has to send, so it gets a datagram without a byte, of which nobody hears.
+    pub fn nudge(&self) {
+        let leg = self.place.leg.lock().unwrap_or_else(PoisonError::into_inner);
+        let waker = leg.as_ref().and_then(|(inbox, believed)| inbox.upgrade()?.push(*believed, Bytes::new()));
+        drop(leg);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    pub(super) fn attach(&self, inbox: &Arc<Inbox>, believed: SocketAddr) {
+        *self.place.leg.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::downgrade(inbox), believed));
     }
 
     pub(super) fn port(&self) -> &MediaPort {

@@ -24,7 +24,9 @@ impl Runtime for SharedPort {
         // The crate bound a port of its own; all that is left of it is its place in the crate's books.
         let believed = socket.local_addr()?;
         let line = self.plug.port().line(believed.ip())?;
-        Ok(Arc::new(Leg::new(line, self.plug.key(), believed)))
+        let leg = Leg::new(line, self.plug.key(), believed);
+        self.plug.attach(leg.inbox(), believed);
+        Ok(Arc::new(leg))
     }
 
     fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) -> Box<dyn JoinHandle> {
