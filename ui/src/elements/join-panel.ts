@@ -13,6 +13,7 @@ export class JoinPanel extends RegieElement {
   readonly #steps = el("ol", { class: "join-steps" });
   readonly #url = el("p", { class: "join-url" });
   readonly #addresses = el("fieldset", { class: "join-addresses", "data-testid": "address" });
+  #shown = "";
 
   constructor(size: "large" | "small") {
     super();
@@ -51,6 +52,14 @@ export class JoinPanel extends RegieElement {
     if (qr_svg !== null) this.#qr.src = `data:image/svg+xml,${encodeURIComponent(qr_svg)}`;
     // Without its fragment: the crew's secret is in the code, and is nobody's to read aloud.
     setText(this.#url, url?.split("#")[0] ?? "");
+    this.#showAddresses(addresses, address);
+  }
+
+  #showAddresses(addresses: Join["addresses"], address: Join["address"]): void {
+    // Not under the hand that chooses, when only the code is another one.
+    const shown = JSON.stringify([addresses, address]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
     this.#addresses.hidden = addresses.length < 2;
     const focused =
       this.#addresses.contains(document.activeElement) && (document.activeElement as HTMLInputElement).value;

@@ -12,6 +12,7 @@ export class LinksPanel extends RegieElement {
   readonly #kind: LinkKind;
   readonly #ids;
   readonly #rows = el("ul", { class: "links" });
+  readonly #byId = new Map<number, HTMLElement>();
   readonly #url = el("input", { type: "url", required: true, autocomplete: "off", spellcheck: "false" });
   readonly #token = el("input", { type: "password", autocomplete: "off", spellcheck: "false" });
   readonly #name = el("input", { type: "text", maxlength: 40, autocomplete: "off", spellcheck: "false" });
@@ -60,8 +61,23 @@ export class LinksPanel extends RegieElement {
     this.effect(() => {
       const ids = this.#ids.value === "" ? [] : this.#ids.value.split(",").map(Number);
       this.#rows.hidden = ids.length === 0;
-      this.#rows.replaceChildren(...ids.map((id) => el("li", {}, new LinkRow(id))));
+      this.#matchRows(ids);
     });
+  }
+
+  /** A row stays as long as its link: one more must not take the focus from it. */
+  #matchRows(ids: readonly number[]): void {
+    for (const [id, row] of this.#byId) {
+      if (ids.includes(id)) continue;
+      row.remove();
+      this.#byId.delete(id);
+    }
+    for (const id of ids) {
+      if (this.#byId.has(id)) continue;
+      const row = el("li", {}, new LinkRow(id));
+      this.#byId.set(id, row);
+      this.#rows.append(row);
+    }
   }
 
   async #add(): Promise<void> {

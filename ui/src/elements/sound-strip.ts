@@ -1,5 +1,6 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../i18n/language";
+import type { SoundSource } from "../protocol/SoundSource";
 import { heard } from "../sound/heard";
 import { cameras, programSound } from "../store/desk";
 import { chooseSound, pressed, toggleMute } from "../store/orders";
@@ -36,8 +37,12 @@ export class SoundStrip extends RegieElement {
         el("option", { value: 0 }, t("sound.follow")),
         ...names.map(([number, name]) => el("option", { value: number }, t("sound.camera", { number, name }))),
       );
+      this.#choose(programSound.peek()?.source);
+    });
+    // By itself: a list that is made anew closes under the hand.
+    this.effect(() => {
       const source = programSound.value?.source;
-      this.#source.value = source?.kind === "camera" ? String(source.camera) : "0";
+      this.#choose(source);
       this.classList.toggle("is-pinned", source?.kind === "camera");
     });
     this.effect(() => {
@@ -47,6 +52,10 @@ export class SoundStrip extends RegieElement {
       this.#mute.title = t(muted ? "sound.unmute" : "sound.mute");
     });
     this.effect(() => this.#mute.toggleAttribute("data-pressed", pressed.value.has("mute")));
+  }
+
+  #choose(source: SoundSource | undefined): void {
+    this.#source.value = source?.kind === "camera" ? String(source.camera) : "0";
   }
 }
 customElements.define("regie-sound-strip", SoundStrip);

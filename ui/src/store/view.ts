@@ -1,19 +1,31 @@
-import { signal } from "@preact/signals-core";
+import { computed, signal } from "@preact/signals-core";
 import { empty } from "./desk";
 
-/** What lies over the desk. Belongs to this page alone; the engine never hears of it. */
-export type Overlay =
-  | { kind: "none" }
-  | { kind: "join" }
-  | { kind: "outputs" }
-  | { kind: "keys" }
-  | { kind: "camera"; camera: number }
-  | { kind: "rename"; camera: number };
+/** What is open beside the pictures. */
+export type Panel = { kind: "join" } | { kind: "outputs" } | { kind: "camera"; camera: number };
+
+/** What lies over the desk or beside it. Belongs to this page alone; the engine never hears of it. */
+export type Overlay = { kind: "none" } | { kind: "keys" } | { kind: "rename"; camera: number } | Panel;
 
 const NONE: Overlay = { kind: "none" };
 
 /** The overlay that is open; at most one. */
 export const overlay = signal<Overlay>(NONE);
+
+/** The panel that is open beside the pictures, if one is. */
+export const panel = computed<Panel | null>(() => {
+  const open = overlay.value;
+  switch (open.kind) {
+    case "join":
+    case "outputs":
+    case "camera":
+      return open;
+    case "none":
+    case "keys":
+    case "rename":
+      return null;
+  }
+});
 
 /** The camera whose tile asks whether to remove it. */
 export const removing = signal<number | null>(null);
