@@ -3,8 +3,9 @@ import type { Camera } from "../protocol/Camera";
 import type { SoundMode } from "../protocol/SoundMode";
 import { cameraSignal, lastShow, recording } from "../store/desk";
 import { chooseSoundMode, delaySound, erase } from "../store/orders";
-import { dismiss } from "../store/view";
+import { askName, dismiss, removing } from "../store/view";
 import { el, RegieElement, setText } from "./element";
+import { Listen } from "./listen";
 
 /** The longest delay of a camera's sound and one step of it, in milliseconds: a step is half a picture. */
 const [LONGEST_DELAY, STEP] = [1_000, 20];
@@ -45,6 +46,7 @@ export class CameraPanel extends RegieElement {
       el(
         "div",
         { class: "sections" },
+        this.#keys(),
         el("div", { class: "section" }, this.#modes),
         delay,
         el("div", { class: "section" }, this.#erase, this.#confirm),
@@ -76,6 +78,19 @@ export class CameraPanel extends RegieElement {
     input.addEventListener("change", () => chooseSoundMode(this.#number, mode));
     const words = el("span", {}, el("b", {}, t(`camera.${mode}`)), el("small", {}, t(`camera.${mode}.help`)));
     return el("label", {}, input, words);
+  }
+
+  /** What a tile's tools do too, where those have no room for a finger. */
+  #keys(): HTMLElement {
+    const rename = el("button", { class: "key", type: "button" }, t("tile.rename"), el("kbd", {}, "N"));
+    rename.addEventListener("click", () => askName(this.#number));
+    const remove = el("button", { class: "key", type: "button" }, t("tile.remove"), el("kbd", {}, t("key.delete")));
+    remove.addEventListener("click", () => {
+      dismiss();
+      removing.value = this.#number;
+    });
+    const listen = new Listen({ kind: "camera", camera: this.#number });
+    return el("div", { class: "section section-keys" }, listen, rename, remove);
   }
 
   #buildErase(): void {

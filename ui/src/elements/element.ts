@@ -1,4 +1,5 @@
 import { effect } from "@preact/signals-core";
+import type { Rect } from "../layout/rect";
 
 /**
  * An element of the desk: built once, without a shadow root so that tests and styles see one document; its effects and
@@ -55,6 +56,15 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
 /** Sets a text, and touches the page only when it is another one. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;
+}
+
+/** Puts an element at its place in what contains it. */
+export function putAt({ style }: HTMLElement, { x, y, width, height }: Rect): void {
+  // Whole pixels: a frame of three pixels is three everywhere.
+  style.left = `${Math.round(x)}px`;
+  style.top = `${Math.round(y)}px`;
+  style.width = `${Math.round(x + width) - Math.round(x)}px`;
+  style.height = `${Math.round(y + height) - Math.round(y)}px`;
 }
 
 /**

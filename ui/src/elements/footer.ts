@@ -16,6 +16,8 @@ export class Footer extends RegieElement {
   readonly #live = el("button", { class: "key key-large key-live", type: "button", "data-testid": "live" });
 
   protected build(): void {
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", t("footer.label"));
     this.#replay.append(this.#replayDone, this.#replayText, el("kbd", {}, "R"));
     this.#live.append(
       el("span", {}, t("footer.live")),

@@ -23,6 +23,7 @@ export class Header extends RegieElement {
   readonly #join = el("button", { class: "chip header-join", type: "button", "data-testid": "join" });
 
   protected build(): void {
+    this.setAttribute("role", "banner");
     this.#address.append(icon("network"), icon("noNetwork"), this.#addressText);
     this.#address.addEventListener("click", () => toggleOverlay("join"));
     this.#join.append(icon("qrCode"), el("span", { class: "header-word" }, t("header.join")), el("kbd", {}, "Q"));

@@ -52,6 +52,7 @@ export class KeysOverlay extends RegieElement {
       [["N", "F2"], t("keys.rename")],
       [[t("key.delete")], t("keys.remove")],
       [[t("key.tab")], t("keys.focus")],
+      [["←", "→"], t("keys.tools")],
       ...(document.fullscreenEnabled ? [[["F"], t("keys.fullscreen")] as [string[], string]] : []),
       [["?"], t("keys.keys")],
     ];

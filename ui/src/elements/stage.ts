@@ -1,11 +1,18 @@
-import { computed } from "@preact/signals-core";
-import { type Rect, stageLayout } from "../layout/stage";
+import { computed, untracked } from "@preact/signals-core";
+import { t } from "../i18n/language";
+import type { Rect } from "../layout/rect";
+import { stageLayout } from "../layout/stage";
+import { labelSize } from "../layout/tile";
 import { cameras, empty, settings } from "../store/desk";
-import { el, RegieElement } from "./element";
+import { panel } from "../store/view";
+import { el, putAt, RegieElement } from "./element";
 import { JoinPanel } from "./join-panel";
 import { Place } from "./place";
 import { Program } from "./program";
 import { Tile } from "./tile";
+
+/** The narrowest page that has room for a panel beside the pictures, in CSS pixels. On others it lies over them. */
+const NARROWEST_BESIDE = 960;
 
 /** The roster's numbers. A cut changes every camera's tally, and laying the page out anew would hold it up. */
 const numbers = computed(() => cameras.value.map(({ number }) => number).join());
@@ -19,6 +26,8 @@ export class Stage extends RegieElement {
   readonly #join = el("div", { class: "stage-join" });
 
   protected build(): void {
+    this.setAttribute("role", "main");
+    this.setAttribute("aria-label", t("stage.label"));
     this.#pictures.append(this.#program);
     this.append(this.#pictures, this.#join);
   }
@@ -27,13 +36,20 @@ export class Stage extends RegieElement {
     this.effect(() => {
       this.#pictures.hidden = empty.value;
       this.#join.hidden = !empty.value;
-      // In the page only while it is shown: the overlay has its own.
-      if (empty.value) this.#join.replaceChildren(new JoinPanel("large"));
-      else this.#join.replaceChildren();
+      // In the page only while it is shown: the panel has its own.
+      const content = empty.value ? [new JoinPanel("large")] : [];
+      untracked(() => this.#join.replaceChildren(...content));
     });
     this.effect(() => {
-      this.#matchRoster(numbers.value ? numbers.value.split(",").map(Number) : []);
-      this.#lay();
+      const all = numbers.value ? numbers.value.split(",").map(Number) : [];
+      untracked(() => {
+        this.#matchRoster(all);
+        this.#lay();
+      });
+    });
+    this.effect(() => {
+      const open = panel.value !== null;
+      untracked(() => this.#lay(open));
     });
     const observer = new ResizeObserver(() => this.#lay());
     observer.observe(this.#pictures);
@@ -55,21 +71,31 @@ export class Stage extends RegieElement {
     }
   }
 
-  #lay(): void {
+  #lay(open = panel.peek() !== null): void {
     const { clientWidth: width, clientHeight: height } = this.#pictures;
     if (width === 0 || height === 0) return;
+    const label = labelSize(Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+    const style = getComputedStyle(this.#pictures);
     const spacing = {
-      gap: Number.parseFloat(getComputedStyle(this.#pictures).columnGap) || 0,
+      gap: Number.parseFloat(style.columnGap) || 0,
       frame: Number.parseFloat(getComputedStyle(this.#program).borderTopWidth) || 0,
+      label,
+    };
+    const beside = window.innerWidth >= NARROWEST_BESIDE;
+    const room = {
+      width,
+      height,
+      panel: beside ? Number.parseFloat(style.getPropertyValue("--side")) || 0 : 0,
+      open: beside && open,
     };
     // A camera keeps the place of its number, whoever else comes or goes.
-    const { program, places } = stageLayout(width, height, Math.max(1, ...this.#tiles.keys()), spacing);
-    put(this.#program, program);
+    const { program, places } = stageLayout(room, Math.max(1, ...this.#tiles.keys()), spacing);
+    putAt(this.#program, program);
     places.forEach((rect, index) => {
       const tile = this.#tiles.get(index + 1);
       if (!tile) return;
-      put(tile, rect);
-      tile.setSize(rect.width, rect.height);
+      putAt(tile, rect);
+      tile.setSize(rect.width, rect.height, label);
     });
     this.#layFreePlaces(places);
   }
@@ -90,17 +116,9 @@ export class Stage extends RegieElement {
     free.forEach(({ rect, number }, index) => {
       const place = this.#places[index];
       if (!place) return;
-      put(place, rect);
+      putAt(place, rect);
       place.show(number, index === 0);
     });
   }
 }
 customElements.define("regie-stage", Stage);
-
-function put({ style }: HTMLElement, { x, y, width, height }: Rect): void {
-  // Whole pixels: a frame of three pixels is three everywhere.
-  style.left = `${Math.round(x)}px`;
-  style.top = `${Math.round(y)}px`;
-  style.width = `${Math.round(x + width) - Math.round(x)}px`;
-  style.height = `${Math.round(y + height) - Math.round(y)}px`;
-}

@@ -59,9 +59,15 @@ export class TileFigures extends RegieElement {
 }
 customElements.define("regie-tile-figures", TileFigures);
 
-/** A word that stands at the foot when something is wrong; hidden until then. */
+/** A sign and a word that stand at the foot when something is wrong, the sign alone on a small tile; hidden until then. */
 function warning(testid: string, text: string, help: string): HTMLElement {
-  return el("span", { class: "figures-warning", "data-testid": testid, title: help, hidden: true }, text);
+  const words = el("span", {}, text);
+  return el(
+    "span",
+    { class: "figures-warning", "data-testid": testid, title: help, hidden: true },
+    icon("warning"),
+    words,
+  );
 }
 
 /** How well a camera comes through: 3 well, 2 with losses, 1 poorly. */

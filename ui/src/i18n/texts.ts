@@ -37,6 +37,8 @@ export const texts = {
   "slate.waiting.help": { en: "It comes by itself", fr: "Elle arrive toute seule" },
 
   // Tiles
+  "stage.label": { en: "Program and cameras", fr: "Programme et caméras" },
+  "tile.label": { en: "Camera {number}, {name}", fr: "Caméra {number}, {name}" },
   "tile.cut": { en: "Cut to camera {number}, {name}", fr: "Passer à la caméra {number}, {name}" },
   "tile.pgm": { en: "PGM", fr: "PGM" },
   "tile.next": { en: "NEXT", fr: "SUIVANTE" },
@@ -75,6 +77,7 @@ export const texts = {
   "announce.slate": { en: "No picture on air", fr: "Pas d’image à l’antenne" },
 
   // Footer
+  "footer.label": { en: "Keys of the show", fr: "Touches du direct" },
   "footer.replay": { en: "Replay {seconds} s", fr: "Replay {seconds} s" },
   "footer.live": { en: "Live", fr: "Direct" },
   "footer.timeline": { en: "Last minute of the program", fr: "Dernière minute du programme" },
@@ -314,6 +317,7 @@ export const texts = {
     fr: "Renommer la caméra sélectionnée, ou celle à l’antenne",
   },
   "keys.remove": { en: "Remove the camera in focus", fr: "Retirer la caméra sélectionnée" },
+  "keys.tools": { en: "Tools of the camera in focus", fr: "Outils de la caméra sélectionnée" },
   "keys.fullscreen": { en: "Full screen", fr: "Plein écran" },
   "keys.focus": { en: "Go from key to key", fr: "Aller d’une touche à l’autre" },
   "keys.keys": { en: "Show these keys", fr: "Montrer ces touches" },
