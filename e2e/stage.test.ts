@@ -133,6 +133,37 @@ test("a tile is one stop of the Tab key, and arrows lead to its tools, which sho
   expect(await focus(desk)).toBe("tile 2");
 });
 
+test("what a finger presses is 44 pixels large, and each tile has a way to its camera's tools without a pointer over it", async ({
+  show,
+}) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  const [, second] = await cameras(show, engine, desk, ["A", "B", "C"]);
+  await second?.stop();
+  await desk.page.locator('[data-testid="tile"][data-number="2"][data-state="lost"]').waitFor();
+  const devtools = await desk.page.context().newCDPSession(desk.page);
+  await devtools.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  expect(await desk.page.evaluate(() => matchMedia("(any-pointer: coarse)").matches)).toBe(true);
+
+  const small = () =>
+    desk.page.evaluate(() =>
+      [...document.querySelectorAll("button, select, summary, input:not([type=radio]), label:has(> input)")]
+        .filter((control) => control.checkVisibility({ opacityProperty: true }))
+        .map((control) => ({ control, box: control.getBoundingClientRect() }))
+        .filter(({ box }) => Math.min(box.width, box.height) < 44 - 0.5)
+        .map(({ control, box }) => `${control.outerHTML.slice(0, 80)} ${box.width}x${box.height}`),
+    );
+  expect(await small()).toEqual([]);
+  expect(await desk.tile(2).getByTestId("remove").isVisible()).toBe(true);
+  await desk.press("o");
+  for (const fold of await desk.page.getByTestId("side").locator("summary").all()) await fold.click();
+  expect(await small()).toEqual([]);
+  await desk.press("Escape");
+  await desk.tile(1).getByTestId("camera-menu").click();
+  await desk.page.getByTestId("camera-panel").waitFor();
+  expect(await small()).toEqual([]);
+});
+
 for (const [width, height] of [
   [640, 360],
   [3840, 2160],
