@@ -46,7 +46,7 @@ function wordOf({ wrong }: Alarm): string {
     case "camera":
       return t("slate.lost", { number: wrong.camera });
     case "link":
-      return hostOf(wrong.url);
+      return `${t("alarm.link")} · ${hostOf(wrong.url)}`;
     case "screen":
       return t("alarm.screen");
   }
