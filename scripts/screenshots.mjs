@@ -80,6 +80,7 @@ try {
   say("docs/watch.png");
   await desk.bringToFront();
   await desk.getByTestId("viewers").filter({ hasText: /^1 / }).waitFor();
+  await desk.locator('[data-testid="recording"]').waitFor();
   await desk.locator('[data-testid="minutes-left"]').waitFor();
   await desk.waitForTimeout(2000);
   await desk.screenshot({ path: path.join(folder, "outputs.png") });

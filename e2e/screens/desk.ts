@@ -68,14 +68,22 @@ async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void>
     await desk.press("l");
     await page.getByTestId("replay-badge").waitFor({ state: "hidden" });
     await desk.press("Shift+R");
+    await page.getByTestId("recording").waitFor();
     await page.getByTestId("minutes-left").waitFor();
     await take("recording");
     await desk.press("m");
     await page.getByTestId("toast").waitFor();
     await take("mark set");
-    await engine.command({ type: "stop_recording" });
+    await desk.endRecording(() => desk.press("Shift+R"));
     await page.getByTestId("saved").waitFor();
     await take("saved");
+    // Nobody is there.
+    await engine.command({ type: "connect", kind: "push", url: "http://127.0.0.1:9/whip", token: null, name: null });
+    await page.getByTestId("alarm").waitFor();
+    await take("alarm");
+    await desk.press("y");
+    await page.getByTestId("alarms").waitFor();
+    await take("alarm, understood");
     await publishers[1]?.stop();
     await page.getByTestId("slate").waitFor();
     await take("program lost");
