@@ -7,6 +7,7 @@ import { sound } from "./sound/sound";
 import { watchAlarms } from "./store/alarms";
 import { startClock } from "./store/clock";
 import { link, receive } from "./store/desk";
+import { keepHoldPictureIn } from "./store/hold";
 import { order, sendOrdersTo } from "./store/orders";
 import { openScreensBy } from "./store/screen";
 import { ability } from "./store/view";
@@ -24,6 +25,7 @@ export async function open(): Promise<void> {
   startClock();
   watchAlarms();
   openScreensBy(pickScreens());
+  keepHoldPictureIn(host);
   host.connect({
     message: (message) => {
       if (!receive(message)) host.resync();

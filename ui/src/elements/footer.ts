@@ -4,6 +4,7 @@ import { onAir, replay, settings } from "../store/desk";
 import { backToLive, pressed, startReplay } from "../store/orders";
 import { AlarmBar } from "./alarm";
 import { el, onPress, RegieElement, setText } from "./element";
+import { HoldKey } from "./hold-key";
 import { MomentKey } from "./moment-key";
 import { RecordKey } from "./record-key";
 import { Timeline } from "./timeline";
@@ -26,7 +27,15 @@ export class Footer extends RegieElement {
     onPress(this.#replay, startReplay);
     onPress(this.#live, backToLive);
     const line = el("div", { class: "footer-line" }, new Timeline(), new AlarmBar());
-    this.append(this.#replay, this.#live, line, new MomentKey("mark"), new MomentKey("clip"), new RecordKey());
+    this.append(
+      this.#replay,
+      this.#live,
+      new HoldKey(),
+      line,
+      new MomentKey("mark"),
+      new MomentKey("clip"),
+      new RecordKey(),
+    );
   }
 
   protected follow(): void {

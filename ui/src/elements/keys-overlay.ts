@@ -40,6 +40,7 @@ export class KeysOverlay extends RegieElement {
       [["R"], t("keys.replay", { seconds })],
       [["L", t("key.escape")], t("keys.live")],
       [[t("key.shift"), "R"], t("keys.record")],
+      [["B"], t("keys.hold")],
       [["M"], t("keys.mark")],
       [["C"], t("keys.clip", { seconds })],
       [["S"], t("keys.mute")],

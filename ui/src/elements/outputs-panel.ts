@@ -1,4 +1,5 @@
 import { el, RegieElement } from "./element";
+import { HoldPanel } from "./hold-panel";
 import { LinksPanel } from "./links-panel";
 import { ScreenPanel } from "./screen-panel";
 import { WatchPanel } from "./watch-panel";
@@ -6,7 +7,13 @@ import { WatchPanel } from "./watch-panel";
 /** What leaves the desk, and where to; last what comes from other servers, which is set up in the same way. */
 export class OutputsPanel extends RegieElement {
   protected build(): void {
-    const panels = [new WatchPanel(), new ScreenPanel(), new LinksPanel("push"), new LinksPanel("pull")];
+    const panels = [
+      new WatchPanel(),
+      new ScreenPanel(),
+      new HoldPanel(),
+      new LinksPanel("push"),
+      new LinksPanel("pull"),
+    ];
     this.append(el("div", { class: "sections" }, ...panels));
   }
 

@@ -7,6 +7,7 @@ import { Surface } from "../monitor/surface";
 import { now } from "../store/clock";
 import { cameras, onAir, programSound, replay, selected } from "../store/desk";
 import { el, RegieElement, setText } from "./element";
+import { HoldSlate } from "./hold-slate";
 import { icon } from "./icons";
 import { SoundStrip } from "./sound-strip";
 
@@ -18,6 +19,8 @@ export class Program extends RegieElement {
   readonly #slateHelp = el("span");
   readonly #pgm = el("span", { class: "badge badge-program" }, t("program.pgm"));
   readonly #replay = el("span", { class: "badge badge-replay", "data-testid": "replay-badge" });
+  readonly #held = el("span", { class: "badge badge-hold", "data-testid": "hold-badge" }, t("hold.badge"));
+  readonly #hold = new HoldSlate();
   readonly #replayLeft = el("span", { class: "badge-time" });
   readonly #muted = el("div", { class: "program-muted", "data-testid": "muted", role: "status" }, t("sound.muted"));
   readonly #number = el("span", { class: "program-number" });
@@ -32,7 +35,8 @@ export class Program extends RegieElement {
     this.append(
       this.#canvas,
       this.#slate,
-      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#label),
+      this.#hold,
+      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#held, this.#label),
       this.#muted,
       new SoundStrip(),
     );
@@ -60,6 +64,7 @@ export class Program extends RegieElement {
     this.dataset.source = source?.kind ?? "slate";
     this.#canvas.dataset.source = source?.kind ?? "slate";
     this.#pgm.hidden = replaying;
+    this.#held.hidden = source?.kind !== "hold";
     this.#replay.hidden = !replaying;
   }
 
@@ -72,9 +77,12 @@ export class Program extends RegieElement {
   }
 
   #showSlate(): void {
+    const isHeld = onAir.value?.source.kind === "hold";
     const black = monitors.shown.value === null;
-    this.#slate.hidden = !black;
-    if (!black) return;
+    // Until a cut that was pressed here has its picture.
+    this.#hold.hidden = !isHeld || !black;
+    this.#slate.hidden = isHeld || !black;
+    if (this.#slate.hidden) return;
     const [title, help] = slateTexts(onAir.value?.source.kind === "camera");
     setText(this.#slateTitle, title);
     setText(this.#slateHelp, help);

@@ -74,6 +74,8 @@ export class Timeline extends RegieElement {
         block.textContent = String(source.camera);
       } else if (source.kind === "replay") {
         block.textContent = "R";
+      } else if (source.kind === "hold") {
+        block.textContent = "B";
       }
       this.#blocks.set(since, block);
       this.#track.prepend(block);

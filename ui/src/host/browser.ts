@@ -59,6 +59,13 @@ export class Browser implements Host {
     return Promise.resolve(this.#webSocketUrl("/monitor"));
   }
 
+  async putHoldPicture(picture: Blob | null): Promise<void> {
+    const method = picture ? "PUT" : "DELETE";
+    const headers = { Authorization: `Bearer ${this.#access.token}` };
+    const answer = await fetch(`${this.#origin}/hold/picture`, { method, headers, body: picture });
+    if (!answer.ok) throw new Error(`the picture was refused: ${answer.status}`);
+  }
+
   #webSocketUrl(path: string): string {
     return `${this.#origin.replace(/^http/, "ws")}${path}?token=${encodeURIComponent(this.#access.token ?? "")}`;
   }

@@ -34,4 +34,6 @@ export interface Host {
   send(command: Command): Promise<void>;
   /** Where the pictures come from: the address of the monitor WebSocket, token included. */
   monitorUrl(): Promise<string>;
+  /** Puts a picture on the hold slate, or takes it off; rejects when that is refused. */
+  putHoldPicture(picture: Blob | null): Promise<void>;
 }

@@ -27,6 +27,11 @@ export class Tauri implements Host {
     return invoke<string>("monitor_url");
   }
 
+  async putHoldPicture(picture: Blob | null): Promise<void> {
+    if (picture) await invoke("put_hold_picture", await picture.arrayBuffer());
+    else await invoke("remove_hold_picture");
+  }
+
   async #subscribe(attempt: number): Promise<void> {
     const channel = new Channel<ToDesk>();
     this.#channel = channel;

@@ -73,7 +73,7 @@ export const texts = {
   // What a screen reader says
   "announce.camera": { en: "Camera {number}, {name}, on air", fr: "Caméra {number}, {name}, à l’antenne" },
   "announce.replay": { en: "Replay on air", fr: "Replay à l’antenne" },
-  "announce.hold": { en: "The hold slate is on air", fr: "L’écran d’attente est à l’antenne" },
+  "announce.hold": { en: "Hold slate on air", fr: "Carton d’attente à l’antenne" },
   "announce.slate": { en: "No picture on air", fr: "Pas d’image à l’antenne" },
 
   // Footer
@@ -250,6 +250,18 @@ export const texts = {
     fr: "Aucune fenêtre n’a pu s’ouvrir\u00a0: autorisez les pop-ups pour cette page, puis recommencez",
   },
 
+  // The hold slate
+  "hold.key": { en: "Hold", fr: "Attente" },
+  "hold.badge": { en: "HOLD", fr: "ATTENTE" },
+  "hold.title": { en: "Hold slate", fr: "Carton d’attente" },
+  "hold.text": { en: "Words on it", fr: "Texte du carton" },
+  "hold.picture.choose": { en: "Choose a picture", fr: "Choisir une image" },
+  "hold.picture.remove": { en: "Remove the picture", fr: "Retirer l’image" },
+  "hold.picture.refused": {
+    en: "This file is no picture that can be shown",
+    fr: "Ce fichier n’est pas une image affichable",
+  },
+
   // What leaves the desk
   "outputs.title": { en: "Outputs", fr: "Sorties" },
   "watch.title": { en: "Watch in the room", fr: "Regarder sur place" },
@@ -299,6 +311,7 @@ export const texts = {
     fr: "Enregistrer\u00a0; deux fois, ou maintenu\u00a0: sauvegarder",
   },
   "keys.alarm": { en: "An alarm is understood, or is said again", fr: "Alarme comprise, ou redite" },
+  "keys.hold": { en: "Hold slate on program, or off again", fr: "Carton d’attente à l’antenne, ou retour" },
   "keys.mark": { en: "Mark this moment in the recording", fr: "Poser un repère dans l’enregistrement" },
   "keys.clip": {
     en: "Keep the replay, or the last {seconds} seconds",

@@ -1,7 +1,7 @@
 import { sound } from "../sound/sound";
 import { understand } from "../store/alarms";
 import { cameras, selected } from "../store/desk";
-import { backToLive, cut, keepClip, setMark, startReplay, toggleMute } from "../store/orders";
+import { backToLive, cut, keepClip, setMark, startReplay, toggleHold, toggleMute } from "../store/orders";
 import { calm, pressRecord } from "../store/record";
 import { toggleScreen } from "../store/screen";
 import { askName, dismiss, removing, toggleCamera, toggleOverlay } from "../store/view";
@@ -19,6 +19,9 @@ export function act(action: KeyAction): void {
       break;
     case "live":
       backToLive();
+      break;
+    case "hold":
+      toggleHold();
       break;
     case "record":
       pressRecord();

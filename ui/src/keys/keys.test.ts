@@ -44,6 +44,7 @@ test.each([
   ["1 on a French keyboard with shift", press("1", "Digit1", { shiftKey: true }), { do: "cut", camera: 1 }],
   ["AltGr 2 of Windows", press("~", "Digit2", { altKey: true, ctrlKey: true }), null],
   ["y", press("y", "KeyY"), { do: "alarm" }],
+  ["b", press("b", "KeyB"), { do: "hold" }],
 ])("%s", (_, given, wanted) => expect(keyAction(given)).toEqual(wanted));
 
 test("what stands on a camera's cap cuts to it", () => {

@@ -1,7 +1,7 @@
 /** What a key asks for. */
 export type KeyAction =
   | { do: "cut"; camera: number }
-  | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "alarm" | "escape" }
+  | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "hold" | "alarm" | "escape" }
   | { do: "join" | "outputs" | "screen" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
@@ -16,6 +16,7 @@ const SIGNS = new Map<string, KeyAction>([
   ["h", { do: "hear" }],
   ["e", { do: "camera" }],
   ["y", { do: "alarm" }],
+  ["b", { do: "hold" }],
   ["q", { do: "join" }],
   ["o", { do: "outputs" }],
   ["p", { do: "screen" }],

@@ -2,6 +2,7 @@ import { pickHost, pickScreenPage } from "../host/pick";
 import { hasDecoder } from "../monitor/codecs";
 import { monitors } from "../monitor/monitors";
 import { link, receive } from "../store/desk";
+import { keepHoldPictureIn } from "../store/hold";
 import { sendOrdersTo } from "../store/orders";
 import { Screen } from "./screen";
 
@@ -14,6 +15,7 @@ export function open(): void {
   if (!hasDecoder()) return;
   const host = pickHost();
   sendOrdersTo(host);
+  keepHoldPictureIn(host);
   host.connect({
     message: (message) => {
       if (!receive(message)) host.resync();

@@ -1,5 +1,6 @@
 import { computed } from "@preact/signals-core";
 import { el, RegieElement, setText } from "../elements/element";
+import { HoldSlate } from "../elements/hold-slate";
 import type { ScreenPage } from "../host/screens";
 import { t } from "../i18n/language";
 import { act } from "../keys/act";
@@ -7,7 +8,7 @@ import { toggleFullscreen } from "../keys/fullscreen";
 import { keyAction } from "../keys/keys";
 import { monitors } from "../monitor/monitors";
 import { Surface } from "../monitor/surface";
-import { link } from "../store/desk";
+import { link, onAir } from "../store/desk";
 
 /** How long after the pointer's last move the second screen says how it becomes full, in milliseconds. */
 const HINT_TIME = 3_000;
@@ -17,6 +18,7 @@ export class Screen extends RegieElement {
   readonly #page: ScreenPage;
   readonly #canvas = el("canvas", { "data-testid": "program", width: 16, height: 9 });
   readonly #slate = el("div", { class: "screen-slate", "data-testid": "slate" }, t("screen.slate"));
+  readonly #hold = new HoldSlate();
   readonly #hint = el("p", { class: "screen-hint", "data-testid": "screen-hint" }, t("screen.hint"));
   #hintTimer = 0;
 
@@ -26,7 +28,7 @@ export class Screen extends RegieElement {
   }
 
   protected build(): void {
-    this.append(this.#canvas, this.#slate, this.#hint);
+    this.append(this.#canvas, this.#slate, this.#hold, this.#hint);
     const surface = new Surface(this.#canvas);
     surface.clear();
     monitors.showProgramOn(surface);
@@ -36,7 +38,9 @@ export class Screen extends RegieElement {
   protected follow(): void {
     this.effect(() => {
       const black = monitors.shown.value === null;
-      this.#slate.hidden = !black;
+      const isHeld = onAir.value?.source.kind === "hold";
+      this.#hold.hidden = !black || !isHeld;
+      this.#slate.hidden = !black || isHeld;
       this.#canvas.hidden = black;
     });
     this.effect(() => setText(this.#slate, t(hasKey.value ? "screen.slate" : "screen.key")));
@@ -85,6 +89,7 @@ export class Screen extends RegieElement {
       case "cut":
       case "replay":
       case "live":
+      case "hold":
       case "record":
       case "mark":
       case "clip":

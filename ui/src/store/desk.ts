@@ -46,8 +46,6 @@ export const history = computed<readonly OnAir[]>(() => state.value?.history ?? 
 export const onAir = computed<OnAir | null>(() => history.value[history.value.length - 1] ?? null);
 /** The replay on program, if one plays. */
 export const replay = computed(() => state.value?.replay ?? null);
-/** The hold slate. */
-export const hold = computed(() => state.value?.hold ?? null);
 /** The recording under way, if there is one. */
 export const recording = computed(() => state.value?.recording ?? null);
 /** The last show that was recorded. */
@@ -56,6 +54,8 @@ export const lastShow = computed(() => state.value?.last_show ?? null);
 export const programSound = computed(() => state.value?.sound ?? null);
 /** The links to other servers, by id. */
 export const links = computed(() => state.value?.links ?? NO_LINKS);
+/** The hold slate. */
+export const hold = computed(() => state.value?.hold ?? null);
 /** The way in for phones. */
 export const join = computed(() => state.value?.join ?? null);
 /** The engine's settings. */

@@ -9,11 +9,11 @@ import type { Refusal } from "../protocol/Refusal";
 import type { SoundMode } from "../protocol/SoundMode";
 import type { SoundSource } from "../protocol/SoundSource";
 import { sessionNow } from "./clock";
-import { programSound, recording } from "./desk";
+import { hold, programSound, recording } from "./desk";
 import { notify } from "./view";
 
 /** A key or button that answers a press before the engine does: a camera's number, or a footer key. */
-export type Pressable = number | "replay" | "live" | "record" | "mark" | "clip" | "mute";
+export type Pressable = number | "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hold";
 
 /** Shortest time a press shows: seen, and over before the next one. */
 const SHORTEST_PRESS = 120;
@@ -47,6 +47,16 @@ export function startReplay(): void {
 /** Returns to live. */
 export function backToLive(): void {
   void press("live", { type: "live" });
+}
+
+/** Puts the hold slate on program, or takes it off. */
+export function toggleHold(): void {
+  void press("hold", { type: "hold", on: !hold.peek()?.on });
+}
+
+/** Says what stands on the hold slate; null for the usual words. */
+export function setHoldText(text: string | null): void {
+  void order({ type: "set_hold", text });
 }
 
 /** Gives a camera another name. */
