@@ -77,6 +77,13 @@ async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void>
     await desk.endRecording(() => desk.press("Shift+R"));
     await page.getByTestId("saved").waitFor();
     await take("saved");
+    await engine.command({ type: "set_hold", text: language === "fr" ? "De retour à 21 h" : "Back at nine" });
+    await desk.press("b");
+    await page.getByTestId("hold-badge").waitFor();
+    await take("hold");
+    await panel("hold, outputs", "o");
+    await desk.press("b");
+    await page.getByTestId("hold-badge").waitFor({ state: "hidden" });
     // Nobody is there.
     await engine.command({ type: "connect", kind: "push", url: "http://127.0.0.1:9/whip", token: null, name: null });
     await page.getByTestId("alarm").waitFor();
