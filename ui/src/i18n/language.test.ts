@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keys, slates } from "../watch/texts";
+import { keys, moment, slates } from "../watch/texts";
 import { chooseLanguage, type Text } from "./choice";
 import { failure } from "./failure";
 import { fill } from "./language";
@@ -7,7 +7,7 @@ import { texts } from "./texts";
 
 const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
-test.each(Object.entries<Text>({ ...texts, ...failure, ...slates, ...keys }))(
+test.each(Object.entries<Text>({ ...texts, ...failure, ...slates, ...keys, moment }))(
   "%s is there in both languages with the same blanks",
   (_, { en, fr }) => {
     expect(en.trim()).not.toBe("");
@@ -27,7 +27,7 @@ test("blanks are filled, unknown ones stay visible", () => {
   expect(fill("{a} of {b}, {c}", { a: 1, b: "two" })).toBe("1 of two, {c}");
 });
 
-test.each(Object.entries<Text>({ ...texts, ...failure, ...slates, ...keys }))(
+test.each(Object.entries<Text>({ ...texts, ...failure, ...slates, ...keys, moment }))(
   "%s does not break before a French double sign",
   (_, text) => {
     expect(text.fr).not.toMatch(/ [:;?!»%]|« /);

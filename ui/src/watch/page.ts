@@ -1,4 +1,6 @@
 import { language } from "../i18n/choice";
+import { Hold, type WatchSlate } from "./hold";
+import { Slate } from "./slate";
 import type { State } from "./state";
 import { keys, slates } from "./texts";
 import { Viewer } from "./viewer";
@@ -8,9 +10,20 @@ const IDLE_MS = 3000;
 
 const root = document.documentElement;
 const video = find("video", HTMLVideoElement);
-const slate = find(".slate", HTMLElement);
+const slate = new Slate(find(".slate", HTMLElement));
 const sound = find("[data-testid=watch-sound]", HTMLButtonElement);
 const full = find("[data-testid=watch-full]", HTMLButtonElement);
+
+// A browser source.
+const isClean = root.classList.contains("is-clean");
+const hold = new Hold(new URL("watch/slate", location.href), (said) => {
+  held = said.kind === "hold" ? said : null;
+  show();
+});
+
+let state: State = "connecting";
+/** What is on the hold slate, while the director holds. */
+let held: WatchSlate | null = null;
 
 /** Opens the page of who watches. */
 export function open(): void {
@@ -24,15 +37,34 @@ export function open(): void {
   full.addEventListener("click", toggleFull);
   hideKeys();
   // A browser source is heard without a press.
-  video.muted = !root.classList.contains("is-clean");
+  video.muted = !isClean;
   showKeys();
-  new Viewer(new URL("whep", location.href), video, show).start();
+  new Viewer(new URL("whep", location.href), video, { tell, quiet }).start();
 }
 
-function show(state: State): void {
-  root.dataset.state = state;
-  const text = state === "playing" ? "" : slates[state][language];
-  if (slate.textContent !== text) slate.textContent = text;
+function tell(now: State): void {
+  state = now;
+  // The régie is asked while it is there and sends no picture. A browser source has none of its words.
+  if (state === "waiting" || state === "paused" || state === "partial") quiet();
+  else {
+    hold.rest();
+    held = null;
+  }
+  show();
+}
+
+function quiet(): void {
+  if (!isClean) hold.ask();
+}
+
+function show(): void {
+  root.dataset.state = held === null ? state : "held";
+  if (held !== null) slate.hold(held.text, held.picture === null ? null : pictureOf(held.picture));
+  else slate.say(state === "playing" ? "" : slates[state][language]);
+}
+
+function pictureOf(name: string): URL {
+  return new URL(`hold/picture/${encodeURIComponent(name)}`, location.href);
 }
 
 function showKeys(): void {

@@ -21,6 +21,9 @@ export const slates: Readonly<Record<Exclude<State, "playing">, Text>> = {
   },
 };
 
+/** On the hold slate, where the director has put nothing. */
+export const moment: Text = { en: "One moment", fr: "Un instant" };
+
 /** The page's keys. */
 export const keys = {
   sound: { en: "Tap for sound", fr: "Touchez pour le son" },

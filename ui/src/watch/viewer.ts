@@ -7,11 +7,21 @@ import type { State } from "./state";
 const PATIENCE_MS = 3000;
 /** After this long without a new picture there is none: the slate is on air. */
 const STILL_MS = 2500;
+/** After this long without one it may be that the director holds. */
+const QUIET_MS = 1000;
 /** How often a full house is asked again where it does not say. */
 const FULL_MS = 5000;
 
 /** A browser that is on a network again has this long to show a picture before another connection is made. */
 const DOUBT_MS = 1000;
+
+/** What a viewer tells its page. */
+export interface ViewerOwner {
+  /** What is to be told to who watches; with each picture that it plays. */
+  tell(state: State): void;
+  /** Pictures stopped coming a moment ago: too short for a state. */
+  quiet(): void;
+}
 
 /** Watches the program in a video element: connects, and connects again whenever that broke. */
 export class Viewer {
@@ -19,13 +29,14 @@ export class Viewer {
   private failures = 0;
   private hasPlayed = false;
   private still: ReturnType<typeof setTimeout> | undefined;
+  private quiet: ReturnType<typeof setTimeout> | undefined;
   /** Runs while the connection is in doubt: when it is over, another one is made. */
   private patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     endpoint: URL,
     private readonly video: HTMLVideoElement,
-    private readonly tell: (state: State) => void,
+    private readonly owner: ViewerOwner,
   ) {
     const open = (isWanted: () => boolean) =>
       Session.open(endpoint, ({ track, streams }) => {
@@ -43,10 +54,10 @@ export class Viewer {
   /** Starts, for as long as the page is there. */
   start(): void {
     if (typeof RTCPeerConnection === "undefined") {
-      this.tell("unsupported");
+      this.owner.tell("unsupported");
       return;
     }
-    this.tell("connecting");
+    this.owner.tell("connecting");
     this.watchPictures();
     addEventListener("pagehide", () => {
       this.calm();
@@ -100,7 +111,7 @@ export class Viewer {
 
   private lost(): void {
     this.calm();
-    this.tell("lost");
+    this.owner.tell("lost");
     this.attempts.after(pause(this.failures++));
   }
 
@@ -108,7 +119,7 @@ export class Viewer {
     if (why === "unreachable") this.lost();
     else {
       this.calm();
-      this.tell(why);
+      this.owner.tell(why);
       this.attempts.after(after ?? FULL_MS);
     }
   }
@@ -117,6 +128,7 @@ export class Viewer {
   private calm(): void {
     clearTimeout(this.patience);
     clearTimeout(this.still);
+    clearTimeout(this.quiet);
   }
 
   /** Hears of every picture that is shown. */
@@ -125,7 +137,7 @@ export class Viewer {
       if (this.attempts.session?.connection.connectionState !== "connected") return;
       clearTimeout(this.patience);
       this.hasPlayed = true;
-      this.tell("playing");
+      this.owner.tell("playing");
       this.waitForPicture();
     };
     if (typeof this.video.requestVideoFrameCallback === "function") {
@@ -141,9 +153,11 @@ export class Viewer {
 
   private waitForPicture(): void {
     clearTimeout(this.still);
+    clearTimeout(this.quiet);
     const wait = this.hasPlayed ? STILL_MS : 0;
     const why = lacksCodec() ? "partial" : this.hasPlayed ? "paused" : "waiting";
-    this.still = setTimeout(() => this.tell(why), wait);
+    this.still = setTimeout(() => this.owner.tell(why), wait);
+    this.quiet = setTimeout(() => this.owner.quiet(), Math.min(QUIET_MS, wait));
   }
 }
 
