@@ -22,6 +22,10 @@ export class TauriScreens implements Screens, ScreenPage {
   }
 
   async close(): Promise<void> {
-    await invoke("close_program");
+    try {
+      await invoke("close_program");
+    } catch (error) {
+      console.error("the shell closed no window", error);
+    }
   }
 }
