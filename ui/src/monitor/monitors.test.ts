@@ -66,6 +66,9 @@ const frame = (timestamp: number, key = true): Frame => ({
   data: new Uint8Array([0]),
 });
 
+/** The decoder that a frame went into; a replay's are made before they are needed. */
+const decoderOf = (timestamp: number) => FakeDecoder.all.find(({ chunks }) => chunks.includes(timestamp));
+
 let monitors: Monitors;
 let drawn: number[];
 let desk: typeof import("../store/desk");
@@ -136,20 +139,20 @@ test("a camera that is not watched any more leaves nothing in its decoder, and a
   toCamera(1, { type: "config", config: CONFIG });
   toCamera(1, { type: "frame", frame: frame(10) });
   toCamera(1, { type: "frame", frame: frame(20, false) });
-  FakeDecoder.all[0]?.give(10);
+  decoderOf(10)?.give(10);
   expect(drawn.at(-1)).toBe(10);
 
   onAir(2);
   expect(drawn.at(-1), "the old picture stays until there is a new one").toBe(10);
-  expect(FakeDecoder.all[0]?.state).toBe("closed");
-  expect(FakeDecoder.all[0]?.give(20).close, "what was in the decoder is let go").toHaveBeenCalled();
+  expect(decoderOf(20)?.state).toBe("closed");
+  expect(decoderOf(20)?.give(20).close, "what was in the decoder is let go").toHaveBeenCalled();
   // What was on its way is not decoded for nobody.
   toCamera(1, { type: "frame", frame: frame(30) });
-  expect(FakeDecoder.all.length).toBe(1);
+  expect(decoderOf(30)).toBeUndefined();
 
   toCamera(2, { type: "config", config: CONFIG });
   toCamera(2, { type: "frame", frame: frame(40) });
-  FakeDecoder.all[1]?.give(40);
+  decoderOf(40)?.give(40);
   onAir(1);
   expect(drawn.at(-1), "an old picture of camera 1 is not live").toBe(40);
 });
@@ -159,12 +162,12 @@ test("a desk behind another window keeps program alone, and nothing old of the o
   for (const number of [1, 2]) {
     toCamera(number, { type: "config", config: CONFIG });
     toCamera(number, { type: "frame", frame: frame(number * 10) });
-    FakeDecoder.all[number - 1]?.give(number * 10);
+    decoderOf(number * 10)?.give(number * 10);
   }
   expect([...monitors.withPicture.value]).toEqual([1, 2]);
   hide(true);
   expect([...monitors.withPicture.value]).toEqual([1]);
-  expect(FakeDecoder.all.map(({ state }) => state)).toEqual(["configured", "closed"]);
+  expect([10, 20].map((timestamp) => decoderOf(timestamp)?.state)).toEqual(["configured", "closed"]);
   hide(false);
   expect(JSON.parse(FakeSocket.all[0]?.sent.at(-1) ?? "")).toEqual({ type: "watch", cameras: [1, 2] });
 });
@@ -174,7 +177,7 @@ test("a connection that is gone takes its decoders along", async () => {
   toCamera(1, { type: "config", config: CONFIG });
   toCamera(1, { type: "frame", frame: frame(10) });
   FakeSocket.all[0]?.onclose();
-  expect(FakeDecoder.all[0]?.state).toBe("closed");
-  expect(FakeDecoder.all[0]?.give(10).close).toHaveBeenCalled();
+  expect(decoderOf(10)?.state).toBe("closed");
+  expect(decoderOf(10)?.give(10).close).toHaveBeenCalled();
   expect(monitors.shown.value).toBeNull();
 });
