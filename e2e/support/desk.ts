@@ -40,6 +40,8 @@ export class Desk {
     const url = new URL(desk);
     url.searchParams.set("lang", language);
     await page.goto(url.href);
+    // The page that a key is for is loaded by the one that was opened.
+    await page.locator("regie-app").waitFor({ state: "attached" });
     return new Desk(process, page);
   }
 

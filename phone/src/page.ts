@@ -39,6 +39,8 @@ export function open(texts: Texts): void {
     if (document.visibilityState === "visible") session.nudge();
   });
   read();
+  // From here on a press is heard.
+  (document.getElementById("start") as HTMLButtonElement).disabled = false;
 }
 
 /** What can be told without asking anybody. */
