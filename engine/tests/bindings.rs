@@ -10,7 +10,7 @@ use std::{
 
 use regie::protocol::{
     Command, FromDesk, MonitorRequest, PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView, Problem, Refusal, Snapshot,
-    Telemetry, ToDesk,
+    Telemetry, ToDesk, WatchSlate,
 };
 use ts_rs::{Config, TS};
 
@@ -57,6 +57,8 @@ fn the_desk_has_the_protocol_of_the_engine() {
         Refusal::export_all(config).expect("exportable");
         Snapshot::export_all(config).expect("exportable");
         Telemetry::export_all(config).expect("exportable");
+        // Of the page of who watches, which is bundled with the desk.
+        WatchSlate::export_all(config).expect("exportable");
     });
     check("ui/src/protocol", &wanted);
 }

@@ -1,4 +1,5 @@
 import { t } from "../i18n/language";
+import { replayLeft } from "../monitor/angle";
 import { now } from "../store/clock";
 import { onAir, replay, settings } from "../store/desk";
 import { backToLive, pressed, startReplay } from "../store/orders";
@@ -45,7 +46,7 @@ export class Footer extends RegieElement {
     });
     this.effect(() => {
       const playing = replay.value;
-      const done = playing ? (now.value - playing.started) / playing.duration : 0;
+      const done = playing ? 1 - replayLeft(playing, now.value) / playing.duration : 0;
       this.#replayDone.style.transform = `scaleX(${Math.min(1, Math.max(0, done))})`;
     });
     this.effect(() => this.toggleAttribute("data-replaying", onAir.value?.source.kind === "replay"));

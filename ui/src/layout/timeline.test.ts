@@ -28,7 +28,7 @@ test("a young session fills the right of the line only", () => {
 test("a replay's moment goes through its segments, in order, and then is over", () => {
   const replay = {
     id: 1,
-    started: 50_000,
+    started: 49_800,
     rolling: 50_000,
     duration: 10_000,
     segments: [

@@ -22,8 +22,8 @@ export function stretches(history: readonly OnAir[], now: number, length: number
 }
 
 /** The moment of the past that a replay shows now, in milliseconds; null once it is over. */
-export function sourceTime({ segments, started }: Replay, now: number): number | null {
-  let played = Math.max(0, now - started);
+export function sourceTime({ segments, rolling }: Replay, now: number): number | null {
+  let played = rolling === null ? 0 : Math.max(0, now - rolling);
   for (const { from, to } of segments) {
     if (played < to - from) return from + played;
     played -= to - from;

@@ -31,5 +31,9 @@ test.each([
   [15_000, "0:00"],
   [16_000, "0:00"],
 ])("a replay of ten seconds that begins at 5 s shows at %d ms %s", (now, shown) => {
-  expect(remaining(replayLeft({ started: 5_000, duration: 10_000 }, now))).toBe(shown);
+  expect(remaining(replayLeft({ rolling: 5_000, duration: 10_000 }, now))).toBe(shown);
+});
+
+test("a replay whose first picture is not there yet has all of its time", () => {
+  expect(replayLeft({ rolling: null, duration: 10_000 }, 99_000)).toBe(10_000);
 });

@@ -8,7 +8,7 @@ export function angleAt(segments: readonly Segment[], time: number): number | nu
   return (begun[begun.length - 1] ?? segments[0])?.camera ?? null;
 }
 
-/** How long a replay still plays, in milliseconds. It plays no longer than it is, whenever this page hears of it. */
-export function replayLeft({ started, duration }: Pick<Replay, "started" | "duration">, now: number): number {
-  return Math.max(0, Math.min(duration, started + duration - now));
+/** How long a replay still plays, in milliseconds: all of it until its first picture is shown, and never more. */
+export function replayLeft({ rolling, duration }: Pick<Replay, "rolling" | "duration">, now: number): number {
+  return rolling === null ? duration : Math.max(0, Math.min(duration, rolling + duration - now));
 }

@@ -169,7 +169,7 @@ test("a desk behind another window keeps program alone, and nothing old of the o
   expect([...monitors.withPicture.value]).toEqual([1]);
   expect([10, 20].map((timestamp) => decoderOf(timestamp)?.state)).toEqual(["configured", "closed"]);
   hide(false);
-  expect(JSON.parse(FakeSocket.all[0]?.sent.at(-1) ?? "")).toEqual({ type: "watch", cameras: [1, 2] });
+  expect(JSON.parse(FakeSocket.all[0]?.sent.at(-1) ?? "")).toEqual({ type: "watch", feeds: [1, 2] });
 });
 
 test("a connection that is gone takes its decoders along", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Hold, type WatchSlate } from "./hold";
+import type { WatchSlate } from "../protocol/WatchSlate";
+import { Hold } from "./hold";
 
 const HOLD: WatchSlate = { kind: "hold", text: "Back at 9", picture: null };
 

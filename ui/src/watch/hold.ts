@@ -1,9 +1,4 @@
-/** What the régie says of a program without pictures: the body of `GET /watch/slate`. */
-export interface WatchSlate {
-  readonly kind: "none" | "slate" | "hold";
-  readonly text: string | null;
-  readonly picture: string | null;
-}
+import type { WatchSlate } from "../protocol/WatchSlate";
 
 /**
  * Pauses between two questions, in milliseconds: short at first, and in the end longer than the ten seconds after which

@@ -1,5 +1,6 @@
 import { language } from "../i18n/choice";
-import { Hold, type WatchSlate } from "./hold";
+import type { WatchSlate } from "../protocol/WatchSlate";
+import { Hold } from "./hold";
 import { Slate } from "./slate";
 import type { State } from "./state";
 import { keys, slates } from "./texts";
