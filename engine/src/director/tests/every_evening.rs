@@ -16,6 +16,8 @@ const TICK: Millis = 100;
 const CAMERA_LIMIT: u8 = 3;
 const REPLAY_LENGTH: Millis = 2_000;
 const HISTORY_LENGTH: Millis = 6_000;
+/// A replay that no desk shows goes on all the same.
+const PATIENCE: Millis = 500;
 
 /// Something that may happen at any moment of an evening.
 #[derive(Debug, Clone)]
@@ -129,6 +131,14 @@ impl Witness {
     }
 
     fn witness(&mut self, now: Millis, happening: Happening) {
+        let waits = self.desk.replay.as_ref().filter(|replay| replay.rolling.is_none());
+        if let Some(due) = waits.map(|replay| replay.started + PATIENCE).filter(|due| *due <= now) {
+            self.happens(due, Happening::ReplayRolls);
+        }
+        self.happens(now, happening);
+    }
+
+    fn happens(&mut self, now: Millis, happening: Happening) {
         self.watch_until(now);
         let input = match (happening, &self.playing) {
             (Happening::Input(input), _) => input,

@@ -141,11 +141,11 @@ fn a_field_that_a_command_does_not_have_is_named() {
         assert!(exact::<Command>(text.as_bytes()).is_err(), "{command:?} as a list");
     }
     for request in [
-        MonitorRequest::Watch { cameras: vec![CameraNumber(1)] },
-        MonitorRequest::Keyframe { camera: CameraNumber(1) },
+        MonitorRequest::Watch { feeds: vec![FeedId(1)] },
+        MonitorRequest::Keyframe { feed: FeedId(1) },
         MonitorRequest::Listen { to: Listen::Nothing, decoded: false },
         MonitorRequest::Listen { to: Listen::Program, decoded: false },
-        MonitorRequest::Listen { to: Listen::Camera { camera: CameraNumber(1) }, decoded: true },
+        MonitorRequest::Listen { to: Listen::Feed { feed: FeedId(1) }, decoded: true },
         MonitorRequest::Rolling { replay: 1 },
     ] {
         refuses_more::<MonitorRequest>(&serde_json::to_value(&request).expect("written"));
