@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::cuts::{Cuts, Shot};
 
 /// Pictures a second that timecodes count: what phones are asked for. A whole number, so none is dropped.
@@ -22,6 +24,7 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
     events.sort_by_key(|(shot, _)| shot.at);
     let mut text = format!("TITLE: {}\nFCM: NON-DROP FRAME\n\n", line(title));
     let mut number = 0;
+    let mut reels = Reels::default();
     for (shot, channels) in events {
         let (begin, end) = (frames(shot.at), frames(shot.at + shot.lasts));
         // A shot of less than a picture is none in this format.
@@ -31,7 +34,7 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
         }
         number += 1;
         let from = frames(shot.from);
-        let reel = reel(shot);
+        let reel = reels.of(shot);
         text += &format!(
             "{number:03}  {reel:<8} {channels:<5} C        {} {} {} {}\n* FROM CLIP NAME: {}\n",
             timecode(from),
@@ -44,14 +47,27 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
     text
 }
 
-/// What an editor knows a file by: the camera and the number of its file, in eight signs at most. Times begin anew in
-/// each file, so the camera alone would not do.
-fn reel(shot: &Shot) -> String {
-    let camera = shot.name.split(' ').next().unwrap_or_default();
-    let stem = shot.path.rsplit_once('.').map_or(&*shot.path, |(stem, _)| stem);
-    let number = stem.rsplit(' ').next().unwrap_or_default();
-    let long = format!("{camera}_{number}");
-    if long.len() > 8 { long.replace("cam", "c") } else { long }
+/// What an editor knows files by, each by a reel of its own.
+#[derive(Default)]
+struct Reels<'a>(BTreeMap<String, &'a str>);
+
+impl<'a> Reels<'a> {
+    /// The camera and the number of its file, in eight signs at most. Times begin anew in each file, so the camera alone
+    /// would not do; and of two cameras that had one number in a show, the later one gets a letter.
+    fn of(&mut self, shot: &'a Shot) -> String {
+        let camera = shot.name.split(' ').next().unwrap_or_default();
+        let stem = shot.path.rsplit_once('.').map_or(&*shot.path, |(stem, _)| stem);
+        let number = stem.rsplit(' ').next().unwrap_or_default();
+        let names = std::iter::once(String::new()).chain(('b'..='z').map(String::from));
+        let names = names.map(|letter| {
+            let long = format!("{camera}_{number}{letter}");
+            if long.len() > 8 { long.replace("cam", "c") } else { long }
+        });
+        let is_free = |name: &String| self.0.get(name).is_none_or(|path| *path == shot.path);
+        let name = names.clone().find(is_free).or_else(|| names.last()).unwrap_or_default();
+        self.0.insert(name.clone(), &shot.path);
+        name
+    }
 }
 
 /// Whether sound and picture are one event: the same stretch of the same file.
@@ -115,8 +131,11 @@ mod tests {
 
     #[test]
     fn a_reel_is_a_file_of_a_camera() {
-        let reel = |camera, file: &str| reel(&Shot { path: format!("ISO/cam {file}.mp4"), ..shot(camera, 0, 1, 0) });
-        assert_eq!([reel(1, "01"), reel(12, "02"), reel(12, "103")], ["cam1_01", "cam12_02", "c12_103"]);
+        let files = [(1, "Anna 01"), (12, "Ben 02"), (12, "Ben 103"), (1, "Cleo 01"), (1, "Anna 01")];
+        let shots = files.map(|(camera, file)| Shot { path: format!("ISO/cam {file}.mp4"), ..shot(camera, 0, 1, 0) });
+        let mut reels = Reels::default();
+        let reels = shots.each_ref().map(|shot| reels.of(shot));
+        assert_eq!(reels, ["cam1_01", "cam12_02", "c12_103", "cam1_01b", "cam1_01"]);
     }
 
     #[test]
