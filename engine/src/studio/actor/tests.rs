@@ -2,24 +2,25 @@
 
 use std::time::Duration;
 
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::*;
 use crate::{
     Port,
     director::Limits,
+    media::{Frame, Track, VideoCodec, VideoConfig},
     program::{Inputs, Program},
-    protocol::{CameraNumber, Command, Event, FeedId, Join, Source, WatchSlateKind},
+    protocol::{CameraNumber, Command, Event, FeedId, Join, RecordingState, Source, WatchSlateKind},
     sound::Mix,
     store::Store,
     studio::{Stills, Viewers},
 };
 
-/// An actor that nobody runs, and what it needs for as long as it is there.
+/// An actor that nobody runs yet, and what it needs for as long as it is there.
 struct Stage {
     actor: Actor,
-    _mailbox: mpsc::Receiver<Message>,
-    _dir: tempfile::TempDir,
+    mailbox: (mpsc::Sender<Message>, mpsc::Receiver<Message>),
+    dir: tempfile::TempDir,
 }
 
 impl Stage {
@@ -46,7 +47,7 @@ impl Stage {
             feeds: outlets.feeds.subscribe(),
             replay: outlets.replay.subscribe(),
         };
-        let (program, _running) = Program::new(inputs, clock, cancel.clone());
+        let (program, running) = Program::new(inputs, clock, cancel.clone());
         let source = peer::Source { program, payloads: Arc::default(), clock };
         let viewers = Viewers::new(media_port.clone(), source.clone(), 1, &tasks, cancel.clone());
         let opening = Opening {
@@ -60,9 +61,10 @@ impl Stage {
             store: Store::open(dir.path(), "studio.json").expect("a store"),
             stills: Stills::open(dir.path()).expect("readable"),
         };
-        let (mailbox, messages) = mpsc::channel(8);
-        let actor = Actor::new(opening, outlets, viewers, source, mailbox.downgrade(), tasks, cancel);
-        Self { actor, _mailbox: messages, _dir: dir }
+        tasks.spawn(running);
+        let mailbox = mpsc::channel(8);
+        let actor = Actor::new(opening, outlets, viewers, source, mailbox.0.downgrade(), tasks, cancel);
+        Self { actor, mailbox, dir }
     }
 
     fn asks(&mut self, command: Command) {
@@ -126,4 +128,110 @@ async fn those_who_watch_know_whether_the_slate_is_meant() {
     stage.asks(Command::Hold { on: false });
     let told = slate.borrow().clone();
     assert_eq!((told.kind, told.text), (WatchSlateKind::Slate, None), "what is not on program is nobody's");
+}
+
+/// A camera's pictures, 30 a second from now on, a keyframe in ten.
+async fn film(feed: feed::Feed, clock: SessionClock) {
+    let config = VideoConfig { codec: VideoCodec::Vp8, width: 640, height: 360, description: bytes::Bytes::new() };
+    let config = Arc::new(config);
+    let producer = feed.producer();
+    let mut pictures = tokio::time::interval(Duration::from_millis(33));
+    for number in 0_u64.. {
+        pictures.tick().await;
+        let (pts, keyframe) = (clock.now(), number % 10 == 0);
+        // VP8 that is to be shown.
+        let data = bytes::Bytes::from(vec![0x10; 100]);
+        let config = keyframe.then(|| Arc::clone(&config));
+        producer.push(Frame { track: Track::Video, pts, keyframe, data, config, arrived: pts });
+    }
+}
+
+/// The replays in an OpenTimelineIO file: when each shot began, and where in its file, in milliseconds.
+fn replays(timeline: &str) -> Vec<(f64, f64)> {
+    let timeline: serde_json::Value = serde_json::from_str(timeline).expect("JSON");
+    let mut at = 0.0;
+    let mut shots = Vec::new();
+    for child in timeline["tracks"]["children"][0]["children"].as_array().expect("a track") {
+        let millis = |time: &serde_json::Value| {
+            time["value"].as_f64().expect("a number") / time["rate"].as_f64().expect("a number") * 1e3
+        };
+        if child["metadata"]["regie"]["replay"] == true {
+            shots.push((at, millis(&child["source_range"]["start_time"])));
+        }
+        at += millis(&child["source_range"]["duration"]);
+    }
+    shots
+}
+
+#[tokio::test]
+async fn a_replay_is_on_program_from_its_first_picture_on_for_the_desk_and_for_the_editor() {
+    let mut stage = Stage::new();
+    let anna = CameraId::new("anna").expect("an id");
+    stage.actor.admit_camera(&anna, None).expect("there is room");
+    let (clock, tasks, cancel) = (stage.actor.clock, stage.actor.tasks.clone(), stage.actor.cancel.clone());
+    let filming = tokio::spawn(film(stage.actor.cameras[&anna].feed.clone(), clock));
+    let (screens, mut frames) = (stage.actor.outlets.screens.clone(), stage.actor.outlets.replay.subscribe());
+    let mut events = stage.actor.outlets.events.subscribe();
+    stage.actor.tell_director(Input::Picture { id: anna });
+    let Stage { actor, mailbox: (mailbox, messages), dir } = stage;
+    let running = tokio::spawn(actor.run(messages));
+    let asks = async |command| {
+        let (reply, answer) = oneshot::channel();
+        mailbox.send(Message::Command { by: None, command, reply }).await.expect("it runs");
+        answer.await.expect("it runs")
+    };
+    let mut until = async |is: fn(&Event) -> bool| {
+        loop {
+            let event = events.recv().await.expect("news").event;
+            if is(&event) {
+                return event;
+            }
+        }
+    };
+    asks(Command::StartRecording).await.expect("it can begin");
+    until(|event| matches!(event, Event::Recording { recording: Some(now) } if now.state == RecordingState::Running))
+        .await;
+    // Until there is something to replay.
+    while asks(Command::Replay).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    // A desk that was slow to show its first picture.
+    let screen = screens.open();
+    asks(Command::Replay).await.expect("once more");
+    let Event::ReplayStarted { replay } =
+        until(|event| matches!(event, Event::ReplayStarted { replay } if replay.id == 2)).await
+    else {
+        unreachable!("it was waited for")
+    };
+    let from = replay.segments[0].from;
+    while !matches!(frames.recv().await.expect("a replay"), Signal::Frame { replay: 2, shown: true, .. }) {}
+    // Its decoder takes its time.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let shown = clock.now().as_millis();
+    screens.shows(2);
+    let Event::ReplayRolling { at, .. } = until(|event| matches!(event, Event::ReplayRolling { id: 2, .. })).await
+    else {
+        unreachable!("it was waited for")
+    };
+    assert!(at >= shown, "it rolls at {at} what was shown at {shown}");
+    drop(screen);
+    until(|event| matches!(event, Event::ReplayEnded { id: 2, .. })).await;
+    asks(Command::StopRecording).await.expect("it is recorded");
+    until(|event| matches!(event, Event::ShowFinished { .. })).await;
+    let show = std::fs::read_dir(dir.path().join("shows")).expect("shows").flatten().next().expect("one").path();
+    let read = |name: &str| std::fs::read_to_string(show.join(name)).expect("there");
+    let manifest: serde_json::Value = serde_json::from_str(&read("manifest.json")).expect("JSON");
+    let began = manifest["start_ms"].as_f64().expect("a number");
+    let files = manifest["files"].as_array().expect("files");
+    let iso = files.iter().find(|file| file["role"] == "iso").expect("an ISO");
+    let (on_program, in_file) = *replays(&read("cuts.otio")).last().expect("the replay");
+    // How long after it was filmed a picture was on program again.
+    let later = began + on_program - (iso["start_ms"].as_f64().expect("a number") + in_file);
+    let expected = (at - from) as f64;
+    assert!((later - expected).abs() < 1.5, "the editor has it {later} ms later, the desk {expected}");
+    filming.abort();
+    cancel.cancel();
+    running.await.expect("it ends");
+    tasks.close();
+    tasks.wait().await;
 }
