@@ -75,10 +75,10 @@ let desk: typeof import("../store/desk");
 let hide: (hidden: boolean) => void;
 
 /** Puts a camera on program. */
-function onAir(number: number): void {
+function onAir(number: number, cameras = [camera(1), camera(2)]): void {
   const source: Source = { kind: "camera", camera: number };
   desk.state.value = {
-    cameras: [camera(1), camera(2)],
+    cameras,
     selected: number,
     history: [{ source, since: 0 }],
   } as unknown as Snapshot;
@@ -112,9 +112,11 @@ beforeEach(async () => {
   desk = await import("../store/desk");
   const { Monitors } = await import("./monitors");
   monitors = new Monitors();
+  // The monitors of an earlier test draw elsewhere.
+  const here = drawn;
   const surface = {
-    draw: ({ timestamp }: VideoFrame) => drawn.push(timestamp),
-    clear: () => drawn.push(-1),
+    draw: ({ timestamp }: VideoFrame) => here.push(timestamp),
+    clear: () => here.push(-1),
     canvas: null,
   } as unknown as Surface;
   monitors.showProgramOn(surface);
@@ -180,4 +182,38 @@ test("a connection that is gone takes its decoders along", async () => {
   expect(decoderOf(10)?.state).toBe("closed");
   expect(decoderOf(10)?.give(10).close).toHaveBeenCalled();
   expect(monitors.shown.value).toBeNull();
+});
+
+test("cameras that change places go on as they are: no decoder begins anew, and program shows no other picture", async () => {
+  await started("desk");
+  for (const number of [1, 2]) {
+    toCamera(number, { type: "config", config: CONFIG });
+    toCamera(number, { type: "frame", frame: frame(number * 10) });
+    decoderOf(number * 10)?.give(number * 10);
+  }
+  const tiles = [1, 2].map((number) => {
+    const shown: number[] = [];
+    const draw = ({ timestamp }: VideoFrame) => shown.push(timestamp);
+    monitors.showCameraOn(number, { draw, clear: () => shown.push(-1) } as unknown as Surface);
+    return shown;
+  });
+  expect(tiles.map((shown) => shown.at(-1))).toEqual([10, 20]);
+  drawn.length = 0;
+
+  // The first camera is on program, under the second's number from now on.
+  onAir(2, [
+    { ...camera(1), feed: 2 },
+    { ...camera(2), feed: 1 },
+  ]);
+  expect(tiles.map((shown) => shown.at(-1))).toEqual([20, 10]);
+  expect(drawn.filter((timestamp) => timestamp !== 10)).toEqual([]);
+  expect(monitors.shown.value).toEqual({ kind: "camera", camera: 2 });
+  const [first, second] = [decoderOf(10), decoderOf(20)];
+  toCamera(1, { type: "frame", frame: frame(50, false) });
+  toCamera(2, { type: "frame", frame: frame(60, false) });
+  expect([decoderOf(50), decoderOf(60)]).toEqual([first, second]);
+  first?.give(50);
+  second?.give(60);
+  expect(drawn.at(-1)).toBe(50);
+  expect(JSON.parse(FakeSocket.all[0]?.sent.at(-1) ?? "")).toEqual({ type: "watch", feeds: [1, 2] });
 });
