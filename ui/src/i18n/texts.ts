@@ -378,7 +378,10 @@ export const texts = {
   "refusal.camera_not_live": { en: "Camera {number} has no picture", fr: "La caméra {number} n’a pas d’image" },
   "refusal.nothing_to_replay": { en: "Nothing to replay yet", fr: "Rien à rejouer pour l’instant" },
   "refusal.unknown_address": { en: "This network is gone", fr: "Ce réseau n’est plus là" },
-  "refusal.no_codec": { en: "No codec is left to negotiate", fr: "Il ne reste aucun codec à négocier" },
+  "refusal.no_codec": {
+    en: "This desk and another one have no codec in common",
+    fr: "Cette régie et une autre n’ont aucun codec en commun",
+  },
   "refusal.already_recording": { en: "It is being recorded already", fr: "L’enregistrement est déjà en cours" },
   "refusal.not_recording": { en: "Nothing is being recorded", fr: "Rien n’est enregistré" },
   "refusal.out_of_range": { en: "That number is out of range", fr: "Ce nombre est hors limites" },
