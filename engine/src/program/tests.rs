@@ -237,7 +237,7 @@ async fn rare_keyframes_stop_nothing_and_a_disk_has_a_minute() {
     let one = Camera::new(1, VideoCodec::H264);
     let mut stage = Stage::new(&[]);
     stage.on_air.send_replace(on(1));
-    stage.feeds.send_replace(Arc::new(BTreeMap::from([(number(1), one.feed.clone())])));
+    stage.feeds.send_replace(Arc::new(BTreeMap::from([(feed(1), one.feed.clone())])));
     encoder(&one, stage.clock);
     let mut seen = stage.pictures(200).await;
     let mut disk = stage.program.feed().follow(stage.clock.now());

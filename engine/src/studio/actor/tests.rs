@@ -14,6 +14,7 @@ use crate::{
     sound::Mix,
     store::Store,
     studio::{Stills, Viewers},
+    vital::Vitals,
 };
 
 /// An actor that nobody runs yet, and what it needs for as long as it is there.
@@ -26,9 +27,10 @@ struct Stage {
 impl Stage {
     fn new() -> Self {
         let dir = tempfile::tempdir().expect("a temporary directory");
-        let (tasks, cancel, clock) = (TaskTracker::new(), CancellationToken::new(), SessionClock::start());
+        let (vitals, clock) = (Vitals::new(), SessionClock::start());
+        let (tasks, cancel) = (vitals.tasks().clone(), vitals.cancel().clone());
         let loopback = Some("127.0.0.1".parse().expect("an address"));
-        let media_port = MediaPort::open(Port::Exactly(0), loopback, &tasks, &cancel).expect("a free port");
+        let media_port = MediaPort::open(Port::Exactly(0), loopback, &vitals).expect("a free port");
         let outlets = Outlets {
             events: broadcast::Sender::new(64),
             telemetry: watch::Sender::default(),
@@ -63,7 +65,7 @@ impl Stage {
         };
         tasks.spawn(running);
         let mailbox = mpsc::channel(8);
-        let actor = Actor::new(opening, outlets, viewers, source, mailbox.0.downgrade(), tasks, cancel);
+        let actor = Actor::new(opening, outlets, viewers, source, mailbox.0.downgrade(), &vitals);
         Self { actor, mailbox, dir }
     }
 
