@@ -3,18 +3,24 @@
 
 use axum::{
     Json, Router,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Path, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use bytes::BytesMut;
+use futures_util::StreamExt;
 
 use super::Shared;
 use crate::{
     protocol::{Problem, ProblemCode},
     studio::{RefusedStill, Still, Studio},
 };
+
+/// A picture that is too large is read for so long before it is refused, so that whoever sends a photo as it came from
+/// the camera hears why: one that is hung up on in the middle hears nothing.
+const HEARD_OUT: usize = 32 * 1024 * 1024;
 
 /// What everyone may read, on every listener: program is no secret.
 pub(super) fn router(shared: Shared) -> Router {
@@ -41,9 +47,20 @@ async fn slate(State(shared): State<Shared>) -> Response {
 
 /// Puts what the director sends on the slate.
 pub(super) async fn put(studio: &Studio, body: Body) -> Result<StatusCode, Problem> {
-    // One byte more than a picture may have says that it is too large; the rest is not read.
-    let bytes = to_bytes(body, Still::LARGEST + 1).await.map_err(|_| Problem::from(RefusedStill::TooLarge))?;
-    studio.put_hold_picture(bytes).await?;
+    let (mut body, mut bytes, mut heard) = (body.into_data_stream(), BytesMut::new(), 0);
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|cut_off| Problem::bad_picture(cut_off.to_string()))?;
+        heard += chunk.len();
+        if heard <= Still::LARGEST {
+            bytes.extend_from_slice(&chunk);
+        } else if heard > HEARD_OUT {
+            break;
+        }
+    }
+    if heard > Still::LARGEST {
+        return Err(RefusedStill::TooLarge.into());
+    }
+    studio.put_hold_picture(bytes.freeze()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

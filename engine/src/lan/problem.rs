@@ -35,6 +35,10 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::DeskFull, message)
     }
 
+    pub(super) fn bad_picture(title: String) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadPicture, title)
+    }
+
     pub(super) fn too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::TooLarge, "the body is larger than any offer")
     }
