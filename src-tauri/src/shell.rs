@@ -3,7 +3,10 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU8, Ordering},
+    },
 };
 
 use anyhow::{Context, bail};
@@ -72,18 +75,20 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
         .setup(move |app| Ok(set_up(app.handle(), args)?))
         .build(generate_context!())
         .context("the window system can't be used")?;
-    let mut ending = None;
-    let code = app.run_return(|app, event| match event {
+    // The engine's own word, which the app's exit code knows nothing of.
+    let ended = Arc::new(AtomicU8::new(0));
+    let tell = Arc::clone(&ended);
+    let code = app.run_return(move |app, event| match event {
         // The failure was read and its window closed.
         RunEvent::ExitRequested { code: None, api, .. } if failed(app) => {
             api.prevent_exit();
             end(app);
         }
-        RunEvent::Exit => ending = shut_down(app),
+        RunEvent::Exit => tell.store(shut_down(app).map_or(0, |ending| ending.code()), Ordering::Relaxed),
         _ => {}
     });
     let code = u8::try_from(code).unwrap_or(1);
-    Ok(ExitCode::from(if code == 0 { ending.map_or(0, |ending| ending.code()) } else { code }))
+    Ok(ExitCode::from(if code == 0 { ended.load(Ordering::Relaxed) } else { code }))
 }
 
 /// Starts the engine and opens the window: the desk, or the failure.
