@@ -108,10 +108,10 @@ test("a server that has not taken the codec of the camera on program has sound a
   await desk.press("o");
   await connect(desk, "push", { url: `${far.ready.whip}/from-here`, token: far.crew });
   await expect.poll(() => links(desk, "push")).toEqual([expect.stringMatching(/^Live \d:\d\d $/)]);
-  await desk.press("2");
+  await engine.command({ type: "cut", camera: 2 });
   const frozen = /^Picture frozen \d:\d\d the server has not taken H\.264, which the camera on program sends$/;
   await expect.poll(() => links(desk, "push")).toEqual([expect.stringMatching(frozen)]);
   await expect.poll(() => desk.page.getByTestId("outputs").getAttribute("class")).toContain("is-trouble");
-  await desk.press("1");
+  await engine.command({ type: "cut", camera: 1 });
   await expect.poll(() => links(desk, "push")).toEqual([expect.stringMatching(/^Live /)]);
 });
