@@ -69,8 +69,8 @@ export class Sound {
     this.#feed =
       to.kind === "camera" ? (cameras.peek().find(({ number }) => number === to.camera)?.feed ?? null) : null;
     const silent = to.kind === "nothing";
+    this.#chain?.listen(this.#wanted(to));
     this.listening.value = to;
-    this.#chain?.listen(this.#wanted());
     this.late.value = null;
     if (silent) {
       window.clearTimeout(this.#retry);
@@ -93,7 +93,7 @@ export class Sound {
         failed: (error: unknown) => this.#failed(error),
       };
       this.#chain = await Chain.open(this.#url, owner);
-      this.#chain.listen(this.#wanted());
+      this.#chain.listen(this.#wanted(this.listening.peek()));
     } catch (error) {
       this.#failed(error);
     } finally {
@@ -144,9 +144,8 @@ export class Sound {
     this.#waitSince = performance.now();
   }
 
-  /** What is listened to, as the engine is asked for it. */
-  #wanted(): Listen {
-    const to = this.listening.peek();
+  /** What is to be heard, as the engine is asked for it. */
+  #wanted(to: Listening): Listen {
     if (to.kind !== "camera") return to;
     return this.#feed === null ? { kind: "nothing" } : { kind: "feed", feed: this.#feed };
   }
