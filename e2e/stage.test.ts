@@ -13,6 +13,8 @@ async function cameras(show: Show, engine: Engine, desk: Desk, names: readonly s
   return publishers;
 }
 
+const names = async (desk: Desk) => (await desk.tiles()).map((tile) => tile.split(" ").slice(0, 2).join(" "));
+
 /** What has the focus: the nearest thing that tests know by name, and its camera. */
 const focus = (desk: Desk) =>
   desk.page.evaluate(() => {
@@ -131,6 +133,73 @@ test("a tile is one stop of the Tab key, and arrows lead to its tools, which sho
   expect(await focus(desk)).toBe("tile 1");
   await desk.press("Tab");
   expect(await focus(desk)).toBe("tile 2");
+});
+
+test("a tile is carried by its label to another place: the two swap, and nothing is cut", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  await cameras(show, engine, desk, ["A", "B", "C"]);
+  await desk.press("1");
+  await expect.poll(async () => (await engine.snapshot()).selected).toBe(1);
+
+  const label = desk.tile(3).getByTestId("tile-label");
+  await label.hover();
+  await desk.page.mouse.down();
+  await desk.tile(2).hover({ force: true });
+  expect(await desk.tile(2).evaluate((tile) => tile.classList.contains("is-target"))).toBe(true);
+  await desk.page.mouse.up();
+  await expect.poll(() => names(desk)).toEqual(["1 A", "2 C", "3 B"]);
+  expect((await engine.snapshot()).selected).toBe(1);
+
+  // To a free place too.
+  await desk.tile(1).getByTestId("tile-label").hover();
+  await desk.page.mouse.down();
+  await desk.page.getByTestId("place").first().hover({ force: true });
+  await desk.page.mouse.up();
+  await expect.poll(() => names(desk)).toEqual(["2 C", "3 B", "4 A"]);
+  expect((await engine.snapshot()).selected).toBe(4);
+
+  // Escape puts it back, and leaves nothing else.
+  await desk.tile(2).getByTestId("tile-label").hover();
+  await desk.page.mouse.down();
+  await desk.tile(3).hover({ force: true });
+  await desk.press("Escape");
+  await desk.page.mouse.up();
+  expect(await names(desk)).toEqual(["2 C", "3 B", "4 A"]);
+
+  // A label that is let go where it was is a cut, as the picture is.
+  await desk.tile(2).getByTestId("tile-label").click();
+  await expect.poll(async () => (await engine.snapshot()).selected).toBe(2);
+});
+
+test("Alt and an arrow carry the camera in focus, and the focus with it", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  await cameras(show, engine, desk, ["A", "B"]);
+  await desk.tile(1).locator(".tile-cut").focus();
+  await desk.press("Alt+ArrowDown");
+  await expect.poll(() => names(desk)).toEqual(["1 B", "2 A"]);
+  await expect.poll(() => focus(desk)).toBe("tile 2");
+  await desk.press("Alt+ArrowDown");
+  await expect.poll(() => names(desk)).toEqual(["1 B", "3 A"]);
+  await expect.poll(() => focus(desk)).toBe("tile 3");
+});
+
+test("all lost cameras are removed at once, where one of them asks", async ({ show }) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  const publishers = await cameras(show, engine, desk, ["A", "B", "C"]);
+  for (const publisher of publishers.slice(1)) await publisher.stop();
+  await expect.poll(() => desk.tiles()).toEqual(["1 A live", "2 B lost", "3 C lost"]);
+
+  // Of a camera that is live only that one can be asked for.
+  await desk.tile(1).hover();
+  await desk.tile(1).getByTestId("remove").click();
+  expect(await desk.tile(1).getByTestId("remove-lost").isVisible()).toBe(false);
+  await desk.press("Escape");
+  await desk.tile(2).getByTestId("remove").click();
+  await desk.tile(2).getByTestId("remove-lost").click();
+  await expect.poll(() => desk.tiles()).toEqual(["1 A live"]);
 });
 
 test("what a finger presses is 44 pixels large, and each tile has a way to its camera's tools without a pointer over it", async ({

@@ -1,13 +1,19 @@
+import { computed } from "@preact/signals-core";
 import { t } from "../i18n/language";
-import { remove } from "../store/orders";
+import { cameraSignal, cameras } from "../store/desk";
+import { remove, removeLost } from "../store/orders";
 import { removing } from "../store/view";
-import { el, RegieElement } from "./element";
+import { el, RegieElement, setText } from "./element";
 
-/** Asks on a tile whether its camera is to go. */
+/** How many cameras are lost. */
+const lost = computed(() => cameras.value.filter(({ state }) => state === "lost").length);
+
+/** Asks on a tile whether its camera is to go; on a lost one's, with others lost, whether all of those are. */
 export class RemoveQuestion extends RegieElement {
   readonly #number: number;
   readonly #back: HTMLElement;
   readonly #yes = el("button", { class: "key", type: "button", "data-testid": "remove-confirm" });
+  readonly #all = el("button", { class: "key", type: "button", "data-testid": "remove-lost" });
 
   /** A question about a camera; the focus goes back there. */
   constructor(number: number, back: HTMLElement) {
@@ -24,11 +30,17 @@ export class RemoveQuestion extends RegieElement {
     keep.addEventListener("click", () => answer());
     this.#yes.append(t("tile.remove.yes"), el("kbd", {}, t("key.enter")));
     this.#yes.addEventListener("click", () => answer(() => remove(this.#number)));
-    this.append(el("strong", {}, question), el("div", {}, this.#yes, keep));
+    this.#all.addEventListener("click", () => answer(removeLost));
+    this.append(el("strong", {}, question), el("div", {}, this.#yes, keep), this.#all);
   }
 
   protected follow(): void {
+    const camera = cameraSignal(this.#number);
     this.effect(() => this.#ask(removing.value === this.#number));
+    this.effect(() => {
+      this.#all.hidden = camera.value?.state !== "lost" || lost.value < 2;
+      setText(this.#all, t("tile.remove.lost", { count: lost.value }));
+    });
   }
 
   #ask(asking: boolean): void {

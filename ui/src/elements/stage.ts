@@ -1,10 +1,13 @@
 import { computed, untracked } from "@preact/signals-core";
 import { t } from "../i18n/language";
+import { type Direction, neighbour } from "../layout/neighbour";
 import type { Rect } from "../layout/rect";
 import { stageLayout } from "../layout/stage";
 import { labelSize } from "../layout/tile";
 import { cameras, empty, settings } from "../store/desk";
+import { renumber } from "../store/orders";
 import { panel } from "../store/view";
+import { Carry, type Spot } from "./carry";
 import { el, putAt, RegieElement } from "./element";
 import { JoinPanel } from "./join-panel";
 import { Place } from "./place";
@@ -14,6 +17,13 @@ import { Tile } from "./tile";
 /** The narrowest page that has room for a panel beside the pictures, in CSS pixels. On others it lies over them. */
 const NARROWEST_BESIDE = 960;
 
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
 /** The roster's numbers. A cut changes every camera's tally, and laying the page out anew would hold it up. */
 const numbers = computed(() => cameras.value.map(({ number }) => number).join());
 
@@ -22,6 +32,9 @@ export class Stage extends RegieElement {
   readonly #program = new Program();
   readonly #tiles = new Map<number, Tile>();
   readonly #places: Place[] = [];
+  #rects: readonly Rect[] = [];
+  /** The number that a camera with the focus gets, until its tile is there. */
+  #focusNext: number | null = null;
   readonly #pictures = el("div", { class: "stage-pictures" });
   readonly #join = el("div", { class: "stage-join" });
 
@@ -45,6 +58,7 @@ export class Stage extends RegieElement {
       untracked(() => {
         this.#matchRoster(all);
         this.#lay();
+        this.#followFocus();
       });
     });
     this.effect(() => {
@@ -54,6 +68,10 @@ export class Stage extends RegieElement {
     const observer = new ResizeObserver(() => this.#lay());
     observer.observe(this.#pictures);
     this.undo(() => observer.disconnect());
+    this.undo(Carry.on(this.#pictures, () => this.#spots()));
+    const onKey = (event: KeyboardEvent) => this.#key(event);
+    this.#pictures.addEventListener("keydown", onKey);
+    this.undo(() => this.#pictures.removeEventListener("keydown", onKey));
   }
 
   #matchRoster(numbers: number[]): void {
@@ -90,6 +108,7 @@ export class Stage extends RegieElement {
     };
     // A camera keeps the place of its number, whoever else comes or goes.
     const { program, places } = stageLayout(room, Math.max(1, ...this.#tiles.keys()), spacing);
+    this.#rects = places;
     putAt(this.#program, program);
     places.forEach((rect, index) => {
       const tile = this.#tiles.get(index + 1);
@@ -119,6 +138,37 @@ export class Stage extends RegieElement {
       putAt(place, rect);
       place.show(number, index === 0);
     });
+  }
+
+  #spots(): Spot[] {
+    const tiles = [...this.#tiles].map(([number, element]) => ({ number, element }));
+    return [...tiles, ...this.#places.map((element) => ({ number: element.number, element }))];
+  }
+
+  /** Alt and an arrow carry the camera in focus to the place in that direction. */
+  #key(event: KeyboardEvent): void {
+    const direction = ARROWS[event.key];
+    const tile = (event.target as Element).closest<HTMLElement>("regie-tile");
+    if (!direction || !tile || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // With Alt, browsers leave the page by an arrow.
+    event.preventDefault();
+    const number = Number(tile.dataset.number);
+    const to = neighbour(this.#rects.slice(0, settings.peek()?.camera_limit), number - 1, direction);
+    if (to !== null) void this.#carry(number, to + 1);
+  }
+
+  async #carry(number: number, to: number): Promise<void> {
+    this.#focusNext = to;
+    if (await renumber(number, to)) this.#followFocus();
+    else this.#focusNext = null;
+  }
+
+  /** The focus stays with the camera, whose tile is another one now. */
+  #followFocus(): void {
+    const tile = this.#focusNext === null ? undefined : this.#tiles.get(this.#focusNext);
+    if (!tile) return;
+    this.#focusNext = null;
+    tile.focus();
   }
 }
 customElements.define("regie-stage", Stage);

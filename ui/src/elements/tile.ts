@@ -17,7 +17,10 @@ import { RemoveQuestion } from "./remove-question";
 import { TileFigures } from "./tile-figures";
 import { TileTools } from "./tile-tools";
 
-/** One camera in the multiview. Pressing it cuts to it. */
+/**
+ * One camera in the multiview. Pressing its picture cuts to it at once. Its label, which the stage lets carry it to
+ * another place, cuts when it is let go where it was.
+ */
 export class Tile extends RegieElement {
   readonly #number: number;
   readonly #canvas = el("canvas", { class: "tile-picture" });
@@ -60,6 +63,7 @@ export class Tile extends RegieElement {
     this.setAttribute("role", "group");
     this.#status.append(this.#statusTitle, this.#statusHelp);
     this.#screen.append(this.#canvas, this.#status);
+    this.#label.title = t("tile.move");
     this.#label.append(
       new Meter(computed(() => this.#number)),
       el("span", { class: "tile-number" }, String(this.#number), ...cap(this.#number)),
@@ -69,7 +73,7 @@ export class Tile extends RegieElement {
     );
     this.append(this.#screen, this.#cut, this.#label, this.#tools, new RemoveQuestion(this.#number, this.#cut));
     onPress(this, (event) => {
-      if (!(event.target as Element).closest("regie-tile-tools, regie-remove-question")) cut(this.#number);
+      if (!(event.target as Element).closest(".tile-label, regie-tile-tools, regie-remove-question")) cut(this.#number);
     });
   }
 

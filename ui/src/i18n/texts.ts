@@ -39,6 +39,10 @@ export const texts = {
   // Tiles
   "stage.label": { en: "Program and cameras", fr: "Programme et caméras" },
   "tile.label": { en: "Camera {number}, {name}", fr: "Caméra {number}, {name}" },
+  "tile.move": {
+    en: "Drag to another place (Alt and an arrow)",
+    fr: "Glisser vers une autre place (Alt et une flèche)",
+  },
   "tile.cut": { en: "Cut to camera {number}, {name}", fr: "Passer à la caméra {number}, {name}" },
   "tile.pgm": { en: "PGM", fr: "PGM" },
   "tile.next": { en: "NEXT", fr: "SUIVANTE" },
@@ -51,6 +55,7 @@ export const texts = {
   "tile.remove": { en: "Remove", fr: "Retirer" },
   "tile.remove.ask": { en: "Remove camera {number}?", fr: "Retirer la caméra {number}\u00a0?" },
   "tile.remove.yes": { en: "Remove", fr: "Retirer" },
+  "tile.remove.lost": { en: "Remove all {count} lost", fr: "Retirer les {count} perdues" },
   "tile.remove.no": { en: "Keep", fr: "Garder" },
   "tile.figures": {
     en: "{width}×{height} {codec}, {fps} pictures/s, {rate} Mbit/s, {loss} % lost, {dropped} not shown here",
@@ -330,6 +335,10 @@ export const texts = {
     fr: "Renommer la caméra sélectionnée, ou celle à l’antenne",
   },
   "keys.remove": { en: "Remove the camera in focus", fr: "Retirer la caméra sélectionnée" },
+  "keys.move": {
+    en: "Move the camera in focus to another place",
+    fr: "Déplacer la caméra sélectionnée vers une autre place",
+  },
   "keys.tools": { en: "Tools of the camera in focus", fr: "Outils de la caméra sélectionnée" },
   "keys.fullscreen": { en: "Full screen", fr: "Plein écran" },
   "keys.focus": { en: "Go from key to key", fr: "Aller d’une touche à l’autre" },

@@ -69,6 +69,16 @@ export function remove(camera: number): void {
   void order({ type: "remove", camera });
 }
 
+/** Takes every lost camera out of the roster. */
+export function removeLost(): void {
+  void order({ type: "remove_lost" });
+}
+
+/** Gives a camera another number, and with it its place; the camera that has that one takes the first one's. */
+export function renumber(camera: number, to: number): Promise<boolean> {
+  return order({ type: "renumber", camera, to });
+}
+
 /** Takes a camera out of the roster and deletes what it left. */
 export function erase(camera: number): void {
   void order({ type: "erase", camera });
