@@ -185,6 +185,37 @@ test("Alt and an arrow carry the camera in focus, and the focus with it", async 
   await expect.poll(() => focus(desk)).toBe("tile 3");
 });
 
+test("a camera's panel and its new name stay its own when numbers change, and a question about it goes", async ({
+  show,
+}) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  await cameras(show, engine, desk, ["A", "B"]);
+  const swap = () => engine.command({ type: "renumber", camera: 1, to: 2 });
+  await desk.tile(1).locator(".tile-cut").focus();
+  await desk.press("e");
+  await desk.page.getByRole("complementary", { name: "Camera 1" }).waitFor();
+  await swap();
+  await desk.page.getByRole("complementary", { name: "Camera 2" }).waitFor();
+  await desk.press("Escape");
+
+  await desk.tile(2).locator(".tile-cut").focus();
+  await desk.press("n");
+  await desk.page.getByTestId("rename-dialog").locator("input").fill("Again");
+  await swap();
+  await expect.poll(() => names(desk)).toEqual(["1 A", "2 B"]);
+  await desk.press("Enter");
+  await expect.poll(() => names(desk)).toEqual(["1 Again", "2 B"]);
+
+  await desk.tile(1).locator(".tile-cut").focus();
+  await desk.press("Delete");
+  const question = desk.tile(1).getByTestId("remove-confirm");
+  await question.waitFor();
+  await swap();
+  await question.waitFor({ state: "hidden" });
+  await expect.poll(() => names(desk)).toEqual(["1 B", "2 Again"]);
+});
+
 test("all lost cameras are removed at once, where one of them asks", async ({ show }) => {
   const engine = await show.engine();
   const desk = await show.desk(engine);

@@ -1,9 +1,10 @@
+import { untracked } from "@preact/signals-core";
 import { t } from "../i18n/language";
 import type { Camera } from "../protocol/Camera";
 import type { SoundMode } from "../protocol/SoundMode";
-import { cameraSignal, lastShow, recording } from "../store/desk";
+import { cameras, lastShow, recording } from "../store/desk";
 import { chooseSoundMode, delaySound, erase } from "../store/orders";
-import { askName, dismiss, removing } from "../store/view";
+import { askName, dismiss, followCamera, removing } from "../store/view";
 import { el, RegieElement, setText } from "./element";
 import { Listen } from "./listen";
 
@@ -55,10 +56,15 @@ export class CameraPanel extends RegieElement {
   }
 
   protected follow(): void {
-    const camera = cameraSignal(this.#number);
+    // The camera and not its number, which may be another's by now: nobody erases the wrong one.
+    const feed = cameras.peek().find(({ number }) => number === this.#number)?.feed;
     this.effect(() => {
-      if (camera.value) this.#show(camera.value);
-      else dismiss();
+      const camera = cameras.value.find((one) => one.feed === feed);
+      untracked(() => {
+        if (!camera) dismiss();
+        else if (camera.number === this.#number) this.#show(camera);
+        else followCamera(this.#number, camera.number);
+      });
     });
     this.effect(() => {
       const kept = recording.value !== null || lastShow.value !== null;

@@ -36,6 +36,12 @@ export class RemoveQuestion extends RegieElement {
 
   protected follow(): void {
     const camera = cameraSignal(this.#number);
+    // A question about a camera is no question about the one that has its number next.
+    const feed = computed(() => camera.value?.feed);
+    this.effect(() => {
+      feed.value;
+      if (removing.peek() === this.#number && !this.hidden) removing.value = null;
+    });
     this.effect(() => this.#ask(removing.value === this.#number));
     this.effect(() => {
       this.#all.hidden = camera.value?.state !== "lost" || lost.value < 2;

@@ -11,6 +11,8 @@ const LONGEST_NAME = 40;
 /** Asks for a camera's name. */
 export class RenameDialog extends RegieElement {
   readonly #dialog = el("dialog", { class: "dialog rename-dialog", "data-testid": "rename-dialog" });
+  /** Whose name it is, whatever number the camera has by the time it is saved. */
+  #feed: number | null = null;
   readonly #title = el("h2", { id: "rename-title" });
   readonly #name = el("input", { type: "text", maxlength: LONGEST_NAME, autocomplete: "off", spellcheck: "false" });
 
@@ -36,6 +38,7 @@ export class RenameDialog extends RegieElement {
       if (current.kind !== "rename") return this.#dialog.close();
       const camera = cameras.peek().find(({ number }) => number === current.camera);
       if (!camera) return;
+      this.#feed = camera.feed;
       this.#title.textContent = t("rename.title", { number: camera.number });
       this.#name.value = camera.name;
       if (!this.#dialog.open) openModal(this.#dialog);
@@ -44,9 +47,9 @@ export class RenameDialog extends RegieElement {
   }
 
   #save(): void {
-    const current = overlay.peek();
+    const camera = cameras.peek().find(({ feed }) => feed === this.#feed);
     const name = this.#name.value.trim();
-    if (current.kind === "rename" && name) rename(current.camera, name);
+    if (camera && name) rename(camera.number, name);
     dismiss();
   }
 }

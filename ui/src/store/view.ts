@@ -71,6 +71,12 @@ export function toggleCamera(camera: number): void {
   overlay.value = open.kind === "camera" && open.camera === camera ? NONE : { kind: "camera", camera };
 }
 
+/** Keeps a camera's own settings open though its number is another one now. */
+export function followCamera(from: number, to: number): void {
+  const open = overlay.value;
+  if (open.kind === "camera" && open.camera === from) overlay.value = { kind: "camera", camera: to };
+}
+
 /** Opens the rename dialog for a camera. */
 export function askName(camera: number): void {
   overlay.value = { kind: "rename", camera };
