@@ -103,7 +103,7 @@ export class Stage extends RegieElement {
     const room = {
       width,
       height,
-      panel: beside ? Number.parseFloat(style.getPropertyValue("--side")) || 0 : 0,
+      panel: beside ? Number.parseFloat(style.rowGap) || 0 : 0,
       open: beside && open,
     };
     // A camera keeps the place of its number, whoever else comes or goes.

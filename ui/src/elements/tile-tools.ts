@@ -47,7 +47,7 @@ export class TileTools extends RegieElement {
     const step = STEPS[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const shown = [...this.querySelectorAll("button")].filter((one) => !one.disabled && one.checkVisibility());
+    const shown = [...this.querySelectorAll("button")].filter((one) => !one.disabled && one.offsetParent !== null);
     const stops = [this.#cut, ...shown];
     const at = stops.indexOf(document.activeElement as HTMLButtonElement);
     stops[(at + step + stops.length) % stops.length]?.focus();
