@@ -9,8 +9,8 @@ export default defineConfig({
     // Everything stays a file: the shell's CSP allows no data: scripts, styles or fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // The desk, the page of its second screen, and the page of who watches on the network.
-    rolldownOptions: { input: ["index.html", "screen.html", "watch.html"] },
+    // The desk, the page of its second screen, that of who watches on the network, and that of the shell's trial.
+    rolldownOptions: { input: ["index.html", "screen.html", "watch.html", "trial.html"] },
   },
   server: { port: 1420, strictPort: true },
   test: { include: ["src/**/*.test.ts"], environment: "node" },

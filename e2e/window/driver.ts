@@ -3,9 +3,8 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { vi } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "../support/programs";
-import type { Display } from "./display";
 
 /** Where Debian, Ubuntu and Fedora have WebKitGTK's driver. */
 const NATIVE = ["/usr/bin/WebKitWebDriver", "/usr/libexec/webkit2gtk-4.1/WebKitWebDriver"];
@@ -25,18 +24,19 @@ export class Driver {
     });
   }
 
-  static async start(display: Display): Promise<Driver> {
+  /** Starts one in an environment, which what it opens has too. */
+  static async start(env: NodeJS.ProcessEnv): Promise<Driver> {
     const native = NATIVE.find(existsSync);
     if (native === undefined) throw new Error("WebKitWebDriver is missing: run the set-up.");
     const [port, nativePort] = await freePorts();
     const program = path.join(ROOT, ".cache", "tools", "bin", "tauri-driver");
     const args = ["--native-driver", native, "--port", port, "--native-port", nativePort].map(String);
     // A process group of its own, so that nothing that it starts outlives it.
-    const child = spawn(program, args, { env: display.env, stdio: ["ignore", "ignore", "pipe"], detached: true });
+    const child = spawn(program, args, { env, stdio: ["ignore", "ignore", "pipe"], detached: true });
     await once(child, "spawn");
     const driver = new Driver(child, `http://127.0.0.1:${port}`);
     // It answers as soon as the native one behind it does.
-    await vi.waitFor(() => fetch(`${driver.url}/status`), { timeout: 20_000, interval: 50 });
+    while (child.exitCode === null && !(await answers(driver.url))) await sleep(50);
     return driver;
   }
 
@@ -45,6 +45,14 @@ export class Driver {
     const closed = once(this.process, "close");
     if (this.process.pid !== undefined) process.kill(-this.process.pid, "SIGTERM");
     await closed;
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/status`)).ok;
+  } catch {
+    return false;
   }
 }
 

@@ -71,7 +71,7 @@ test("a régie that can't start ends with an exit code that says so", async () =
 
 test("a régie that can't start says why in a window", async () => {
   const port = await takenPort();
-  const window = await Window.open(port);
+  const window = await Window.open({ httpsPort: port });
   onTestFinished(() => window.close());
   await expect.poll(() => window.session.run(() => document.body.textContent)).toContain(`127.0.0.1:${port}`);
 });

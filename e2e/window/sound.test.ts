@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { test } from "./window";
+import { test } from "./desk";
 
 test("H is heard in the real window", async ({ show, desk }) => {
   await expect.poll(() => desk.sees("record")).toBe(true);

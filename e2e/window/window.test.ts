@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { test } from "./window";
+import { test } from "./desk";
 
 /** How long each camera is on program before the replay: long enough to be seen again. */
 const SHOWN_MS = 2500;

@@ -4,11 +4,44 @@ import path from "node:path";
 import { nameOf } from "../support/colours";
 import type { Ready } from "../support/engine";
 import { built, ROOT } from "../support/programs";
-import { test as plain } from "../support/show";
 import { Display } from "./display";
 import { Driver } from "./driver";
 import { flags } from "./shell";
 import { Session } from "./webdriver";
+
+/** How a window is opened. */
+export interface WindowOptions {
+  /** A port for the phones; one that is not free makes the régie fail to start. A free one if none is said. */
+  readonly httpsPort?: number;
+  /** How it composites: without, if nothing is said. `auto` tries first what this machine draws best. */
+  readonly compositing?: "auto" | "on" | "off";
+  /** Where it keeps what it keeps: a folder of its own if none is said. */
+  readonly dataDir?: string;
+  /** More for its environment. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A stretch in which a window was drawn one way, as the shell keeps it. */
+export interface Drawn {
+  /** Pictures a second that stood in a turn of the page. */
+  readonly pictures: number;
+  /** Turns of the page a second. */
+  readonly turns: number;
+  /** Cores that it took. */
+  readonly cores: number;
+  /** Share of the window that had the pictures' colour. */
+  readonly seen: number;
+}
+
+/** What the shell keeps of a trial. */
+export interface Tried {
+  readonly compositing: "on" | "off";
+  readonly trial: "measured" | "failed";
+  readonly without?: Drawn;
+  readonly with?: Drawn;
+  readonly reason?: string;
+  readonly machine: readonly string[];
+}
 
 /** The desk in its own window: the shell that `npm start` opens, driven from outside. */
 export class Window {
@@ -16,29 +49,43 @@ export class Window {
     private readonly display: Display,
     private readonly driver: Driver,
     private readonly dataDir: string,
+    private readonly isDataOwn: boolean,
     /** The page in the window. */
     readonly session: Session,
   ) {}
 
-  /** Opens it with a data directory of its own; a port for the phones that is not free makes it fail to start. */
-  static async open(httpsPort?: number): Promise<Window> {
-    return Window.openOn(await Display.open(), httpsPort);
+  /** Opens it on a display of its own. */
+  static async open(options: WindowOptions = {}): Promise<Window> {
+    return Window.openOn(await Display.open(), options);
   }
 
   /** Opens it on a display, which is closed with it. */
-  static async openOn(display: Display, httpsPort?: number): Promise<Window> {
-    const driver = await Driver.start(display);
-    const dataDir = await mkdtemp(path.join(tmpdir(), "regie-window-"));
+  static async openOn(display: Display, options: WindowOptions = {}): Promise<Window> {
+    const driver = await Driver.start({ ...display.env, ...options.env });
+    const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "regie-window-")));
     const session = await Session.open(driver.url, built("regie-desktop"), [
       ...["--data-dir", dataDir, "--ready-file", path.join(dataDir, "ready.json")],
-      ...flags(httpsPort),
+      ...["--compositing", options.compositing ?? "off"],
+      ...flags(options.httpsPort),
     ]);
-    return new Window(display, driver, dataDir, session);
+    return new Window(display, driver, dataDir, options.dataDir === undefined, session);
   }
 
   /** Where its engine is. */
   async ready(): Promise<Ready> {
     return JSON.parse(await readFile(path.join(this.dataDir, "ready.json"), "utf8")) as Ready;
+  }
+
+  /** What its first start found of how this machine draws; nothing where none was tried. */
+  async tried(): Promise<Tried | undefined> {
+    const file = path.join(this.dataDir, "compositing.json");
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    return text === undefined ? undefined : (JSON.parse(text) as Tried);
+  }
+
+  /** Everything that it logged. */
+  get log(): string {
+    return this.driver.log;
   }
 
   /** Each tile in short: its number, name, state and tally. */
@@ -90,7 +137,7 @@ export class Window {
     await this.session.close();
     await this.driver.close();
     await this.display.close();
-    await rm(this.dataDir, { recursive: true, force: true });
+    if (this.isDataOwn) await rm(this.dataDir, { recursive: true, force: true });
   }
 
   private async colour(selector: string): Promise<string> {
@@ -104,13 +151,3 @@ export class Window {
     return nameOf(pixel);
   }
 }
-
-/** A test with the desk's window and phones of its own. */
-export const test = plain.extend<{ desk: Window }>({
-  desk: async ({ task }, use) => {
-    const desk = await Window.open();
-    await use(desk);
-    if (task.result?.state === "fail") await desk.report(task.name);
-    await desk.close();
-  },
-});

@@ -48,6 +48,7 @@ pub use ending::Ending;
 pub use engine::{Engine, Ready};
 pub use error::Error;
 pub use lan::qr_terminal;
+pub use store::Store;
 pub use studio::{
     Desk, NoSession, Published, RefusedPublisher, RefusedStill, RefusedViewer, Room, Still, Studio, Subscription,
     Viewers,

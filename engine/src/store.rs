@@ -12,7 +12,7 @@ use crate::Error;
 
 /// One JSON file of the data directory. Its owner is the only one who writes it.
 #[derive(Debug)]
-pub(crate) struct Store {
+pub struct Store {
     path: PathBuf,
 }
 

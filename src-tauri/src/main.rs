@@ -5,6 +5,8 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+#[cfg(target_os = "linux")]
+mod compositing;
 mod desk;
 mod displays;
 mod failure;
@@ -23,6 +25,14 @@ use tracing_subscriber::EnvFilter;
 struct Cli {
     #[command(flatten)]
     engine: regie::Args,
+    /// How the window draws: with the GPU or without
+    #[cfg(target_os = "linux")]
+    #[arg(long, value_enum, default_value_t, value_name = "HOW")]
+    compositing: compositing::Wanted,
+    /// Try how this computer draws, print it and end: what a first start does in a process of its own
+    #[cfg(target_os = "linux")]
+    #[arg(long, hide = true)]
+    trial: bool,
 }
 
 fn main() -> ExitCode {
@@ -30,11 +40,19 @@ fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(regie::LOG_FILTER));
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours).init();
-    match shell::run(cli.engine) {
+    match run(cli) {
         Ok(code) => code,
         Err(error) => {
             tracing::error!("{error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    #[cfg(target_os = "linux")]
+    if cli.trial {
+        return compositing::run_trial();
+    }
+    shell::run(cli)
 }

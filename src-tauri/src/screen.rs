@@ -15,6 +15,8 @@ use tauri::{
 };
 use tokio::sync::watch;
 
+#[cfg(target_os = "linux")]
+use crate::compositing;
 use crate::{
     displays::{self, Display},
     window,
@@ -126,6 +128,8 @@ impl Screen {
             .data_directory(self.data_dir.clone())
             .on_navigation(window::guard(app))
             .build()?;
+        #[cfg(target_os = "linux")]
+        compositing::apply(&window)?;
         let state = Arc::clone(&self.state);
         window.on_window_event(move |event| {
             if matches!(event, WindowEvent::Destroyed) {

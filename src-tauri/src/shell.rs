@@ -11,10 +11,14 @@ use std::{
 
 use anyhow::{Context, bail};
 use regie::{Args, Ending, Engine};
-use tauri::{AppHandle, Manager, RunEvent, async_runtime, generate_context, generate_handler};
+use tauri::{
+    AppHandle, Context as AppContext, Manager, RunEvent, Wry, async_runtime, generate_context, generate_handler,
+};
 
+#[cfg(target_os = "linux")]
+use crate::compositing::{Compositing, Wanted};
 use crate::{
-    commands,
+    Cli, commands,
     desk::Desk,
     failure::{self, Failure},
     screen::Screen,
@@ -28,14 +32,14 @@ struct Running(Mutex<Option<Engine>>);
 ///
 /// # Errors
 /// When the system gives us no window at all.
-pub fn run(args: Args) -> anyhow::Result<ExitCode> {
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // GTK would panic.
     if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().all(|name| env::var_os(name).is_none()) {
         bail!("there is no display here (no DISPLAY, no WAYLAND_DISPLAY): `regie` is the régie without a window");
     }
     let mut builder = tauri::Builder::default();
     // A desk with a data directory of its own is a desk of its own: a demo or a test beside the show.
-    if args.data_dir.is_none() {
+    if cli.engine.data_dir.is_none() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _args, _dir| window::focus(app)));
     }
     let app = builder
@@ -72,8 +76,8 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
             commands::open_program,
             commands::close_program,
         ])
-        .setup(move |app| Ok(set_up(app.handle(), args)?))
-        .build(generate_context!())
+        .setup(move |app| Ok(set_up(app.handle(), cli)?))
+        .build(context())
         .context("the window system can't be used")?;
     // The engine's own word, which the app's exit code knows nothing of.
     let ended = Arc::new(AtomicU8::new(0));
@@ -91,15 +95,23 @@ pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(if code == 0 { ended.load(Ordering::Relaxed) } else { code }))
 }
 
+/// What the build took into this binary, the pages too.
+pub fn context() -> AppContext<Wry> {
+    generate_context!()
+}
+
 /// Starts the engine and opens the window: the desk, or the failure.
-fn set_up(app: &AppHandle, args: Args) -> tauri::Result<()> {
+fn set_up(app: &AppHandle, cli: Cli) -> tauri::Result<()> {
     end_when_asked(app.clone());
-    match start(args) {
+    match start(cli.engine) {
         Ok((engine, data_dir)) => {
             say_when_it_fails(app.clone(), engine.failed());
             app.manage(Desk::new(&engine));
             app.manage(Screen::new(app, window::kept(&data_dir)));
             app.manage(Running(Mutex::new(Some(engine))));
+            #[cfg(target_os = "linux")]
+            return open_desk(app, cli.compositing, data_dir);
+            #[cfg(not(target_os = "linux"))]
             window::open(app, &data_dir)
         }
         Err(error) => {
@@ -108,6 +120,34 @@ fn set_up(app: &AppHandle, args: Args) -> tauri::Result<()> {
             failure::open(app, Failure::ToStart(reason))
         }
     }
+}
+
+/// Opens the desk's window once it is known how its web view composites: at once, or after a trial at the first start.
+#[cfg(target_os = "linux")]
+fn open_desk(app: &AppHandle, wanted: Wanted, data_dir: PathBuf) -> tauri::Result<()> {
+    if let Some(compositing) = Compositing::known(wanted, &data_dir) {
+        app.manage(compositing);
+        return window::open(app, &data_dir);
+    }
+    let app = app.clone();
+    async_runtime::spawn(async move {
+        app.manage(Compositing::tried(&data_dir).await);
+        let in_front = app.clone();
+        let opened = app.run_on_main_thread(move || {
+            // What failed meanwhile is said in place of the desk.
+            if failed(&in_front) {
+                return;
+            }
+            if let Err(error) = window::open(&in_front, &data_dir) {
+                tracing::error!(%error, "the desk has no window");
+                in_front.exit(1);
+            }
+        });
+        if let Err(error) = opened {
+            tracing::error!(%error, "the window system is gone");
+        }
+    });
+    Ok(())
 }
 
 /// Starts the engine and says where it is, in one line on stdout.

@@ -238,6 +238,11 @@ export const texts = {
     fr: "Fermez cette fenêtre, puis rouvrez le second écran depuis la régie",
   },
   "screen.hint": { en: "F for full screen", fr: "F pour le plein écran" },
+  "trial.what": {
+    en: "Régie is finding out how this computer draws best",
+    fr: "Régie cherche comment cet ordinateur dessine le mieux",
+  },
+  "trial.once": { en: "The desk opens in a few seconds", fr: "La régie s’ouvre dans quelques secondes" },
   "screen.title": { en: "Second screen", fr: "Second écran" },
   "screen.open": { en: "Show program", fr: "Montrer le programme" },
   "screen.close": { en: "Close", fr: "Fermer" },
