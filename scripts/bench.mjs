@@ -1,16 +1,18 @@
 // npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
 //
-//     npm run bench -- glass|loss|engine|watch|record [OPTIONS]
+//     npm run bench -- window|glass|loss|engine|watch|record [OPTIONS]
 
-import { build, HEADLESS, PUBLISHER } from "./build.mjs";
+import { build, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
-import { setUp } from "./setup.mjs";
+import { say } from "./say.mjs";
+import { HAS_LINUX_TESTS, setUp } from "./setup.mjs";
 
 /**
- * What can be measured: pictures from glass to glass through the real pages; a phone on a Wi-Fi that loses packets; what
+ * What can be measured: the real window, on Linux; pictures from glass to glass through the real pages; a phone on a Wi-Fi that loses packets; what
  * a stream costs the engine; those who watch; recordings.
  */
 const PARTS = {
+  window: { purpose: "window", packages: [...HEADLESS, ...DESKTOP, ...PUBLISHER], file: "./e2e/bench/window.ts" },
   glass: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/main.ts" },
   loss: { purpose: "loss", packages: HEADLESS, file: "./e2e/bench/loss.ts" },
   engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
@@ -22,6 +24,10 @@ const args = process.argv.slice(2);
 const part = /** @type {keyof typeof PARTS | undefined} */ (Object.keys(PARTS).find((name) => name === args[0]));
 // Options without a part are those of the pictures.
 const parts = args.length === 0 ? Object.values(PARTS) : [PARTS[part ?? "glass"]];
+if (!HAS_LINUX_TESTS && parts.includes(PARTS.window)) {
+  say("– the real window: on Linux only");
+  parts.splice(parts.indexOf(PARTS.window), 1);
+}
 for (const { purpose, packages, file } of parts) {
   await setUp(purpose);
   await build(packages);

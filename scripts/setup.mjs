@@ -25,6 +25,7 @@ const PURPOSES = {
   start: { packages: ["start"], tools: [] },
   headless: { packages: ["headless"], tools: [] },
   browser: { packages: ["headless", "browser"], tools: [] },
+  window: { packages: ["start", "test", "clips"], tools: ["tauri-driver"] },
   loss: { packages: ["headless", "browser", "network"], tools: [] },
   engine: { packages: ["headless", "clips", "janus"], tools: [] },
   watch: { packages: ["headless", "browser", "clips", "janus"], tools: [] },

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { measures } from "./measures";
+import type { Sighting } from "./stamp";
 
 /** What was seen of a replay. */
 export interface Watched {
@@ -21,7 +22,7 @@ const EDGE_MS = 60;
 export async function watchReplay(page: Page): Promise<(range: number) => Promise<Watched>> {
   const from = await page.evaluate(() => window.displayed.length);
   return async (range) => {
-    const { displayed, pressed, now } = await page.evaluate(
+    const seen = await page.evaluate(
       (from) => ({
         displayed: window.displayed.slice(from),
         pressed: window.pressedAt,
@@ -29,16 +30,30 @@ export async function watchReplay(page: Page): Promise<(range: number) => Promis
       }),
       from,
     );
-    const old = displayed.filter(({ at, age }) => at > pressed && at - age < pressed && age >= measures.OLD_MS);
-    const ofRange = old.filter(({ at, age }) => at - age >= pressed - range - EDGE_MS);
-    const first = ofRange[0];
-    const back = displayed.find(({ at, age }) => first && at > first.at && at - age > pressed);
-    const filmed = old.map(({ at, age }) => Math.round(at - age));
-    const ordered = filmed.filter((one, index) => index === 0 || one > (filmed[index - 1] ?? 0)).length;
-    return {
-      shown: (100 * new Set(ofRange.map(({ at, age }) => Math.round(at - age))).size) / ((range * FPS) / 1000),
-      inOrder: filmed.length === 0 ? Number.NaN : (100 * ordered) / filmed.length,
-      milliseconds: first ? (back?.at ?? now) - first.at : Number.NaN,
-    };
+    return watched(seen, range);
+  };
+}
+
+/** What a page showed since a replay's key. */
+export interface SinceKey {
+  readonly displayed: readonly Sighting[];
+  /** When the key was pressed, and when this was asked, in milliseconds of the machine's clock. */
+  readonly pressed: number;
+  readonly now: number;
+}
+
+/** What was seen of a replay of a range so long up to its key. */
+export function watched({ displayed, pressed, now }: SinceKey, range: number): Watched {
+  const old = displayed.filter(({ at, age }) => at > pressed && at - age < pressed && age >= measures.OLD_MS);
+  const ofRange = old.filter(({ at, age }) => at - age >= pressed - range - EDGE_MS);
+  const first = ofRange[0];
+  const back = displayed.find(({ at, age }) => first && at > first.at && at - age > pressed);
+  const filmed = old.map(({ at, age }) => at - age);
+  // The same moment, read twice, differs by what a clock's digits hold.
+  const ordered = filmed.filter((one, index) => index === 0 || one - (filmed[index - 1] ?? 0) > 0.01).length;
+  return {
+    shown: (100 * new Set(ofRange.map(({ source, picture }) => `${source}/${picture}`)).size) / ((range * FPS) / 1000),
+    inOrder: filmed.length === 0 ? Number.NaN : (100 * ordered) / filmed.length,
+    milliseconds: first ? (back?.at ?? now) - first.at : Number.NaN,
   };
 }

@@ -3,9 +3,10 @@ import type { Telemetry } from "../../ui/src/protocol/Telemetry";
 import type { ToDesk } from "../../ui/src/protocol/ToDesk";
 import { type Engine, tokenOf } from "../support/engine";
 import { Socket } from "../support/socket";
+import { MARK as MARK_HEX } from "./sent-stamp";
 
 /** The mark of the publisher's stamp in a picture; the time follows in 16 digits. */
-const MARK = Buffer.from("8b1d6a52e3944f77a53c19c67e28d15f", "hex");
+const MARK = Buffer.from(MARK_HEX, "hex");
 /** The stamp stands before a picture's slices, within so many bytes of its start. */
 const NEAR = 512;
 /** Of a monitor's message. */

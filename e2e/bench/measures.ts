@@ -24,5 +24,10 @@ export const measures = {
   replayInOrder: of("replay: of those, in order", "%"),
   replayLength: of("replay: first picture to the first live one"),
   programRate: of("a full desk: pictures drawn on program", "/s"),
+  windowRate: of("pictures on program in a turn of the page", "/s"),
+  windowTurns: of("turns of the page", "/s"),
+  windowGlass: of("sent → drawn on program's canvas"),
+  windowCores: of("the web process", "cores"),
+  windowCut: of("cut: key → new camera in a turn of the page"),
   tileRate: of("a full desk: pictures drawn on each tile", "/s"),
 } as const;

@@ -30,5 +30,20 @@ export function usage(pid: number): Usage {
   };
 }
 
+/** The process of a name that another one started; nothing when there is none. */
+export function startedBy(parent: number, name: string): number | undefined {
+  const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
+  return pids.map(Number).find((pid) => {
+    try {
+      const [, comm, rest = ""] = /^\d+ \((.*)\) (.*)$/.exec(readFileSync(`/proc/${pid}/stat`, "utf8").trim()) ?? [];
+      // The kernel keeps fifteen letters.
+      return comm === name.slice(0, 15) && Number(rest.split(" ")[1]) === parent;
+    } catch {
+      // It ended meanwhile.
+      return false;
+    }
+  });
+}
+
 /** The share of one core that a process had between two looks, 1 for a whole one. */
 export const share = (from: Usage, to: Usage): number => (to.cpu - from.cpu) / (to.at - from.at);

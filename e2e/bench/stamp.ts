@@ -9,6 +9,8 @@ export interface Sighting {
   readonly source: number;
   /** How long ago it was filmed, in milliseconds. */
   readonly age: number;
+  /** Which of its source's pictures it is: another number for each within a minute. */
+  readonly picture: number;
 }
 
 /** A picture that can be drawn. */
@@ -158,7 +160,7 @@ export function installReader(): void {
     for (let block = 0; block < blocks; block++) bits = bits * 2 + ((data[block * 4] ?? 0) > 127 ? 1 : 0);
     if (bits >> 18 !== 0b10) return null;
     const age = (((at - (bits & 0xffff)) % 65_536) + 65_536) % 65_536;
-    return { at, source: (bits >> 16) & 3, age };
+    return { at, source: (bits >> 16) & 3, age, picture: bits & 0xffff };
   };
   window.watchDisplay = (shown) => {
     const look = () => {
@@ -167,7 +169,7 @@ export function installReader(): void {
       const seen = picture && window.readStamp(picture, at);
       const last = window.displayed.at(-1);
       window.displayFrames.push(at);
-      const isNew = seen && (seen.source !== last?.source || Math.abs(at - seen.age - (last.at - last.age)) > 1);
+      const isNew = seen && (seen.source !== last?.source || seen.picture !== last.picture);
       if (isNew) window.displayed.push(seen);
       requestAnimationFrame(look);
     };

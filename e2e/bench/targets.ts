@@ -26,6 +26,12 @@ export const TARGETS = {
   keyframe: { what: "keyframe: asked for → whole in the ring, on loopback, median", unit: "ms", most: 60 },
   programRate: { what: "program with eight cameras", unit: "/s", least: 29.5 },
 
+  windowRate: { what: "the window: program with eight cameras, slowest", unit: "/s", least: 29.95 },
+  windowGlass: { what: "the window: sent → drawn with eight cameras, median", unit: "ms", most: 15 },
+  windowCores: { what: "the window: the web process with eight cameras", unit: "cores", most: 0.8 },
+  windowReplay: { what: "the window: replay, key → first picture, median", unit: "ms", most: 100 },
+  windowShown: { what: "the window: replay, pictures of the range that were shown, fewest", unit: "%", least: 100 },
+
   streamCpu: { what: "a stream of 32: CPU", unit: "% of a core", most: 0.6 },
   streamMemory: { what: "a stream of 32: memory beside the ring", unit: "MB", most: 1 },
   linear: { what: "a stream of 64: CPU, of one of 32", unit: "times", most: 1 },
