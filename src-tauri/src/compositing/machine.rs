@@ -6,6 +6,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use super::trial::DRIVERS;
+
 /// Settings that say how things are drawn begin like this.
 const SETTINGS: [&str; 9] =
     ["WEBKIT_", "LIBGL_", "MESA_", "GALLIUM_", "__GLX_", "__EGL_", "__NV_", "GDK_BACKEND", "DRI_PRIME"];
@@ -53,7 +55,8 @@ fn line_of(path: impl AsRef<Path>) -> String {
 }
 
 fn settings(env: impl Iterator<Item = (String, String)>) -> Vec<String> {
-    sorted(env.filter(|(name, _)| begins_with_one_of(name, &SETTINGS)).map(|(name, value)| format!("{name}={value}")))
+    let draws = |name: &str| begins_with_one_of(name, &SETTINGS) && !DRIVERS.contains(&name);
+    sorted(env.filter(|(name, _)| draws(name)).map(|(name, value)| format!("{name}={value}")))
 }
 
 /// The GPUs, each with its driver.
@@ -143,7 +146,12 @@ mod tests {
 
     #[test]
     fn what_a_user_has_set_for_drawing_counts_and_nothing_else_does() {
-        let set = [("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("HOME", "/home/crew"), ("LIBGL_ALWAYS_SOFTWARE", "1")];
+        let set = [
+            ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+            ("HOME", "/home/crew"),
+            ("LIBGL_ALWAYS_SOFTWARE", "1"),
+            ("WEBKIT_INSPECTOR_SERVER", "127.0.0.1:4321"),
+        ];
         let set = set.map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(settings(set.into_iter()), ["LIBGL_ALWAYS_SOFTWARE=1", "WEBKIT_DISABLE_DMABUF_RENDERER=1"]);
     }

@@ -14,7 +14,7 @@ const FLAG: &str = "--trial";
 /// How long a trial may take. It draws for five seconds; a machine that is busy with other things opens a window in five more.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Who drives the desk's window from outside is not to find the trial's.
-const DRIVERS: [&str; 3] = ["WEBKIT_INSPECTOR_SERVER", "TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION"];
+pub const DRIVERS: [&str; 3] = ["WEBKIT_INSPECTOR_SERVER", "TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION"];
 
 /// Draws both ways in a process of its own, so that a driver that crashes or hangs takes nothing with it.
 pub async fn run() -> Outcome {

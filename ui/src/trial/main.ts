@@ -1,7 +1,8 @@
 import "../look/trial.css";
 import { invoke } from "@tauri-apps/api/core";
 import { el } from "../elements/element";
-import { language, t } from "../i18n/language";
+import { language } from "../i18n/choice";
+import { t } from "../i18n/language";
 import { Surface } from "../monitor/surface";
 import { Pattern } from "./pattern";
 
