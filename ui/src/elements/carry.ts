@@ -101,11 +101,12 @@ export class Carry {
   }
 
   #spotAt(carried: number, x: number, y: number): Spot | null {
-    const under = this.#spots().find(({ element }) => {
-      if (element.hidden) return false;
+    const under = this.#spots().find(({ number, element }) => {
+      // What is carried is under the pointer wherever it goes.
+      if (number === carried || element.hidden) return false;
       const { left, right, top, bottom } = element.getBoundingClientRect();
       return x >= left && x < right && y >= top && y < bottom;
     });
-    return under && under.number !== carried ? under : null;
+    return under ?? null;
   }
 }
