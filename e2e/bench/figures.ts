@@ -16,7 +16,7 @@ export interface What {
   /** How many cameras send. */
   readonly cameras: number;
   /** Milliseconds, unless it is something else. */
-  readonly unit?: "ms" | "frames" | "%" | "s" | "/s" | "cores";
+  readonly unit?: "ms" | "frames" | "%" | "s" | "/s";
 }
 
 /** One measurement over all runs: medians and 95th percentiles of the runs, and the medians of those. */

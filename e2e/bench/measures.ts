@@ -27,7 +27,7 @@ export const measures = {
   windowRate: of("pictures on program in a turn of the page", "/s"),
   windowTurns: of("turns of the page", "/s"),
   windowGlass: of("sent → drawn on program's canvas"),
-  windowCores: of("the web process", "cores"),
+  windowCores: of("the web process, of one core", "%"),
   windowCut: of("cut: key → new camera in a turn of the page"),
   tileRate: of("a full desk: pictures drawn on each tile", "/s"),
 } as const;

@@ -28,7 +28,7 @@ export const TARGETS = {
 
   windowRate: { what: "the window: program with eight cameras, slowest", unit: "/s", least: 29.95 },
   windowGlass: { what: "the window: sent → drawn with eight cameras, median", unit: "ms", most: 15 },
-  windowCores: { what: "the window: the web process with eight cameras", unit: "cores", most: 0.8 },
+  windowCores: { what: "the window: the web process with eight cameras", unit: "% of a core", most: 80 },
   windowReplay: { what: "the window: replay, key → first picture, median", unit: "ms", most: 100 },
   windowShown: { what: "the window: replay, pictures of the range that were shown, fewest", unit: "%", least: 100 },
 

@@ -141,7 +141,7 @@ async function measureStretch({ session }: Window, shell: number, add: Add): Pro
   const seconds = (to.at - from.at) / 1000;
   add(measures.windowRate, (to.displayed - from.displayed) / seconds);
   add(measures.windowTurns, (to.turns - from.turns) / seconds);
-  add(measures.windowCores, share(before, after));
+  add(measures.windowCores, 100 * share(before, after));
   const ages = await session.run(
     (from, to) => window.handed.slice(from, to).map(({ age }) => age),
     ...([from.handed, to.handed] as const),
@@ -189,20 +189,21 @@ interface Wanted {
   readonly newer?: number;
 }
 
-/** Presses a key; gives back the milliseconds from it to the first such picture in a turn of the page. */
+/** Presses a key; gives back the milliseconds from it to the first such picture in a turn of the page, NaN if none came. */
 async function since(desk: Window, key: string, wanted: Wanted): Promise<number> {
   await desk.press(key);
-  let took: number | null = null;
-  await until(async () => {
-    took = await desk.session.run(({ source, older = 0, newer = 65_536 }: Wanted) => {
+  const began = performance.now();
+  while (performance.now() - began < PATIENCE_MS) {
+    const took = await desk.session.run(({ source, older = 0, newer = 65_536 }: Wanted) => {
       const fits = ({ at, age, source: by }: Sighting) =>
         at > window.pressedAt && (source ?? by) === by && age >= older && age <= newer;
       const first = window.displayed.find(fits);
       return first ? first.at - window.pressedAt : null;
     }, wanted);
-    return took !== null;
-  });
-  return took ?? Number.NaN;
+    if (took !== null) return took;
+    await sleep(LOOK_MS);
+  }
+  return Number.NaN;
 }
 
 /** Waits until program has shown the same for so long. */
