@@ -58,7 +58,8 @@ impl Engine {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let store = Store::open(&config.data_dir, "studio.json")?;
         let kept = store.load::<Kept>()?.unwrap_or_default();
-        let stills = Stills::open(&config.data_dir)?;
+        let no_still = |source| Error::DataDir { path: config.data_dir.clone(), source };
+        let stills = Stills::open(&config.data_dir).map_err(no_still)?;
         let tokens = Tokens::load_or_make(&config.data_dir)?;
         let listeners = Listeners::bind(&config)?;
         let vitals = Vitals::new();

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
-use crate::{Error, store::write_private};
+use crate::store::write_private;
 
 /// The file in the data directory.
 const FILE: &str = "hold.picture";
@@ -78,11 +78,10 @@ impl Stills {
     /// The picture of `data_dir`, which is there. A file that is none is set aside: a show must start.
     ///
     /// # Errors
-    /// [`Error::DataDir`] when it is there and can't be read or set aside.
-    pub fn open(data_dir: &Path) -> Result<Self, Error> {
+    /// What the system says where it is there and can't be read or set aside.
+    pub fn open(data_dir: &Path) -> io::Result<Self> {
         let path = data_dir.join(FILE);
-        let still = read(&path).map_err(|source| Error::DataDir { path: path.clone(), source })?;
-        let current = watch::Sender::new(still.map(Arc::new));
+        let current = watch::Sender::new(read(&path)?.map(Arc::new));
         Ok(Self { path: Arc::new(path), writing: Arc::default(), current })
     }
 
