@@ -29,10 +29,10 @@ mod tests {
         let long = format!("sha-512 {long}");
         for name in ["sha-256", "SHA-256", "Sha-256"] {
             let fingerprint = format!("{name} {good}");
-            assert_eq!(chosen(&[fingerprint.clone()]), wanted);
+            assert_eq!(chosen(std::slice::from_ref(&fingerprint)), wanted);
             assert_eq!(chosen(&[long.clone(), "sha-1 00".into(), fingerprint.clone(), long.clone()]), wanted);
         }
-        for none in [&[][..], &[long.clone()], &[format!("sha-256 {short}")], &["sha-256".into()], &["".into()]] {
+        for none in [&[][..], &[long, String::new()], &[format!("sha-256 {short}")], &["sha-256".into()]] {
             assert_eq!(chosen(none), None, "{none:?}");
         }
     }
