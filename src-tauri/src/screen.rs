@@ -15,8 +15,6 @@ use tauri::{
 };
 use tokio::sync::watch;
 
-#[cfg(target_os = "linux")]
-use crate::compositing;
 use crate::{
     displays::{self, Display},
     window,
@@ -128,8 +126,6 @@ impl Screen {
             .data_directory(self.data_dir.clone())
             .on_navigation(window::guard(app))
             .build()?;
-        #[cfg(target_os = "linux")]
-        compositing::apply(&window)?;
         let state = Arc::clone(&self.state);
         window.on_window_event(move |event| {
             if matches!(event, WindowEvent::Destroyed) {

@@ -1,8 +1,11 @@
-//! How the web view composites: with the GPU, as it does by itself, or without.
+//! How the desk's web view composites: with the GPU, as it does by itself, or without.
 //!
 //! Which of the two draws the desk's pictures is the machine's: without a GPU the web view's own way leaves out half of
 //! them, and some drivers show nothing at all. So the first start tries both in a window of a process of its own
 //! ([`trial`], [`stage`]), and what came of it is kept until something of the machine changes ([`record`]).
+//!
+//! The second screen's window keeps the web view's own way: it is built hidden, and the web process of a hidden window
+//! crashes (a null pointer in WebKitGTK 2.50.6) when compositing is turned off while its page loads.
 
 mod choice;
 mod effort;
