@@ -59,12 +59,12 @@ impl<'a> Reels<'a> {
         let stem = shot.path.rsplit_once('.').map_or(&*shot.path, |(stem, _)| stem);
         let number = stem.rsplit(' ').next().unwrap_or_default();
         let names = std::iter::once(String::new()).chain(('b'..='z').map(String::from));
-        let names = names.map(|letter| {
+        let mut names = names.map(|letter| {
             let long = format!("{camera}_{number}{letter}");
             if long.len() > 8 { long.replace("cam", "c") } else { long }
         });
         let is_free = |name: &String| self.0.get(name).is_none_or(|path| *path == shot.path);
-        let name = names.clone().find(is_free).or_else(|| names.last()).unwrap_or_default();
+        let name = names.clone().find(is_free).or_else(|| names.next_back()).unwrap_or_default();
         self.0.insert(name.clone(), &shot.path);
         name
     }
