@@ -102,7 +102,8 @@ async fn another_regies_program_is_pulled_as_a_camera() {
 async fn a_push_whose_server_has_not_taken_the_codec_on_program_says_so() {
     let ((here, _a), (there, _b)) = (engine(4).await, engine(4).await);
     let codecs = Codecs { h264: false, vp8: true };
-    there.studio().command(Command::ReportCodecs { codecs }).await.expect("a codec is left");
+    let desk = there.studio().desk();
+    desk.command(Command::ReportCodecs { codecs }).await.expect("a codec is left");
     let camera = Camera::publish(&here, "cam").await;
     becomes(&here, 1, CameraState::Live).await;
     connect(&here, LinkKind::Push, whip_of(&there), Some(crew(&there))).await;
