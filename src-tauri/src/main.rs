@@ -50,9 +50,16 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    shell::check_display()?;
     #[cfg(target_os = "linux")]
-    if cli.trial {
-        return compositing::run_trial();
+    {
+        if cli.trial {
+            return compositing::run_trial();
+        }
+        // A command line that leads nowhere is said in a window, however that is drawn.
+        if let Ok(config) = cli.engine.clone().config() {
+            compositing::settle(cli.compositing, &config.data_dir);
+        }
     }
-    shell::run(cli)
+    shell::run(cli.engine)
 }

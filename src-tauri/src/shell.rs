@@ -15,10 +15,8 @@ use tauri::{
     AppHandle, Context as AppContext, Manager, RunEvent, Wry, async_runtime, generate_context, generate_handler,
 };
 
-#[cfg(target_os = "linux")]
-use crate::compositing::{Compositing, Wanted};
 use crate::{
-    Cli, commands,
+    commands,
     desk::Desk,
     failure::{self, Failure},
     screen::Screen,
@@ -28,18 +26,26 @@ use crate::{
 /// The engine while it runs; taken to be shut down. A lock because the app shares what it manages.
 struct Running(Mutex<Option<Engine>>);
 
-/// Runs the desktop until its window is closed or somebody ends the process.
+/// Whether there is a display for windows at all.
 ///
 /// # Errors
-/// When the system gives us no window at all.
-pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+/// When there is none, with what to do instead.
+pub fn check_display() -> anyhow::Result<()> {
     // GTK would panic.
     if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().all(|name| env::var_os(name).is_none()) {
         bail!("there is no display here (no DISPLAY, no WAYLAND_DISPLAY): `regie` is the régie without a window");
     }
+    Ok(())
+}
+
+/// Runs the desktop until its window is closed or somebody ends the process.
+///
+/// # Errors
+/// When the system gives us no window at all.
+pub fn run(args: Args) -> anyhow::Result<ExitCode> {
     let mut builder = tauri::Builder::default();
     // A desk with a data directory of its own is a desk of its own: a demo or a test beside the show.
-    if cli.engine.data_dir.is_none() {
+    if args.data_dir.is_none() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _args, _dir| window::focus(app)));
     }
     let app = builder
@@ -76,7 +82,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             commands::open_program,
             commands::close_program,
         ])
-        .setup(move |app| Ok(set_up(app.handle(), cli)?))
+        .setup(move |app| Ok(set_up(app.handle(), args)?))
         .build(context())
         .context("the window system can't be used")?;
     // The engine's own word, which the app's exit code knows nothing of.
@@ -101,17 +107,14 @@ pub fn context() -> AppContext<Wry> {
 }
 
 /// Starts the engine and opens the window: the desk, or the failure.
-fn set_up(app: &AppHandle, cli: Cli) -> tauri::Result<()> {
+fn set_up(app: &AppHandle, args: Args) -> tauri::Result<()> {
     end_when_asked(app.clone());
-    match start(cli.engine) {
+    match start(args) {
         Ok((engine, data_dir)) => {
             say_when_it_fails(app.clone(), engine.failed());
             app.manage(Desk::new(&engine));
             app.manage(Screen::new(app, window::kept(&data_dir)));
             app.manage(Running(Mutex::new(Some(engine))));
-            #[cfg(target_os = "linux")]
-            return open_desk(app, cli.compositing, data_dir);
-            #[cfg(not(target_os = "linux"))]
             window::open(app, &data_dir)
         }
         Err(error) => {
@@ -120,34 +123,6 @@ fn set_up(app: &AppHandle, cli: Cli) -> tauri::Result<()> {
             failure::open(app, Failure::ToStart(reason))
         }
     }
-}
-
-/// Opens the desk's window once it is known how its web view composites: at once, or after a trial at the first start.
-#[cfg(target_os = "linux")]
-fn open_desk(app: &AppHandle, wanted: Wanted, data_dir: PathBuf) -> tauri::Result<()> {
-    if let Some(compositing) = Compositing::known(wanted, &data_dir) {
-        app.manage(compositing);
-        return window::open(app, &data_dir);
-    }
-    let app = app.clone();
-    async_runtime::spawn(async move {
-        app.manage(Compositing::tried(&data_dir).await);
-        let in_front = app.clone();
-        let opened = app.run_on_main_thread(move || {
-            // What failed meanwhile is said in place of the desk.
-            if failed(&in_front) {
-                return;
-            }
-            if let Err(error) = window::open(&in_front, &data_dir) {
-                tracing::error!(%error, "the desk has no window");
-                in_front.exit(1);
-            }
-        });
-        if let Err(error) = opened {
-            tracing::error!(%error, "the window system is gone");
-        }
-    });
-    Ok(())
 }
 
 /// Starts the engine and says where it is, in one line on stdout.

@@ -2,8 +2,6 @@ use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder, WindowEvent};
 
-#[cfg(target_os = "linux")]
-use crate::compositing;
 use crate::screen;
 
 /// The label of the desk's window, as `tauri.conf.json` and its capability have it.
@@ -21,8 +19,6 @@ pub fn open(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> {
         .data_directory(kept(data_dir))
         .on_navigation(guard(app))
         .build()?;
-    #[cfg(target_os = "linux")]
-    compositing::apply(&window)?;
     let app = app.clone();
     window.on_window_event(move |event| {
         // The desk is closed: nobody could close program's window.

@@ -4,8 +4,10 @@
 //! them, and some drivers show nothing at all. So the first start tries both in a window of a process of its own
 //! ([`trial`], [`stage`]), and what came of it is kept until something of the machine changes ([`record`]).
 //!
-//! The second screen's window keeps the web view's own way: it is built hidden, and the web process of a hidden window
-//! crashes (a null pointer in WebKitGTK 2.50.6) when compositing is turned off while its page loads.
+//! Where it is to do without, the program begins anew with the web view's own switch in its environment: that is read
+//! before the first window, and holds for every window of the process. The policy of a single web view
+//! ([`set_policy`]) is the trial's alone: turned off while its page loads in a window that is not shown yet, as the second
+//! screen's, it crashes the web process (a null pointer in WebKitGTK 2.50.6).
 
 mod choice;
 mod effort;
@@ -14,11 +16,11 @@ mod record;
 mod stage;
 mod trial;
 
-use std::path::Path;
+use std::{env, io, os::unix::process::CommandExt, path::Path, process::Command};
 
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
-use tauri::{Manager, WebviewWindow};
+use tauri::async_runtime;
 use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebView, WebViewExt};
 
 use self::{
@@ -27,6 +29,9 @@ use self::{
 };
 
 pub use self::stage::run as run_trial;
+
+/// Where the web view reads that it is to do without. Whoever has set it has decided.
+const SWITCH: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
 /// What `--compositing` says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -40,7 +45,34 @@ pub enum Wanted {
     Off,
 }
 
-/// How the windows of this process composite. Managed by the app before it has any.
+/// Has every window of this process composite as it is wanted; to be called before there is one, and before the engine,
+/// which a program that begins anew would lose. Returns when the process is right as it is.
+///
+/// The first time on a machine this takes the seconds of a trial.
+pub fn settle(wanted: Wanted, data_dir: &Path) {
+    if env::var_os(SWITCH).is_some() {
+        return;
+    }
+    let compositing =
+        Compositing::known(wanted, data_dir).unwrap_or_else(|| async_runtime::block_on(Compositing::tried(data_dir)));
+    match compositing {
+        Compositing::On => {}
+        Compositing::Off => {
+            let error = begin_anew();
+            tracing::warn!(%error, "the windows are drawn as the web view does by itself");
+        }
+    }
+}
+
+/// Puts this program anew in this process's place, with the switch set. Returns only when that can't be done.
+fn begin_anew() -> io::Error {
+    match env::current_exe() {
+        Ok(program) => Command::new(program).args(env::args_os().skip(1)).env(SWITCH, "1").exec(),
+        Err(error) => error,
+    }
+}
+
+/// How the windows of this process composite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Compositing {
@@ -52,7 +84,7 @@ pub enum Compositing {
 
 impl Compositing {
     /// How it is to be, where that is known without a trial.
-    pub fn known(wanted: Wanted, data_dir: &Path) -> Option<Self> {
+    fn known(wanted: Wanted, data_dir: &Path) -> Option<Self> {
         match wanted {
             Wanted::On => Some(Self::On),
             Wanted::Off => Some(Self::Off),
@@ -62,7 +94,7 @@ impl Compositing {
 
     /// Tries both ways, which takes some seconds, and keeps the outcome. A trial that did not end well, or that could
     /// not be kept, is no fault of the desk's: it opens without compositing.
-    pub async fn tried(data_dir: &Path) -> Self {
+    async fn tried(data_dir: &Path) -> Self {
         let outcome = trial::run().await;
         let compositing = outcome.compositing();
         match &outcome {
@@ -79,27 +111,6 @@ impl Compositing {
         }
         compositing
     }
-
-    /// Has a window that was just built composite like this.
-    ///
-    /// The web view takes this before its page draws first, and until then only.
-    ///
-    /// # Errors
-    /// When the window is gone.
-    pub fn apply(self, window: &WebviewWindow) -> tauri::Result<()> {
-        match self {
-            Self::On => Ok(()),
-            Self::Off => window.with_webview(|webview| set_policy(&webview.inner(), HardwareAccelerationPolicy::Never)),
-        }
-    }
-}
-
-/// Has a window that was just built composite as this process does.
-///
-/// # Errors
-/// When the window is gone.
-pub fn apply(window: &WebviewWindow) -> tauri::Result<()> {
-    window.state::<Compositing>().apply(window)
 }
 
 fn set_policy(webview: &WebView, policy: HardwareAccelerationPolicy) {

@@ -13,7 +13,7 @@ use gtk::{cairo, prelude::WidgetExt};
 use tauri::{AppHandle, RunEvent, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, generate_handler};
 use webkit2gtk::{HardwareAccelerationPolicy, WebView};
 
-use super::{Compositing, choice::Drawn, effort, record::Outcome, set_policy};
+use super::{choice::Drawn, effort, record::Outcome, set_policy};
 use crate::{shell, window};
 
 /// The window's label, which its capability names.
@@ -69,7 +69,8 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         .incognito(true)
         .on_navigation(window::guard(app))
         .build()?;
-    Compositing::Off.apply(&window)
+    // Before its page draws first: later it could not be taken back.
+    window.with_webview(|webview| set_policy(&webview.inner(), HardwareAccelerationPolicy::Never))
 }
 
 fn say(outcome: &Outcome) {
