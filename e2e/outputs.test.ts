@@ -1,6 +1,9 @@
 import { expect } from "vitest";
+import type { ToDesk } from "../ui/src/protocol/ToDesk";
 import type { Desk } from "./support/desk";
-import { test } from "./support/show";
+import { type Engine, tokenOf } from "./support/engine";
+import { type Show, test } from "./support/show";
+import { Socket } from "./support/socket";
 
 /** A link's row on the desk in short: its state, and what went wrong. */
 function links(desk: Desk, kind: "push" | "pull"): Promise<string[]> {
@@ -98,7 +101,7 @@ test("a server that has not taken the codec of the camera on program has sound a
 }) => {
   const far = await show.engine();
   const engine = await show.engine();
-  await far.command({ type: "report_codecs", codecs: { h264: false, vp8: true } });
+  await showsVp8Alone(show, far);
   const desk = await show.desk(engine);
   show.publisher(engine, "Podium", "podium.ivf");
   await desk.tile(1).waitFor();
@@ -115,3 +118,22 @@ test("a server that has not taken the codec of the camera on program has sound a
   await engine.command({ type: "cut", camera: 1 });
   await expect.poll(() => links(desk, "push")).toEqual([expect.stringMatching(/^Live /)]);
 });
+
+/** Connects a desk that shows VP8 alone, until the show is over. */
+async function showsVp8Alone(show: Show, engine: Engine): Promise<void> {
+  const url = new URL("/control", engine.ready.desk.replace("http:", "ws:"));
+  url.hash = "";
+  url.searchParams.set("token", tokenOf(engine.ready.desk));
+  const desk = await Socket.open(url.href);
+  show.onClose(async () => desk.close());
+  const answered = new Promise<void>((resolve) => {
+    desk.on("text", (text) => {
+      const message = JSON.parse(text) as ToDesk;
+      if (message.type !== "reply") return;
+      expect(message.refusal).toBeNull();
+      resolve();
+    });
+  });
+  desk.send(JSON.stringify({ id: 1, command: { type: "report_codecs", codecs: { h264: false, vp8: true } } }));
+  await answered;
+}
