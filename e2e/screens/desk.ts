@@ -98,10 +98,13 @@ async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void>
     await page.locator('[data-testid="tile"][data-number="3"][data-state="lost"]').waitFor();
     await desk.press("1");
     await take("two lost");
+    const stranger = await Desk.open(new URL("/", engine.ready.desk).href, { language, ...SIZES[0] });
+    await stranger.page.locator("regie-trouble").waitFor();
+    await camera.take(stranger.page, { page: "desk", state: "without a token", language }, SIZES);
+    await stranger.close();
     await engine.stop("SIGKILL");
     await page.locator("regie-trouble").waitFor();
     await take("engine gone");
-    await page.goto(`${new URL("/", engine.ready.desk)}?lang=${language}`);
   } finally {
     await desk.close();
     await Promise.all(publishers.map((publisher) => publisher.stop()));
@@ -116,7 +119,7 @@ async function takeCrowd(camera: Camera, language: "en" | "fr", cameras: number)
   const take = (state: string) => camera.take(desk.page, { page: "desk", state, language }, SIZES);
   try {
     for (let number = 1; number <= cameras; number++) {
-      const name = number % 4 === 0 ? "Behind the grand piano, far left" : `Camera ${number}`;
+      const name = number % 4 === 0 ? `Behind the grand piano ${number}` : `Camera ${number}`;
       publishers.push(Publisher.start(engine.ready, name, CLIPS[number % CLIPS.length] ?? ""));
       await live(desk, number);
     }
