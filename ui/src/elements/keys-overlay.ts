@@ -54,7 +54,7 @@ export class KeysOverlay extends RegieElement {
       [[t("key.delete")], t("keys.remove")],
       [[t("key.tab")], t("keys.focus")],
       [["←", "→"], t("keys.tools")],
-      [[t("key.alt"), "←", "→", "↑", "↓"], t("keys.move")],
+      [[t("key.alt"), "← → ↑ ↓"], t("keys.move")],
       ...(document.fullscreenEnabled ? [[["F"], t("keys.fullscreen")] as [string[], string]] : []),
       [["?"], t("keys.keys")],
     ];
