@@ -2,7 +2,7 @@ import { BrowserProcess } from "../support/browser";
 import { Engine } from "../support/engine";
 import { Publisher } from "../support/publisher";
 import type { Camera, Size } from "./camera";
-import { HELD, holdPicture, holdWords } from "./holding";
+import { takeHold } from "./holding";
 import { LANGUAGES } from "./languages";
 
 const SIZES: readonly Size[] = [
@@ -29,13 +29,7 @@ export async function takeScreen(camera: Camera): Promise<void> {
       publisher = Publisher.start(engine.ready, "Finish line", "finish.h264");
       await page.getByTestId("slate").waitFor({ state: "hidden" });
       await take("program");
-      await holdWords(engine, language);
-      await page.getByText(HELD[language]).waitFor();
-      await take("hold");
-      await holdPicture(engine);
-      await page.locator("img").waitFor();
-      await take("hold, picture");
-      await engine.command({ type: "hold", on: false });
+      await takeHold(engine, page, language, take);
       await page.getByTestId("slate").waitFor({ state: "hidden" });
       await publisher.stop();
       await page.getByTestId("slate").waitFor();

@@ -3,7 +3,7 @@ import { Engine } from "../support/engine";
 import { Publisher } from "../support/publisher";
 import { watchPage } from "../support/viewer";
 import type { Camera, Size } from "./camera";
-import { HELD, holdPicture, holdWords } from "./holding";
+import { takeHold } from "./holding";
 import { LANGUAGES } from "./languages";
 
 const SIZES: readonly Size[] = [
@@ -29,13 +29,7 @@ export async function takeWatch(camera: Camera): Promise<void> {
       await settled("playing");
       await page.mouse.move(100, 100);
       await take("playing");
-      await holdWords(engine, language);
-      await page.getByText(HELD[language]).waitFor();
-      await take("hold");
-      await holdPicture(engine);
-      await page.locator("img").waitFor();
-      await take("hold, picture");
-      await engine.command({ type: "hold", on: false });
+      await takeHold(engine, page, language, take);
       await settled("playing");
       await publisher.stop();
       await settled("paused");
