@@ -2,9 +2,10 @@ import { Desk } from "../support/desk";
 import { Engine } from "../support/engine";
 import { Publisher } from "../support/publisher";
 import type { Camera, Size } from "./camera";
+import { WORDS } from "./holding";
 import { LANGUAGES } from "./languages";
 
-/** A laptop, a small one, a browser at 200 %, and a large display. */
+/** A small laptop, a larger one, and a browser at 200 %. */
 const SIZES: readonly Size[] = [
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
@@ -77,7 +78,7 @@ async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void>
     await desk.endRecording(() => desk.press("Shift+R"));
     await page.getByTestId("saved").waitFor();
     await take("saved");
-    await engine.command({ type: "set_hold", text: language === "fr" ? "De retour à 21 h" : "Back at nine" });
+    await engine.command({ type: "set_hold", text: WORDS[language] });
     await desk.press("b");
     await page.getByTestId("hold-badge").waitFor();
     await take("hold");

@@ -5,7 +5,7 @@ import type { Engine } from "../support/engine";
 import { ROOT } from "../support/programs";
 
 /** What the director has on the hold slate while it is looked at. */
-const WORDS = { en: "Back at nine", fr: "De retour à 21 h" } as const;
+export const WORDS = { en: "Back at nine", fr: "De retour à 21 h" } as const;
 
 /** Takes what the audience sees while program holds: with words alone, then with a picture; program is back after it. */
 export async function takeHold(
