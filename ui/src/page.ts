@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals-core";
-import { App } from "./elements/app";
+import { App } from "./elements/chrome/app";
 import { pickHost, pickScreens } from "./host/pick";
 import { hasDecoder, proveCodecs } from "./monitor/codecs";
 import { monitors } from "./monitor/monitors";

@@ -1,6 +1,6 @@
 import { computed } from "@preact/signals-core";
 import { el, RegieElement, setText } from "../elements/element";
-import { HoldSlate } from "../elements/hold-slate";
+import { HoldSlate } from "../elements/hold/hold-slate";
 import type { ScreenPage } from "../host/screens";
 import { t } from "../i18n/language";
 import { act } from "../keys/act";

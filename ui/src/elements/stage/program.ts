@@ -1,0 +1,121 @@
+import { computed } from "@preact/signals-core";
+import { t } from "../../i18n/language";
+import { elapsed, remaining } from "../../i18n/time";
+import { angleAt, replayLeft } from "../../monitor/angle";
+import { monitors } from "../../monitor/monitors";
+import { Surface } from "../../monitor/surface";
+import { now } from "../../store/clock";
+import { cameras, onAir, programSound, replay, selected } from "../../store/desk";
+import { el, RegieElement, setText } from "../element";
+import { HoldSlate } from "../hold/hold-slate";
+import { icon } from "../icons";
+import { SoundStrip } from "../sound/sound-strip";
+
+/** The big monitor: what the audience sees, with its tally. Nothing is ever drawn into the picture's own pixels. */
+export class Program extends RegieElement {
+  readonly #canvas = el("canvas", { class: "program-picture", "data-testid": "program", width: 16, height: 9 });
+  readonly #slate = el("div", { class: "program-slate", "data-testid": "slate" });
+  readonly #slateTitle = el("strong");
+  readonly #slateHelp = el("span");
+  readonly #pgm = el("span", { class: "badge badge-program" }, t("program.pgm"));
+  readonly #replay = el("span", { class: "badge badge-replay", "data-testid": "replay-badge" });
+  readonly #held = el("span", { class: "badge badge-hold", "data-testid": "hold-badge" }, t("hold.badge"));
+  readonly #hold = new HoldSlate();
+  readonly #replayLeft = el("span", { class: "badge-time" });
+  readonly #muted = el("div", { class: "program-muted", "data-testid": "muted", role: "status" }, t("sound.muted"));
+  readonly #number = el("span", { class: "program-number" });
+  readonly #name = el("span", { class: "program-name" });
+  readonly #label = el("span", { class: "program-label" }, this.#number, this.#name);
+
+  protected build(): void {
+    this.setAttribute("role", "region");
+    this.setAttribute("aria-label", t("program.label"));
+    this.#slate.append(el("div", { class: "slate-band" }, icon("warning"), this.#slateTitle), this.#slateHelp);
+    this.#replay.append(t("program.replay"), " ", this.#replayLeft);
+    this.append(
+      this.#canvas,
+      this.#slate,
+      this.#hold,
+      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#held, this.#label),
+      this.#muted,
+      new SoundStrip(),
+    );
+    const surface = new Surface(this.#canvas);
+    surface.clear();
+    monitors.showProgramOn(surface);
+  }
+
+  protected follow(): void {
+    this.effect(() => this.#showTally());
+    this.effect(() => this.#showLabel());
+    this.effect(() => this.#showSlate());
+    this.effect(() => {
+      this.#muted.hidden = !programSound.value?.muted;
+    });
+    this.effect(() => {
+      const playing = replay.value;
+      if (playing) setText(this.#replayLeft, remaining(replayLeft(playing, now.value)));
+    });
+  }
+
+  #showTally(): void {
+    const source = onAir.value?.source;
+    const replaying = source?.kind === "replay";
+    this.dataset.source = source?.kind ?? "slate";
+    this.#canvas.dataset.source = source?.kind ?? "slate";
+    this.#pgm.hidden = replaying;
+    this.#held.hidden = source?.kind !== "hold";
+    this.#replay.hidden = !replaying;
+  }
+
+  #showLabel(): void {
+    const number = labelled.value;
+    const camera = cameras.value.find((one) => one.number === number);
+    this.#label.hidden = number === null;
+    setText(this.#number, number === null ? "" : String(number));
+    setText(this.#name, camera?.name ?? "");
+  }
+
+  #showSlate(): void {
+    const isHeld = onAir.value?.source.kind === "hold";
+    const black = monitors.shown.value === null;
+    // Until a cut that was pressed here has its picture.
+    this.#hold.hidden = !isHeld || !black;
+    this.#slate.hidden = isHeld || !black;
+    if (this.#slate.hidden) return;
+    const [title, help] = slateTexts(onAir.value?.source.kind === "camera");
+    setText(this.#slateTitle, title);
+    setText(this.#slateHelp, help);
+  }
+}
+customElements.define("regie-program", Program);
+
+/** What is wrong, and what to do; or that a camera's picture is on its way to this desk. */
+function slateTexts(isOnAir: boolean): [string, string] {
+  const number = selected.value;
+  const camera = cameras.value.find((one) => one.number === number);
+  if (!camera) return [t("slate.none"), t("slate.none.help")];
+  if (isOnAir) return [t("slate.waiting", { number: camera.number }), t("slate.waiting.help")];
+  switch (camera.state) {
+    case "lost":
+      return [
+        `${t("slate.lost", { number: camera.number })} ${elapsed(now.value - camera.since)}`,
+        t("slate.lost.help"),
+      ];
+    case "connecting":
+      return [t("slate.connecting", { number: camera.number }), t("slate.waiting.help")];
+    case "live":
+      return [t("slate.waiting", { number: camera.number }), t("slate.waiting.help")];
+  }
+}
+
+/** The camera on the label: of a replay, the one whose picture is seen. */
+const labelled = computed<number | null>(() => {
+  const source = onAir.value?.source;
+  if (source?.kind === "camera") return source.camera;
+  const [shown, playing, time] = [monitors.shown.value, replay.value, monitors.replayed.value];
+  if (source?.kind !== "replay" || !shown) return null;
+  // Until a replay's first picture the one before it is seen.
+  if (shown.kind === "camera") return shown.camera;
+  return playing && time !== null ? angleAt(playing.segments, time) : null;
+});
