@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::clip::Picture;
+use crate::picture::Picture;
 
 /// Type of a NAL unit that a keyframe consists of.
 const IDR: u8 = 5;

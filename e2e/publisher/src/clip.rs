@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail, ensure};
 use bytes::Bytes;
 
-use crate::annex_b;
+use crate::{annex_b, picture::Picture};
 
 /// Pictures a second of every clip.
 pub const FPS: u32 = 30;
@@ -17,15 +17,6 @@ pub enum Codec {
     H264,
     /// VP8.
     Vp8,
-}
-
-/// One encoded picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// The access unit as the file has it: with start codes, or a raw VP8 frame.
-    pub data: Bytes,
-    /// Whether decoding can start here.
-    pub key: bool,
 }
 
 /// A clip in memory; it starts with a keyframe.

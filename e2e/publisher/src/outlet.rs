@@ -24,7 +24,7 @@ use crate::{
     clip::{Codec, FPS},
     counts::Counts,
     packets::Packets,
-    session::Programme,
+    programme::Programme,
     sound::Sound,
     stamp,
 };

@@ -4,7 +4,8 @@ use bytes::{BufMut, Bytes, BytesMut};
 
 use crate::{
     annex_b,
-    clip::{Clip, Codec, Picture},
+    clip::{Clip, Codec},
+    picture::Picture,
 };
 
 /// Largest RTP payload in bytes: with headers, extensions and SRTP's tag it stays below 1280, which any path carries.

@@ -30,13 +30,12 @@ use webrtc::{
 };
 
 use crate::{
-    clip::Codec,
     counts::Counts,
-    faults::{Badness, Faults},
+    faults::Faults,
     keyframe_requests::KeyframeRequests,
     outlet::{Outlet, PICTURE, Sounding, Stream, opus, rtp_codec, turn},
     packets::Packets,
-    sound::Sound,
+    programme::Programme,
     visits::Leaving,
     whip::{Endpoint, Refused},
 };
@@ -63,25 +62,6 @@ pub enum End {
     Cancelled,
     /// It was refused, or the connection was lost; `for_good` when there is no use in another attempt.
     Failed { error: anyhow::Error, for_good: bool },
-}
-
-/// What the cameras of this process send, and how.
-#[derive(Debug)]
-pub struct Programme {
-    /// What the pictures are encoded with.
-    pub codec: Codec,
-    /// The pictures; never empty, and the first one is a keyframe.
-    pub pictures: Vec<Packets>,
-    /// What is heard, again and again; it begins with the first picture.
-    pub sound: Option<Arc<Sound>>,
-    /// Whether the clip starts again at its end, for ever.
-    pub again: bool,
-    /// How bad the network is made.
-    pub badness: Badness,
-    /// Whether H.264 pictures carry the time of sending.
-    pub stamp: bool,
-    /// What was done so far.
-    pub counts: Arc<Counts>,
 }
 
 /// One camera of several that send the same.
