@@ -29,7 +29,7 @@ export class AlarmBar extends RegieElement {
     this.#note.addEventListener("click", understand);
     this.append(
       icon("warning"),
-      el("div", { class: "footer-words" }, this.#title, this.#help),
+      el("div", { class: "alarm-words" }, this.#title, this.#help),
       this.#remedies,
       this.#note,
     );
