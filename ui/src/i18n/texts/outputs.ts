@@ -1,0 +1,52 @@
+import type { Text } from "../choice";
+
+/** Texts of what leaves the desk. */
+export const outputs = {
+  "outputs.title": { en: "Outputs", fr: "Sorties" },
+  "watch.title": { en: "Watch in the room", fr: "Regarder sur place" },
+  "watch.qr": { en: "QR code that opens program on a phone", fr: "QR code qui ouvre le programme sur un téléphone" },
+  "watch.viewers": { en: "{viewers} of {limit} viewers", fr: "Spectateurs\u00a0: {viewers} sur {limit}" },
+  "watch.copy": { en: "Copy link", fr: "Copier le lien" },
+  "watch.copied": { en: "The link is on the clipboard", fr: "Le lien est dans le presse-papiers" },
+  "watch.obs": { en: "Copy for OBS", fr: "Copier pour OBS" },
+  "watch.obs.copied": {
+    en: "The link is on the clipboard: paste it into a browser source",
+    fr: "Le lien est dans le presse-papiers\u00a0: collez-le dans une source navigateur",
+  },
+  "push.title": { en: "Send to a server", fr: "Envoyer à un serveur" },
+  "push.add": { en: "Add a server (WHIP)", fr: "Ajouter un serveur (WHIP)" },
+  "push.url": { en: "https://server/whip", fr: "https://serveur/whip" },
+  "pull.title": { en: "Take from a server", fr: "Recevoir d’un serveur" },
+  "pull.add": { en: "Add a source (WHEP)", fr: "Ajouter une source (WHEP)" },
+  "pull.url": { en: "https://server/whep", fr: "https://serveur/whep" },
+  "pull.name": { en: "Camera name", fr: "Nom de la caméra" },
+  "link.token": { en: "Token, if it wants one", fr: "Jeton, si le serveur en veut un" },
+  "link.add": { en: "Connect", fr: "Connecter" },
+  "link.remove": { en: "Disconnect", fr: "Déconnecter" },
+  "link.connecting": { en: "Connecting", fr: "Connexion" },
+  "link.live": { en: "Live {time}", fr: "En direct {time}" },
+  "link.frozen": { en: "Picture frozen {time}", fr: "Image figée {time}" },
+  "link.waiting": { en: "Failed, tries again", fr: "Échec, nouvel essai" },
+  "screen.slate": { en: "One moment", fr: "Un instant" },
+  "screen.key": {
+    en: "Close this window, and open the second screen from the desk again",
+    fr: "Fermez cette fenêtre, puis rouvrez le second écran depuis la régie",
+  },
+  "screen.hint": { en: "F for full screen", fr: "F pour le plein écran" },
+  "screen.title": { en: "Second screen", fr: "Second écran" },
+  "screen.open": { en: "Show program", fr: "Montrer le programme" },
+  "screen.close": { en: "Close", fr: "Fermer" },
+  "screen.on": { en: "Program is on {display}", fr: "Le programme est sur {display}" },
+  "screen.on.unknown": { en: "Program is in a window of its own", fr: "Le programme est dans une fenêtre à part" },
+  "screen.off": { en: "A projector or a second display", fr: "Un projecteur ou un second écran" },
+  "screen.first": { en: "main display", fr: "écran principal" },
+  "screen.desk": { en: "the desk is here", fr: "la régie est ici" },
+  "screen.lost": {
+    en: "{display} was unplugged: the second screen is closed",
+    fr: "{display} a été débranché\u00a0: le second écran est fermé",
+  },
+  "screen.refused": {
+    en: "No window could be opened: allow pop-ups for this page, then press again",
+    fr: "Aucune fenêtre n’a pu s’ouvrir\u00a0: autorisez les pop-ups pour cette page, puis recommencez",
+  },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,55 @@
+import type { Text } from "../choice";
+
+/** Texts of program and the tiles. */
+export const stage = {
+  "program.label": { en: "Program", fr: "Programme" },
+  "program.pgm": { en: "PGM", fr: "PGM" },
+  "program.replay": { en: "REPLAY", fr: "REPLAY" },
+  "slate.none": { en: "Nothing on air", fr: "Rien à l’antenne" },
+  "slate.none.help": { en: "Press a number or click a camera", fr: "Tapez un numéro ou cliquez une caméra" },
+  "slate.lost": { en: "Camera {number} lost", fr: "Caméra {number} perdue" },
+  "slate.lost.help": {
+    en: "It comes back by itself. Press a number for another one",
+    fr: "Elle revient seule. Tapez un numéro pour en choisir une autre",
+  },
+  "slate.connecting": { en: "Camera {number} is connecting", fr: "Caméra {number} en connexion" },
+  "slate.waiting": { en: "Camera {number}: waiting for its picture", fr: "Caméra {number}\u00a0: image en attente" },
+  "slate.waiting.help": { en: "It comes by itself", fr: "Elle arrive toute seule" },
+  "stage.label": { en: "Program and cameras", fr: "Programme et caméras" },
+  "tile.label": { en: "Camera {number}, {name}", fr: "Caméra {number}, {name}" },
+  "tile.move": {
+    en: "Drag to another place (Alt and an arrow)",
+    fr: "Glisser vers une autre place (Alt et une flèche)",
+  },
+  "tile.cut": { en: "Cut to camera {number}, {name}", fr: "Passer à la caméra {number}, {name}" },
+  "tile.pgm": { en: "PGM", fr: "PGM" },
+  "tile.next": { en: "NEXT", fr: "SUIVANTE" },
+  "tile.connecting": { en: "Connecting", fr: "Connexion" },
+  "tile.lost": { en: "Lost {time}", fr: "Perdue {time}" },
+  "tile.lost.help": { en: "coming back by itself", fr: "elle revient seule" },
+  "tile.waiting": { en: "No picture yet", fr: "Pas encore d’image" },
+  "tile.rename": { en: "Rename", fr: "Renommer" },
+  "tile.settings": { en: "Sound, erase", fr: "Son, effacer" },
+  "tile.remove": { en: "Remove", fr: "Retirer" },
+  "tile.remove.ask": { en: "Remove camera {number}?", fr: "Retirer la caméra {number}\u00a0?" },
+  "tile.remove.yes": { en: "Remove", fr: "Retirer" },
+  "tile.remove.lost": { en: "Remove all {count} lost", fr: "Retirer les {count} perdues" },
+  "tile.remove.no": { en: "Keep", fr: "Garder" },
+  "tile.figures": {
+    en: "{width}×{height} {codec}, {fps} pictures/s, {rate} Mbit/s, {loss} % lost, {dropped} not shown here",
+    fr: "{width}×{height} {codec}, {fps} images/s, {rate} Mbit/s, {loss}\u00a0% perdues, {dropped} non montrées ici",
+  },
+  "tile.fps": { en: "{fps} fps", fr: "{fps} i/s" },
+  "tile.saving": { en: "Slowed", fr: "Ralentie" },
+  "tile.saving.help": {
+    en: "This computer is busy: the tile shows a picture now and then, so that program stays fluent",
+    fr: "L’ordinateur est chargé\u00a0: la vignette montre une image de temps en temps pour que le programme reste fluide",
+  },
+  "tile.battery": { en: "{percent} %", fr: "{percent}\u00a0%" },
+  "tile.reordered": { en: "B-frames", fr: "Images B" },
+  "tile.reordered.help": {
+    en: "Its encoder makes B-frames: the picture is late and uneven. Set them to 0.",
+    fr: "Son encodeur fait des images B\u00a0: l’image est en retard et saccadée. Réglez-les à 0.",
+  },
+  "tile.free": { en: "Add", fr: "Ajouter" },
+} as const satisfies Record<string, Text>;
