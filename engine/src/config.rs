@@ -227,12 +227,12 @@ mod tests {
     #[test]
     fn shows_are_where_was_said_or_beside_the_data_that_was_asked_for() {
         #[derive(clap::Parser)]
-        struct Cli {
+        struct Line {
             #[command(flatten)]
             args: Args,
         }
         let shows = |line: &[&str]| {
-            let cli: Cli = clap::Parser::parse_from([&["regie"], line].concat());
+            let cli: Line = clap::Parser::parse_from([&["regie"], line].concat());
             cli.args.config().expect("a configuration").shows_dir
         };
         assert_eq!(shows(&["--data-dir", "/d"]), PathBuf::from("/d/shows"));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::bytes::Bytes;
 use crate::{
     feed::{Feed, Limits, Next, Producer},
-    media::{Assembler, AssemblerStats, Frame, Output, RtpPacket, SenderClock, SessionTime, Track, VideoCodec},
+    media::{Assembled, Assembler, AssemblerStats, Frame, RtpPacket, SenderClock, SessionTime, Track, VideoCodec},
 };
 
 const MARKER: u8 = 1;
@@ -117,9 +117,9 @@ impl Stream {
         while let Some(output) = self.assembler.poll(self.now) {
             outputs += 1;
             match output {
-                Output::NeedKeyframe => {}
-                Output::Resend(wanted) => assert!((1..=MOST_ASKED).contains(&wanted.len()), "{wanted:?}"),
-                Output::Unit(unit) => {
+                Assembled::NeedKeyframe => {}
+                Assembled::Resend(wanted) => assert!((1..=MOST_ASKED).contains(&wanted.len()), "{wanted:?}"),
+                Assembled::Unit(unit) => {
                     let frame = self.clock.frame(unit);
                     self.check(&frame);
                     self.producer.push(frame.clone());

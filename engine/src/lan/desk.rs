@@ -41,13 +41,13 @@ pub(super) fn router(shared: Shared, port: u16) -> Router {
         .route("/monitor", get(monitor))
         .layer(DefaultBodyLimit::max(COMMAND_LIMIT))
         .route("/hold/picture", put(put_picture).delete(remove_picture))
-        .with_state(Desk { shared: shared.clone(), port, controls: seats(), monitors: seats() })
+        .with_state(DeskListener { shared: shared.clone(), port, controls: seats(), monitors: seats() })
         .merge(hold::router(shared))
         .fallback(pages::desk)
 }
 
 #[derive(Clone)]
-struct Desk {
+struct DeskListener {
     shared: Shared,
     port: u16,
     controls: Arc<Semaphore>,
@@ -59,10 +59,10 @@ fn seats() -> Arc<Semaphore> {
 }
 
 /// A desk's place, and what the régie's end waits for: the tasks that upgrade a connection are the listener's own.
-type Seat = (OwnedSemaphorePermit, TaskTrackerToken);
+type DeskSeat = (OwnedSemaphorePermit, TaskTrackerToken);
 
-impl Desk {
-    fn seat(&self, seats: &Arc<Semaphore>) -> Result<Seat, Problem> {
+impl DeskListener {
+    fn seat(&self, seats: &Arc<Semaphore>) -> Result<DeskSeat, Problem> {
         let seat = Arc::clone(seats).try_acquire_owned();
         let seat = seat.map_err(|_| Problem::busy(format!("{DESKS} desks are open: close one")))?;
         Ok((seat, self.shared.vitals.tasks().token()))
@@ -71,12 +71,12 @@ impl Desk {
 
 /// A request with the director's token, as Bearer or (WebSockets have no headers of ours) in the query, from the
 /// desk's page or from no page.
-struct Director;
+struct FromDirector;
 
-impl FromRequestParts<Desk> for Director {
+impl FromRequestParts<DeskListener> for FromDirector {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, desk: &DeskListener) -> Result<Self, Problem> {
         if !origin::is_desk(&parts.headers, desk.port) {
             return Err(Problem::bad_origin());
         }
@@ -87,12 +87,12 @@ impl FromRequestParts<Desk> for Director {
     }
 }
 
-async fn state(_: Director, State(desk): State<Desk>) -> Result<Response, Problem> {
+async fn state(_: FromDirector, State(desk): State<DeskListener>) -> Result<Response, Problem> {
     let snapshot = desk.shared.studio.snapshot().await.ok_or_else(Problem::ended)?;
     Ok(Json(snapshot).into_response())
 }
 
-async fn command(_: Director, State(desk): State<Desk>, body: Bytes) -> Response {
+async fn command(_: FromDirector, State(desk): State<DeskListener>, body: Bytes) -> Response {
     let outcome = match exact::<Command>(&body) {
         Ok(command) => desk.shared.studio.command(command).await,
         Err(error) => Err(malformed(&error)),
@@ -103,15 +103,19 @@ async fn command(_: Director, State(desk): State<Desk>, body: Bytes) -> Response
     }
 }
 
-async fn put_picture(_: Director, State(desk): State<Desk>, body: Body) -> Result<StatusCode, Problem> {
+async fn put_picture(_: FromDirector, State(desk): State<DeskListener>, body: Body) -> Result<StatusCode, Problem> {
     hold::put(&desk.shared.studio, body).await
 }
 
-async fn remove_picture(_: Director, State(desk): State<Desk>) -> Result<StatusCode, Problem> {
+async fn remove_picture(_: FromDirector, State(desk): State<DeskListener>) -> Result<StatusCode, Problem> {
     hold::remove(&desk.shared.studio).await
 }
 
-async fn control(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
+async fn control(
+    _: FromDirector,
+    State(desk): State<DeskListener>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
     let seat = desk.seat(&desk.controls)?;
     let cancel = desk.shared.vitals.cancel().clone();
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
@@ -173,7 +177,11 @@ fn malformed(error: &Unreadable) -> Refusal {
     Refusal::new(RefusalCode::Malformed, format!("the command could not be read: {error}"))
 }
 
-async fn monitor(_: Director, State(desk): State<Desk>, upgrade: WebSocketUpgrade) -> Result<Response, Problem> {
+async fn monitor(
+    _: FromDirector,
+    State(desk): State<DeskListener>,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
     let seat = desk.seat(&desk.monitors)?;
     let session = desk.shared.studio.wall().session();
     let cancel = desk.shared.vitals.cancel().clone();

@@ -13,13 +13,13 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[derive(RustEmbed)]
 #[folder = "../phone/dist"]
 #[allow_missing = true]
-struct Phone;
+struct PhonePages;
 
 /// The dashboard.
 #[derive(RustEmbed)]
 #[folder = "../ui/dist"]
 #[allow_missing = true]
-struct Desk;
+struct DeskPages;
 
 const PHONE_POLICY: &str = "default-src 'self'; img-src 'self' data:; media-src 'self' blob: mediastream:; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -30,7 +30,7 @@ const WATCH_POLICY: &str = "default-src 'self'; media-src 'self' blob: mediastre
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 pub(super) async fn phone(uri: Uri) -> Response {
-    page(&uri, |path| Phone::get(path).or_else(|| viewers_file(path)), PHONE_POLICY)
+    page(&uri, |path| PhonePages::get(path).or_else(|| viewers_file(path)), PHONE_POLICY)
 }
 
 /// The page of who watches, on a listener that has no other.
@@ -41,16 +41,16 @@ pub(super) fn viewers() -> Router {
 
 /// The page of who watches the program.
 pub(super) async fn watch() -> Response {
-    page(&Uri::from_static("/watch.html"), Desk::get, WATCH_POLICY)
+    page(&Uri::from_static("/watch.html"), DeskPages::get, WATCH_POLICY)
 }
 
 /// What the page of who watches is made of, beside itself: it is bundled with the desk.
 fn viewers_file(path: &str) -> Option<EmbeddedFile> {
-    path.starts_with("assets/").then(|| Desk::get(path)).flatten()
+    path.starts_with("assets/").then(|| DeskPages::get(path)).flatten()
 }
 
 pub(super) async fn desk(uri: Uri) -> Response {
-    page(&uri, Desk::get, DESK_POLICY)
+    page(&uri, DeskPages::get, DESK_POLICY)
 }
 
 fn page(uri: &Uri, get: fn(&str) -> Option<EmbeddedFile>, policy: &'static str) -> Response {

@@ -28,14 +28,14 @@ pub(super) fn router(shared: Shared) -> Router {
 }
 
 #[derive(Deserialize)]
-struct Asking {
+struct JoinQuery {
     camera: Option<String>,
 }
 
 /// Whether the link is good and the desk has room for this phone.
 async fn join(
     State(shared): State<Shared>,
-    Query(asking): Query<Asking>,
+    Query(asking): Query<JoinQuery>,
     headers: HeaderMap,
 ) -> Result<Json<Room>, Problem> {
     if !bearer(&headers).is_some_and(|token| shared.tokens.crew.is(token)) {

@@ -22,7 +22,7 @@ pub(crate) async fn watch(
     let mut chosen = studio.chosen_address();
     let mut look = tokio::time::interval(LOOK);
     let mut known = way_in.addresses();
-    let mut names = Names { tls, data_dir, named: known.clone(), told: false };
+    let mut names = CertificateNames { tls, data_dir, named: known.clone(), told: false };
     loop {
         let choice = tokio::select! {
             () = cancel.cancelled() => return,
@@ -47,7 +47,7 @@ pub(crate) async fn watch(
 }
 
 /// What the phones' certificate names.
-struct Names {
+struct CertificateNames {
     tls: RustlsConfig,
     data_dir: PathBuf,
     named: Vec<JoinAddress>,
@@ -55,7 +55,7 @@ struct Names {
     told: bool,
 }
 
-impl Names {
+impl CertificateNames {
     /// Makes the certificate name these addresses. Where that fails, the next call tries again: the addresses are in the
     /// QR code meanwhile, and a phone that scans it gets a warning of a wrong name too.
     async fn follow(&mut self, addresses: &[JoinAddress]) {
@@ -99,7 +99,7 @@ mod tests {
         // The place of the data directory is taken by a file, as long as the fault lasts.
         let data_dir = dir.path().join("data");
         std::fs::write(&data_dir, "").expect("a file");
-        let mut names = Names { tls: tls.clone(), data_dir: data_dir.clone(), named: before, told: false };
+        let mut names = CertificateNames { tls: tls.clone(), data_dir: data_dir.clone(), named: before, told: false };
         let (served, after) = (tls.get_inner(), addresses(&["192.168.1.6"]));
         names.follow(&after).await;
         assert!(std::sync::Arc::ptr_eq(&served, &tls.get_inner()), "nothing could be made");

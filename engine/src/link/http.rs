@@ -27,21 +27,21 @@ const QUOTE: usize = 120;
 /// server that sends us on to another origin, or has its sessions there, gets requests without it; one that sends us from
 /// https to http gets none.
 #[derive(Clone)]
-pub struct Target {
+pub struct RemoteEndpoint {
     url: Url,
     token: Option<HeaderValue>,
 }
 
-impl std::fmt::Debug for Target {
+impl std::fmt::Debug for RemoteEndpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Target").field("host", &self.url.host_str()).finish_non_exhaustive()
+        f.debug_struct("RemoteEndpoint").field("host", &self.url.host_str()).finish_non_exhaustive()
     }
 }
 
 /// Why an address is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum BadTarget {
+pub enum BadEndpoint {
     /// It is no URL of http or https with a host.
     #[error("the address must begin with http:// or https://")]
     Url,
@@ -50,18 +50,18 @@ pub enum BadTarget {
     Token,
 }
 
-impl Target {
+impl RemoteEndpoint {
     /// An endpoint, with a token (RFC 6750) or without.
     ///
     /// # Errors
-    /// [`BadTarget`] says what is no address and no token.
-    pub fn new(url: &str, token: Option<&str>) -> Result<Self, BadTarget> {
-        let url = Url::parse(url.trim()).map_err(|_| BadTarget::Url)?;
+    /// [`BadEndpoint`] says what is no address and no token.
+    pub fn new(url: &str, token: Option<&str>) -> Result<Self, BadEndpoint> {
+        let url = Url::parse(url.trim()).map_err(|_| BadEndpoint::Url)?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(BadTarget::Url);
+            return Err(BadEndpoint::Url);
         }
         let bearer = |token: &str| {
-            let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| BadTarget::Token)?;
+            let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| BadEndpoint::Token)?;
             value.set_sensitive(true);
             Ok(value)
         };
@@ -82,26 +82,26 @@ impl Target {
 }
 
 /// A session that a server has made for us.
-pub struct Session {
+pub struct RemoteSession {
     client: Client,
-    target: Target,
+    endpoint: RemoteEndpoint,
     resource: Option<Url>,
     /// Its SDP answer.
     pub answer: String,
 }
 
-impl Session {
+impl RemoteSession {
     /// Sends an offer.
     ///
     /// # Errors
     /// [`Trouble`], in words for the director.
-    pub async fn open(target: &Target, offer: String) -> Result<Self, Trouble> {
+    pub async fn open(endpoint: &RemoteEndpoint, offer: String) -> Result<Self, Trouble> {
         // Redirects are followed here: who is given the token is no default of a library's to decide.
         let client = Client::builder().timeout(ANSWER).redirect(Policy::none()).build();
         let client = client.map_err(|error| Trouble::new(format!("no HTTP client: {error}")))?;
-        let mut url = target.url.clone();
+        let mut url = endpoint.url.clone();
         for _ in 0..=REDIRECTS {
-            let response = request(&client, target, Method::POST, url.clone())
+            let response = request(&client, endpoint, Method::POST, url.clone())
                 .header(CONTENT_TYPE, SDP)
                 .header(ACCEPT, SDP)
                 .body(offer.clone())
@@ -115,11 +115,11 @@ impl Session {
             let resource = location(&url, &response).filter(|resource| is_as_safe(&url, resource));
             let status = response.status();
             if !matches!(status, StatusCode::CREATED | StatusCode::OK) {
-                let is_without_token = target.token.is_some() && !target.is_at(&url);
+                let is_without_token = endpoint.token.is_some() && !endpoint.is_at(&url);
                 return Err(refused(response, is_without_token.then_some(&url)).await);
             }
             let answer = text(response).await?;
-            let session = Self { client, target: target.clone(), resource, answer };
+            let session = Self { client, endpoint: endpoint.clone(), resource, answer };
             if !session.answer.starts_with("v=0") {
                 session.close().await;
                 return Err(Trouble::new(format!("the server answered {status}, but not with SDP")));
@@ -132,17 +132,18 @@ impl Session {
     /// Ends it; a server that can't be reached ends it by itself.
     pub async fn close(self) {
         let Some(resource) = self.resource else { return };
-        if let Err(error) = request(&self.client, &self.target, Method::DELETE, resource).timeout(FAREWELL).send().await
+        if let Err(error) =
+            request(&self.client, &self.endpoint, Method::DELETE, resource).timeout(FAREWELL).send().await
         {
             tracing::debug!(%error, "a server did not hear that we left");
         }
     }
 }
 
-fn request(client: &Client, target: &Target, method: Method, url: Url) -> reqwest::RequestBuilder {
-    let is_own = target.is_at(&url);
+fn request(client: &Client, endpoint: &RemoteEndpoint, method: Method, url: Url) -> reqwest::RequestBuilder {
+    let is_own = endpoint.is_at(&url);
     let request = client.request(method, url);
-    match &target.token {
+    match &endpoint.token {
         Some(token) if is_own => request.header(AUTHORIZATION, token.clone()),
         _ => request,
     }

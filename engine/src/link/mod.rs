@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-pub use http::Target;
+pub use http::RemoteEndpoint;
 pub use pull::{Admit, Admitted, pull};
 pub use push::push;
 
@@ -65,13 +65,13 @@ impl Trouble {
 }
 
 /// A link that is kept until its cancel token is heard.
-struct Kept {
+struct Upkeep {
     health: watch::Sender<Health>,
     cancel: CancellationToken,
     pauses: retry::Pauses,
 }
 
-impl Kept {
+impl Upkeep {
     fn new(health: watch::Sender<Health>, cancel: CancellationToken) -> Self {
         Self { health, cancel, pauses: retry::Pauses::default() }
     }
@@ -106,10 +106,10 @@ impl Kept {
     }
 
     /// Makes a session, unless the link is ended meanwhile.
-    async fn session(&self, target: &Target, offer: &str) -> Result<http::Session, Trouble> {
+    async fn session(&self, endpoint: &RemoteEndpoint, offer: &str) -> Result<http::RemoteSession, Trouble> {
         tokio::select! {
             () = self.cancel.cancelled() => Err(Trouble::new("it was ended")),
-            session = http::Session::open(target, offer.to_owned()) => session,
+            session = http::RemoteSession::open(endpoint, offer.to_owned()) => session,
         }
     }
 }

@@ -1,7 +1,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{Health, Kept, Target, Trouble};
+use super::{Health, RemoteEndpoint, Trouble, Upkeep};
 use crate::{
     feed::{Feed, Next},
     peer::{End, Ingest, MediaPort, Pull, SessionId},
@@ -32,26 +32,26 @@ pub trait Admit: Send + Sync {
 /// Pulls a source from a server until `cancel` is heard, and tells it good-bye then. Each session is handed to `studio`,
 /// where it is a camera's connection like any other.
 pub async fn pull(
-    target: Target,
+    endpoint: RemoteEndpoint,
     port: MediaPort,
     studio: impl Admit,
     health: watch::Sender<Health>,
     cancel: CancellationToken,
 ) {
-    let mut kept = Kept::new(health, cancel);
-    while kept.goes_on() {
-        let trouble = attempt(&target, &port, &studio, &kept).await;
-        kept.pause(trouble).await;
+    let mut upkeep = Upkeep::new(health, cancel);
+    while upkeep.goes_on() {
+        let trouble = attempt(&endpoint, &port, &studio, &upkeep).await;
+        upkeep.pause(trouble).await;
     }
 }
 
-async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &Kept) -> Trouble {
+async fn attempt(endpoint: &RemoteEndpoint, port: &MediaPort, studio: &impl Admit, upkeep: &Upkeep) -> Trouble {
     let Some(codecs) = studio.codecs().await else { return Trouble::new("the régie is shutting down") };
     let pull = match Pull::offer(port, codecs).await {
         Ok(pull) => pull,
         Err(error) => return Trouble::new(format!("the connection could not be set up: {error}")),
     };
-    let session = match kept.session(target, pull.sdp()).await {
+    let session = match upkeep.session(endpoint, pull.sdp()).await {
         Ok(session) => session,
         Err(trouble) => {
             pull.refuse().await;
@@ -62,7 +62,7 @@ async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &
         Ok(ingest) => {
             let end = ingest.end();
             match studio.admit(ingest).await {
-                Ok(camera) => followed(camera, &end, studio, kept).await,
+                Ok(camera) => followed(camera, &end, studio, upkeep).await,
                 Err(why) => Trouble::new(why),
             }
         }
@@ -73,17 +73,17 @@ async fn attempt(target: &Target, port: &MediaPort, studio: &impl Admit, kept: &
 }
 
 /// Follows a camera to its end.
-async fn followed(camera: Admitted, end: &End, studio: &impl Admit, kept: &Kept) -> Trouble {
+async fn followed(camera: Admitted, end: &End, studio: &impl Admit, upkeep: &Upkeep) -> Trouble {
     let Admitted { feed, ended, session } = camera;
     let mut frames = feed.live();
     let picture = async {
         if let Next::Frame(..) = frames.next().await {
-            kept.tell(Health::Live);
+            upkeep.tell(Health::Live);
         }
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        () = kept.cancel.cancelled() => {
+        () = upkeep.cancel.cancelled() => {
             studio.leave(session).await;
             ended.cancelled().await;
         }
@@ -92,7 +92,7 @@ async fn followed(camera: Admitted, end: &End, studio: &impl Admit, kept: &Kept)
     }
     if let Some(why) = end.why() {
         Trouble::new(why)
-    } else if kept.health.borrow().is_up() {
+    } else if upkeep.health.borrow().is_up() {
         Trouble::new("the connection to the server broke")
     } else {
         Trouble::new("no picture came from the server: is something live there, and is UDP let through?")

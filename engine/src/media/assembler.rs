@@ -4,11 +4,11 @@ use std::time::Duration;
 use super::depacketizer::{Depacketizer, Place};
 use super::h264::H264;
 use super::markers::Markers;
-use super::missing::{Missing, PATIENCE};
+use super::nack::{NackGenerator, PATIENCE};
 use super::opus::Opus;
-use super::reorder::{Admission, Next, Reorder};
+use super::reorder::{InOrder, Insertion, Reorder};
 use super::vp8::Vp8;
-use super::{AccessUnit, AssemblerStats, Output, RtpPacket, SessionTime, Track, VideoCodec};
+use super::{AccessUnit, Assembled, AssemblerStats, RtpPacket, SessionTime, Track, VideoCodec};
 
 /// How long a missing packet is waited for that is not sent again: a picture.
 const OVERTAKING: Duration = Duration::from_millis(33);
@@ -29,7 +29,7 @@ pub struct Assembler {
     track: Track,
     reorder: Reorder,
     /// What can be sent again: pictures, but not sound.
-    missing: Option<Missing>,
+    nack: Option<NackGenerator>,
     depacketizer: Box<dyn Depacketizer>,
     building: Option<Building>,
     markers: Markers,
@@ -86,7 +86,7 @@ impl Assembler {
     /// packet may overtake others.
     #[must_use]
     pub fn without_resending(mut self) -> Self {
-        self.missing = None;
+        self.nack = None;
         self.reorder.set_patience(OVERTAKING);
         self
     }
@@ -98,14 +98,14 @@ impl Assembler {
     }
 
     fn pictures(depacketizer: Box<dyn Depacketizer>) -> Self {
-        Self { missing: Some(Missing::default()), ..Self::new(Track::Video, PATIENCE, depacketizer) }
+        Self { nack: Some(NackGenerator::default()), ..Self::new(Track::Video, PATIENCE, depacketizer) }
     }
 
     fn new(track: Track, patience: Duration, depacketizer: Box<dyn Depacketizer>) -> Self {
         Self {
             track,
             reorder: Reorder::new(patience),
-            missing: None,
+            nack: None,
             depacketizer,
             building: None,
             markers: Markers::default(),
@@ -130,30 +130,30 @@ impl Assembler {
             return;
         }
         let (arrived, wire) = (packet.arrived, packet.sequence);
-        let admission = self.reorder.push(packet);
-        if admission == Admission::Useless {
+        let insertion = self.reorder.push(packet);
+        if insertion == Insertion::Useless {
             self.stats.duplicates += 1;
         }
-        if let Some(missing) = &mut self.missing {
+        if let Some(nack) = &mut self.nack {
             let sequence = self.reorder.extend(wire);
-            match admission {
-                Admission::Taken => missing.arrived(sequence, arrived),
-                Admission::Useless => missing.came_late(sequence, arrived),
-                Admission::Restart => {
-                    missing.restart();
-                    missing.arrived(sequence, arrived);
+            match insertion {
+                Insertion::Taken => nack.arrived(sequence, arrived),
+                Insertion::Useless => nack.came_late(sequence, arrived),
+                Insertion::Restart => {
+                    nack.restart();
+                    nack.arrived(sequence, arrived);
                 }
             }
-            self.reorder.set_patience(missing.patience());
+            self.reorder.set_patience(nack.patience());
         }
-        if admission == Admission::Restart {
+        if insertion == Insertion::Restart {
             self.gap(0);
         }
     }
 
     /// What there is to say at `now`; call it until it is none, after each [`push`](Self::push) with the packet's
     /// time of arrival, and at [`next_deadline`](Self::next_deadline).
-    pub fn poll(&mut self, now: SessionTime) -> Option<Output> {
+    pub fn poll(&mut self, now: SessionTime) -> Option<Assembled> {
         while self.ready.is_empty() {
             if let Some(lost) = self.skip_to_keyframe() {
                 self.gap(lost);
@@ -163,31 +163,30 @@ impl Assembler {
                 self.gap(lost);
             }
             match self.reorder.pop(now) {
-                Some(Next::Packet(packet)) => self.take(packet),
-                Some(Next::Gap(lost)) => self.gap(lost),
+                Some(InOrder::Packet(packet)) => self.take(packet),
+                Some(InOrder::Gap(lost)) => self.gap(lost),
                 None if self.held().is_some_and(|held| now >= held) => self.finish_marked(),
                 None => break,
             }
         }
         if let Some(unit) = self.ready.pop_front() {
-            return Some(Output::Unit(unit));
+            return Some(Assembled::Unit(unit));
         }
-        if let Some(wanted) = self.missing.as_mut().map(|missing| missing.ask(now)).filter(|wanted| !wanted.is_empty())
-        {
-            return Some(Output::Resend(wanted));
+        if let Some(wanted) = self.nack.as_mut().map(|nack| nack.ask(now)).filter(|wanted| !wanted.is_empty()) {
+            return Some(Assembled::Resend(wanted));
         }
         if !self.in_sync && self.reorder.is_stuck() {
             self.lose_sync(false);
         }
         let tells_need = self.tells_need && !self.is_keyframe_coming();
         self.tells_need &= !tells_need;
-        tells_need.then_some(Output::NeedKeyframe)
+        tells_need.then_some(Assembled::NeedKeyframe)
     }
 
     /// When [`poll`](Self::poll) may have something to say although no packet came.
     #[must_use]
     pub fn next_deadline(&self) -> Option<SessionTime> {
-        let asking = self.missing.as_ref().and_then(Missing::due);
+        let asking = self.nack.as_ref().and_then(NackGenerator::due);
         [self.reorder.deadline(), self.hopeless(), self.held(), asking].into_iter().flatten().min()
     }
 
@@ -200,13 +199,13 @@ impl Assembler {
     /// How long the sender takes to answer at most, unless the answer is lost.
     #[must_use]
     pub fn answer_timeout(&self) -> Duration {
-        self.missing.as_ref().map(Missing::timeout).unwrap_or_default()
+        self.nack.as_ref().map(NackGenerator::timeout).unwrap_or_default()
     }
 
     /// What happened so far.
     #[must_use]
     pub fn stats(&self) -> AssemblerStats {
-        let (packets_asked, packets_recovered) = self.missing.as_ref().map(Missing::totals).unwrap_or_default();
+        let (packets_asked, packets_recovered) = self.nack.as_ref().map(NackGenerator::totals).unwrap_or_default();
         AssemblerStats { packets_asked, packets_recovered, ..self.stats }
     }
 
@@ -218,7 +217,7 @@ impl Assembler {
     /// When it is known that what is waited for does not come.
     fn hopeless(&self) -> Option<SessionTime> {
         let (start, end) = self.reorder.gap()?;
-        self.missing.as_ref()?.hopeless(start, end)
+        self.nack.as_ref()?.hopeless(start, end)
     }
 
     /// Out of sync nothing before a keyframe is worth waiting for: goes on at the first one that waits behind a gap,
@@ -339,8 +338,8 @@ impl Assembler {
 
     /// Goes on behind packets that are missing.
     fn gap(&mut self, lost: u64) {
-        if let (Some(missing), Some(next)) = (&mut self.missing, self.reorder.next()) {
-            missing.forget_before(next);
+        if let (Some(nack), Some(next)) = (&mut self.nack, self.reorder.next()) {
+            nack.forget_before(next);
         }
         self.stats.packets_lost += lost;
         if self.held().is_some() {

@@ -8,18 +8,18 @@
 //!
 //! A connection keeps one [`Assembler`] for each stream and one [`SenderClock`] for all of them.
 
-mod asking;
+mod assembled;
 mod assembler;
 mod config;
 pub mod container;
 mod depacketizer;
 mod frame;
 mod h264;
+mod keyframe_requests;
 mod lowest;
 mod markers;
-mod missing;
+mod nack;
 mod opus;
-mod output;
 mod packet;
 mod packetizer;
 mod reorder;
@@ -29,15 +29,15 @@ mod sender_clock;
 mod sequence;
 mod sound;
 mod time;
-mod timeline;
+mod track_clock;
 pub mod vp8;
 
-pub use asking::Asking;
+pub use assembled::{Assembled, AssemblerStats};
 pub use assembler::Assembler;
 pub use config::{VideoCodec, VideoConfig};
 pub use frame::{AccessUnit, Frame, Track};
+pub use keyframe_requests::KeyframeRequests;
 pub use opus::{OPUS_PACKET, opus_duration};
-pub use output::{AssemblerStats, Output};
 pub use packet::RtpPacket;
 pub use packetizer::{MAX_PAYLOAD, payloads};
 pub use sender_clock::{SenderClock, SenderReport};

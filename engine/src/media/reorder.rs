@@ -29,7 +29,7 @@ pub struct Reorder {
 
 /// What became of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Admission {
+pub enum Insertion {
     /// It is in.
     Taken,
     /// It had come before, came too late, or there is no room because nobody polls.
@@ -40,7 +40,7 @@ pub enum Admission {
 
 /// What is next in order.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Next {
+pub enum InOrder {
     /// A packet.
     Packet(RtpPacket),
     /// So many packets were given up; where the stream is taken up, it is not known how many, so it says zero.
@@ -66,36 +66,36 @@ impl Reorder {
     }
 
     /// Takes a packet as it arrives.
-    pub fn push(&mut self, packet: RtpPacket) -> Admission {
+    pub fn push(&mut self, packet: RtpPacket) -> Insertion {
         let sequence = self.extend(packet.sequence);
         if self.next.is_some_and(|next| sequence < next) {
             if !self.counts_anew(&packet) {
-                return Admission::Useless;
+                return Insertion::Useless;
             }
             *self = Self::new(self.patience);
             self.push(packet);
-            return Admission::Restart;
+            return Insertion::Restart;
         }
         let full = self.waiting.len() >= MAX_PACKETS || self.waiting_bytes >= MAX_BYTES;
         if full || self.waiting.contains_key(&sequence) {
-            return Admission::Useless;
+            return Insertion::Useless;
         }
         self.progress = (packet.arrived, packet.timestamp);
         self.newest = self.newest.max(Some(sequence));
         self.waiting_bytes += packet.payload.len();
         self.waiting.insert(sequence, packet);
-        Admission::Taken
+        Insertion::Taken
     }
 
     /// The next one in order that is here or given up at `now`.
-    pub fn pop(&mut self, now: SessionTime) -> Option<Next> {
+    pub fn pop(&mut self, now: SessionTime) -> Option<InOrder> {
         let first = self.first()?;
         if !self.is_stuck() {
-            return self.take(first).map(Next::Packet);
+            return self.take(first).map(InOrder::Packet);
         }
         let full = self.waiting.len() >= MAX_PACKETS || self.waiting_bytes >= MAX_BYTES;
         if full || self.deadline().is_some_and(|deadline| now >= deadline) {
-            return Some(Next::Gap(self.give_up()));
+            return Some(InOrder::Gap(self.give_up()));
         }
         None
     }

@@ -1,5 +1,5 @@
 use super::lowest::Lowest;
-use super::timeline::{Timeline, micros};
+use super::track_clock::{TrackClock, micros};
 use super::{AccessUnit, Frame, SessionTime, Track};
 
 /// The clocks of one sender, brought to the session clock: it makes [`Frame`]s of [`AccessUnit`]s.
@@ -15,8 +15,8 @@ use super::{AccessUnit, Frame, SessionTime, Track};
 /// One for each connection: another one has other clocks.
 #[derive(Debug)]
 pub struct SenderClock {
-    video: Timeline,
-    audio: Timeline,
+    video: TrackClock,
+    audio: TrackClock,
     /// Session time of the reports' arrival minus the wall time in them.
     offset: Lowest,
     /// The same of the newest one.
@@ -44,7 +44,7 @@ impl SenderClock {
     /// Of a sender of which nothing has come yet.
     #[must_use]
     pub fn new() -> Self {
-        let (video, audio) = (Timeline::new(Track::Video), Timeline::new(Track::Audio));
+        let (video, audio) = (TrackClock::new(Track::Video), TrackClock::new(Track::Audio));
         Self { video, audio, offset: Lowest::default(), newest: None }
     }
 
@@ -56,14 +56,14 @@ impl SenderClock {
         let wall = wall_micros(report.ntp);
         let offset = micros(report.arrived) - wall;
         let moved = self.newest.replace(offset).map_or(0, |before| offset - before);
-        let jump = self.timeline(track).report(report.timestamp, wall, report.arrived);
+        let jump = self.track_clock(track).report(report.timestamp, wall, report.arrived);
         // Where the wall clock has run on by the session clock, it is the track's that did not.
         if jump.abs() >= SET_MICROS && moved.abs() >= jump.abs() / 2 {
             tracing::debug!("the sender's wall clock was set");
             self.offset = Lowest::default();
             self.video.forget_reports();
             self.audio.forget_reports();
-            self.timeline(track).report(report.timestamp, wall, report.arrived);
+            self.track_clock(track).report(report.timestamp, wall, report.arrived);
         }
         self.offset.add(report.arrived, offset);
     }
@@ -90,10 +90,10 @@ impl SenderClock {
             Track::Video => None,
             Track::Audio => self.video.grown(),
         };
-        self.timeline(track).pts(timestamp, arrived, offset, other)
+        self.track_clock(track).pts(timestamp, arrived, offset, other)
     }
 
-    fn timeline(&mut self, track: Track) -> &mut Timeline {
+    fn track_clock(&mut self, track: Track) -> &mut TrackClock {
         match track {
             Track::Video => &mut self.video,
             Track::Audio => &mut self.audio,

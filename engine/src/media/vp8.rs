@@ -21,13 +21,13 @@ pub struct Vp8 {
 
 /// A payload without its descriptor.
 #[derive(Debug, PartialEq, Eq)]
-struct Payload<'a> {
+struct Vp8Payload<'a> {
     /// Whether a frame begins here.
     start: bool,
     body: &'a [u8],
 }
 
-impl<'a> Payload<'a> {
+impl<'a> Vp8Payload<'a> {
     /// Reads a payload (RFC 7741 section 4.2); none when there is nothing behind the descriptor.
     fn parse(payload: &'a [u8]) -> Option<Self> {
         let (&required, mut rest) = payload.split_first()?;
@@ -51,14 +51,14 @@ impl<'a> Payload<'a> {
     }
 }
 
-/// What the head of a frame says (RFC 6386 section 9.1).
+/// A frame header (RFC 6386 section 9.1).
 #[derive(Debug, PartialEq, Eq)]
-enum Head {
+enum FrameHeader {
     Delta,
     Key { width: u16, height: u16 },
 }
 
-impl Head {
+impl FrameHeader {
     /// Reads a whole frame; none when it is cut short or damaged.
     fn parse(frame: &[u8]) -> Option<Self> {
         let (tag, rest) = frame.split_first_chunk::<3>()?;
@@ -107,15 +107,15 @@ impl Vp8 {
 
 impl Depacketizer for Vp8 {
     fn place(&self, payload: &[u8]) -> Place {
-        match Payload::parse(payload) {
-            Some(Payload { start: true, body }) if body[0] & 1 == 0 => Place::KeyframeStart,
-            Some(Payload { start: true, .. }) => Place::UnitStart,
-            Some(Payload { start: false, .. }) | None => Place::Unknown,
+        match Vp8Payload::parse(payload) {
+            Some(Vp8Payload { start: true, body }) if body[0] & 1 == 0 => Place::KeyframeStart,
+            Some(Vp8Payload { start: true, .. }) => Place::UnitStart,
+            Some(Vp8Payload { start: false, .. }) | None => Place::Unknown,
         }
     }
 
     fn push(&mut self, payload: &[u8]) -> Result<(), Unusable> {
-        let Payload { start, body } = Payload::parse(payload).ok_or(Unusable)?;
+        let Vp8Payload { start, body } = Vp8Payload::parse(payload).ok_or(Unusable)?;
         if start != self.data.is_empty() || self.data.len() + body.len() > MAX_UNIT_BYTES {
             return Err(Unusable);
         }
@@ -124,12 +124,12 @@ impl Depacketizer for Vp8 {
     }
 
     fn may_end(&self, marker: bool) -> bool {
-        marker && Head::parse(&self.data).is_some()
+        marker && FrameHeader::parse(&self.data).is_some()
     }
 
     /// The first packet of a frame, and no other, begins its first partition (RFC 7741 section 4.2).
     fn begins_anew(&self, payload: &[u8]) -> bool {
-        Payload::parse(payload).is_none_or(|payload| payload.start)
+        Vp8Payload::parse(payload).is_none_or(|payload| payload.start)
     }
 
     fn holds_keyframe(&self) -> bool {
@@ -137,9 +137,9 @@ impl Depacketizer for Vp8 {
     }
 
     fn finish(&mut self) -> Result<Option<Unit>, Unusable> {
-        let (keyframe, config) = match Head::parse(&self.data).ok_or(Unusable)? {
-            Head::Delta => (false, None),
-            Head::Key { width, height } => (true, Some(self.config(width, height))),
+        let (keyframe, config) = match FrameHeader::parse(&self.data).ok_or(Unusable)? {
+            FrameHeader::Delta => (false, None),
+            FrameHeader::Key { width, height } => (true, Some(self.config(width, height))),
         };
         // A copy of the right size: the ring keeps it for a minute, and a buffer that has grown is up to twice as long.
         let data = Bytes::copy_from_slice(&self.data);

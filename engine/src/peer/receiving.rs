@@ -20,7 +20,7 @@ use super::{
 use crate::{
     clock::SessionClock,
     feed::{Producer, Push},
-    media::{Asking, Ear, Loudness, Output, SenderClock, SessionTime, Track},
+    media::{Assembled, Ear, KeyframeRequests, Loudness, SenderClock, SessionTime, Track},
     protocol::{PhoneStatus, PhoneView},
 };
 
@@ -60,7 +60,7 @@ pub(super) struct Receiving {
     /// Whether pictures arrive, as last told.
     picture: bool,
     last_picture: SessionTime,
-    asking: Asking,
+    keyframe_requests: KeyframeRequests,
     /// How long the newest keyframe took that was asked for, until it is told.
     keyframe: Option<Duration>,
     told: SessionTime,
@@ -89,7 +89,7 @@ impl Receiving {
             status: None,
             picture: false,
             last_picture: clock.now(),
-            asking: Asking::default(),
+            keyframe_requests: KeyframeRequests::default(),
             keyframe: None,
             told: clock.now(),
         }
@@ -127,7 +127,7 @@ impl Receiving {
                 Some(arrival) = self.streams.audio.recv() => self.received(Track::Audio, arrival).await,
                 heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
                 changed = self.view.changed() => self.viewed(changed.is_ok()).await,
-                () = self.producer.keyframe_wanted() => { self.asking.need(clock.now()); self.ask_keyframe(); true }
+                () = self.producer.keyframe_wanted() => { self.keyframe_requests.need(clock.now()); self.ask_keyframe(); true }
                 () = sleep_until(clock, deadline) => self.drain().await,
                 _ = look.tick() => {
                     self.look().await;
@@ -210,9 +210,9 @@ impl Receiving {
                 };
                 let Some(output) = reception.poll(now) else { break };
                 match output {
-                    Output::NeedKeyframe => self.asking.need_again(now),
-                    Output::Resend(sequence_numbers) => reception.ask_again(&sequence_numbers),
-                    Output::Unit(unit) => {
+                    Assembled::NeedKeyframe => self.keyframe_requests.need_again(now),
+                    Assembled::Resend(sequence_numbers) => reception.ask_again(&sequence_numbers),
+                    Assembled::Unit(unit) => {
                         if unit.track == Track::Audio {
                             self.ear.packet(&unit.data, now);
                         }
@@ -243,7 +243,7 @@ impl Receiving {
 
     /// A keyframe is in the feed.
     fn answered(&mut self, now: SessionTime) {
-        if let Some(took) = self.asking.satisfied(now) {
+        if let Some(took) = self.keyframe_requests.satisfied(now) {
             tracing::debug!(?took, "a keyframe that was asked for");
             self.keyframe = Some(took);
         }
@@ -260,7 +260,7 @@ impl Receiving {
     /// The way is there again after an ICE restart, or healed by itself. What was lost is no use any more: the next
     /// picture has to be a whole one.
     fn reconnected(&mut self) {
-        self.asking.need_again(self.clock.now());
+        self.keyframe_requests.need_again(self.clock.now());
         self.ask_keyframe();
     }
 
@@ -276,7 +276,7 @@ impl Receiving {
             self.emit(Event::Stalled).await;
         }
         if self.producer.feed().keyframe_due(now) {
-            self.asking.need(now);
+            self.keyframe_requests.need(now);
             self.ask_keyframe();
         }
         if now.since(self.told) >= TELL {
@@ -292,7 +292,7 @@ impl Receiving {
     fn ask_keyframe(&mut self) {
         let now = self.clock.now();
         let coming = !self.video.is_started() || self.video.is_keyframe_coming();
-        if !coming && self.asking.is_due(now, self.video.answer_timeout()) {
+        if !coming && self.keyframe_requests.is_due(now, self.video.answer_timeout()) {
             self.video.ask_keyframe();
         }
     }
@@ -338,7 +338,7 @@ impl Receiving {
 
     fn deadline(&self) -> Option<SessionTime> {
         let is_asking = self.video.is_started() && !self.video.is_keyframe_coming();
-        let asking = self.asking.due().filter(|_| is_asking);
+        let asking = self.keyframe_requests.due().filter(|_| is_asking);
         [self.video.next_deadline(), self.audio.next_deadline(), asking].into_iter().flatten().min()
     }
 }

@@ -16,7 +16,7 @@ use super::{
     streams::{Arrival, Feedback},
 };
 use crate::media::{
-    Assembler, AssemblerStats, AudioLevel, Output, RtpPacket, SenderReport, SessionTime, Track, VideoCodec,
+    Assembled, Assembler, AssemblerStats, AudioLevel, RtpPacket, SenderReport, SessionTime, Track, VideoCodec,
 };
 
 /// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
@@ -157,7 +157,7 @@ impl Reception {
     }
 
     /// The next whole frame, or the wish for a keyframe.
-    pub fn poll(&mut self, now: SessionTime) -> Option<Output> {
+    pub fn poll(&mut self, now: SessionTime) -> Option<Assembled> {
         self.assembler.as_mut()?.poll(now)
     }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{
     journal::Entry,
-    manifest::{FileEntry, Manifest, Recording, Role},
+    manifest::{FileEntry, Manifest, MediaInfo, Role},
 };
 use crate::protocol::{CameraNumber, Source};
 
@@ -161,7 +161,7 @@ fn heard(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
 }
 
 /// The shots of a stretch: of each file of the camera that covers a part of it and `has` what is wanted.
-fn shots(stretch: &Stretch, start: u64, manifest: &Manifest, has: impl Fn(&Recording) -> bool) -> Vec<Shot> {
+fn shots(stretch: &Stretch, start: u64, manifest: &Manifest, has: impl Fn(&MediaInfo) -> bool) -> Vec<Shot> {
     let lasts = stretch.until - stretch.at;
     let mut shots: Vec<Shot> = manifest
         .files

@@ -5,9 +5,9 @@ use std::{
 };
 
 use super::{
+    finalize::finalize,
     journal::{Entry, Journal},
     recovery::shows,
-    whistle::whistle,
 };
 
 /// Deletes a camera's files out of every show in `folder` that is over: its ISO files and its clips. Program recordings
@@ -35,7 +35,7 @@ fn erase_in(show: &Path, key: &str) -> io::Result<bool> {
     }
     let journal = Journal::go_on(show)?;
     journal.add(&Entry::Erased { key: key.to_owned() })?;
-    whistle(show, &journal)?;
+    finalize(show, &journal)?;
     Ok(true)
 }
 

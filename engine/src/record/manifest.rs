@@ -116,7 +116,7 @@ pub struct FileEntry {
     pub key: Option<String>,
     /// What is in it, for recordings.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    pub recording: Option<Recording>,
+    pub recording: Option<MediaInfo>,
     /// Its size.
     pub bytes: u64,
     /// SHA-256 of the whole file, in hexadecimal digits.
@@ -125,7 +125,7 @@ pub struct FileEntry {
 
 /// What is in a recorded file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Recording {
+pub struct MediaInfo {
     /// The moment of its beginning: time 0 in the file.
     pub start_ms: f64,
     /// How long it is.
@@ -180,7 +180,7 @@ impl Manifest {
                         camera: file.camera.as_ref().map(|camera| camera.number),
                         name: file.camera.as_ref().map(|camera| camera.name.clone()),
                         key: file.camera.as_ref().map(|camera| camera.key.clone()),
-                        recording: Some(Recording {
+                        recording: Some(MediaInfo {
                             start_ms: millis(file.start),
                             duration_ms: millis(ended.lasts),
                             frames: ended.frames,

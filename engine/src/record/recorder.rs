@@ -13,7 +13,7 @@ use super::{
     fault::Fault,
     journal::Entry,
     manifest::Role,
-    reel::{Reel, Shelf},
+    writer::{Destination, Writer},
 };
 use crate::{
     clock::SessionClock,
@@ -36,14 +36,14 @@ const HELD_UP: Duration = Duration::from_secs(2);
 pub struct Recorder {
     role: Role,
     key: Option<String>,
-    health: Arc<Health>,
+    condition: Arc<Condition>,
     stop: SyncSender<()>,
     thread: JoinHandle<Option<Entry>>,
 }
 
 /// How a recorder is.
 #[derive(Debug, Default)]
-struct Health {
+struct Condition {
     /// What the disk refuses now. A lock, because the recorder sets it and the show looks at it; held for a clone.
     fault: Mutex<Option<Fault>>,
     /// Pictures that were lost because of the disk.
@@ -55,24 +55,24 @@ impl Recorder {
     ///
     /// # Errors
     /// When the system has no thread for it.
-    pub fn start(shelf: Shelf, source: Follower, clock: SessionClock) -> io::Result<Self> {
-        let health = Arc::<Health>::default();
+    pub fn start(destination: Destination, source: Follower, clock: SessionClock) -> io::Result<Self> {
+        let condition = Arc::<Condition>::default();
         let (stop, stopped) = sync_channel(1);
-        let (role, key) = (shelf.role, shelf.camera.as_ref().map(|camera| camera.key.clone()));
-        let work = Work {
-            shelf,
+        let (role, key) = (destination.role, destination.camera.as_ref().map(|camera| camera.key.clone()));
+        let work = RecorderThread {
+            destination,
             source,
             clock,
-            health: Arc::clone(&health),
+            condition: Arc::clone(&condition),
             open: None,
             closing: Vec::new(),
             failing: false,
             taken: clock.now(),
             refused: false,
-            missing: Missing::default(),
+            losses: Losses::default(),
         };
         let thread = std::thread::Builder::new().name("recorder".to_owned()).spawn(move || work.run(&stopped))?;
-        Ok(Self { role, key, health, stop, thread })
+        Ok(Self { role, key, condition, stop, thread })
     }
 
     /// What its files are.
@@ -90,13 +90,13 @@ impl Recorder {
     /// What the disk refuses it now: it keeps trying.
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
-        self.health.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.condition.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Pictures that it lost, because the disk was too slow for as long as a ring is.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.health.lost.load(Ordering::Relaxed)
+        self.condition.lost.load(Ordering::Relaxed)
     }
 
     /// Whether it has ended by itself, as its source has.
@@ -118,33 +118,33 @@ impl Recorder {
             tracing::error!("a recorder panicked: the next start finds what it wrote");
             None
         });
-        (self.health.lost.load(Ordering::Relaxed), unnoted)
+        (self.condition.lost.load(Ordering::Relaxed), unnoted)
     }
 }
 
-struct Work {
-    shelf: Shelf,
+struct RecorderThread {
+    destination: Destination,
     source: Follower,
     clock: SessionClock,
-    health: Arc<Health>,
-    open: Option<Reel>,
+    condition: Arc<Condition>,
+    open: Option<Writer>,
     /// The files before, oldest first, while sound that belongs to them may still come or the disk refuses their end.
-    closing: Vec<Reel>,
+    closing: Vec<Writer>,
     failing: bool,
     /// When frames were taken last, and whether the disk has refused any since.
     taken: SessionTime,
     refused: bool,
-    missing: Missing,
+    losses: Losses,
 }
 
 /// Frames that are in no file, and that the journal has not been told of yet.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Missing {
+struct Losses {
     frames: u64,
     audio_frames: u64,
 }
 
-impl Work {
+impl RecorderThread {
     /// Gives back what the journal would not take in the end.
     fn run(mut self, stopped: &Receiver<()>) -> Option<Entry> {
         loop {
@@ -154,18 +154,18 @@ impl Work {
                 break;
             }
         }
-        for mut reel in std::mem::take(&mut self.closing).into_iter().chain(self.open.take()) {
-            let finished = reel.finish();
+        for mut writer in std::mem::take(&mut self.closing).into_iter().chain(self.open.take()) {
+            let finished = writer.finish();
             if !self.tell(finished) {
-                let [frames, audio_frames] = reel.unwritten();
+                let [frames, audio_frames] = writer.unwritten();
                 self.miss(frames, audio_frames);
             }
         }
         if self.failing {
             self.give_up();
         }
-        self.note_missing();
-        (self.missing != Missing::default()).then(|| self.entry())
+        self.note_losses();
+        (self.losses != Losses::default()).then(|| self.entry())
     }
 
     /// Counts what the disk has refused to the end.
@@ -211,10 +211,10 @@ impl Work {
             self.miss(lost, lost_audio);
         } else {
             tracing::warn!(?camera, lost, lost_audio, "a ring has less room than its source sends: frames are lost");
-            self.missing.frames += lost;
-            self.missing.audio_frames += lost_audio;
+            self.losses.frames += lost;
+            self.losses.audio_frames += lost_audio;
         }
-        self.note_missing();
+        self.note_losses();
     }
 
     /// Puts a frame where it belongs; nothing is written yet.
@@ -222,32 +222,32 @@ impl Work {
         match frame.track {
             Track::Video => {
                 if let Some(config) = &frame.config {
-                    let follows = |reel: &Reel| {
-                        reel.takes(config)
-                            && !reel.is_full()
-                            && !reel.misses_sound()
-                            && !self.is_after_gap(reel, frame.pts)
+                    let follows = |writer: &Writer| {
+                        writer.takes(config)
+                            && !writer.is_full()
+                            && !writer.misses_sound()
+                            && !self.is_after_gap(writer, frame.pts)
                     };
                     if !self.open.as_ref().is_some_and(follows) {
-                        let sets = self.open.as_ref().is_some_and(|reel| reel.sets_in_stream_after(config));
-                        let next = Reel::new(&self.shelf, frame.pts, config, sets);
+                        let sets = self.open.as_ref().is_some_and(|writer| writer.sets_in_band_after(config));
+                        let next = Writer::new(&self.destination, frame.pts, config, sets);
                         self.closing.extend(self.open.replace(next));
-                        self.note_missing();
+                        self.note_losses();
                     }
                 }
-                if let Some(reel) = &mut self.open {
-                    reel.push(frame);
+                if let Some(writer) = &mut self.open {
+                    writer.push(frame);
                 }
             }
             Track::Audio => {
                 let Some(open) = &mut self.open else { return };
                 // Sound from before the newest file's first picture belongs to the file before.
                 if frame.pts >= open.start() {
-                    self.closing.iter_mut().for_each(Reel::end);
+                    self.closing.iter_mut().for_each(Writer::end);
                     let had_place = !open.misses_sound();
                     if !open.push(frame) {
                         // The file began without sound. The next one, which has a place for it, begins with a keyframe.
-                        self.missing.audio_frames += 1;
+                        self.losses.audio_frames += 1;
                         if had_place {
                             self.source.request_keyframe();
                         }
@@ -260,8 +260,8 @@ impl Work {
     }
 
     /// Whether so long was nothing to be seen that another file begins. Program has its slate in between.
-    fn is_after_gap(&self, reel: &Reel, pts: SessionTime) -> bool {
-        self.shelf.role != Role::Program && pts.since(reel.newest()) >= GAP
+    fn is_after_gap(&self, writer: &Writer, pts: SessionTime) -> bool {
+        self.destination.role != Role::Program && pts.since(writer.newest()) >= GAP
     }
 
     fn write(&mut self) -> io::Result<()> {
@@ -281,29 +281,29 @@ impl Work {
     }
 
     fn camera(&self) -> Option<u8> {
-        self.shelf.camera.as_ref().map(|camera| camera.number)
+        self.destination.camera.as_ref().map(|camera| camera.number)
     }
 
     /// Counts frames that are in no file because of the disk.
     fn miss(&mut self, frames: u64, audio_frames: u64) {
-        self.missing.frames += frames;
-        self.missing.audio_frames += audio_frames;
-        self.health.lost.fetch_add(frames, Ordering::Relaxed);
+        self.losses.frames += frames;
+        self.losses.audio_frames += audio_frames;
+        self.condition.lost.fetch_add(frames, Ordering::Relaxed);
     }
 
     fn entry(&self) -> Entry {
-        let Missing { frames, audio_frames } = self.missing;
+        let Losses { frames, audio_frames } = self.losses;
         Entry::Lost { at: self.clock.now().as_micros(), camera: self.camera(), frames, audio_frames }
     }
 
     /// Tells the journal what is missing, if anything is.
-    fn note_missing(&mut self) {
-        if self.missing == Missing::default() {
+    fn note_losses(&mut self) {
+        if self.losses == Losses::default() {
             return;
         }
-        let noted = self.shelf.journal.add(&self.entry());
+        let noted = self.destination.journal.add(&self.entry());
         if self.tell(noted) {
-            self.missing = Missing::default();
+            self.losses = Losses::default();
         }
     }
 
@@ -311,13 +311,13 @@ impl Work {
     fn tell(&mut self, outcome: io::Result<()>) -> bool {
         let fault = outcome.err().map(|error| {
             if !self.failing {
-                tracing::warn!(%error, role = ?self.shelf.role, "can't record");
+                tracing::warn!(%error, role = ?self.destination.role, "can't record");
             }
             Fault::from(error)
         });
         if self.failing || fault.is_some() {
             self.failing = fault.is_some();
-            *self.health.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+            *self.condition.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
         }
         !self.failing
     }

@@ -4,9 +4,9 @@ use std::{
 };
 
 use super::{
+    finalize::{close, finalize},
     journal::{JOURNAL, Journal},
     manifest::{MANIFEST, Manifest, Role},
-    whistle::{close, whistle},
 };
 
 /// The folders of shows in `folder`, those of other things left out.
@@ -61,7 +61,7 @@ fn complete(show: &Path, is_over: &dyn Fn() -> bool) -> io::Result<bool> {
     }
     let journal = Journal::go_on(show)?;
     close(show, &journal, is_over)?;
-    whistle(show, &journal)?;
+    finalize(show, &journal)?;
     Ok(true)
 }
 

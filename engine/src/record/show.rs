@@ -7,12 +7,12 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{clip::Take, fault::Fault, manifest::Person, running};
+use super::{excerpt::Excerpt, fault::Fault, manifest::Person, thread};
 use crate::{
     clock::SessionClock,
     feed::Follower,
     media::SessionTime,
-    protocol::{CameraNumber, Segment, Source},
+    protocol::{CameraNumber, Disk, Segment, Source},
 };
 
 /// Orders that may wait. A director gives a few a second; when it is full, the disk has been standing still for minutes,
@@ -26,12 +26,12 @@ pub const WARNING: u32 = 15;
 #[derive(Debug)]
 pub struct Show {
     orders: Option<SyncSender<Order>>,
-    state: watch::Receiver<State>,
+    state: watch::Receiver<Status>,
 }
 
 /// How a show is, as of a second ago at most.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct State {
+pub struct Status {
     /// Its folder, once that is made.
     pub folder: Option<PathBuf>,
     /// What is in the way; the worst, if there are several.
@@ -42,15 +42,6 @@ pub struct State {
     pub disk: Option<Disk>,
     /// How it ended, once it has.
     pub finished: Option<Result<Finished, Fault>>,
-}
-
-/// The disk under a show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Disk {
-    /// Bytes that can be written.
-    pub free_bytes: u64,
-    /// How many minutes they last at the rate of the last seconds.
-    pub minutes_left: Option<u32>,
 }
 
 /// What is in the way of a recording.
@@ -81,7 +72,7 @@ pub struct Finished {
 }
 
 /// What a show begins with.
-pub struct Opening {
+pub struct Setup {
     /// Where the shows' folders are.
     pub shows: PathBuf,
     /// The session clock.
@@ -93,12 +84,12 @@ pub struct Opening {
     /// What is on air.
     pub on_air: (Source, Vec<Segment>),
     /// Who is heard.
-    pub heard: Heard,
+    pub heard: SoundOnAir,
 }
 
 /// Who the audience hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Heard {
+pub struct SoundOnAir {
     /// The camera; none is silence.
     pub camera: Option<CameraNumber>,
     /// How much later than it came it is heard.
@@ -110,9 +101,9 @@ pub(super) enum Order {
     Camera(Person, Follower),
     Numbered { number: CameraNumber, key: String },
     OnAir { at: SessionTime, source: Source, segments: Vec<Segment> },
-    Heard { at: SessionTime, heard: Heard },
+    Heard { at: SessionTime, heard: SoundOnAir },
     Mark { at: SessionTime, label: Option<String> },
-    Clip { number: u16, takes: Vec<Take> },
+    Clip { number: u16, excerpts: Vec<Excerpt> },
     Erase { key: String },
 }
 
@@ -121,19 +112,17 @@ impl Show {
     ///
     /// # Errors
     /// When the system has no thread for it. What else goes wrong is in the state.
-    pub fn start(opening: Opening) -> io::Result<Self> {
+    pub fn start(setup: Setup) -> io::Result<Self> {
         let (orders, inbox) = sync_channel(ORDERS);
-        let (state, seen) = watch::channel(State { isos: true, ..State::default() });
-        let began = opening.clock.now();
-        std::thread::Builder::new()
-            .name("show".to_owned())
-            .spawn(move || running::run(opening, began, &inbox, &state))?;
+        let (state, seen) = watch::channel(Status { isos: true, ..Status::default() });
+        let began = setup.clock.now();
+        std::thread::Builder::new().name("show".to_owned()).spawn(move || thread::run(setup, began, &inbox, &state))?;
         Ok(Self { orders: Some(orders), state: seen })
     }
 
     /// How it is. The channel closes when everything is written.
     #[must_use]
-    pub fn state(&self) -> watch::Receiver<State> {
+    pub fn state(&self) -> watch::Receiver<Status> {
         self.state.clone()
     }
 
@@ -153,7 +142,7 @@ impl Show {
     }
 
     /// Another camera is heard.
-    pub fn heard(&self, at: SessionTime, heard: Heard) {
+    pub fn heard(&self, at: SessionTime, heard: SoundOnAir) {
         self.order(Order::Heard { at, heard });
     }
 
@@ -163,8 +152,8 @@ impl Show {
     }
 
     /// The director keeps these stretches, as the clip of this number.
-    pub fn clip(&self, number: u16, takes: Vec<Take>) {
-        self.order(Order::Clip { number, takes });
+    pub fn clip(&self, number: u16, excerpts: Vec<Excerpt>) {
+        self.order(Order::Clip { number, excerpts });
     }
 
     /// A camera is to be deleted with all that it left in this show: [`Person::key`]. Its recording ends.

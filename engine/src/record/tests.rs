@@ -11,7 +11,7 @@ use bytes::Bytes;
 use super::{
     Entry, Journal, Role, folder,
     recorder::Recorder,
-    reel::{LARGEST, Shelf},
+    writer::{Destination, LARGEST},
 };
 use crate::{
     clock::SessionClock,
@@ -34,26 +34,26 @@ fn pictures(clock: SessionClock, count: u64, bytes: usize) -> impl Iterator<Item
     })
 }
 
-/// A shelf for program in a folder of its own.
-fn shelf() -> (Shelf, tempfile::TempDir) {
+/// A destination for program in a folder of its own.
+fn destination() -> (Destination, tempfile::TempDir) {
     let show = tempfile::tempdir().expect("a temporary directory");
     let (root, now) = (show.path().join("shows"), jiff::ZonedDateTime::now());
     let folder: PathBuf = folder::make(&root, &now).expect("writable");
     let journal = Journal::begin(&folder).expect("writable");
     let role = Role::Program;
-    (Shelf { folder, journal, role, camera: None, clip: 0, largest: 40_000, written: Arc::default() }, show)
+    (Destination { folder, journal, role, camera: None, clip: 0, largest: 40_000, written: Arc::default() }, show)
 }
 
 #[test]
 fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
     let clock = SessionClock::start();
-    let (shelf, _show) = shelf();
+    let (destination, _show) = destination();
     let feed = Feed::new(Limits { bytes: 20_000, ..Limits::default() });
     let producer = feed.producer();
-    let recorder = Recorder::start(shelf.clone(), feed.follow(clock.now()), clock).expect("a thread");
+    let recorder = Recorder::start(destination.clone(), feed.follow(clock.now()), clock).expect("a thread");
     let mut pictures = pictures(clock, 1_010, 1_000);
     pictures.by_ref().take(10).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
-    while shelf.written.load(Ordering::Relaxed) == 0 {
+    while destination.written.load(Ordering::Relaxed) == 0 {
         std::thread::sleep(Duration::from_millis(10));
     }
     // More at once than it has room for, between two looks.
@@ -61,7 +61,7 @@ fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
     let (lost, unnoted) = recorder.join();
     assert_eq!((lost, unnoted), (0, None));
     let (mut written, mut missing) = (0, 0);
-    for entry in Journal::read(&shelf.folder).expect("readable") {
+    for entry in Journal::read(&destination.folder).expect("readable") {
         match entry {
             Entry::Ended(ended) => written += ended.frames,
             Entry::Lost { frames, .. } => missing += frames,
@@ -75,21 +75,21 @@ fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
 #[test]
 fn a_file_that_is_full_ends_at_a_keyframe() {
     let clock = SessionClock::start();
-    let (shelf, _show) = shelf();
+    let (destination, _show) = destination();
     let feed = Feed::new(Limits::default());
     let producer = feed.producer();
-    let recorder = Recorder::start(shelf.clone(), feed.follow(clock.now()), clock).expect("a thread");
+    let recorder = Recorder::start(destination.clone(), feed.follow(clock.now()), clock).expect("a thread");
     let mut sent = 0;
     // A fragment at a time: files are measured when they are written.
     for batch in pictures(clock, 200, 1_000).collect::<Vec<_>>().chunks(20) {
         batch.iter().for_each(|frame| assert_eq!(producer.push(frame.clone()), Push::Kept));
         sent += 19_000;
-        while shelf.written.load(Ordering::Relaxed) < sent {
+        while destination.written.load(Ordering::Relaxed) < sent {
             std::thread::sleep(Duration::from_millis(10));
         }
     }
     recorder.join();
-    let ended: Vec<u64> = Journal::read(&shelf.folder)
+    let ended: Vec<u64> = Journal::read(&destination.folder)
         .expect("readable")
         .into_iter()
         .filter_map(|entry| match entry {

@@ -8,7 +8,7 @@ use crate::{
     link::{Admitted, Health},
     peer::{Ingest, RefusedOffer, Remote, SessionId},
     protocol::{CameraId, CameraName, Codecs, Command, Join, Millis, Numbered, Refusal, Snapshot},
-    record::State,
+    record::Status,
 };
 
 /// What the studio can be asked.
@@ -84,7 +84,7 @@ pub(super) enum Message {
     /// The show of this number has news.
     Show {
         number: u32,
-        state: State,
+        state: Status,
     },
 }
 

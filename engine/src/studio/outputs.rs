@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     director::Input,
-    link::{self, Admit, Admitted, Health, Target},
+    link::{self, Admit, Admitted, Health, RemoteEndpoint},
     media::VideoCodec,
     peer::{Ingest, SessionId},
     protocol::{CameraId, CameraName, Codecs, LinkKind, LinkState, LinkToken, RefusalCode},
@@ -25,8 +25,8 @@ impl Actor {
         token: Option<&LinkToken>,
         name: Option<CameraName>,
     ) {
-        let target = match Target::new(url, token.map(LinkToken::reveal)) {
-            Ok(target) => target,
+        let endpoint = match RemoteEndpoint::new(url, token.map(LinkToken::reveal)) {
+            Ok(endpoint) => endpoint,
             Err(bad) => {
                 let problem = Some(bad.to_string());
                 return self.later(Input::Link { id, state: LinkState::Waiting, problem });
@@ -40,12 +40,12 @@ impl Actor {
         match kind {
             LinkKind::Push => {
                 let source = self.source.clone();
-                self.tasks.spawn(link::push(target, source, port, health, cancel));
+                self.tasks.spawn(link::push(endpoint, source, port, health, cancel));
             }
             LinkKind::Pull => {
-                let name = name.or_else(|| CameraName::new(target.host()).ok());
+                let name = name.or_else(|| CameraName::new(endpoint.host()).ok());
                 let studio = Door { camera: camera_of(url), name, mailbox: self.mailbox.clone() };
-                self.tasks.spawn(link::pull(target, port, studio, health, cancel));
+                self.tasks.spawn(link::pull(endpoint, port, studio, health, cancel));
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::{
         CameraId, CameraNumber, Disk, Event, FinishedShow, Millis, RecordingProblem, RecordingProblemCode, Replay,
         Segment, Snapshot, Source,
     },
-    record::{self, Fault, Finished, Heard, Opening, Person, Problem, Rate, Show, State, Take},
+    record::{self, Excerpt, Fault, Finished, Person, Problem, Rate, Setup, Show, SoundOnAir, Status},
     vital::Vitals,
 };
 
@@ -31,13 +31,13 @@ pub(super) struct Recording {
     /// Counts the shows, so that late news of one is told from another's.
     number: u32,
     /// What the show was when the director last heard of it.
-    told: State,
+    told: Status,
     /// What the audience sees, and what a replay plays of it.
     seen: (Source, Vec<Segment>),
     /// The replay that was started last.
     replay: Option<Replay>,
     /// Who is heard.
-    heard: Heard,
+    heard: SoundOnAir,
     /// Free bytes where shows are recorded, while none is.
     room: watch::Receiver<Option<u64>>,
     /// What has come in that a recording would have written, in bytes, and how much that is a second.
@@ -78,10 +78,10 @@ impl Recording {
             shows,
             show: None,
             number: 0,
-            told: State::default(),
+            told: Status::default(),
             seen: (Source::Slate, Vec::new()),
             replay: None,
-            heard: Heard::default(),
+            heard: SoundOnAir::default(),
             room,
             coming: (0, Rate::default()),
         }
@@ -150,7 +150,7 @@ impl Recording {
         let running = self.show.as_ref().and_then(|show| show.state().borrow().disk);
         let expected = |free| self.coming.1.bytes_a_second().map(|rate| record::minutes_left(free, rate));
         match running {
-            Some(record::Disk { free_bytes: free, minutes_left }) => {
+            Some(Disk { free, minutes_left }) => {
                 Some(Disk { free, minutes_left: minutes_left.or_else(|| expected(free)) })
             }
             None => self.room.borrow().map(|free| Disk { free, minutes_left: expected(free) }),
@@ -171,7 +171,7 @@ impl Actor {
         let now = self.clock.now();
         let cameras =
             self.cameras.iter().filter_map(|(id, camera)| Some((self.person(id)?, camera.feed.follow(now)))).collect();
-        let opening = Opening {
+        let setup = Setup {
             shows: self.recording.shows.clone(),
             clock: self.clock,
             program: Some(self.source.program.feed().follow(now)),
@@ -179,7 +179,7 @@ impl Actor {
             on_air: self.recording.seen.clone(),
             heard: heard(&snapshot),
         };
-        let show = match Show::start(opening) {
+        let show = match Show::start(setup) {
             Ok(show) => show,
             Err(error) => {
                 let message = error.to_string();
@@ -187,7 +187,7 @@ impl Actor {
             }
         };
         self.recording.number += 1;
-        self.recording.told = State::default();
+        self.recording.told = Status::default();
         let (number, mut state, mailbox) = (self.recording.number, show.state(), self.mailbox.clone());
         self.recording.show = Some(show);
         // Until everything is written, so that the process does not go before.
@@ -226,7 +226,7 @@ impl Actor {
     }
 
     /// A show has news.
-    pub(super) fn show_news(&mut self, number: u32, state: State) {
+    pub(super) fn show_news(&mut self, number: u32, state: Status) {
         if number != self.recording.number {
             return;
         }
@@ -251,11 +251,11 @@ impl Actor {
 
     pub(super) fn keep_clip(&self, number: u16, segments: &[Segment]) {
         let Some(show) = &self.recording.show else { return };
-        let takes = segments.iter().filter_map(|segment| {
+        let excerpts = segments.iter().filter_map(|segment| {
             let (person, feed) = self.numbered(segment.camera)?;
-            Take::new(person, feed, SessionTime::from_millis(segment.from), SessionTime::from_millis(segment.to))
+            Excerpt::new(person, feed, SessionTime::from_millis(segment.from), SessionTime::from_millis(segment.to))
         });
-        show.clip(number, takes.collect());
+        show.clip(number, excerpts.collect());
     }
 
     /// Deletes what a camera left, in the show that is recorded and in all that are over.
@@ -288,10 +288,10 @@ impl Actor {
 }
 
 /// Who the audience hears, for the cut list.
-fn heard(snapshot: &Snapshot) -> Heard {
+fn heard(snapshot: &Snapshot) -> SoundOnAir {
     let camera = snapshot.heard();
     let sound = snapshot.cameras.iter().find(|known| Some(known.number) == camera).map(|known| known.sound);
-    Heard { camera, delay: Duration::from_millis(sound.unwrap_or_default().delay) }
+    SoundOnAir { camera, delay: Duration::from_millis(sound.unwrap_or_default().delay) }
 }
 
 /// Deletes what a camera left in the shows that are over.
@@ -305,7 +305,7 @@ async fn erase(shows: &Path, key: &str, number: CameraNumber) {
 }
 
 /// What is wrong, for the director: the worst of it.
-fn problem(state: &State) -> Option<RecordingProblem> {
+fn problem(state: &Status) -> Option<RecordingProblem> {
     let problem = |code, message: String| Some(RecordingProblem { code, message });
     match &state.problem {
         Some(Problem::Fault(fault @ Fault::TooSlow)) => problem(RecordingProblemCode::FramesLost, sentence(fault)),

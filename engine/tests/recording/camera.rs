@@ -6,7 +6,7 @@ use bytes::Bytes;
 use regie::{
     SessionClock,
     feed::{Feed, Limits, Producer, Push},
-    media::{Assembler, Frame, Output, RtpPacket, SessionTime, Track, VideoCodec, VideoConfig},
+    media::{Assembled, Assembler, Frame, RtpPacket, SessionTime, Track, VideoCodec, VideoConfig},
     protocol::{CameraId, CameraName, CameraNumber},
     record::Person,
 };
@@ -110,7 +110,7 @@ fn assemble(codec: VideoCodec, packets: Vec<(u64, Vec<u8>, bool)>) -> Arc<[Pictu
         };
         assembler.push(packet);
         while let Some(output) = assembler.poll(arrived) {
-            if let Output::Unit(unit) = output {
+            if let Assembled::Unit(unit) = output {
                 pictures.push(Picture { keyframe: unit.keyframe, data: unit.data, config: unit.config });
             }
         }

@@ -9,7 +9,7 @@ use regie::{
     SessionClock,
     media::Track,
     protocol::{CameraNumber, Segment, Source},
-    record::{self, Heard, Role, Take},
+    record::{self, Excerpt, Role, SoundOnAir},
 };
 
 use crate::{
@@ -162,15 +162,16 @@ async fn marks_cuts_and_clips_are_in_the_folder() {
     let at = |millis: u64| regie::media::SessionTime::from_micros(began) + Duration::from_millis(millis);
     stage.show.mark(at(700), Some("the finish".to_owned()));
     stage.show.on_air(at(1_000), Source::Camera { camera: CameraNumber(2) }, Vec::new());
-    stage.show.heard(at(1_000), Heard { camera: Some(CameraNumber(2)), delay: Duration::ZERO });
+    stage.show.heard(at(1_000), SoundOnAir { camera: Some(CameraNumber(2)), delay: Duration::ZERO });
     let (from, to) = (at(100).as_millis(), at(1_100).as_millis());
     let segment = Segment { camera: CameraNumber(1), from, to };
     stage.show.on_air(at(2_000), Source::Replay { id: 1 }, vec![segment]);
     stage.show.on_air(at(3_000), Source::Slate, Vec::new());
-    stage.show.heard(at(3_000), Heard::default());
+    stage.show.heard(at(3_000), SoundOnAir::default());
     let from = cameras[0].pushed[60].pts;
-    let take = Take::new(cameras[0].person.clone(), &cameras[0].feed, from, from + SECOND * 2).expect("it is there");
-    stage.show.clip(1, vec![take]);
+    let excerpt =
+        Excerpt::new(cameras[0].person.clone(), &cameras[0].feed, from, from + SECOND * 2).expect("it is there");
+    stage.show.clip(1, vec![excerpt]);
     let finished = stage.stop().await.expect("recorded");
     let manifest = check(&folder);
     let clip = files(&manifest, Role::Clip)[0];
@@ -222,11 +223,11 @@ async fn cameras_that_change_places_are_who_they_were_in_the_cut_list() {
     stage.show.numbered(two, cameras[0].person.key.clone());
     stage.show.numbered(one, cameras[1].person.key.clone());
     stage.show.on_air(at(2_000), Source::Camera { camera: one }, Vec::new());
-    stage.show.heard(at(2_000), Heard { camera: Some(one), delay: Duration::ZERO });
+    stage.show.heard(at(2_000), SoundOnAir { camera: Some(one), delay: Duration::ZERO });
     let segment = Segment { camera: two, from: at(500).as_millis(), to: at(1_500).as_millis() };
     stage.show.on_air(at(3_000), Source::Replay { id: 1 }, vec![segment]);
     stage.show.on_air(at(4_000), Source::Hold, Vec::new());
-    stage.show.heard(at(4_000), Heard::default());
+    stage.show.heard(at(4_000), SoundOnAir::default());
     stage.stop().await.expect("recorded");
     let manifest = check(&folder);
     let keys: Vec<_> = files(&manifest, Role::Iso).iter().map(|file| (file.camera, file.key.clone())).collect();
@@ -288,8 +289,8 @@ async fn a_camera_is_deleted_with_all_that_it_left() {
     cameras.iter_mut().for_each(|camera| camera.film(SECOND));
     let ben = &cameras[1];
     let (from, to) = (ben.pushed[10].pts, ben.pushed[90].pts);
-    let take = Take::new(ben.person.clone(), &ben.feed, from, to).expect("it is there");
-    earlier.show.clip(1, vec![take]);
+    let excerpt = Excerpt::new(ben.person.clone(), &ben.feed, from, to).expect("it is there");
+    earlier.show.clip(1, vec![excerpt]);
     let first = earlier.stop().await.expect("recorded").folder;
     assert_eq!(files(&check(&first), Role::Clip).len(), 1);
 

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use regie::{
     SessionClock,
     protocol::{CameraNumber, Source},
-    record::{Fault, Finished, Heard, Opening, Show, State},
+    record::{Fault, Finished, Setup, Show, SoundOnAir, Status},
 };
 
 use crate::camera::Camera;
@@ -33,20 +33,20 @@ impl Stage {
         let first = cameras.first();
         let source =
             first.map_or(Source::Slate, |camera| Source::Camera { camera: CameraNumber(camera.person.number) });
-        let show = Show::start(Opening {
+        let show = Show::start(Setup {
             shows: shows.clone(),
             clock,
             program: first.map(|camera| camera.feed.follow(clock.now())),
             cameras: cameras.iter().map(|camera| (camera.person.clone(), camera.feed.follow(clock.now()))).collect(),
             on_air: (source, Vec::new()),
-            heard: Heard { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
+            heard: SoundOnAir { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
         })
         .expect("a thread");
         Self { shows, show, _dir: None }
     }
 
     /// Waits until the show is as said.
-    pub async fn until(&self, is: impl FnMut(&State) -> bool) -> State {
+    pub async fn until(&self, is: impl FnMut(&Status) -> bool) -> Status {
         let mut state = self.show.state();
         let found = tokio::time::timeout(SOON, state.wait_for(is)).await;
         found

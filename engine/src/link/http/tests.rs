@@ -57,8 +57,8 @@ impl Server {
         Self::start(move |_| (status, to.clone())).await
     }
 
-    fn target(&self) -> Target {
-        Target::new(&format!("{}/whip", self.origin), Some(TOKEN)).expect("an address")
+    fn endpoint(&self) -> RemoteEndpoint {
+        RemoteEndpoint::new(&format!("{}/whip", self.origin), Some(TOKEN)).expect("an address")
     }
 
     async fn was_asked(&mut self, method: &str, authorization: Option<&str>) {
@@ -72,8 +72,8 @@ fn set_up() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-async fn open(server: &Server) -> Result<Session, Trouble> {
-    Session::open(&server.target(), "v=0\r\n".to_owned()).await
+async fn open(server: &Server) -> Result<RemoteSession, Trouble> {
+    RemoteSession::open(&server.endpoint(), "v=0\r\n".to_owned()).await
 }
 
 #[tokio::test]
@@ -148,7 +148,7 @@ fn what_was_encrypted_goes_nowhere_in_clear() {
     ] {
         assert_eq!(is_as_safe(&url(from), &url(to)), safe, "{from} to {to}");
     }
-    let target = Target::new("https://a.example/whip", Some("key")).expect("an address");
+    let endpoint = RemoteEndpoint::new("https://a.example/whip", Some("key")).expect("an address");
     for (other, is_own) in [
         ("https://a.example/session", true),
         ("https://a.example:443/session", true),
@@ -156,6 +156,6 @@ fn what_was_encrypted_goes_nowhere_in_clear() {
         ("http://a.example/session", false),
         ("https://b.a.example/session", false),
     ] {
-        assert_eq!(target.is_at(&url(other)), is_own, "{other}");
+        assert_eq!(endpoint.is_at(&url(other)), is_own, "{other}");
     }
 }

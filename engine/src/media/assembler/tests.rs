@@ -15,7 +15,7 @@ fn at(millis: u64) -> SessionTime {
 }
 
 /// Pushes and polls as a connection does: everything that is due comes out before the packet goes in.
-fn run(assembler: &mut Assembler, packets: impl IntoIterator<Item = RtpPacket>) -> Vec<(SessionTime, Output)> {
+fn run(assembler: &mut Assembler, packets: impl IntoIterator<Item = RtpPacket>) -> Vec<(SessionTime, Assembled)> {
     let mut outputs = Vec::new();
     for packet in packets {
         let now = packet.arrived;
@@ -27,28 +27,28 @@ fn run(assembler: &mut Assembler, packets: impl IntoIterator<Item = RtpPacket>) 
 }
 
 /// Polls at every deadline up to `end`.
-fn wait_until(assembler: &mut Assembler, end: SessionTime, outputs: &mut Vec<(SessionTime, Output)>) {
+fn wait_until(assembler: &mut Assembler, end: SessionTime, outputs: &mut Vec<(SessionTime, Assembled)>) {
     while let Some(deadline) = assembler.next_deadline().filter(|deadline| *deadline <= end) {
         poll(assembler, deadline, outputs);
         assert!(assembler.next_deadline().is_none_or(|next| next > deadline), "a deadline that has passed is done");
     }
 }
 
-fn poll(assembler: &mut Assembler, now: SessionTime, outputs: &mut Vec<(SessionTime, Output)>) {
+fn poll(assembler: &mut Assembler, now: SessionTime, outputs: &mut Vec<(SessionTime, Assembled)>) {
     outputs.extend(std::iter::from_fn(|| assembler.poll(now)).map(|output| (now, output)));
 }
 
-fn units(outputs: Vec<(SessionTime, Output)>) -> Vec<AccessUnit> {
+fn units(outputs: Vec<(SessionTime, Assembled)>) -> Vec<AccessUnit> {
     let unit = |(_, output)| match output {
-        Output::Unit(unit) => Some(unit),
-        Output::NeedKeyframe | Output::Resend(_) => None,
+        Assembled::Unit(unit) => Some(unit),
+        Assembled::NeedKeyframe | Assembled::Resend(_) => None,
     };
     outputs.into_iter().filter_map(unit).collect()
 }
 
 /// When a keyframe was asked for.
-fn asked(outputs: &[(SessionTime, Output)]) -> Vec<u64> {
-    let asked = outputs.iter().filter(|(_, output)| *output == Output::NeedKeyframe);
+fn asked(outputs: &[(SessionTime, Assembled)]) -> Vec<u64> {
+    let asked = outputs.iter().filter(|(_, output)| *output == Assembled::NeedKeyframe);
     asked.map(|(time, _)| time.as_millis()).collect()
 }
 

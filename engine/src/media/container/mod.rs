@@ -1,10 +1,10 @@
 //! Frames into the files that players and editors read: fragmented MP4 for H.264, WebM for VP8, Opus in both.
 //!
 //! ```text
-//! Frame → Spool (how long does each last?) → Sample → Mp4 | Webm → head, fragment, fragment …, tail: bytes to append
+//! Frame → SampleQueue (how long does each last?) → Sample → Mp4 | Webm → header, fragment, fragment …, trailer: bytes to append
 //! ```
 //!
-//! A file is only ever appended to. Its head and each fragment are whole in themselves: whatever cuts the writing off,
+//! A file is only ever appended to. Its header and each fragment are whole in themselves: whatever cuts the writing off,
 //! everything up to the last whole fragment plays, and [`scan`] finds where that is.
 //!
 //! Time in a file starts at zero, which its owner knows as a moment on the session clock. Gaps are kept: a frame lasts
@@ -12,8 +12,8 @@
 
 mod ebml;
 mod mp4;
+mod sample_queue;
 mod scan;
-mod spool;
 #[cfg(test)]
 mod tests;
 mod webm;
@@ -23,21 +23,21 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+pub use sample_queue::SampleQueue;
 pub use scan::{Found, scan};
-pub use spool::Spool;
 
 use super::{Track, VideoCodec, VideoConfig};
 
 /// What a file says about its streams before the first frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct Header {
     /// Of the first picture. Width and height hold for the whole file.
     pub video: Arc<VideoConfig>,
     /// Whether there is sound.
     pub audio: bool,
     /// H.264: whether parameter sets stand in the stream, before each keyframe (`avc3`, ISO/IEC 14496-15 section
-    /// 5.3.3.1), so that they may change; else in the head alone (`avc1`), which more programs read.
-    pub sets_in_stream: bool,
+    /// 5.3.3.1), so that they may change; else in the header alone (`avc1`), which more programs read.
+    pub sets_in_band: bool,
 }
 
 /// A frame with its place in a file.
@@ -68,21 +68,21 @@ impl Sample {
 /// A format of files that grow.
 pub trait Container: std::fmt::Debug + Send {
     /// The bytes that a file begins with. Asked for once, before all others.
-    fn head(&mut self) -> Vec<u8>;
+    fn header(&mut self) -> Vec<u8>;
 
     /// The bytes of the next frames of both tracks, each track in its order; nothing when there are none.
     fn fragment(&mut self, samples: &[Sample]) -> Vec<u8>;
 
     /// The bytes that a file ends with. A file without them plays as well; a jump in it may take longer.
-    fn tail(&mut self) -> Vec<u8>;
+    fn trailer(&mut self) -> Vec<u8>;
 }
 
 /// The format for a codec, and the ending of its files' names.
 #[must_use]
-pub fn of(head: &Head) -> (Box<dyn Container>, &'static str) {
-    match head.video.codec {
-        VideoCodec::H264 => (Box::new(mp4::Mp4::new(head.clone())), "mp4"),
-        VideoCodec::Vp8 => (Box::new(webm::Webm::new(head.clone())), "webm"),
+pub fn of(header: &Header) -> (Box<dyn Container>, &'static str) {
+    match header.video.codec {
+        VideoCodec::H264 => (Box::new(mp4::Mp4::new(header.clone())), "mp4"),
+        VideoCodec::Vp8 => (Box::new(webm::Webm::new(header.clone())), "webm"),
     }
 }
 

@@ -4,7 +4,7 @@ use mp4_atom::{
     Trun, TrunEntry, TrunSamples, Url, Visual, Vmhd,
 };
 
-use super::{Container, Head, Sample, ticks};
+use super::{Container, Header, Sample, ticks};
 use crate::media::{Track, VideoConfig};
 
 /// Milliseconds: the movie's own clock, which nothing but the unknown length is said in.
@@ -19,10 +19,10 @@ const BOX_HEADER: usize = 8;
 /// Base Media File Format", version 0.8.1). Boxes are written by the crate `mp4-atom`.
 ///
 /// A fragment is a `moof` and its `mdat` and may begin within a group of pictures. Each says where in time it is
-/// (`tfdt`), so a gap between two is one in the file. The tail is the index of keyframes (`mfra`).
+/// (`tfdt`), so a gap between two is one in the file. The trailer is the index of keyframes (`mfra`).
 #[derive(Debug)]
 pub struct Mp4 {
-    head: Head,
+    header: Header,
     /// Bytes so far.
     position: u64,
     /// The number of the last fragment.
@@ -31,9 +31,9 @@ pub struct Mp4 {
 }
 
 impl Mp4 {
-    /// A file with such a head, of H.264.
-    pub fn new(head: Head) -> Self {
-        Self { head, position: 0, sequence: 0, keyframes: Vec::new() }
+    /// A file with such a header, of H.264.
+    pub fn new(header: Header) -> Self {
+        Self { header, position: 0, sequence: 0, keyframes: Vec::new() }
     }
 
     fn count(&mut self, bytes: Vec<u8>) -> Vec<u8> {
@@ -51,7 +51,7 @@ pub const fn id(track: Track) -> u32 {
 }
 
 impl Container for Mp4 {
-    fn head(&mut self) -> Vec<u8> {
+    fn header(&mut self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(1_500);
         let brand = |name: &[u8; 4]| FourCC::new(name);
         // iso6 has the fragments that carry their own time, which is all that a reader has to know.
@@ -61,11 +61,11 @@ impl Container for Mp4 {
             compatible_brands: vec![brand(b"iso6"), brand(b"isom"), brand(b"mp41"), brand(b"Opus")],
         };
         write(&ftyp, &mut bytes);
-        let tracks = [Track::Video, Track::Audio].into_iter().take(if self.head.audio { 2 } else { 1 });
+        let tracks = [Track::Video, Track::Audio].into_iter().take(if self.header.audio { 2 } else { 1 });
         let trex = |track| Trex { track_id: id(track), default_sample_description_index: 1, ..Trex::default() };
         let moov = Moov {
             mvhd: Mvhd { timescale: MOVIE_RATE, next_track_id: 3, ..Mvhd::default() },
-            trak: tracks.clone().map(|track| trak(track, &self.head)).collect(),
+            trak: tracks.clone().map(|track| trak(track, &self.header)).collect(),
             mvex: Some(Mvex { mehd: None, trex: tracks.map(trex).collect() }),
             ..Moov::default()
         };
@@ -106,7 +106,7 @@ impl Container for Mp4 {
         self.count(bytes)
     }
 
-    fn tail(&mut self) -> Vec<u8> {
+    fn trailer(&mut self) -> Vec<u8> {
         let index = Tfra { track_id: id(Track::Video), entries: std::mem::take(&mut self.keyframes) };
         let mut bytes = Vec::new();
         let mut mfra = Mfra { tfra: vec![index], mfro: Mfro::default() };
@@ -123,7 +123,7 @@ impl Mp4 {
     /// A sample's data as it stands in the file: behind its parameter sets, if they are in the stream.
     fn payload(&self, sample: &Sample) -> Vec<u8> {
         let mut payload = Vec::with_capacity(sample.data.len() + 64);
-        if let Some(config) = sample.config.as_ref().filter(|_| self.head.sets_in_stream) {
+        if let Some(config) = sample.config.as_ref().filter(|_| self.header.sets_in_band) {
             let avcc = avcc(config);
             for set in avcc.sequence_parameter_sets.iter().chain(&avcc.picture_parameter_sets) {
                 payload.extend(u32::try_from(set.len()).expect("a set is at most 64 KiB").to_be_bytes());
@@ -182,8 +182,8 @@ impl Mp4 {
     }
 }
 
-fn trak(track: Track, head: &Head) -> Trak {
-    let VideoConfig { width, height, .. } = *head.video;
+fn trak(track: Track, header: &Header) -> Trak {
+    let VideoConfig { width, height, .. } = *header.video;
     let is_video = track == Track::Video;
     Trak {
         tkhd: Tkhd {
@@ -206,7 +206,7 @@ fn trak(track: Track, head: &Head) -> Trak {
                 smhd: (!is_video).then(Smhd::default),
                 dinf: Dinf { dref: Dref { entries: vec![Url::default().into()] } },
                 stbl: Stbl {
-                    stsd: Stsd { codecs: vec![if is_video { picture(head) } else { sound() }] },
+                    stsd: Stsd { codecs: vec![if is_video { picture(header) } else { sound() }] },
                     stco: Some(Stco::default()),
                     ..Stbl::default()
                 },
@@ -217,11 +217,11 @@ fn trak(track: Track, head: &Head) -> Trak {
     }
 }
 
-fn picture(head: &Head) -> Codec {
-    let VideoConfig { width, height, .. } = *head.video;
+fn picture(header: &Header) -> Codec {
+    let VideoConfig { width, height, .. } = *header.video;
     let visual = Visual { data_reference_index: 1, width, height, ..Visual::default() };
-    let avcc = avcc(&head.video);
-    if head.sets_in_stream {
+    let avcc = avcc(&header.video);
+    if header.sets_in_band {
         Avc3 { visual, avcc, ..Avc3::default() }.into()
     } else {
         Avc1 { visual, avcc, ..Avc1::default() }.into()

@@ -37,18 +37,18 @@ fn audio(micros: u64) -> Frame {
 
 /// A file of these frames, in fragments of so many frames.
 fn file(codec: VideoCodec, frames: &[Frame], fragment: usize) -> Vec<Vec<u8>> {
-    let head = Head { video: config(codec), audio: true, sets_in_stream: false };
-    let (mut container, _) = of(&head);
-    let mut spool = Spool::new(frames[0].pts);
-    let mut pieces = vec![container.head()];
+    let header = Header { video: config(codec), audio: true, sets_in_band: false };
+    let (mut container, _) = of(&header);
+    let mut queue = SampleQueue::new(frames[0].pts);
+    let mut pieces = vec![container.header()];
     for frames in frames.chunks(fragment.max(1)) {
         for frame in frames {
-            assert!(spool.push(frame.clone()));
+            assert!(queue.push(frame.clone()));
         }
-        pieces.push(container.fragment(&spool.take(frames[frames.len() - 1].arrived)));
+        pieces.push(container.fragment(&queue.take(frames[frames.len() - 1].arrived)));
     }
-    pieces.push(container.fragment(&spool.finish()));
-    pieces.push(container.tail());
+    pieces.push(container.fragment(&queue.finish()));
+    pieces.push(container.trailer());
     pieces
 }
 
@@ -135,7 +135,7 @@ fn a_file_that_is_torn_anywhere_is_found_whole_up_to_its_last_fragment() {
             let found = scan(codec, &mut &whole[..cut], |piece| seen += piece.len()).expect("memory can be read");
             let expected = ends.iter().copied().filter(|end| *end <= cut).max().unwrap_or(0);
             assert_eq!(seen as u64, found.bytes);
-            // The head is several pieces.
+            // The header is several pieces.
             assert!(found.bytes <= cut as u64 && found.bytes >= expected as u64, "{} of {cut}", found.bytes);
             if expected >= ends[0] {
                 assert_eq!(found.bytes, expected as u64, "{codec:?} cut at {cut}");
@@ -164,17 +164,17 @@ fn a_file_of_another_writer_is_no_file_of_ours() {
 #[test]
 fn parameter_sets_stand_in_the_stream_where_they_may_change() {
     let config = config(VideoCodec::H264);
-    let head = Head { video: config.clone(), audio: false, sets_in_stream: true };
-    let (mut container, _) = of(&head);
-    let mut spool = Spool::new(SessionTime::ZERO);
+    let header = Header { video: config.clone(), audio: false, sets_in_band: true };
+    let (mut container, _) = of(&header);
+    let mut queue = SampleQueue::new(SessionTime::ZERO);
     [video(0, Some(&config), 5), video(33_333, None, 5), video(66_666, Some(&config), 5)].into_iter().for_each(
         |frame| {
-            spool.push(frame);
+            queue.push(frame);
         },
     );
-    let head = container.head();
-    assert!(head.windows(4).any(|word| word == b"avc3") && !head.windows(4).any(|word| word == b"avc1"));
-    let fragment = container.fragment(&spool.finish());
+    let header = container.header();
+    assert!(header.windows(4).any(|word| word == b"avc3") && !header.windows(4).any(|word| word == b"avc1"));
+    let fragment = container.fragment(&queue.finish());
     assert_eq!(fragment.windows(SPS_720.len()).filter(|bytes| *bytes == SPS_720).count(), 2);
 }
 
@@ -197,13 +197,13 @@ proptest! {
     /// Nothing gets lost or changes its place between the frames and the samples of a file, however they come.
     #[test]
     fn samples_are_the_frames(frames in any_frames(), looks in 1_usize..9) {
-        let mut spool = Spool::new(SessionTime::ZERO);
+        let mut queue = SampleQueue::new(SessionTime::ZERO);
         let mut samples = Vec::new();
         for frames in frames.chunks(looks) {
-            frames.iter().for_each(|frame| { spool.push(frame.clone()); });
-            samples.extend(spool.take(frames[frames.len() - 1].arrived));
+            frames.iter().for_each(|frame| { queue.push(frame.clone()); });
+            samples.extend(queue.take(frames[frames.len() - 1].arrived));
         }
-        samples.extend(spool.finish());
+        samples.extend(queue.finish());
         for track in [Track::Video, Track::Audio] {
             let of_track: Vec<_> = samples.iter().filter(|sample| sample.track == track).collect();
             let expected = frames.iter().filter(|frame| frame.track == track);

@@ -1,4 +1,4 @@
-use super::{Container, Head, Sample, ebml, ticks};
+use super::{Container, Header, Sample, ebml, ticks};
 use crate::media::{Track, VideoCodec};
 
 /// Element ids (RFC 9559 section 5.1; the first five are EBML's own, RFC 8794 section 11.2).
@@ -52,12 +52,12 @@ pub const INVISIBLE: u8 = 0x08;
 
 /// WebM (RFC 9559 within its limits) of VP8 and Opus.
 ///
-/// The segment's size is unknown, as a live stream's is, and each fragment is a cluster of known size. The tail is the
+/// The segment's size is unknown, as a live stream's is, and each fragment is a cluster of known size. The trailer is the
 /// index of keyframes. There is no crate for it: those that write Matroska write whole files, or bring a code generator
 /// along; these are thirty elements.
 #[derive(Debug)]
 pub struct Webm {
-    head: Head,
+    header: Header,
     /// Bytes so far, from the beginning of the segment's content.
     position: u64,
     /// The last cluster's time: they never go back.
@@ -67,9 +67,9 @@ pub struct Webm {
 }
 
 impl Webm {
-    /// A file with such a head, of VP8.
-    pub fn new(head: Head) -> Self {
-        Self { head, position: 0, cluster: 0, keyframes: Vec::new() }
+    /// A file with such a header, of VP8.
+    pub fn new(header: Header) -> Self {
+        Self { header, position: 0, cluster: 0, keyframes: Vec::new() }
     }
 }
 
@@ -82,7 +82,7 @@ pub const fn number(track: Track) -> u8 {
 }
 
 impl Container for Webm {
-    fn head(&mut self) -> Vec<u8> {
+    fn header(&mut self) -> Vec<u8> {
         let mut ebml = Vec::new();
         ebml::unsigned(&mut ebml, id::EBML_READ_VERSION, 1);
         ebml::element(&mut ebml, id::DOC_TYPE, b"webm");
@@ -94,7 +94,7 @@ impl Container for Webm {
         ebml::element(&mut info, id::WRITING_APP, concat!("regie ", env!("CARGO_PKG_VERSION")).as_bytes());
         let mut tracks = Vec::new();
         ebml::element(&mut tracks, id::TRACK_ENTRY, &self.picture());
-        if self.head.audio {
+        if self.header.audio {
             ebml::element(&mut tracks, id::TRACK_ENTRY, &sound());
         }
         let mut bytes = Vec::new();
@@ -124,7 +124,7 @@ impl Container for Webm {
         bytes
     }
 
-    fn tail(&mut self) -> Vec<u8> {
+    fn trailer(&mut self) -> Vec<u8> {
         let mut cues = Vec::new();
         for (time, cluster) in self.keyframes.drain(..) {
             let mut place = Vec::new();
@@ -171,8 +171,8 @@ impl Webm {
     fn picture(&self) -> Vec<u8> {
         let mut entry = track(Track::Video, 1, b"V_VP8");
         let mut video = Vec::new();
-        ebml::unsigned(&mut video, id::PIXEL_WIDTH, self.head.video.width.into());
-        ebml::unsigned(&mut video, id::PIXEL_HEIGHT, self.head.video.height.into());
+        ebml::unsigned(&mut video, id::PIXEL_WIDTH, self.header.video.width.into());
+        ebml::unsigned(&mut video, id::PIXEL_HEIGHT, self.header.video.height.into());
         ebml::element(&mut entry, id::VIDEO, &video);
         entry
     }
@@ -192,8 +192,8 @@ fn sound() -> Vec<u8> {
     let mut entry = track(Track::Audio, 2, b"A_OPUS");
     // RFC 7845 section 5.1: version 1, two channels, nothing to skip, 48 kHz, no gain, mapping family 0.
     let rate = Track::Audio.clock_rate().to_le_bytes();
-    let head = [&b"OpusHead\x01\x02\0\0"[..], &rate, b"\0\0\0"].concat();
-    ebml::element(&mut entry, id::CODEC_PRIVATE, &head);
+    let private = [&b"OpusHead\x01\x02\0\0"[..], &rate, b"\0\0\0"].concat();
+    ebml::element(&mut entry, id::CODEC_PRIVATE, &private);
     ebml::unsigned(&mut entry, id::SEEK_PRE_ROLL, PRE_ROLL);
     let mut audio = Vec::new();
     ebml::float(&mut audio, id::SAMPLING_FREQUENCY, Track::Audio.clock_rate().into());

@@ -12,7 +12,7 @@ const WITH_SAMPLING: [u8; 4] = [100, 110, 122, 144];
 /// (ISO/IEC 14496-15 section 5.3.3.1).
 ///
 /// The sets are at most 65 535 bytes long, and there are at most 255 of pictures: what
-/// [`Parameters`](super::parameters::Parameters) keeps is far below.
+/// [`ParameterSets`](super::parameter_sets::ParameterSets) keeps is far below.
 pub fn record(sps: &Sps, sequence: &[u8], pictures: &[&Bytes]) -> Bytes {
     let mut record =
         Vec::with_capacity(11 + 2 + sequence.len() + pictures.iter().map(|set| 2 + set.len()).sum::<usize>());

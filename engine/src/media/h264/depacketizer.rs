@@ -1,8 +1,8 @@
 use bytes::Bytes;
 
 use super::avcc::LENGTH_SIZE;
-use super::nal::{Kind, goes_on, picture_parameters_of_slice};
-use super::parameters::Parameters;
+use super::nal::{NalUnitType, goes_on, pps_of_slice};
+use super::parameter_sets::ParameterSets;
 use super::payload::Payload;
 use super::sprop::parameter_sets;
 use crate::media::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
@@ -13,7 +13,7 @@ use crate::media::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unus
 /// never in the data. An IDR picture without its sets is unusable.
 #[derive(Debug, Default)]
 pub struct H264 {
-    parameters: Parameters,
+    parameter_sets: ParameterSets,
     /// The NAL units of the access unit so far, each behind its length; kept as a buffer from one to the next.
     data: Vec<u8>,
     /// Where in `data` a NAL unit begins of which more fragments are to come.
@@ -36,15 +36,15 @@ impl H264 {
     /// One that has heard the parameter sets in the format's parameters (RFC 6184 section 8.1); those in the stream
     /// take their place.
     pub fn of_format(fmtp: &str) -> Self {
-        let mut parameters = Parameters::default();
+        let mut sets = ParameterSets::default();
         for set in parameter_sets(fmtp) {
-            match set.first().copied().and_then(Kind::of) {
-                Some(Kind::SequenceParameters) => parameters.sequence(&set),
-                Some(Kind::PictureParameters) => parameters.picture(&set),
+            match set.first().copied().and_then(NalUnitType::of) {
+                Some(NalUnitType::Sps) => sets.sps(&set),
+                Some(NalUnitType::Pps) => sets.pps(&set),
                 _ => {}
             }
         }
-        Self { parameters, ..Self::default() }
+        Self { parameter_sets: sets, ..Self::default() }
     }
 
     fn append(&mut self, bytes: &[u8]) -> Result<(), Unusable> {
@@ -84,26 +84,26 @@ impl H264 {
     /// Looks at the NAL unit that `data` holds from `begin`, and keeps it there if it belongs to a frame.
     fn end_nal(&mut self, begin: usize) -> Result<(), Unusable> {
         let (length, nal) = self.data[begin..].split_first_chunk_mut::<LENGTH_SIZE>().ok_or(Unusable)?;
-        let kept = match Kind::of(*nal.first().ok_or(Unusable)?).ok_or(Unusable)? {
-            kind @ (Kind::Slice | Kind::IdrSlice) => {
-                let parameters = picture_parameters_of_slice(nal).ok_or(Unusable)?;
+        let kept = match NalUnitType::of(*nal.first().ok_or(Unusable)?).ok_or(Unusable)? {
+            kind @ (NalUnitType::Slice | NalUnitType::IdrSlice) => {
+                let parameters = pps_of_slice(nal).ok_or(Unusable)?;
                 self.picture = match (kind, self.picture) {
                     (_, key @ Picture::Key { .. }) => key,
-                    (Kind::IdrSlice, _) => Picture::Key { parameters },
+                    (NalUnitType::IdrSlice, _) => Picture::Key { parameters },
                     _ => Picture::Delta,
                 };
                 true
             }
-            Kind::Supplement => true,
-            Kind::SequenceParameters => {
-                self.parameters.sequence(nal);
+            NalUnitType::Sei => true,
+            NalUnitType::Sps => {
+                self.parameter_sets.sps(nal);
                 false
             }
-            Kind::PictureParameters => {
-                self.parameters.picture(nal);
+            NalUnitType::Pps => {
+                self.parameter_sets.pps(nal);
                 false
             }
-            Kind::Delimiter | Kind::Other => false,
+            NalUnitType::AccessUnitDelimiter | NalUnitType::Other => false,
         };
         if kept {
             *length = u32::try_from(nal.len()).map_err(|_| Unusable)?.to_be_bytes();
@@ -118,19 +118,19 @@ impl Depacketizer for H264 {
     /// A slice does not say whether parameter sets went before it; a delimiter and a sequence parameter set say that
     /// nothing did (ITU-T H.264 section 7.4.1.2.3).
     fn place(&self, payload: &[u8]) -> Place {
-        let kind = |nal: &[u8]| nal.first().copied().and_then(Kind::of);
+        let kind = |nal: &[u8]| nal.first().copied().and_then(NalUnitType::of);
         let (first, parameters) = match Payload::parse(payload) {
             Ok(Payload::Single(nal)) => (kind(nal), false),
             Ok(Payload::Aggregate(mut nals)) => (
                 nals.clone().next().and_then(Result::ok).and_then(kind),
-                nals.any(|nal| nal.ok().and_then(kind) == Some(Kind::SequenceParameters)),
+                nals.any(|nal| nal.ok().and_then(kind) == Some(NalUnitType::Sps)),
             ),
             Ok(Payload::Fragment { .. }) | Err(Unusable) => (None, false),
         };
         match first {
-            Some(Kind::SequenceParameters) => Place::KeyframeStart,
-            Some(Kind::Delimiter) if parameters => Place::KeyframeStart,
-            Some(Kind::Delimiter) => Place::UnitStart,
+            Some(NalUnitType::Sps) => Place::KeyframeStart,
+            Some(NalUnitType::AccessUnitDelimiter) if parameters => Place::KeyframeStart,
+            Some(NalUnitType::AccessUnitDelimiter) => Place::UnitStart,
             _ => Place::Unknown,
         }
     }
@@ -151,7 +151,8 @@ impl Depacketizer for H264 {
         match Payload::parse(payload) {
             Ok(Payload::Single(nal)) => !goes_on(nal),
             Ok(Payload::Aggregate(nals)) => {
-                let is_slice = |nal: &&[u8]| matches!(Kind::of(nal[0]), Some(Kind::Slice | Kind::IdrSlice));
+                let is_slice =
+                    |nal: &&[u8]| matches!(NalUnitType::of(nal[0]), Some(NalUnitType::Slice | NalUnitType::IdrSlice));
                 !nals.filter_map(Result::ok).find(is_slice).is_some_and(goes_on)
             }
             Ok(Payload::Fragment { start: false, .. }) => false,
@@ -178,7 +179,7 @@ impl Depacketizer for H264 {
                 return Ok(None);
             }
             Picture::Delta => (false, None),
-            Picture::Key { parameters } => (true, Some(self.parameters.config(parameters).ok_or(Unusable)?)),
+            Picture::Key { parameters } => (true, Some(self.parameter_sets.config(parameters).ok_or(Unusable)?)),
         };
         // A copy of the right size: the ring keeps it for a minute, and a buffer that has grown is up to twice as long.
         let data = Bytes::copy_from_slice(&self.data);

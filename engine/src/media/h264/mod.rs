@@ -5,7 +5,7 @@ mod bits;
 mod depacketizer;
 mod nal;
 mod packetizer;
-mod parameters;
+mod parameter_sets;
 mod payload;
 mod sprop;
 mod sps;

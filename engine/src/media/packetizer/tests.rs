@@ -3,7 +3,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::media::{AccessUnit, Assembler, Output, RtpPacket, SessionTime};
+use crate::media::{AccessUnit, Assembled, Assembler, RtpPacket, SessionTime};
 
 const RECORD: &[u8] = b"\x01\x42\xc0\x1f\xff\xe1\0\x17\x67\x42\xc0\x1f\xda\x01\x40\x16\xec\x04\x40\0\0\x03\0\x40\0\0\x0f\x03\xc6\x0c\xa8\x01\0\x04\x68\xce\x0f\xc8";
 
@@ -46,8 +46,8 @@ fn received(codec: VideoCodec, frames: &[Frame]) -> Vec<AccessUnit> {
     let mut take = |assembler: &mut Assembler, now| {
         while let Some(output) = assembler.poll(now) {
             match output {
-                Output::Unit(unit) => units.push(unit),
-                Output::NeedKeyframe | Output::Resend(_) => {}
+                Assembled::Unit(unit) => units.push(unit),
+                Assembled::NeedKeyframe | Assembled::Resend(_) => {}
             }
         }
     };

@@ -24,8 +24,8 @@ fn started(first: u16) -> Reorder {
 fn popped(reorder: &mut Reorder, millis: u64) -> Vec<Result<u16, u64>> {
     std::iter::from_fn(|| reorder.pop(at(millis)))
         .map(|next| match next {
-            Next::Packet(packet) => Ok(packet.sequence),
-            Next::Gap(lost) => Err(lost),
+            InOrder::Packet(packet) => Ok(packet.sequence),
+            InOrder::Gap(lost) => Err(lost),
         })
         .collect()
 }
@@ -34,7 +34,7 @@ fn popped(reorder: &mut Reorder, millis: u64) -> Vec<Result<u16, u64>> {
 fn what_is_in_order_goes_through_at_once() {
     let mut reorder = started(65_534);
     for sequence in [65_534, 65_535, 0, 1] {
-        assert_eq!(reorder.push(packet(sequence, 1)), Admission::Taken);
+        assert_eq!(reorder.push(packet(sequence, 1)), Insertion::Taken);
         assert_eq!(popped(&mut reorder, 1), [Ok(sequence)]);
         assert_eq!(reorder.deadline(), None);
     }
@@ -57,21 +57,21 @@ fn a_missing_packet_is_waited_for_and_given_up() {
 #[test]
 fn duplicates_and_latecomers_are_useless() {
     let mut reorder = started(1);
-    assert_eq!(reorder.push(packet(2, 1)), Admission::Taken);
-    assert_eq!(reorder.push(packet(2, 2)), Admission::Useless);
+    assert_eq!(reorder.push(packet(2, 1)), Insertion::Taken);
+    assert_eq!(reorder.push(packet(2, 2)), Insertion::Useless);
     assert_eq!(popped(&mut reorder, 200), [Err(1), Ok(2)]);
-    assert_eq!(reorder.push(packet(1, 201)), Admission::Useless);
-    assert_eq!(reorder.push(packet(2, 202)), Admission::Useless);
+    assert_eq!(reorder.push(packet(1, 201)), Insertion::Useless);
+    assert_eq!(reorder.push(packet(2, 202)), Insertion::Useless);
 }
 
 #[test]
 fn a_sender_that_counts_anew_is_followed() {
     let mut reorder = started(20_000);
     let later = |packet| RtpPacket { timestamp: 90_000, ..packet };
-    assert_eq!(reorder.push(later(packet(5, 500))), Admission::Useless, "too soon");
-    assert_eq!(reorder.push(packet(6, 1_500)), Admission::Useless, "an old picture again");
-    assert_eq!(reorder.push(later(packet(6, 1_500))), Admission::Restart);
-    assert_eq!(reorder.push(packet(7, 1_501)), Admission::Taken);
+    assert_eq!(reorder.push(later(packet(5, 500))), Insertion::Useless, "too soon");
+    assert_eq!(reorder.push(packet(6, 1_500)), Insertion::Useless, "an old picture again");
+    assert_eq!(reorder.push(later(packet(6, 1_500))), Insertion::Restart);
+    assert_eq!(reorder.push(packet(7, 1_501)), Insertion::Taken);
     assert_eq!(popped(&mut reorder, 1_600), [Err(0), Ok(6), Ok(7)]);
 }
 

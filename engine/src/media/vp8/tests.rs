@@ -34,16 +34,16 @@ fn every_form_of_descriptor_is_taken_off() {
     ];
     for descriptor in descriptors {
         let payload = [descriptor, KEY].concat();
-        assert_eq!(Payload::parse(&payload), Some(Payload { start: true, body: KEY }), "{descriptor:02x?}");
+        assert_eq!(Vp8Payload::parse(&payload), Some(Vp8Payload { start: true, body: KEY }), "{descriptor:02x?}");
         for end in 0..=descriptor.len() {
-            assert_eq!(Payload::parse(&payload[..end]), None, "cut in {descriptor:02x?}");
+            assert_eq!(Vp8Payload::parse(&payload[..end]), None, "cut in {descriptor:02x?}");
         }
     }
 }
 
 #[test]
 fn only_the_first_partitions_start_starts_a_frame() {
-    let start = |first| Payload::parse(&[first, 1]).expect("has a body").start;
+    let start = |first| Vp8Payload::parse(&[first, 1]).expect("has a body").start;
     assert!(start(0x10));
     assert!(!start(0x00));
     assert!(!start(0x11), "another partition of the same frame");
@@ -126,6 +126,6 @@ proptest! {
         let mut key = KEY.to_vec();
         key[6..8].copy_from_slice(&(width | scale << 14).to_le_bytes());
         key[8..10].copy_from_slice(&(height | scale << 14).to_le_bytes());
-        prop_assert_eq!(Head::parse(&key), Some(Head::Key { width, height }));
+        prop_assert_eq!(FrameHeader::parse(&key), Some(FrameHeader::Key { width, height }));
     }
 }

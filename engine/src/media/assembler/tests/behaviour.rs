@@ -20,7 +20,7 @@ fn a_stream_without_loss_has_no_delay() {
             let (last, before) = sent.packets.split_last().expect("has packets");
             assert!(run(&mut assembler, before.iter().cloned()).is_empty());
             let outputs = run(&mut assembler, [last.clone()]);
-            let [(now, Output::Unit(unit))] = outputs.as_slice() else { panic!("{outputs:?}") };
+            let [(now, Assembled::Unit(unit))] = outputs.as_slice() else { panic!("{outputs:?}") };
             assert_eq!((*now, unit.arrived), (last.arrived, last.arrived));
             assert_eq!(
                 (&unit.data[..], unit.timestamp, unit.keyframe),
@@ -77,8 +77,8 @@ fn a_loss_is_asked_for_and_given_up_and_then_a_keyframe_is_needed() {
         let noticed = packets.remove(torn + 1).arrived + Duration::from_millis(33);
         let outputs = run(&mut Assembler::video(codec), packets);
         let resends = outputs.iter().filter_map(|(now, output)| match output {
-            Output::Resend(wanted) => Some((now.as_millis(), wanted.len())),
-            Output::Unit(_) | Output::NeedKeyframe => None,
+            Assembled::Resend(wanted) => Some((now.as_millis(), wanted.len())),
+            Assembled::Unit(_) | Assembled::NeedKeyframe => None,
         });
         let noticed = noticed.as_millis();
         assert_eq!(resends.collect::<Vec<_>>(), [10, 60, 110].map(|later| (noticed + later, 1)));
@@ -99,7 +99,7 @@ fn the_keyframe_that_was_asked_for_does_not_wait_for_what_is_worthless() {
         packets.remove(keyframe - 1);
         packets.remove(7);
         let outputs = run(&mut Assembler::video(codec), packets);
-        let keyframe = outputs.iter().rposition(|(_, output)| matches!(output, Output::Unit(unit) if unit.keyframe));
+        let keyframe = outputs.iter().rposition(|(_, output)| matches!(output, Assembled::Unit(unit) if unit.keyframe));
         let (now, _) = outputs[keyframe.expect("came through")];
         assert_eq!(now, sent[11].packets[0].arrived);
         let whole = units(outputs);
@@ -190,7 +190,7 @@ fn a_sender_that_sends_nothing_again_is_not_asked_nor_waited_for() {
     let mut assembler = Assembler::video(VP8).without_resending();
     let outputs = run(&mut assembler, packets);
     assert_eq!(asked(&outputs), [(noticed + OVERTAKING).as_millis()]);
-    assert!(outputs.iter().all(|(_, output)| !matches!(output, Output::Resend(_))));
+    assert!(outputs.iter().all(|(_, output)| !matches!(output, Assembled::Resend(_))));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_jump_needs_a_keyframe_at_once() {
     let mut assembler = Assembler::video(VP8);
     let outputs = run(&mut assembler, packets);
     assert_eq!(asked(&outputs), [1_000 + 6 * 33]);
-    assert!(outputs.iter().all(|(_, output)| !matches!(output, Output::Resend(_))), "nothing of it is asked for");
+    assert!(outputs.iter().all(|(_, output)| !matches!(output, Assembled::Resend(_))), "nothing of it is asked for");
 }
 
 #[test]

@@ -95,7 +95,7 @@ proptest! {
         let mut outputs = run(&mut assembler, packets.collect::<Vec<_>>());
         wait_until(&mut assembler, at(30_000), &mut outputs);
         prop_assert!(kind != 0 || asked(&outputs).is_empty());
-        let resends = outputs.iter().filter(|(_, output)| matches!(output, Output::Resend(_))).count();
+        let resends = outputs.iter().filter(|(_, output)| matches!(output, Assembled::Resend(_))).count();
         let most = if kind == 0 { 0 } else { 5 * 256 };
         prop_assert!(resends <= most);
     }

@@ -14,19 +14,19 @@ use jiff::ZonedDateTime;
 use tokio::sync::watch;
 
 use super::{
-    clip::Take,
     disk::{self, Rate},
     erase,
+    excerpt::Excerpt,
     fault::Fault,
+    finalize::finalize,
     folder,
     journal::{Entry, JOURNAL, Journal},
     manifest::{Person, Role},
     recorder::Recorder,
-    reel::{LARGEST, Shelf},
-    show::{Disk, Finished, Heard, Opening, Order, Problem, State, WARNING},
-    whistle::whistle,
+    show::{Finished, Order, Problem, Setup, SoundOnAir, Status, WARNING},
+    writer::{Destination, LARGEST},
 };
-use crate::{clock::SessionClock, feed::Follower, media::SessionTime};
+use crate::{clock::SessionClock, feed::Follower, media::SessionTime, protocol::Disk};
 
 /// How often the disk is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -39,7 +39,7 @@ const TOLD: Duration = Duration::from_secs(60);
 /// Entries of the journal that a full disk may hold up.
 const HELD_UP: usize = 10_000;
 
-impl Heard {
+impl SoundOnAir {
     /// As the journal has it.
     fn from(self, at: SessionTime) -> Entry {
         let delay = u64::try_from(self.delay.as_micros()).unwrap_or(u64::MAX);
@@ -48,11 +48,11 @@ impl Heard {
 }
 
 /// A show's thread: from its folder to its manifest. What goes wrong is in the state.
-pub(super) fn run(opening: Opening, began: SessionTime, inbox: &Receiver<Order>, state: &watch::Sender<State>) {
-    match Running::start(opening, began, state) {
-        Ok(mut running) => {
-            running.serve(inbox);
-            running.finish();
+pub(super) fn run(setup: Setup, began: SessionTime, inbox: &Receiver<Order>, state: &watch::Sender<Status>) {
+    match ShowThread::start(setup, began, state) {
+        Ok(mut thread) => {
+            thread.serve(inbox);
+            thread.finish();
         }
         Err(error) => {
             tracing::warn!(%error, "a show can't be recorded");
@@ -62,11 +62,11 @@ pub(super) fn run(opening: Opening, began: SessionTime, inbox: &Receiver<Order>,
     }
 }
 
-struct Running<'a> {
+struct ShowThread<'a> {
     folder: PathBuf,
     journal: Journal,
     clock: SessionClock,
-    state: &'a watch::Sender<State>,
+    state: &'a watch::Sender<Status>,
     recorders: Vec<Recorder>,
     written: Arc<AtomicU64>,
     rate: Rate,
@@ -82,9 +82,9 @@ struct Running<'a> {
     fault: Option<(Fault, Instant)>,
 }
 
-impl<'a> Running<'a> {
-    fn start(opening: Opening, began: SessionTime, state: &'a watch::Sender<State>) -> io::Result<Self> {
-        let Opening { shows, clock, program, cameras, on_air: (source, segments), heard } = opening;
+impl<'a> ShowThread<'a> {
+    fn start(setup: Setup, began: SessionTime, state: &'a watch::Sender<Status>) -> io::Result<Self> {
+        let Setup { shows, clock, program, cameras, on_air: (source, segments), heard } = setup;
         let now = ZonedDateTime::now();
         let folder = folder::make(&shows, &now)?;
         let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
@@ -95,7 +95,7 @@ impl<'a> Running<'a> {
         [&folder, &shows].into_iter().for_each(|path| folder::sync(path));
         tracing::info!(folder = %folder.display(), "recording");
         state.send_modify(|state| state.folder = Some(folder.clone()));
-        let mut running = Self {
+        let mut thread = Self {
             folder,
             journal,
             clock,
@@ -109,16 +109,16 @@ impl<'a> Running<'a> {
             told: (0, None),
             fault: None,
         };
-        cameras.iter().for_each(|(camera, _)| running.note(camera.numbered()));
-        running.note(Entry::OnAir { at: began.as_micros(), source, segments });
-        running.note(heard.from(began));
+        cameras.iter().for_each(|(camera, _)| thread.note(camera.numbered()));
+        thread.note(Entry::OnAir { at: began.as_micros(), source, segments });
+        thread.note(heard.from(began));
         if let Some(program) = program {
-            running.record(Role::Program, None, program);
+            thread.record(Role::Program, None, program);
         }
         for (camera, frames) in cameras {
-            running.record(Role::Iso, Some(camera), frames);
+            thread.record(Role::Iso, Some(camera), frames);
         }
-        Ok(running)
+        Ok(thread)
     }
 
     /// Until the handle is gone.
@@ -151,7 +151,7 @@ impl<'a> Running<'a> {
             }
             Order::Heard { at, heard } => self.note(heard.from(at)),
             Order::Mark { at, label } => self.note(Entry::Mark { at: at.as_micros(), label }),
-            Order::Clip { number, takes } => self.clip(number, takes),
+            Order::Clip { number, excerpts } => self.clip(number, excerpts),
             Order::Erase { key } => {
                 self.end(|recorder| recorder.key() == Some(&key));
                 self.note(Entry::Erased { key });
@@ -163,8 +163,8 @@ impl<'a> Running<'a> {
         }
     }
 
-    fn shelf(&self, role: Role, camera: Option<Person>) -> Shelf {
-        Shelf {
+    fn destination(&self, role: Role, camera: Option<Person>) -> Destination {
+        Destination {
             folder: self.folder.clone(),
             journal: self.journal.clone(),
             role,
@@ -176,7 +176,7 @@ impl<'a> Running<'a> {
     }
 
     fn record(&mut self, role: Role, camera: Option<Person>, frames: Follower) {
-        match Recorder::start(self.shelf(role, camera), frames, self.clock) {
+        match Recorder::start(self.destination(role, camera), frames, self.clock) {
             Ok(recorder) => self.recorders.push(recorder),
             Err(error) => self.fail(error),
         }
@@ -186,10 +186,11 @@ impl<'a> Running<'a> {
         self.fault = Some((error.into(), Instant::now()));
     }
 
-    fn clip(&mut self, number: u16, takes: Vec<Take>) {
-        for take in takes {
-            let shelf = Shelf { clip: number, ..self.shelf(Role::Clip, Some(take.camera.clone())) };
-            if let Err(error) = take.write(&shelf) {
+    fn clip(&mut self, number: u16, excerpts: Vec<Excerpt>) {
+        for excerpt in excerpts {
+            let destination =
+                Destination { clip: number, ..self.destination(Role::Clip, Some(excerpt.camera.clone())) };
+            if let Err(error) = excerpt.write(&destination) {
                 tracing::warn!(%error, "a clip is not kept");
                 self.fail(error);
                 return;
@@ -236,9 +237,9 @@ impl<'a> Running<'a> {
             self.end(|_| true);
         }
         self.rate.add(Instant::now(), self.written.load(Ordering::Relaxed));
-        let disk = disk::free(&self.folder).ok().map(|free_bytes| Disk {
-            free_bytes,
-            minutes_left: self.rate.bytes_a_second().map(|rate| disk::minutes_left(free_bytes, rate)),
+        let disk = disk::free(&self.folder).ok().map(|free| Disk {
+            free,
+            minutes_left: self.rate.bytes_a_second().map(|rate| disk::minutes_left(free, rate)),
         });
         let minutes = disk.and_then(|disk| disk.minutes_left);
         let is_tight = minutes.is_some_and(|minutes| minutes < PROGRAM_ALONE);
@@ -251,7 +252,7 @@ impl<'a> Running<'a> {
         }
         let problem = if is_gone { Some(Problem::Fault(Fault::Gone)) } else { self.problem(minutes) };
         self.state.send_if_modified(|state| {
-            let new = State { problem, isos, disk, ..state.clone() };
+            let new = Status { problem, isos, disk, ..state.clone() };
             let is_new = *state != new;
             *state = new;
             is_new
@@ -275,7 +276,7 @@ impl<'a> Running<'a> {
         self.end(|_| true);
         folder::release(&self.folder);
         self.note(Entry::Stopped { at: self.clock.now().as_micros() });
-        let finished = whistle(&self.folder, &self.journal).map(|manifest| Finished {
+        let finished = finalize(&self.folder, &self.journal).map(|manifest| Finished {
             show: manifest.show,
             folder: self.folder.clone(),
             files: manifest.files.len() as u32,

@@ -2,7 +2,7 @@ use std::io;
 
 use super::{
     manifest::Person,
-    reel::{Reel, Shelf},
+    writer::{Destination, Writer},
 };
 use crate::{
     feed::Feed,
@@ -14,7 +14,7 @@ const FRAMES: usize = 64;
 
 /// A stretch of a camera to be kept, with its frames taken out of the ring.
 #[derive(Debug)]
-pub struct Take {
+pub struct Excerpt {
     /// Whose.
     pub camera: Person,
     /// What the clip is of begins here; its file begins at the keyframe before.
@@ -23,7 +23,7 @@ pub struct Take {
     pub frames: Vec<Frame>,
 }
 
-impl Take {
+impl Excerpt {
     /// Takes what `feed` has from `from` up to `to`; none when it has no picture there (any more).
     #[must_use]
     pub fn new(camera: Person, feed: &Feed, from: SessionTime, to: SessionTime) -> Option<Self> {
@@ -36,24 +36,24 @@ impl Take {
     ///
     /// # Errors
     /// What the system says.
-    pub(super) fn write(self, shelf: &Shelf) -> io::Result<()> {
-        let mut open: Option<Reel> = None;
+    pub(super) fn write(self, destination: &Destination) -> io::Result<()> {
+        let mut open: Option<Writer> = None;
         for (number, frame) in self.frames.into_iter().enumerate() {
             let arrived = frame.arrived;
             if let Some(config) = frame.config.as_ref().filter(|_| frame.track == Track::Video)
-                && !open.as_ref().is_some_and(|reel| reel.takes(config))
+                && !open.as_ref().is_some_and(|writer| writer.takes(config))
             {
                 let lead_in = u64::try_from(self.from.since(frame.pts).as_micros()).unwrap_or_default();
-                let next = Reel::new(shelf, frame.pts, config, false).with_lead_in(lead_in);
+                let next = Writer::new(destination, frame.pts, config, false).with_lead_in(lead_in);
                 open.replace(next).map_or(Ok(()), |mut before| before.finish())?;
             }
-            if let Some(reel) = &mut open {
-                reel.push(frame);
+            if let Some(writer) = &mut open {
+                writer.push(frame);
                 if number % FRAMES == FRAMES - 1 {
-                    reel.write(arrived)?;
+                    writer.write(arrived)?;
                 }
             }
         }
-        open.map_or(Ok(()), |mut reel| reel.finish())
+        open.map_or(Ok(()), |mut writer| writer.finish())
     }
 }

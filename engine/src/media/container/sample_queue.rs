@@ -16,7 +16,7 @@ const SHORTEST: Duration = Duration::from_millis(5);
 /// Frames on their way into a file. How long a frame lasts is known when the next of its track is there, so the newest
 /// of each track waits here.
 #[derive(Debug)]
-pub struct Spool {
+pub struct SampleQueue {
     start: SessionTime,
     ready: Vec<Sample>,
     waiting: [Option<Waiting>; 2],
@@ -30,7 +30,7 @@ struct Waiting {
     before: Duration,
 }
 
-impl Spool {
+impl SampleQueue {
     /// For a file that begins at `start`.
     #[must_use]
     pub fn new(start: SessionTime) -> Self {

@@ -13,7 +13,7 @@ const MAX_REPEAT: Duration = Duration::from_secs(2);
 
 /// When to ask for a keyframe: one request for a need, spaced, and repeated ever more rarely until it is answered.
 #[derive(Debug, Default)]
-pub struct Asking {
+pub struct KeyframeRequests {
     /// When it was asked for last.
     last: Option<SessionTime>,
     due: Option<SessionTime>,
@@ -23,7 +23,7 @@ pub struct Asking {
     asked: u32,
 }
 
-impl Asking {
+impl KeyframeRequests {
     /// A keyframe is needed; that it was known before changes nothing.
     pub fn need(&mut self, now: SessionTime) {
         self.due.get_or_insert(soonest(self.last, now));
@@ -76,32 +76,32 @@ mod tests {
     }
 
     /// When it asks up to `end`, looked at every millisecond.
-    fn asks(asking: &mut Asking, times: std::ops::Range<u64>) -> Vec<u64> {
-        times.filter(|millis| asking.is_due(at(*millis), Duration::from_millis(10))).collect()
+    fn asks(requests: &mut KeyframeRequests, times: std::ops::Range<u64>) -> Vec<u64> {
+        times.filter(|millis| requests.is_due(at(*millis), Duration::from_millis(10))).collect()
     }
 
     #[test]
     fn asks_once_and_then_ever_more_rarely() {
-        let mut asking = Asking::default();
-        assert!(asks(&mut asking, 0..10).is_empty());
-        asking.need(at(10));
-        assert_eq!(asks(&mut asking, 10..11), [10]);
-        asking.need(at(11));
-        assert_eq!(asks(&mut asking, 11..8_000), [370, 1_090, 2_530, 4_530, 6_530]);
-        assert_eq!(asking.satisfied(at(8_000)), Some(Duration::from_millis(7_990)));
-        assert!(asks(&mut asking, 8_000..20_000).is_empty());
-        assert_eq!(asking.satisfied(at(20_000)), None, "it came unasked");
+        let mut requests = KeyframeRequests::default();
+        assert!(asks(&mut requests, 0..10).is_empty());
+        requests.need(at(10));
+        assert_eq!(asks(&mut requests, 10..11), [10]);
+        requests.need(at(11));
+        assert_eq!(asks(&mut requests, 11..8_000), [370, 1_090, 2_530, 4_530, 6_530]);
+        assert_eq!(requests.satisfied(at(8_000)), Some(Duration::from_millis(7_990)));
+        assert!(asks(&mut requests, 8_000..20_000).is_empty());
+        assert_eq!(requests.satisfied(at(20_000)), None, "it came unasked");
     }
 
     #[test]
     fn a_new_loss_asks_again_but_not_before_it_would_be_heard() {
-        let mut asking = Asking::default();
-        asking.need(at(0));
-        assert_eq!(asks(&mut asking, 0..1), [0]);
-        asking.satisfied(at(30));
-        asking.need(at(40));
-        assert_eq!(asks(&mut asking, 40..330), [320]);
-        asking.need_again(at(500));
-        assert_eq!(asks(&mut asking, 500..700), [640], "sooner than the repeat");
+        let mut requests = KeyframeRequests::default();
+        requests.need(at(0));
+        assert_eq!(asks(&mut requests, 0..1), [0]);
+        requests.satisfied(at(30));
+        requests.need(at(40));
+        assert_eq!(asks(&mut requests, 40..330), [320]);
+        requests.need_again(at(500));
+        assert_eq!(asks(&mut requests, 500..700), [640], "sooner than the repeat");
     }
 }

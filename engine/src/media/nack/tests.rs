@@ -19,119 +19,119 @@ fn wires(indices: impl IntoIterator<Item = u64>) -> Vec<u16> {
     indices.into_iter().map(|index| number(index).wire()).collect()
 }
 
-fn newest(missing: &Missing) -> Option<Sequence> {
-    missing.seen.map(|(_, newest)| newest)
+fn newest(nack: &NackGenerator) -> Option<Sequence> {
+    nack.seen.map(|(_, newest)| newest)
 }
 
 /// One that has seen packet 0 at 0 ms.
-fn started() -> Missing {
-    let mut missing = Missing::default();
-    missing.arrived(number(0), at(0));
-    missing
+fn started() -> NackGenerator {
+    let mut nack = NackGenerator::default();
+    nack.arrived(number(0), at(0));
+    nack
 }
 
 #[test]
 fn a_missing_packet_is_asked_for_once_it_is_lost_rather_than_late() {
-    let mut missing = started();
-    missing.arrived(number(2), at(1));
-    assert_eq!(missing.due(), Some(at(11)), "it may have been overtaken");
-    assert!(missing.ask(at(10)).is_empty());
-    missing.arrived(number(3), at(10));
-    assert!(missing.ask(at(10)).is_empty());
-    missing.arrived(number(4), at(10));
-    assert_eq!(missing.ask(at(10)), wires([1]), "three are ahead of it");
-    assert!(missing.ask(at(10)).is_empty(), "one request");
+    let mut nack = started();
+    nack.arrived(number(2), at(1));
+    assert_eq!(nack.due(), Some(at(11)), "it may have been overtaken");
+    assert!(nack.ask(at(10)).is_empty());
+    nack.arrived(number(3), at(10));
+    assert!(nack.ask(at(10)).is_empty());
+    nack.arrived(number(4), at(10));
+    assert_eq!(nack.ask(at(10)), wires([1]), "three are ahead of it");
+    assert!(nack.ask(at(10)).is_empty(), "one request");
 }
 
 #[test]
 fn what_was_overtaken_is_not_asked_for() {
-    let mut missing = started();
+    let mut nack = started();
     for (index, millis) in [(2, 1), (1, 2), (4, 3), (3, 9)] {
-        missing.arrived(number(index), at(millis));
+        nack.arrived(number(index), at(millis));
     }
-    assert_eq!((missing.due(), missing.totals()), (None, (0, 0)));
+    assert_eq!((nack.due(), nack.totals()), (None, (0, 0)));
 }
 
 #[test]
 fn a_packet_is_asked_for_again_when_an_answer_would_be_here_and_never_more_than_five_times() {
-    let mut missing = started();
-    missing.arrived(number(4), at(0));
+    let mut nack = started();
+    nack.arrived(number(4), at(0));
     let mut asked = Vec::new();
     for millis in 0..1_000 {
-        asked.extend(missing.ask(at(millis)).into_iter().filter(|wire| *wire == number(1).wire()).map(|_| millis));
-        assert!(missing.hopeless(number(1), number(4)).is_none_or(|hopeless| hopeless == at(250)));
+        asked.extend(nack.ask(at(millis)).into_iter().filter(|wire| *wire == number(1).wire()).map(|_| millis));
+        assert!(nack.hopeless(number(1), number(4)).is_none_or(|hopeless| hopeless == at(250)));
     }
     assert_eq!(asked, [0, 50, 100, 150, 200]);
-    assert_eq!(missing.hopeless(number(1), number(4)), Some(at(250)));
+    assert_eq!(nack.hopeless(number(1), number(4)), Some(at(250)));
 }
 
 #[test]
 fn the_interval_follows_the_answers() {
-    let mut missing = started();
+    let mut nack = started();
     let mut millis = 0;
     let mut next = 1;
-    let mut lose_one = |missing: &mut Missing, answer: u64| {
+    let mut lose_one = |nack: &mut NackGenerator, answer: u64| {
         let lost = next;
         next += 4;
         millis += 1_000;
-        (lost + 1..next).for_each(|index| missing.arrived(number(index), at(millis)));
-        assert_eq!(missing.ask(at(millis)), wires([lost]));
-        let again = missing.due().expect("it is missing").since(at(millis));
-        missing.arrived(number(lost), at(millis + answer));
+        (lost + 1..next).for_each(|index| nack.arrived(number(index), at(millis)));
+        assert_eq!(nack.ask(at(millis)), wires([lost]));
+        let again = nack.due().expect("it is missing").since(at(millis));
+        nack.arrived(number(lost), at(millis + answer));
         again.as_millis()
     };
-    assert_eq!(lose_one(&mut missing, 4), 50);
+    assert_eq!(lose_one(&mut nack, 4), 50);
     for _ in 0..30 {
-        lose_one(&mut missing, 4);
+        lose_one(&mut nack, 4);
     }
-    assert_eq!(lose_one(&mut missing, 4), 20, "a near sender: as often as is worth it");
+    assert_eq!(lose_one(&mut nack, 4), 20, "a near sender: as often as is worth it");
     for _ in 0..30 {
-        lose_one(&mut missing, 120);
+        lose_one(&mut nack, 120);
     }
-    let again = lose_one(&mut missing, 120);
+    let again = lose_one(&mut nack, 120);
     assert!((120..=140).contains(&again), "a far one: once a round trip, not {again} ms");
-    assert!(missing.patience() >= Duration::from_millis(250), "and two requests are worth their time");
+    assert!(nack.patience() >= Duration::from_millis(250), "and two requests are worth their time");
 }
 
 #[test]
 fn an_answer_that_came_too_late_tells_how_long_answers_take() {
-    let mut missing = started();
-    missing.arrived(number(4), at(0));
-    missing.ask(at(0));
-    missing.forget_before(number(4));
-    assert_eq!(missing.due(), None, "nothing that is given up is asked for");
-    let before = missing.timeout();
-    missing.came_late(number(1), at(190));
-    missing.came_late(number(1), at(9_000));
-    assert!(missing.timeout() > before && missing.timeout() < Duration::from_secs(1));
-    assert!(missing.patience() > PATIENCE);
+    let mut nack = started();
+    nack.arrived(number(4), at(0));
+    nack.ask(at(0));
+    nack.forget_before(number(4));
+    assert_eq!(nack.due(), None, "nothing that is given up is asked for");
+    let before = nack.timeout();
+    nack.came_late(number(1), at(190));
+    nack.came_late(number(1), at(9_000));
+    assert!(nack.timeout() > before && nack.timeout() < Duration::from_secs(1));
+    assert!(nack.patience() > PATIENCE);
 }
 
 #[test]
 fn a_stream_may_begin_before_the_first_packet_that_came() {
-    let mut missing = Missing::default();
-    missing.arrived(number(4), at(0));
-    missing.arrived(number(1), at(1));
-    assert_eq!(missing.ask(at(11)), wires([2, 3]));
+    let mut nack = NackGenerator::default();
+    nack.arrived(number(4), at(0));
+    nack.arrived(number(1), at(1));
+    assert_eq!(nack.ask(at(11)), wires([2, 3]));
 }
 
 #[test]
 fn a_jump_is_nothing_to_ask_for() {
-    let mut missing = started();
-    missing.arrived(number(2), at(0));
-    missing.arrived(number(1_000), at(1));
-    assert!(missing.ask(at(20)).is_empty());
-    assert_eq!(missing.hopeless(number(3), number(1_000)), Some(SessionTime::ZERO));
+    let mut nack = started();
+    nack.arrived(number(2), at(0));
+    nack.arrived(number(1_000), at(1));
+    assert!(nack.ask(at(20)).is_empty());
+    assert_eq!(nack.hopeless(number(3), number(1_000)), Some(SessionTime::ZERO));
 }
 
 #[test]
 fn a_burst_that_is_too_long_leaves_its_oldest() {
-    let mut missing = started();
-    missing.arrived(number(201), at(0));
-    missing.arrived(number(402), at(0));
-    assert_eq!(missing.ask(at(10)).len(), MAX_MISSING);
-    assert_eq!(missing.hopeless(number(1), number(201)), Some(SessionTime::ZERO));
-    assert_eq!(missing.hopeless(number(202), number(402)), None);
+    let mut nack = started();
+    nack.arrived(number(201), at(0));
+    nack.arrived(number(402), at(0));
+    assert_eq!(nack.ask(at(10)).len(), MAX_MISSING);
+    assert_eq!(nack.hopeless(number(1), number(201)), Some(SessionTime::ZERO));
+    assert_eq!(nack.hopeless(number(202), number(402)), None);
 }
 
 /// A path of so many milliseconds each way that loses packets, requests and answers.
@@ -168,7 +168,7 @@ struct Outcome {
 
 /// Sends for so many seconds, in pictures of seven packets, and answers every request that arrives.
 fn simulate(mut path: Path, seconds: u64) -> Outcome {
-    let mut missing = Missing::default();
+    let mut nack = NackGenerator::default();
     let count = seconds * 30 * 7;
     let mut arrivals = BinaryHeap::new();
     let mut lost = 0;
@@ -186,14 +186,14 @@ fn simulate(mut path: Path, seconds: u64) -> Outcome {
     while millis <= seconds * 1_000 + 2_000 {
         while let Some(Reverse((_, index))) = arrivals.peek().copied().filter(|Reverse((when, _))| *when <= millis) {
             arrivals.pop();
-            let sequence = Sequence::extend(first.wire().wrapping_add(index as u16), newest(&missing).or(Some(first)));
+            let sequence = Sequence::extend(first.wire().wrapping_add(index as u16), newest(&nack).or(Some(first)));
             if came.insert(index) {
-                missing.arrived(sequence, at(millis));
+                nack.arrived(sequence, at(millis));
             } else {
-                missing.came_late(sequence, at(millis));
+                nack.came_late(sequence, at(millis));
             }
         }
-        let wanted = missing.ask(at(millis));
+        let wanted = nack.ask(at(millis));
         if let Some(arrives) = path.carry(millis).filter(|_| !wanted.is_empty()) {
             let oldest = came.last().map_or(0, |newest: &u64| newest.saturating_sub(1_000));
             for wire in wanted {
@@ -230,18 +230,18 @@ proptest! {
 
     #[test]
     fn arbitrary_packets_do_no_harm(steps in prop::collection::vec((any::<u16>(), any::<bool>(), 0..100_u64), 0..300)) {
-        let mut missing = Missing::default();
+        let mut nack = NackGenerator::default();
         let mut millis = 0;
         for (wire, follows, wait) in steps {
             millis += wait;
-            let wire = if follows { newest(&missing).map_or(wire, |newest| newest.next().wire()) } else { wire };
-            let sequence = Sequence::extend(wire, newest(&missing));
-            missing.arrived(sequence, at(millis));
-            prop_assert!(missing.ask(at(millis)).len() <= MAX_MISSING);
-            prop_assert!(missing.packets.len() <= MAX_MISSING && missing.late.len() <= MAX_LATE);
-            missing.came_late(sequence, at(millis));
+            let wire = if follows { newest(&nack).map_or(wire, |newest| newest.next().wire()) } else { wire };
+            let sequence = Sequence::extend(wire, newest(&nack));
+            nack.arrived(sequence, at(millis));
+            prop_assert!(nack.ask(at(millis)).len() <= MAX_MISSING);
+            prop_assert!(nack.packets.len() <= MAX_MISSING && nack.late.len() <= MAX_LATE);
+            nack.came_late(sequence, at(millis));
             if wait > 90 {
-                missing.forget_before(sequence);
+                nack.forget_before(sequence);
             }
         }
     }

@@ -2,11 +2,11 @@ use super::AccessUnit;
 
 /// What an [`Assembler`](super::Assembler) has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
+pub enum Assembled {
     /// The next access unit: whole, and decodable after those before it.
     Unit(AccessUnit),
     /// Nothing more can be decoded without a keyframe. Comes once for a loss that can't be mended, and again when the
-    /// keyframe that was coming is lost too; [`Asking`](super::Asking) repeats it. Never for sound.
+    /// keyframe that was coming is lost too; [`KeyframeRequests`](super::KeyframeRequests) repeats it. Never for sound.
     NeedKeyframe,
     /// Packets with these sequence numbers are missing: ask the sender now to send them again (RFC 4585 section
     /// 6.2.1). At most 256, oldest first. Never for sound.

@@ -31,7 +31,7 @@ fn is_delay(difference: i64) -> bool {
 /// and a shift. The shift that is right follows from the sender's reports, or, where there is none, from the frame that
 /// came with the least delay lately; the shift that is used slews towards it.
 #[derive(Debug)]
-pub struct Timeline {
+pub struct TrackClock {
     track: Track,
     /// The newest timestamp, and how many ticks from the first it is, wraps included.
     newest: Option<(u32, i64)>,
@@ -46,7 +46,7 @@ pub struct Timeline {
     last: Option<SessionTime>,
 }
 
-impl Timeline {
+impl TrackClock {
     /// Of a track of which nothing has come yet.
     pub fn new(track: Track) -> Self {
         let arrivals = Lowest::following();

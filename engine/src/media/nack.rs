@@ -30,7 +30,7 @@ const MAX_LATE: usize = 64;
 /// An answer is whatever brings the packet, on the stream's own SSRC or as RTX (RFC 4588): nothing is asked for that
 /// is here.
 #[derive(Debug, Default)]
-pub struct Missing {
+pub struct NackGenerator {
     /// The first and the last packet that were seen of what is still of interest.
     seen: Option<(Sequence, Sequence)>,
     packets: BTreeMap<Sequence, Wait>,
@@ -50,7 +50,7 @@ struct Wait {
     due: SessionTime,
 }
 
-impl Missing {
+impl NackGenerator {
     /// A packet is here that was not before.
     pub fn arrived(&mut self, sequence: Sequence, now: SessionTime) {
         let (oldest, newest) = *self.seen.get_or_insert((sequence, sequence));

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     media::{
         Frame, SessionTime, Track, VideoCodec, VideoConfig,
-        container::{self, Container, Head, Sample, Spool},
+        container::{self, Container, Header, Sample, SampleQueue},
     },
     protocol::Codec,
 };
@@ -29,7 +29,7 @@ pub const LARGEST: u64 = (4 << 30) - (128 << 20);
 
 /// Where files go, and what they are called.
 #[derive(Debug, Clone)]
-pub struct Shelf {
+pub struct Destination {
     /// The show's folder.
     pub folder: PathBuf,
     /// The show's journal.
@@ -46,18 +46,18 @@ pub struct Shelf {
     pub written: Arc<AtomicU64>,
 }
 
-/// One file while it is written. Bytes are appended whole fragments at a time, each on the disk before the next, and
+/// One file while it is written: frames in, whole fragments on the disk. Bytes are appended whole fragments at a time, each on the disk before the next, and
 /// summed up on the way, so that the end costs nothing however long the file is.
 #[derive(Debug)]
-pub struct Reel {
-    shelf: Shelf,
+pub struct Writer {
+    destination: Destination,
     config: Arc<VideoConfig>,
-    sets_in_stream: bool,
+    sets_in_band: bool,
     has_audio: bool,
     misses_sound: bool,
     lead_in: u64,
-    spool: Spool,
-    /// Out of the spool, and not in `unwritten` yet.
+    queue: SampleQueue,
+    /// Out of the queue, and not in `unwritten` yet.
     samples: Vec<Sample>,
     /// None until the first fragment, which tells whether there is sound.
     output: Option<Output>,
@@ -67,12 +67,12 @@ pub struct Reel {
     audio_frames: u64,
     /// Frames by track that were taken in, that are in bytes, and that are on the disk.
     taken: [u64; 2],
-    developed: [u64; 2],
+    muxed: [u64; 2],
     written: [u64; 2],
     lasts: u64,
     newest: SessionTime,
     has_ended: bool,
-    has_tail: bool,
+    has_trailer: bool,
 }
 
 #[derive(Debug)]
@@ -84,29 +84,29 @@ struct Output {
     bytes: u64,
 }
 
-impl Reel {
+impl Writer {
     /// A file that will begin at `start`, of pictures like `config`. Makes nothing yet.
-    pub fn new(shelf: &Shelf, start: SessionTime, config: &Arc<VideoConfig>, sets_in_stream: bool) -> Self {
+    pub fn new(destination: &Destination, start: SessionTime, config: &Arc<VideoConfig>, sets_in_band: bool) -> Self {
         Self {
-            shelf: shelf.clone(),
+            destination: destination.clone(),
             config: Arc::clone(config),
-            sets_in_stream,
+            sets_in_band,
             has_audio: false,
             misses_sound: false,
             lead_in: 0,
-            spool: Spool::new(start),
+            queue: SampleQueue::new(start),
             samples: Vec::new(),
             output: None,
             unwritten: Vec::new(),
             frames: 0,
             audio_frames: 0,
             taken: [0; 2],
-            developed: [0; 2],
+            muxed: [0; 2],
             written: [0; 2],
             lasts: 0,
             newest: start,
             has_ended: false,
-            has_tail: false,
+            has_trailer: false,
         }
     }
 
@@ -117,7 +117,7 @@ impl Reel {
 
     /// When it begins.
     pub fn start(&self) -> SessionTime {
-        self.spool.start()
+        self.queue.start()
     }
 
     /// When its newest picture was.
@@ -129,14 +129,14 @@ impl Reel {
     pub fn takes(&self, config: &VideoConfig) -> bool {
         let same_size = |config: &VideoConfig| (config.codec, config.width, config.height);
         same_size(&self.config) == same_size(config)
-            && (self.sets_in_stream || self.config.description == config.description)
+            && (self.sets_in_band || self.config.description == config.description)
     }
 
     /// Whether parameter sets are to be in the stream of the file that follows this one with `config`: from the first
     /// change of them alone on, so that there is one more file and not one for each cut.
-    pub fn sets_in_stream_after(&self, config: &VideoConfig) -> bool {
+    pub fn sets_in_band_after(&self, config: &VideoConfig) -> bool {
         let is_h264 = |config: &VideoConfig| config.codec == VideoCodec::H264;
-        self.sets_in_stream || is_h264(config) && is_h264(&self.config) && self.config.description != config.description
+        self.sets_in_band || is_h264(config) && is_h264(&self.config) && self.config.description != config.description
     }
 
     /// Whether it was begun without sound, and some came then: it has no place in it.
@@ -146,7 +146,7 @@ impl Reel {
 
     /// Whether it is as large as a file may be.
     pub fn is_full(&self) -> bool {
-        self.output.as_ref().is_some_and(|output| output.bytes >= self.shelf.largest)
+        self.output.as_ref().is_some_and(|output| output.bytes >= self.destination.largest)
     }
 
     /// Adds a frame. False when it is not recorded: it is from before the file, or sound in a file without any.
@@ -160,7 +160,7 @@ impl Reel {
             Track::Audio => self.has_audio = true,
         }
         let track = frame.track as usize;
-        let is_taken = self.spool.push(frame);
+        let is_taken = self.queue.push(frame);
         self.taken[track] += u64::from(is_taken);
         is_taken
     }
@@ -177,8 +177,8 @@ impl Reel {
     /// What the system says; what was written half is taken back.
     pub fn write(&mut self, now: SessionTime) -> io::Result<()> {
         if self.unwritten.is_empty() {
-            self.samples.extend(self.spool.take(now));
-            self.develop()?;
+            self.samples.extend(self.queue.take(now));
+            self.mux()?;
         }
         self.append()
     }
@@ -200,16 +200,16 @@ impl Reel {
     /// What the system says; what is on the disk plays, and the end of the show finds it.
     pub fn finish(&mut self) -> io::Result<()> {
         self.append()?;
-        self.samples.extend(self.spool.finish());
-        self.develop()?;
+        self.samples.extend(self.queue.finish());
+        self.mux()?;
         let Some(output) = self.output.as_mut() else { return Ok(()) };
-        if !std::mem::replace(&mut self.has_tail, true) {
-            self.unwritten.extend(output.container.tail());
+        if !std::mem::replace(&mut self.has_trailer, true) {
+            self.unwritten.extend(output.container.trailer());
         }
         self.append()?;
         let Some(output) = self.output.as_mut() else { return Ok(()) };
         output.file.sync_all()?;
-        self.shelf.journal.add(&Entry::Ended(Ended {
+        self.destination.journal.add(&Entry::Ended(Ended {
             path: output.path.clone(),
             frames: self.frames,
             audio_frames: self.audio_frames,
@@ -220,13 +220,13 @@ impl Reel {
     }
 
     /// Makes the samples bytes, and the file if it is the first time.
-    fn develop(&mut self) -> io::Result<()> {
+    fn mux(&mut self) -> io::Result<()> {
         if self.samples.is_empty() {
             return Ok(());
         }
         self.open()?;
         for sample in &self.samples {
-            self.developed[sample.track as usize] += 1;
+            self.muxed[sample.track as usize] += 1;
             match sample.track {
                 Track::Video => self.frames += u64::from(sample.is_shown(self.config.codec)),
                 Track::Audio => self.audio_frames += 1,
@@ -250,9 +250,9 @@ impl Reel {
             return Err(error);
         }
         output.sum.update(&self.unwritten);
-        self.written = self.developed;
+        self.written = self.muxed;
         output.bytes += self.unwritten.len() as u64;
-        self.shelf.written.fetch_add(self.unwritten.len() as u64, Ordering::Relaxed);
+        self.destination.written.fetch_add(self.unwritten.len() as u64, Ordering::Relaxed);
         self.unwritten.clear();
         Ok(())
     }
@@ -262,17 +262,17 @@ impl Reel {
         if self.output.is_some() {
             return Ok(());
         }
-        let head = Head { video: Arc::clone(&self.config), audio: self.has_audio, sets_in_stream: self.sets_in_stream };
-        let (mut container, ending) = container::of(&head);
-        let Shelf { folder, role, camera, clip, .. } = &self.shelf;
+        let header = Header { video: Arc::clone(&self.config), audio: self.has_audio, sets_in_band: self.sets_in_band };
+        let (mut container, ending) = container::of(&header);
+        let Destination { folder, role, camera, clip, .. } = &self.destination;
         let stem = format!("{}/{}", role.folder(), folder::stem(*role, camera.as_ref(), *clip));
         let (file, path) = create(folder, &stem, ending)?;
         let VideoConfig { codec, width, height, .. } = *self.config;
-        let began = self.shelf.journal.add(&Entry::Began(Began {
+        let began = self.destination.journal.add(&Entry::Began(Began {
             path: path.clone(),
             role: *role,
             camera: camera.clone(),
-            start: self.spool.start().as_micros(),
+            start: self.queue.start().as_micros(),
             codec: match codec {
                 VideoCodec::H264 => Codec::H264,
                 VideoCodec::Vp8 => Codec::Vp8,
@@ -287,7 +287,7 @@ impl Reel {
             return Err(error);
         }
         folder::sync(&folder.join(role.folder()));
-        self.unwritten = container.head();
+        self.unwritten = container.header();
         self.output = Some(Output { file, path, container, sum: Sha256::new(), bytes: 0 });
         Ok(())
     }

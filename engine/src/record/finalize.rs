@@ -28,7 +28,7 @@ use crate::{
 ///
 /// # Errors
 /// What the system says; it can be called again.
-pub fn whistle(folder: &Path, journal: &Journal) -> io::Result<Manifest> {
+pub fn finalize(folder: &Path, journal: &Journal) -> io::Result<Manifest> {
     folder::release(folder);
     close(folder, journal, &|| false)?;
     let mut entries = Journal::read(folder)?;

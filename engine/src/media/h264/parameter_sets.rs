@@ -17,15 +17,15 @@ const MAX_BYTES: usize = 32 * 1024;
 /// So many picture parameter sets of one sequence fit in a configuration (ISO/IEC 14496-15 section 5.3.3.1).
 const MAX_RECORDED: usize = 255;
 
-/// The parameter sets that were heard, and the configuration that they make.
+/// The parameter sets that were received, and the configuration that they make.
 ///
 /// Bounded: numbers as the standard has them, and [`MAX_BYTES`].
 #[derive(Debug, Default)]
-pub struct Parameters {
+pub struct ParameterSets {
     sequence: BTreeMap<u32, SequenceSet>,
     picture: BTreeMap<u32, PictureSet>,
-    /// How many sets were heard.
-    heard: u64,
+    /// How many sets were received.
+    received: u64,
     bytes: usize,
     config: Option<Arc<VideoConfig>>,
 }
@@ -34,49 +34,49 @@ pub struct Parameters {
 struct SequenceSet {
     sps: Sps,
     nal: Bytes,
-    /// The how manieth it was when it was heard last.
-    heard: u64,
+    /// The number of the set as which it came last.
+    received: u64,
 }
 
 #[derive(Debug)]
 struct PictureSet {
     sequence: u32,
     nal: Bytes,
-    /// As [`SequenceSet::heard`].
-    heard: u64,
+    /// As [`SequenceSet::received`].
+    received: u64,
 }
 
-impl Parameters {
+impl ParameterSets {
     /// Takes a sequence parameter set; one that can't be read is ignored, and its pictures stay undecodable.
-    pub fn sequence(&mut self, nal: &[u8]) {
+    pub fn sps(&mut self, nal: &[u8]) {
         let Some(sps) = Some(nal).filter(|nal| nal.len() <= MAX_SET_BYTES).and_then(Sps::parse) else { return };
-        self.heard += 1;
-        let set = SequenceSet { sps, nal: Bytes::copy_from_slice(nal), heard: self.heard };
+        self.received += 1;
+        let set = SequenceSet { sps, nal: Bytes::copy_from_slice(nal), received: self.received };
         self.bytes += nal.len();
         self.bytes -= self.sequence.insert(sps.id, set).map_or(0, |before| before.nal.len());
         self.make_room();
     }
 
     /// Takes a picture parameter set; one that can't be read is ignored.
-    pub fn picture(&mut self, nal: &[u8]) {
+    pub fn pps(&mut self, nal: &[u8]) {
         let Some((id, sequence)) = Some(nal).filter(|nal| nal.len() <= MAX_SET_BYTES).and_then(numbers) else { return };
-        self.heard += 1;
-        let set = PictureSet { sequence, nal: Bytes::copy_from_slice(nal), heard: self.heard };
+        self.received += 1;
+        let set = PictureSet { sequence, nal: Bytes::copy_from_slice(nal), received: self.received };
         self.bytes += nal.len();
         self.bytes -= self.picture.insert(id, set).map_or(0, |before| before.nal.len());
         self.make_room();
     }
 
     /// The configuration for a keyframe whose slices need the picture parameter set `id`; none when the sets for it
-    /// were not heard. It is the same `Arc` as the last time unless the sets have changed.
+    /// were not received. It is the same `Arc` as the last time unless the sets have changed.
     pub fn config(&mut self, id: u32) -> Option<Arc<VideoConfig>> {
         let sequence = self.picture.get(&id)?.sequence;
         let SequenceSet { sps, nal, .. } = self.sequence.get(&sequence)?;
         let mut pictures: Vec<_> = self.picture.iter().filter(|(_, set)| set.sequence == sequence).collect();
         if pictures.len() > MAX_RECORDED {
             let others = pictures.iter().filter(|(other, _)| **other != id);
-            let oldest = others.map(|(_, set)| set.heard).min();
-            pictures.retain(|(_, set)| Some(set.heard) != oldest);
+            let oldest = others.map(|(_, set)| set.received).min();
+            pictures.retain(|(_, set)| Some(set.received) != oldest);
         }
         let picture_nals: Vec<_> = pictures.into_iter().map(|(_, set)| &set.nal).collect();
         let config = VideoConfig {
@@ -89,13 +89,13 @@ impl Parameters {
         Some(Arc::clone(self.config.insert(kept.unwrap_or_else(|| Arc::new(config)))))
     }
 
-    /// Forgets the sets that were not heard for the longest, while there are too many bytes of them.
+    /// Forgets the sets that were not received for the longest, while there are too many bytes of them.
     fn make_room(&mut self) {
         while self.bytes > MAX_BYTES {
-            let sequence = self.sequence.iter().map(|(id, set)| (set.heard, *id)).min();
-            let picture = self.picture.iter().map(|(id, set)| (set.heard, *id)).min();
+            let sequence = self.sequence.iter().map(|(id, set)| (set.received, *id)).min();
+            let picture = self.picture.iter().map(|(id, set)| (set.received, *id)).min();
             let forgotten = match (sequence, picture) {
-                (Some((heard, id)), picture) if picture.is_none_or(|(other, _)| heard < other) => {
+                (Some((received, id)), picture) if picture.is_none_or(|(other, _)| received < other) => {
                     self.sequence.remove(&id).map(|set| set.nal)
                 }
                 (_, Some((_, id))) => self.picture.remove(&id).map(|set| set.nal),
@@ -125,25 +125,25 @@ mod tests {
 
     #[test]
     fn needs_both_sets() {
-        let mut parameters = Parameters::default();
-        parameters.picture(PPS);
-        assert_eq!(parameters.config(0), None);
-        parameters.sequence(SPS_720);
-        assert_eq!(parameters.config(0).map(|config| (config.width, config.height)), Some((1280, 720)));
-        assert_eq!(parameters.config(1), None);
+        let mut sets = ParameterSets::default();
+        sets.pps(PPS);
+        assert_eq!(sets.config(0), None);
+        sets.sps(SPS_720);
+        assert_eq!(sets.config(0).map(|config| (config.width, config.height)), Some((1280, 720)));
+        assert_eq!(sets.config(1), None);
     }
 
     #[test]
     fn the_same_sets_are_the_same_config() {
-        let mut parameters = Parameters::default();
-        parameters.sequence(SPS_720);
-        parameters.picture(PPS);
-        let first = parameters.config(0).expect("both sets are known");
-        parameters.sequence(SPS_720);
-        parameters.picture(PPS);
-        assert!(Arc::ptr_eq(&first, &parameters.config(0).expect("both sets are known")));
-        parameters.sequence(SPS_360);
-        let other = parameters.config(0).expect("both sets are known");
+        let mut sets = ParameterSets::default();
+        sets.sps(SPS_720);
+        sets.pps(PPS);
+        let first = sets.config(0).expect("both sets are known");
+        sets.sps(SPS_720);
+        sets.pps(PPS);
+        assert!(Arc::ptr_eq(&first, &sets.config(0).expect("both sets are known")));
+        sets.sps(SPS_360);
+        let other = sets.config(0).expect("both sets are known");
         assert_eq!((other.width, other.height), (640, 360));
     }
 
@@ -162,35 +162,35 @@ mod tests {
 
     #[test]
     fn every_number_that_the_standard_has_is_kept_and_the_newest_replaces() {
-        let mut parameters = Parameters::default();
-        parameters.sequence(SPS_720);
+        let mut sets = ParameterSets::default();
+        sets.sps(SPS_720);
         for round in 0..3 {
             for id in 0..256 {
-                parameters.picture(&pps(id, 0, 6 + round));
-                let config = parameters.config(id).expect("a keyframe with this set is one");
+                sets.pps(&pps(id, 0, 6 + round));
+                let config = sets.config(id).expect("a keyframe with this set is one");
                 let newest = pps(id, 0, 6 + round);
                 assert!(config.description.windows(newest.len()).any(|window| window == newest), "{round} {id}");
             }
         }
-        assert_eq!((parameters.picture.len(), parameters.config(3).expect("known").description[8 + 23]), (256, 255));
-        parameters.picture(&[0x68, 0, 0, 0xff, 0xff]);
-        parameters.picture(&[&pps(1, 0, 0)[..], &[0xff; MAX_SET_BYTES]].concat());
-        parameters.sequence(&[SPS_720, &[0xff; MAX_SET_BYTES]].concat());
-        assert_eq!((parameters.picture.len(), parameters.heard), (256, 1 + 3 * 256), "what is none changes nothing");
+        assert_eq!((sets.picture.len(), sets.config(3).expect("known").description[8 + 23]), (256, 255));
+        sets.pps(&[0x68, 0, 0, 0xff, 0xff]);
+        sets.pps(&[&pps(1, 0, 0)[..], &[0xff; MAX_SET_BYTES]].concat());
+        sets.sps(&[SPS_720, &[0xff; MAX_SET_BYTES]].concat());
+        assert_eq!((sets.picture.len(), sets.received), (256, 1 + 3 * 256), "what is none changes nothing");
     }
 
     #[test]
     fn the_oldest_give_way_when_there_are_too_many_bytes() {
-        let mut parameters = Parameters::default();
-        parameters.sequence(SPS_720);
+        let mut sets = ParameterSets::default();
+        sets.sps(SPS_720);
         for id in 0..256 {
-            parameters.sequence(SPS_720);
-            parameters.picture(&pps(id, 0, 1_000));
-            assert!(parameters.bytes <= MAX_BYTES);
-            assert!(parameters.config(id).is_some(), "the newest is there");
+            sets.sps(SPS_720);
+            sets.pps(&pps(id, 0, 1_000));
+            assert!(sets.bytes <= MAX_BYTES);
+            assert!(sets.config(id).is_some(), "the newest is there");
         }
-        assert!(parameters.picture.keys().copied().eq(256 - 32..256));
-        let bytes = parameters.picture.values().map(|set| set.nal.len()).sum::<usize>() + SPS_720.len();
-        assert_eq!(parameters.bytes, bytes);
+        assert!(sets.picture.keys().copied().eq(256 - 32..256));
+        let bytes = sets.picture.values().map(|set| set.nal.len()).sum::<usize>() + SPS_720.len();
+        assert_eq!(sets.bytes, bytes);
     }
 }
