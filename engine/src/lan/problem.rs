@@ -5,7 +5,7 @@ use axum::{
 };
 
 use crate::{
-    peer::{BadFragment, RefusedOffer, RefusedPatch},
+    peer::{BadSdpFrag, RefusedOffer, RefusedPatch},
     protocol::{Problem, ProblemCode, Refusal, RefusalCode},
     studio::{NoSession, RefusedPublisher, RefusedViewer},
 };
@@ -113,8 +113,8 @@ impl From<NoSession> for Problem {
     }
 }
 
-impl From<BadFragment> for Problem {
-    fn from(bad: BadFragment) -> Self {
+impl From<BadSdpFrag> for Problem {
+    fn from(bad: BadSdpFrag) -> Self {
         Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadFragment, bad.to_string())
     }
 }

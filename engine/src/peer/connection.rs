@@ -35,7 +35,7 @@ use super::{
     MediaPort, RefusedOffer, Terms, codecs,
     ice::Ice,
     port::Plug,
-    sdp::{Offer, local},
+    sdp::{Local, Offer},
     shield::shielded,
     streams::{Intake, Streams, streams},
 };
@@ -174,13 +174,14 @@ pub(super) async fn answer_with(
 ) -> Result<Answered, RefusedOffer> {
     let Built { connection, plug, mut told, broken } = build(port, parts).await.map_err(RefusedOffer::Failed)?;
     let negotiated = tokio::select! {
-        negotiated = shielded(negotiate(connection.as_ref(), &plug, &offer.text, &mut told)) => negotiated,
+        negotiated = shielded(negotiate(connection.as_ref(), &plug, offer.description.to_string(), &mut told)) => negotiated,
         () = broken.cancelled() => None,
     };
     match negotiated.unwrap_or_else(|| Err(unreadable())) {
         Ok(local) => {
-            let ice = Ice::new(Arc::clone(&connection), plug.clone(), &offer.text, offer.credentials);
-            let sdp = local::in_stereo(&local::mux_only(&port.advertise(&local, first)));
+            let ice = Ice::new(Arc::clone(&connection), plug.clone(), offer.description, offer.credentials);
+            let local = local.advertise(port.number(), &port.addresses(), first).mux_only().in_stereo();
+            let sdp = local.to_string();
             Ok(Answered { connection, told, sdp, broken, ice, plug })
         }
         Err(refused) => {
@@ -261,18 +262,19 @@ pub(super) fn settings() -> SettingEngineBuilder {
 async fn negotiate(
     connection: &dyn PeerConnection,
     plug: &Plug,
-    offer: &str,
+    offer: String,
     told: &mut mpsc::Receiver<Told>,
-) -> Result<String, RefusedOffer> {
+) -> Result<Local, RefusedOffer> {
     let bad = |error: webrtc::error::Error| RefusedOffer::Bad(error.to_string());
     let failed = |what: &str| RefusedOffer::Failed(what.to_owned());
-    let offer = RTCSessionDescription::offer(offer.to_owned()).map_err(|error| RefusedOffer::Bad(error.to_string()))?;
+    let offer = RTCSessionDescription::offer(offer).map_err(|error| RefusedOffer::Bad(error.to_string()))?;
     connection.set_remote_description(offer).await.map_err(bad)?;
     let answer = connection.create_answer(None).await.map_err(bad)?;
-    if !local::takes_all(&answer.sdp) {
+    let ours = Local::of(&answer).map_err(RefusedOffer::Failed)?;
+    if !ours.takes_all() {
         return Err(RefusedOffer::NoCodec);
     }
-    plug.call(&local::credentials(&answer.sdp).ok_or_else(|| failed("the answer has no ICE credentials"))?);
+    plug.call(&ours.credentials().ok_or_else(|| failed("the answer has no ICE credentials"))?);
     connection.set_local_description(answer).await.map_err(bad)?;
     gather(connection, told).await.map_err(RefusedOffer::Failed)
 }
@@ -281,7 +283,7 @@ async fn negotiate(
 ///
 /// # Errors
 /// When they are not there in time.
-pub(super) async fn gather(connection: &dyn PeerConnection, told: &mut mpsc::Receiver<Told>) -> Result<String, String> {
+pub(super) async fn gather(connection: &dyn PeerConnection, told: &mut mpsc::Receiver<Told>) -> Result<Local, String> {
     let gathered = async {
         while let Some(event) = told.recv().await {
             if matches!(event, Told::Gathered) {
@@ -290,8 +292,7 @@ pub(super) async fn gather(connection: &dyn PeerConnection, told: &mut mpsc::Rec
         }
     };
     tokio::time::timeout(GATHERING, gathered).await.map_err(|_| "no local candidates were gathered in time")?;
-    let local = connection.local_description().await.ok_or("there is no local description")?;
-    Ok(local.sdp)
+    Local::of(&connection.local_description().await.ok_or("there is no local description")?)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use rtc::{
 use tokio::{runtime::Runtime, sync::oneshot};
 
 use super::{
-    Egress, Fragment, MediaPort, Sessions, Terms, codecs,
+    Egress, MediaPort, SdpFrag, Sessions, Terms, codecs,
     connection::{self, Answered, Told},
     ctl as channel,
     port::line,
@@ -43,21 +43,21 @@ pub fn stun(input: &[u8]) {
 /// A WHIP offer through everything that it goes through, and a trickle ICE fragment: what comes after a line of `%`.
 pub fn offer(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    let (sdp, fragment) = text.split_once("%\n").unwrap_or((text, ""));
-    HOUSE.with(|house| house.get_or_init(House::open).answer(sdp, fragment));
+    let (sdp, sdpfrag) = text.split_once("%\n").unwrap_or((text, ""));
+    HOUSE.with(|house| house.get_or_init(House::open).answer(sdp, sdpfrag));
 }
 
 /// A viewer's offer (WHEP) in the same way.
 pub fn viewer(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    let (sdp, fragment) = text.split_once("%\n").unwrap_or((text, ""));
-    HOUSE.with(|house| house.get_or_init(House::open).watch(sdp, fragment));
+    let (sdp, sdpfrag) = text.split_once("%\n").unwrap_or((text, ""));
+    HOUSE.with(|house| house.get_or_init(House::open).watch(sdp, sdpfrag));
 }
 
 /// The body of a PATCH (RFC 8840).
 pub fn sdpfrag(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    let Ok(fragment) = Fragment::parse(text) else { return };
+    let Ok(fragment) = SdpFrag::parse(text) else { return };
     assert!(fragment.credentials.is_some() || !fragment.candidates.is_empty() || fragment.ended, "it says something");
     for candidate in &fragment.candidates {
         assert!(!candidate.text.contains(['\r', '\n']), "one line: {candidate:?}");
@@ -85,28 +85,28 @@ impl House {
         Self { terms: Terms { port, first: None, codecs: Codecs::default() }, runtime }
     }
 
-    fn answer(&self, sdp: &str, fragment: &str) {
+    fn answer(&self, sdp: &str, sdpfrag: &str) {
         self.runtime.block_on(async {
             if let Ok((answered, _streams)) = connection::answer(sdp, &self.terms).await {
-                patched(answered, fragment).await;
+                patched(answered, sdpfrag).await;
             }
         });
     }
 
-    fn watch(&self, sdp: &str, fragment: &str) {
+    fn watch(&self, sdp: &str, sdpfrag: &str) {
         self.runtime.block_on(async {
             if let Ok(egress) = Egress::accept(sdp, &self.terms.port, self.terms.first).await {
-                patched(egress.into_answered(), fragment).await;
+                patched(egress.into_answered(), sdpfrag).await;
             }
         });
     }
 }
 
-async fn patched(mut answered: Answered, fragment: &str) {
+async fn patched(mut answered: Answered, sdpfrag: &str) {
     assert!(answered.sdp.starts_with("v=0\r\n"), "{}", answered.sdp);
-    if let Ok(fragment) = Fragment::parse(fragment) {
+    if let Ok(sdpfrag) = SdpFrag::parse(sdpfrag) {
         let (reply, _answer) = oneshot::channel();
-        answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await;
+        answered.ice.patch(Patch { sessions: Sessions::Any, sdpfrag, reply }).await;
         while answered.ice.restarts() {
             match answered.told.recv().await {
                 Some(Told::Gathered) | None => {

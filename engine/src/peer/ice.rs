@@ -2,13 +2,20 @@
 
 use std::{sync::Arc, time::Instant};
 
-use rtc::peer_connection::{sdp::RTCSessionDescription, transport::RTCIceCandidateInit};
+use rtc::{
+    peer_connection::{sdp::RTCSessionDescription, transport::RTCIceCandidateInit},
+    sdp::SessionDescription,
+};
 use tokio::sync::oneshot;
 use webrtc::peer_connection::PeerConnection;
 
 use super::{
-    Candidate, Credentials, Fragment, Patched, RefusedPatch, SessionId, connection::GATHERING, port::Plug,
-    remote::Patch, sdp::local, shield::shielded,
+    Candidate, Credentials, Patched, RefusedPatch, SdpFrag, SessionId,
+    connection::GATHERING,
+    port::Plug,
+    remote::Patch,
+    sdp::{Local, has_mid, renew},
+    shield::shielded,
 };
 
 /// Candidates that a publisher may add to one ICE session, in all its fragments.
@@ -16,13 +23,13 @@ const CANDIDATES: usize = 64;
 
 /// The ICE session that a connection has now.
 ///
-/// The crate restarts ICE when it is offered other credentials. WHIP sends no second offer but a fragment, so the first
-/// one is kept and offered again with what the fragment says.
+/// The crate restarts ICE when it is offered other credentials. WHIP sends no second offer but an SDP fragment, so the
+/// first one is kept and offered again with what the fragment says.
 pub(super) struct Ice {
     connection: Arc<dyn PeerConnection>,
     plug: Plug,
     /// The publisher's offer, without candidates and with the credentials of this session.
-    offer: String,
+    offer: SessionDescription,
     credentials: Credentials,
     /// Candidates that were trickled into this session.
     candidates: usize,
@@ -39,8 +46,13 @@ struct Restart {
 
 impl Ice {
     /// The first session of a connection that has answered `offer`, which has these credentials.
-    pub fn new(connection: Arc<dyn PeerConnection>, plug: Plug, offer: &str, credentials: Credentials) -> Self {
-        let offer = renewed(offer, &credentials);
+    pub fn new(
+        connection: Arc<dyn PeerConnection>,
+        plug: Plug,
+        mut offer: SessionDescription,
+        credentials: Credentials,
+    ) -> Self {
+        renew(&mut offer, &credentials);
         Self { connection, plug, offer, credentials, candidates: 0, tag: tag(), restart: None }
     }
 
@@ -56,15 +68,15 @@ impl Ice {
     /// Does what a PATCH asks for. A restart is answered by [`Ice::gathered`]. False when there is no ICE session any
     /// more, neither the old one nor a new one.
     pub async fn patch(&mut self, patch: Patch) -> bool {
-        let Patch { sessions, fragment, reply } = patch;
+        let Patch { sessions, sdpfrag, reply } = patch;
         if !sessions.include(&self.tag) {
             let _ = reply.send(Err(RefusedPatch::Stale));
             return true;
         }
         // Other credentials are a restart whatever If-Match says (RFC 9725 section 4.3.3).
-        let Some(credentials) = fragment.credentials.clone().filter(|credentials| *credentials != self.credentials)
+        let Some(credentials) = sdpfrag.credentials.clone().filter(|credentials| *credentials != self.credentials)
         else {
-            self.add(fragment).await;
+            self.add(sdpfrag).await;
             let _ = reply.send(Ok(Patched::Trickled));
             return true;
         };
@@ -78,7 +90,7 @@ impl Ice {
         self.restart = Some(Restart { reply, begun: Instant::now() });
         match shielded(self.renew(credentials)).await.unwrap_or_else(|| Err(fault())) {
             Ok(()) => {
-                self.add(fragment).await;
+                self.add(sdpfrag).await;
                 true
             }
             Err(error) => self.lost(&error),
@@ -90,13 +102,13 @@ impl Ice {
         if self.restart.is_none() {
             return true;
         }
-        let Some(fragment) = self.connection.local_description().await.and_then(|local| described(&local.sdp)) else {
-            return self.lost("there is no local description");
-        };
+        let local = self.connection.local_description().await.and_then(|local| Local::of(&local).ok());
+        let port = self.plug.port();
+        let told = local.and_then(|local| local.advertise(port.number(), &port.addresses(), None).sdpfrag());
+        let Some(sdpfrag) = told else { return self.lost("there is no local description") };
         if let Some(Restart { reply, begun }) = self.restart.take() {
             tracing::debug!(took = ?begun.elapsed(), "ICE restarted");
-            let restarted = Patched::Restarted { fragment: self.plug.advertise(&fragment), tag: self.tag.clone() };
-            let _ = reply.send(Ok(restarted));
+            let _ = reply.send(Ok(Patched::Restarted { sdpfrag, tag: self.tag.clone() }));
         }
         true
     }
@@ -122,11 +134,12 @@ impl Ice {
 
     async fn renew(&mut self, credentials: Credentials) -> Result<(), String> {
         let text = |error: webrtc::error::Error| error.to_string();
-        let offered = renewed(&self.offer, &credentials);
-        let offer = RTCSessionDescription::offer(offered.clone()).map_err(|error| error.to_string())?;
+        let mut offered = self.offer.clone();
+        renew(&mut offered, &credentials);
+        let offer = RTCSessionDescription::offer(offered.to_string()).map_err(|error| error.to_string())?;
         self.connection.set_remote_description(offer).await.map_err(text)?;
         let answer = self.connection.create_answer(None).await.map_err(text)?;
-        self.plug.call(&local::credentials(&answer.sdp).ok_or("the answer has no ICE credentials")?);
+        self.plug.call(&Local::of(&answer)?.credentials().ok_or("the answer has no ICE credentials")?);
         self.connection.set_local_description(answer).await.map_err(text)?;
         (self.offer, self.credentials, self.candidates, self.tag) = (offered, credentials, 0, tag());
         Ok(())
@@ -134,9 +147,9 @@ impl Ice {
 
     /// Those that are not of this session, that the crate can't use, or that are too many are ignored, as RFC 9725
     /// section 4.3.2 asks: the peer's own checks make up for them.
-    async fn add(&mut self, fragment: Fragment) {
-        for Candidate { mid, text, fragment } in fragment.candidates {
-            let of_this_session = fragment.is_none_or(|fragment| fragment == self.credentials.fragment);
+    async fn add(&mut self, sdpfrag: SdpFrag) {
+        for Candidate { mid, text, ufrag } in sdpfrag.candidates {
+            let of_this_session = ufrag.is_none_or(|ufrag| ufrag == self.credentials.ufrag);
             let known = mid.as_ref().is_none_or(|mid| has_mid(&self.offer, mid));
             if !of_this_session || !known || self.candidates == CANDIDATES {
                 continue;
@@ -156,76 +169,4 @@ fn fault() -> String {
 
 fn tag() -> String {
     SessionId::random().as_str().to_owned()
-}
-
-fn has_mid(sdp: &str, mid: &str) -> bool {
-    sdp.lines().any(|line| line.strip_prefix("a=mid:") == Some(mid))
-}
-
-/// An offer with other ICE credentials, and without candidates.
-fn renewed(offer: &str, credentials: &Credentials) -> String {
-    let mut renewed = String::with_capacity(offer.len());
-    for line in offer.lines() {
-        if line.starts_with("a=candidate:") || line == "a=end-of-candidates" {
-            continue;
-        }
-        if line.starts_with("a=ice-ufrag:") {
-            renewed += "a=ice-ufrag:";
-            renewed += &credentials.fragment;
-        } else if line.starts_with("a=ice-pwd:") {
-            renewed += "a=ice-pwd:";
-            renewed += &credentials.password;
-        } else {
-            renewed += line;
-        }
-        renewed += "\r\n";
-    }
-    renewed
-}
-
-/// What stands for the session and what for its first section, of what a fragment says.
-const OF_SESSION: [&str; 6] =
-    ["a=ice-lite", "a=ice-options:", "a=ice-pacing:", "a=ice-ufrag:", "a=ice-pwd:", "a=group:BUNDLE"];
-const OF_SECTION: [&str; 6] = ["m=", "a=mid:", "a=ice-options:", "a=ice-ufrag:", "a=ice-pwd:", "a=candidate:"];
-
-/// What a local description says of ICE, as a fragment (RFC 8840 section 9): for the one transport, its first section.
-fn described(sdp: &str) -> Option<String> {
-    let (mut fragment, mut section) = (String::new(), false);
-    for line in sdp.lines() {
-        match (line.starts_with("m="), section) {
-            (true, true) => break,
-            (first, _) => section |= first,
-        }
-        let wanted = if section { &OF_SECTION } else { &OF_SESSION };
-        if wanted.iter().any(|start| line.starts_with(start)) {
-            fragment += line;
-            fragment += "\r\n";
-        }
-    }
-    section.then(|| fragment + "a=end-of-candidates\r\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OFFER: &str = "v=0\r\na=group:BUNDLE 0 1\r\na=ice-options:trickle\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\na=ice-ufrag:old1\r\na=ice-pwd:oldoldoldoldoldoldoldold\r\na=candidate:1 1 udp 5 192.0.2.1 7 typ host\r\na=end-of-candidates\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\na=ice-ufrag:old1\r\na=ice-pwd:oldoldoldoldoldoldoldold\r\n";
-
-    #[test]
-    fn an_offer_is_renewed_in_all_its_sections() {
-        let credentials = Credentials { fragment: "new1".into(), password: "newnewnewnewnewnewnewnew".into() };
-        let renewed = renewed(OFFER, &credentials);
-        assert!(!renewed.contains("old") && !renewed.contains("candidate"), "{renewed}");
-        assert_eq!(renewed.matches("a=ice-ufrag:new1\r\na=ice-pwd:newnewnewnewnewnewnewnew\r\n").count(), 2);
-        assert!(has_mid(&renewed, "1") && !has_mid(&renewed, "2"));
-    }
-
-    #[test]
-    fn a_fragment_says_what_a_description_says_of_ice() {
-        let text = described(OFFER).expect("it has a section");
-        let fragment = Fragment::parse(&text).expect("well-formed");
-        assert_eq!(fragment.credentials.expect("credentials").fragment, "old1");
-        assert_eq!((fragment.candidates.len(), fragment.ended), (1, true));
-        assert!(text.starts_with("a=group:BUNDLE 0 1\r\na=ice-options:trickle\r\nm=audio 9 "), "{text}");
-    }
 }

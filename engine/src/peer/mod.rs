@@ -8,7 +8,6 @@ mod connection;
 mod ctl;
 mod delivered;
 pub mod egress;
-mod fragment;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzing;
 mod ice;
@@ -29,13 +28,12 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 pub use egress::{Egress, Payloads, Push, Service, Source};
-pub use fragment::{BadFragment, Candidate, Credentials, Fragment};
 pub use ingest::{End, Ingest};
 pub use port::MediaPort;
 pub use pull::Pull;
 pub use reception::STALL;
 pub use remote::{Patched, RefusedPatch, Remote, Sessions};
-pub use sdp::RefusedOffer;
+pub use sdp::{BadSdpFrag, Candidate, Credentials, RefusedOffer, SdpFrag};
 
 use crate::{
     feed::Feed,

@@ -9,7 +9,7 @@ use super::{
     Credentials, Ingest, MediaPort, codecs,
     connection::{Answered, Built, Parts, build, close, gather, interceptors},
     ice::Ice,
-    sdp::{Answer, BadAnswer, local},
+    sdp::{Answer, BadAnswer, Local},
     shield::shielded,
     streams::{Streams, streams},
 };
@@ -20,6 +20,7 @@ pub struct Pull {
     built: Built,
     streams: Streams,
     sdp: String,
+    offer: Local,
     credentials: Credentials,
 }
 
@@ -37,7 +38,7 @@ impl Pull {
         let parts = parts().map_err(|error: webrtc::error::Error| error.to_string())?;
         let mut built = build(port, parts).await?;
         match offered(&mut built, port).await {
-            Ok((sdp, credentials)) => Ok(Self { built, streams, sdp, credentials }),
+            Ok((offer, credentials)) => Ok(Self { built, streams, sdp: offer.to_string(), offer, credentials }),
             Err(error) => {
                 close(built.connection.as_ref()).await;
                 Err(error)
@@ -56,7 +57,7 @@ impl Pull {
     /// # Errors
     /// What is wrong with the answer; the connection is closed then.
     pub async fn answered(self, answer: String) -> Result<Ingest, String> {
-        let Self { built: Built { connection, plug, told, broken }, streams, sdp, credentials } = self;
+        let Self { built: Built { connection, plug, told, broken }, streams, sdp, offer, credentials } = self;
         let taking = async {
             let answer = Answer::read(&answer, "recvonly").map_err(|bad| match bad {
                 BadAnswer::Bad(why) => format!("the server's answer can't be taken: {why}"),
@@ -67,12 +68,13 @@ impl Pull {
                 tracing::debug!(%error, "a server's answer");
                 "the server's answer does not fit our offer".to_owned()
             };
-            let answer = RTCSessionDescription::answer(answer.text).map_err(|error| unfit(&error))?;
+            let answer =
+                RTCSessionDescription::answer(answer.description.to_string()).map_err(|error| unfit(&error))?;
             connection.set_remote_description(answer).await.map_err(|error| unfit(&error))
         };
         match shielded(taking).await.unwrap_or_else(|| Err("the server's answer can't be read".to_owned())) {
             Ok(()) => {
-                let ice = Ice::new(Arc::clone(&connection), plug.clone(), &sdp, credentials);
+                let ice = Ice::new(Arc::clone(&connection), plug.clone(), offer.into_description(), credentials);
                 Ok(Ingest::of(Answered { connection, told, sdp, broken, ice, plug }, streams))
             }
             Err(why) => {
@@ -88,7 +90,7 @@ impl Pull {
     }
 }
 
-async fn offered(built: &mut Built, port: &MediaPort) -> Result<(String, Credentials), String> {
+async fn offered(built: &mut Built, port: &MediaPort) -> Result<(Local, Credentials), String> {
     let Built { connection, plug, told, .. } = built;
     let text = |error: webrtc::error::Error| error.to_string();
     for kind in [RtpCodecKind::Audio, RtpCodecKind::Video] {
@@ -96,9 +98,9 @@ async fn offered(built: &mut Built, port: &MediaPort) -> Result<(String, Credent
         connection.add_transceiver_from_kind(kind, Some(init)).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
-    let credentials = local::credentials(&offer.sdp).ok_or("the offer has no ICE credentials")?;
+    let credentials = Local::of(&offer)?.credentials().ok_or("the offer has no ICE credentials")?;
     plug.call(&credentials);
     connection.set_local_description(offer).await.map_err(text)?;
-    let sdp = gather(connection.as_ref(), told).await?;
-    Ok((local::mux_only(&port.advertise(&sdp, None)), credentials))
+    let local = gather(connection.as_ref(), told).await?;
+    Ok((local.advertise(port.number(), &port.addresses(), None).mux_only(), credentials))
 }

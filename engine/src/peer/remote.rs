@@ -1,6 +1,6 @@
 use tokio::sync::{mpsc, oneshot};
 
-use super::Fragment;
+use super::SdpFrag;
 
 /// PATCH requests of one connection that may wait; one more waits outside. They are answered within milliseconds.
 const PATCHES: usize = 8;
@@ -21,9 +21,9 @@ impl Remote {
     ///
     /// # Errors
     /// [`RefusedPatch`]; the ICE session is then as it was, or [`Gone`](RefusedPatch::Gone) with its connection.
-    pub async fn patch(&self, sessions: Sessions, fragment: Fragment) -> Result<Patched, RefusedPatch> {
+    pub async fn patch(&self, sessions: Sessions, sdpfrag: SdpFrag) -> Result<Patched, RefusedPatch> {
         let (reply, answer) = oneshot::channel();
-        self.patches.send(Patch { sessions, fragment, reply }).await.map_err(|_| RefusedPatch::Gone)?;
+        self.patches.send(Patch { sessions, sdpfrag, reply }).await.map_err(|_| RefusedPatch::Gone)?;
         answer.await.map_err(|_| RefusedPatch::Gone)?
     }
 }
@@ -54,7 +54,7 @@ pub enum Patched {
     /// ICE was restarted (RFC 9725 section 4.3.3).
     Restarted {
         /// This side's new credentials and all its candidates, as an SDP fragment.
-        fragment: String,
+        sdpfrag: String,
         /// The entity tag of the new ICE session, without quotes.
         tag: String,
     },
@@ -79,6 +79,6 @@ pub enum RefusedPatch {
 #[derive(Debug)]
 pub(super) struct Patch {
     pub sessions: Sessions,
-    pub fragment: Fragment,
+    pub sdpfrag: SdpFrag,
     pub reply: oneshot::Sender<Result<Patched, RefusedPatch>>,
 }

@@ -17,7 +17,7 @@ use super::{
     Endpoint,
 };
 use crate::{
-    peer::{Fragment, Patched, SessionId},
+    peer::{Patched, SdpFrag, SessionId},
     protocol::{Problem, ProblemCode},
 };
 
@@ -32,12 +32,12 @@ pub(super) async fn patch(
     let remote = endpoint.shared.studio.viewers().session(&SessionId::from_path(&session))?;
     expect_type(&headers, SDPFRAG)?;
     let body = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadFragment))?;
-    let fragment = Fragment::parse(&body)?;
-    Ok(match remote.patch(if_match(&headers)?, fragment).await? {
+    let sdpfrag = SdpFrag::parse(&body)?;
+    Ok(match remote.patch(if_match(&headers)?, sdpfrag).await? {
         Patched::Trickled => StatusCode::NO_CONTENT.into_response(),
-        Patched::Restarted { fragment, tag } => {
+        Patched::Restarted { sdpfrag, tag } => {
             let headers = [(header::CONTENT_TYPE, SDPFRAG.to_owned()), (header::ETAG, format!("\"{tag}\""))];
-            (StatusCode::OK, headers, fragment).into_response()
+            (StatusCode::OK, headers, sdpfrag).into_response()
         }
     })
 }

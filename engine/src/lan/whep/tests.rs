@@ -8,7 +8,7 @@ use super::super::{
     tests::{Answer, House, ask},
     whip::{SDP, SDPFRAG},
 };
-use crate::{network::Arrival, peer::Fragment, protocol::ProblemCode};
+use crate::{network::Arrival, peer::SdpFrag, protocol::ProblemCode};
 
 /// What Chromium offers a player, with two codecs of video and without candidates.
 const OFFER: &str = include_str!("tests/offer.sdp");
@@ -166,7 +166,7 @@ async fn a_session_takes_candidates_and_restarts() {
     let restarted = patch(Some("*"), fragment("Usr2")).await;
     assert_eq!(restarted.status, StatusCode::OK);
     assert_ne!(text(&restarted, header::ETAG), tag);
-    let answer = Fragment::parse(std::str::from_utf8(&restarted.body).expect("text")).expect("a fragment");
+    let answer = SdpFrag::parse(std::str::from_utf8(&restarted.body).expect("text")).expect("a fragment");
     assert!(answer.credentials.is_some() && !answer.candidates.is_empty());
     let left = ask(house.plain(), Method::DELETE, &path, &[], "").await;
     assert_eq!(left.status, StatusCode::OK);

@@ -6,7 +6,7 @@ use super::{
     super::tests::{Answer, House, ask},
     SDP, SDPFRAG,
 };
-use crate::{peer::Fragment, protocol::ProblemCode};
+use crate::{peer::SdpFrag, protocol::ProblemCode};
 
 /// What Chromium offers, with one codec a track and without candidates.
 const OFFER: &str = include_str!("tests/offer.sdp");
@@ -48,8 +48,8 @@ impl Answer {
         self.headers.get(&name).unwrap_or_else(|| panic!("no {name}")).to_str().expect("text")
     }
 
-    fn fragment(&self) -> Fragment {
-        Fragment::parse(std::str::from_utf8(&self.body).expect("text")).expect("a fragment")
+    fn fragment(&self) -> SdpFrag {
+        SdpFrag::parse(std::str::from_utf8(&self.body).expect("text")).expect("a fragment")
     }
 }
 
@@ -265,7 +265,7 @@ async fn ice_is_restarted() {
 
         let ours = restarted.fragment();
         let credentials = ours.credentials.expect("credentials");
-        assert!(!first.contains(&credentials.fragment) && !first.contains(&credentials.password), "{said}");
+        assert!(!first.contains(&credentials.ufrag) && !first.contains(&credentials.password), "{said}");
         assert_eq!((ours.candidates.len(), ours.ended), (1, true), "{said}");
         let port = format!(" 127.0.0.1 {} typ host", house.media_port.number());
         assert!(ours.candidates[0].text.contains(&port), "{said}");

@@ -5,7 +5,7 @@ use tokio::sync::oneshot;
 use super::*;
 use crate::{
     Port,
-    peer::{Fragment, MediaPort, RefusedPatch, Sessions, remote::Patch},
+    peer::{MediaPort, RefusedPatch, SdpFrag, Sessions, remote::Patch},
     protocol::Codecs,
     vital::Vitals,
 };
@@ -102,8 +102,8 @@ async fn a_restart_that_fails_by_half_ends_the_session() {
     // There are addresses, but the library takes no other description any more.
     answered.connection.close().await.expect("closes");
     let (reply, told) = oneshot::channel();
-    let fragment = Fragment::parse("a=ice-ufrag:New1\r\na=ice-pwd:sixteenSIXTEENsixteen24\r\n").expect("a fragment");
-    assert!(!answered.ice.patch(Patch { sessions: Sessions::Any, fragment, reply }).await, "it goes on with nothing");
+    let sdpfrag = SdpFrag::parse("a=ice-ufrag:New1\r\na=ice-pwd:sixteenSIXTEENsixteen24\r\n").expect("a fragment");
+    assert!(!answered.ice.patch(Patch { sessions: Sessions::Any, sdpfrag, reply }).await, "it goes on with nothing");
     assert_eq!(told.await, Ok(Err(RefusedPatch::Gone)));
     vitals.cancel().cancel();
 }

@@ -11,7 +11,7 @@ use super::{
     super::{
         MediaPort,
         connection::{Built, Parts, build, close, gather},
-        sdp::{Answer, BadAnswer, local},
+        sdp::{Answer, BadAnswer, Local},
         shield::shielded,
     },
     Outlet, Source,
@@ -87,10 +87,10 @@ async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result
         transceiver.set_codec_preferences(lane.codecs()).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
-    plug.call(&local::credentials(&offer.sdp).ok_or("the offer has no ICE credentials")?);
+    plug.call(&Local::of(&offer)?.credentials().ok_or("the offer has no ICE credentials")?);
     connection.set_local_description(offer).await.map_err(text)?;
-    let sdp = gather(connection.as_ref(), told).await?;
-    Ok(local::mux_only(&port.advertise(&sdp, None)))
+    let local = gather(connection.as_ref(), told).await?;
+    Ok(local.advertise(port.number(), &port.addresses(), None).mux_only().to_string())
 }
 
 async fn sent(
@@ -102,7 +102,7 @@ async fn sent(
     told: mpsc::Receiver<super::super::connection::Told>,
 ) -> &'static str {
     let answer = match Answer::read(&answer, "sendonly") {
-        Ok(answer) => answer.text,
+        Ok(answer) => answer.description.to_string(),
         Err(BadAnswer::Bad(why)) => {
             tracing::debug!(why, "a server's answer");
             return "the server's answer can't be read";

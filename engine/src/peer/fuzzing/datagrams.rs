@@ -113,7 +113,7 @@ impl Pair {
         theirs.add_local_candidate(candidate(THEIR_PORT)).ok()?;
         let seen = Offer::publisher(&offer.sdp).ok()?;
         streams.expect(seen.offered);
-        ours.set_remote_description(now, RTCSessionDescription::offer(seen.text).ok()?).ok()?;
+        ours.set_remote_description(now, RTCSessionDescription::offer(seen.description.to_string()).ok()?).ok()?;
         ours.add_remote_candidate(candidate(THEIR_PORT)).ok()?;
         let answer: RTCSessionDescription = ours.create_answer(None).ok()?;
         ours.set_local_description(now, answer.clone()).ok()?;

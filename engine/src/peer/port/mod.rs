@@ -2,7 +2,7 @@
 //!
 //! The crate opens a port a connection and has no mux. Its sockets are a trait, though: here they are legs of one
 //! socket an address, and a line sorts what comes in by ICE username fragment, then by source address. The ports that
-//! the crate believes to have are replaced in the answer by the real one ([`MediaPort::advertise`]).
+//! the crate believes to have are replaced in the answer by the real one ([`Local::advertise`](super::sdp)).
 
 mod leg;
 pub(super) mod line;
@@ -24,9 +24,6 @@ pub(super) use plug::Plug;
 use tokio_util::sync::CancellationToken;
 
 use crate::{Error, Port, network, vital::Vitals};
-
-/// How a candidate's line starts.
-const CANDIDATE: &str = "a=candidate:";
 
 /// The UDP port that media is received on, on every address. A handle: clones are the same port.
 #[derive(Debug, Clone)]
@@ -113,7 +110,7 @@ impl MediaPort {
     /// The addresses that there are now and that media can be received on.
     fn listening(&self) -> io::Result<Vec<IpAddr>> {
         let mut fault = None;
-        let mut addresses = network::media_addresses(self.shared.bind);
+        let mut addresses = self.addresses();
         self.close_lines_but(&addresses);
         addresses.retain(|ip| match self.line(*ip) {
             Ok(_) => true,
@@ -133,39 +130,9 @@ impl MediaPort {
         &self.shared.names
     }
 
-    /// Makes an answer's candidates true: each names the port that media is received on (RFC 8839 section 5.1), and there
-    /// is none for RTCP, which comes with the media.
-    ///
-    /// The crate gives them in no order, and FFmpeg uses the first alone: it is `first`, the address that the offer came
-    /// to, and behind it stands what a phone most likely shares.
-    pub(super) fn advertise(&self, answer: &str, first: Option<IpAddr>) -> String {
-        let addresses = network::media_addresses(self.shared.bind);
-        let place = |line: &String| {
-            let ip = line.split(' ').nth(4).and_then(|address| address.parse().ok());
-            (ip != first, ip.and_then(|ip| addresses.iter().position(|known| *known == ip)).unwrap_or(usize::MAX))
-        };
-        let is_candidate = |line: &String| line.starts_with(CANDIDATE);
-        let mut lines: Vec<String> = answer.lines().filter_map(|line| self.advertise_line(line)).collect();
-        for run in lines.chunk_by_mut(|line, next| is_candidate(line) && is_candidate(next)) {
-            run.sort_by_key(place);
-        }
-        lines.into_iter().map(|line| line + "\r\n").collect()
-    }
-
-    fn advertise_line(&self, line: &str) -> Option<String> {
-        let mut words: Vec<&str> = line.split(' ').collect();
-        let number = self.number.to_string();
-        // candidate:foundation component transport priority address PORT typ type
-        if let [first, component, transport, _, _, port, ..] = words.as_mut_slice()
-            && first.starts_with(CANDIDATE)
-            && transport.eq_ignore_ascii_case("udp")
-        {
-            if *component != "1" {
-                return None;
-            }
-            *port = &number;
-        }
-        Some(words.join(" "))
+    /// The addresses of this machine that media can be received on, the likeliest to be reached first.
+    pub(super) fn addresses(&self) -> Vec<IpAddr> {
+        network::media_addresses(self.shared.bind)
     }
 
     fn line(&self, ip: IpAddr) -> io::Result<Arc<Line>> {

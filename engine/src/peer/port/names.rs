@@ -41,10 +41,10 @@ impl Names {
 
     /// Calls a connection by these credentials, and by no others any more: an agent that has restarted ICE refuses the old
     /// ones itself.
-    pub fn call(&self, key: Key, Credentials { fragment, password }: &Credentials) {
+    pub fn call(&self, key: Key, Credentials { ufrag, password }: &Credentials) {
         let mut names = self.lock();
         names.retain(|_, known| known.key != key);
-        names.insert(fragment.clone(), Called { key, password: stun::key(password) });
+        names.insert(ufrag.clone(), Called { key, password: stun::key(password) });
     }
 
     /// Forgets a connection.

@@ -57,11 +57,6 @@ impl Plug {
         UdpSocket::bind(self).map(drop)
     }
 
-    /// A description or fragment of this side with candidates that are true.
-    pub fn advertise(&self, sdp: &str) -> String {
-        self.port().advertise(sdp, None)
-    }
-
     /// Lets the driver have a turn now, in which it sends what waits. The crate wakes it for nothing that an interceptor
     /// has to send, so it gets a datagram without a byte, of which nobody hears.
     pub fn nudge(&self) {
@@ -77,7 +72,8 @@ impl Plug {
         *self.place.leg.lock().unwrap_or_else(PoisonError::into_inner) = Some((Arc::downgrade(inbox), believed));
     }
 
-    pub(super) fn port(&self) -> &MediaPort {
+    /// The port that it is a place at.
+    pub fn port(&self) -> &MediaPort {
         &self.place.port
     }
 

@@ -32,8 +32,8 @@ fn side(port: &MediaPort, fragment: &str) -> Side {
 }
 
 /// The credentials of a connection that is called by this fragment: nobody guesses the password.
-fn credentials(fragment: &str) -> Credentials {
-    Credentials { fragment: fragment.to_owned(), password: format!("the password of {fragment}") }
+fn credentials(ufrag: &str) -> Credentials {
+    Credentials { ufrag: ufrag.to_owned(), password: format!("the password of {ufrag}") }
 }
 
 fn leg(plug: &Plug) -> Arc<dyn AsyncUdpSocket> {
@@ -168,30 +168,6 @@ async fn a_taken_port_is_an_error_or_gives_way() {
     let refused = taken(Port::Exactly(port.number())).expect_err("it is taken");
     assert!(refused.to_string().contains("--media-port"), "{refused}");
     assert_ne!(taken(Port::Preferably(port.number())).expect("another one").number(), port.number());
-}
-
-#[tokio::test]
-async fn an_answers_candidates_name_the_shared_port() {
-    let (port, _vitals) = open();
-    let answer = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=candidate:1 1 udp 2130706431 192.168.1.5 40001 typ host\r\na=mid:0\r\n";
-    let expected = answer.replace("40001", &port.number().to_string());
-    let rtcp = "a=candidate:1 2 udp 2130706431 192.168.1.5 40001 typ host\r\n";
-    assert_eq!(port.advertise(&answer.replace("a=mid", &format!("{rtcp}a=mid")), None), expected);
-}
-
-#[tokio::test]
-async fn the_first_candidate_is_the_address_that_the_offer_came_to_and_then_the_likeliest() {
-    let (port, _vitals) = open();
-    let candidate = |ip: &str| format!("a=candidate:1 1 udp 2130706431 {ip} {} typ host\r\n", port.number());
-    let [strange, own, asked] = ["10.8.0.2", "127.0.0.1", "192.168.1.5"].map(candidate);
-    let answer = |candidates: &[&String]| {
-        let section: String = candidates.iter().map(|line| line.as_str()).collect();
-        format!("v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\n{section}a=end-of-candidates\r\n")
-    };
-    let made = answer(&[&strange, &own, &asked]);
-    let first = Some("192.168.1.5".parse().expect("an address"));
-    assert_eq!(port.advertise(&made, first), answer(&[&asked, &own, &strange]));
-    assert_eq!(port.advertise(&made, None), answer(&[&own, &strange, &asked]));
 }
 
 #[tokio::test]

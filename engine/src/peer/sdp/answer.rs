@@ -1,15 +1,16 @@
+use rtc::sdp::SessionDescription;
+
 use super::{
-    Offered,
-    description::Description,
-    formats,
+    Offered, formats,
     normal::{direction, is_off, normal},
+    parser::parse,
     transport::Transport,
 };
 
 /// A server's answer to an offer of ours, as the crate sees it.
 #[derive(Debug)]
 pub(in crate::peer) struct Answer {
-    pub text: String,
+    pub description: SessionDescription,
     pub offered: Offered,
 }
 
@@ -31,16 +32,16 @@ impl Answer {
     /// # Errors
     /// [`BadAnswer`].
     pub fn read(text: &str, against: &str) -> Result<Self, BadAnswer> {
-        let read = Description::read(text).map_err(|error| BadAnswer::Bad(error.to_string()))?;
+        let read = parse(text).map_err(|error| BadAnswer::Bad(error.to_string()))?;
         let taken = |section| {
             let flows = ![against, "inactive"].contains(&direction(&read, section));
             flows && !is_off(section) && !formats::of(section).is_empty()
         };
-        if !read.sections.iter().all(taken) {
+        if !read.media_descriptions.iter().all(taken) {
             return Err(BadAnswer::Partial);
         }
         let transport = Transport::of(&read).map_err(|error| BadAnswer::Bad(error.to_string()))?;
-        Ok(Self { text: normal(&read, &transport).to_string(), offered: Offered::of(&read) })
+        Ok(Self { description: normal(&read, &transport), offered: Offered::of(&read) })
     }
 }
 
@@ -56,8 +57,9 @@ mod tests {
     #[test]
     fn an_answer_needs_no_ssrc() {
         let answer = Answer::read(&format!("{HEAD}{AUDIO}{VIDEO}"), "recvonly").expect("a good answer");
-        assert!(answer.text.contains("a=ice-lite\r\n") && !answer.text.contains("msid"), "{}", answer.text);
-        assert_eq!(answer.text.matches("a=fingerprint:sha-256 00:01").count(), 2);
+        let seen = answer.description.to_string();
+        assert!(seen.contains("a=ice-lite\r\n") && !seen.contains("msid"), "{seen}");
+        assert_eq!(seen.matches("a=fingerprint:sha-256 00:01").count(), 2);
         assert!(answer.offered.format(crate::media::Track::Video, 96).is_some());
     }
 

@@ -1,4 +1,6 @@
-use super::description::{Attribute, Named, Section};
+use rtc::sdp::{MediaDescription, description::common::Attribute};
+
+use super::attributes::{Attributes, attribute};
 use crate::media::AudioLevel;
 
 /// The section that a packet belongs to (RFC 9143 section 15.1).
@@ -8,7 +10,7 @@ pub(super) const TRANSPORT: &str = rtc::sdp::extmap::TRANSPORT_CC_URI;
 
 /// The header extensions that mean something here, under the ids that a packet can have (RFC 8285 section 4.3): an offer
 /// may have more of them than there are, under ids from 4096 (section 6).
-pub(super) fn of(section: &Section) -> Vec<(u8, &'static str)> {
+pub(super) fn of(section: &MediaDescription) -> Vec<(u8, &'static str)> {
     let mut extensions: Vec<(u8, &'static str)> = Vec::new();
     for line in section.attributes.all("extmap") {
         let mut words = line.split_whitespace();
@@ -26,18 +28,18 @@ pub(super) fn of(section: &Section) -> Vec<(u8, &'static str)> {
 
 /// Their lines.
 pub(super) fn lines(extensions: &[(u8, &'static str)]) -> impl Iterator<Item = Attribute> {
-    extensions.iter().map(|(id, uri)| Attribute::new("extmap", format!("{id} {uri}")))
+    extensions.iter().map(|(id, uri)| attribute("extmap", format!("{id} {uri}")))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{super::description::Description, *};
+    use super::{super::parser::parse, *};
 
     #[test]
     fn what_means_something_is_kept_under_its_id() {
         let read = |lines: &str| {
             let text = format!("v=0\nm=audio 9 UDP/TLS/RTP/SAVPF 111\n{lines}\n");
-            of(&Description::read(&text).expect("well-formed").sections[0])
+            of(&parse(&text).expect("well-formed").media_descriptions[0])
         };
         let level = AudioLevel::URI;
         assert_eq!(read(&format!("a=extmap:1 {level}")), [(1, level)]);

@@ -1,4 +1,6 @@
-use super::description::{Attribute, Named, Section};
+use rtc::sdp::{MediaDescription, description::common::Attribute};
+
+use super::attributes::{Attributes, attribute};
 
 /// Formats of a section that are looked at: a browser offers a score for a track.
 pub(in crate::peer) const MOST: usize = 64;
@@ -41,10 +43,9 @@ impl Format {
     fn lines(&self) -> impl Iterator<Item = Attribute> {
         let Self { payload_type, name, clock_rate, channels, parameters, feedback } = self;
         let channels = channels.map(|channels| format!("/{channels}")).unwrap_or_default();
-        let map = Attribute::new("rtpmap", format!("{payload_type} {name}/{clock_rate}{channels}"));
-        let parameters =
-            (!parameters.is_empty()).then(|| Attribute::new("fmtp", format!("{payload_type} {parameters}")));
-        let feedback = feedback.iter().map(move |kind| Attribute::new("rtcp-fb", format!("{payload_type} {kind}")));
+        let map = attribute("rtpmap", format!("{payload_type} {name}/{clock_rate}{channels}"));
+        let parameters = (!parameters.is_empty()).then(|| attribute("fmtp", format!("{payload_type} {parameters}")));
+        let feedback = feedback.iter().map(move |kind| attribute("rtcp-fb", format!("{payload_type} {kind}")));
         [map].into_iter().chain(parameters).chain(feedback)
     }
 }
@@ -52,9 +53,10 @@ impl Format {
 /// The formats of a section that can become pictures or sound here, in the order of its preference, and the
 /// retransmissions of these. Of the others nothing is kept: static payload types without a map (RFC 3551 section 6),
 /// comfort noise, other codecs, forward error correction.
-pub(super) fn of(section: &Section) -> Vec<Format> {
-    let named: Vec<Format> = section.formats.iter().take(MOST).filter_map(|format| read(section, format)).collect();
-    let media = |format: &Format| match section.kind.as_str() {
+pub(super) fn of(section: &MediaDescription) -> Vec<Format> {
+    let named: Vec<Format> =
+        section.media_name.formats.iter().take(MOST).filter_map(|format| read(section, format)).collect();
+    let media = |format: &Format| match section.media_name.media.as_str() {
         "video" => format.clock_rate == 90_000 && (format.is("H264") || format.is("VP8")),
         _ => format.clock_rate == 48_000 && format.is("opus"),
     };
@@ -67,7 +69,7 @@ pub(super) fn lines(formats: &[Format]) -> impl Iterator<Item = Attribute> {
     formats.iter().flat_map(Format::lines)
 }
 
-fn read(section: &Section, format: &str) -> Option<Format> {
+fn read(section: &MediaDescription, format: &str) -> Option<Format> {
     let payload_type = format.parse::<u8>().ok().filter(|payload_type| *payload_type < 128)?;
     let about = |name: &'static str| {
         section.attributes.all(name).filter_map(move |value| {
@@ -113,10 +115,10 @@ fn parameter(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::description::Description, *};
+    use super::{super::parser::parse, *};
 
     fn formats(text: &str) -> Vec<Format> {
-        of(&Description::read(&format!("v=0\n{text}")).expect("well-formed").sections[0])
+        of(&parse(&format!("v=0\n{text}")).expect("well-formed").media_descriptions[0])
     }
 
     #[test]

@@ -1,9 +1,11 @@
+use rtc::sdp::{MediaDescription, SessionDescription};
+
 use super::{
-    super::Credentials,
-    Offered,
-    description::{Description, Named, Section},
+    Credentials, Offered,
+    attributes::Attributes,
     formats,
     normal::{direction, is_off, normal},
+    parser::parse,
     transport::{NoTransport, Transport, bundle, is_bundled},
 };
 
@@ -32,7 +34,7 @@ pub enum RefusedOffer {
 #[derive(Debug, Clone)]
 pub(in crate::peer) struct Offer {
     /// What the crate sees.
-    pub text: String,
+    pub description: SessionDescription,
     /// Of its ICE session.
     pub credentials: Credentials,
     /// What the numbers in its packets mean.
@@ -65,8 +67,8 @@ impl Offer {
         Self::read(text, unfit_for_a_viewer)
     }
 
-    fn read(text: &str, unfit: fn(&Description) -> Option<&'static str>) -> Result<Self, RefusedOffer> {
-        let read = Description::read(text).map_err(|error| RefusedOffer::Bad(error.to_string()))?;
+    fn read(text: &str, unfit: fn(&SessionDescription) -> Option<&'static str>) -> Result<Self, RefusedOffer> {
+        let read = parse(text).map_err(|error| RefusedOffer::Bad(error.to_string()))?;
         let transport = Transport::of(&read).map_err(|error| match error {
             NoTransport::Credentials | NoTransport::Fingerprint => RefusedOffer::Bad(error.to_string()),
             NoTransport::Unverifiable => RefusedOffer::Unfit(error.to_string()),
@@ -74,9 +76,10 @@ impl Offer {
         if let Some(what) = unfit(&read).or_else(|| unbundled(&read)) {
             return Err(RefusedOffer::Unfit(what.to_owned()));
         }
-        let of_kind = |kind: &str| read.sections.iter().find(|section| section.kind == kind);
+        let of_kind = |kind: &str| read.media_descriptions.iter().find(|section| section.media_name.media == kind);
         let (video, audio) = (of_kind("video"), of_kind("audio"));
-        let of_no_use = |section: Option<&Section>| section.is_some_and(|section| formats::of(section).is_empty());
+        let of_no_use =
+            |section: Option<&MediaDescription>| section.is_some_and(|section| formats::of(section).is_empty());
         if of_no_use(video) {
             return Err(RefusedOffer::NoCodec);
         }
@@ -84,7 +87,7 @@ impl Offer {
             return Err(RefusedOffer::NoSound);
         }
         Ok(Self {
-            text: normal(&read, &transport).to_string(),
+            description: normal(&read, &transport),
             offered: Offered::of(&read),
             repairs_video: video.is_some_and(is_repaired),
             video: video.is_some(),
@@ -94,15 +97,15 @@ impl Offer {
     }
 }
 
-fn count(offer: &Description, kind: &str) -> usize {
-    offer.sections.iter().filter(|section| section.kind == kind).count()
+fn count(offer: &SessionDescription, kind: &str) -> usize {
+    offer.media_descriptions.iter().filter(|section| section.media_name.media == kind).count()
 }
 
-fn tracks(offer: &Description) -> impl Iterator<Item = &Section> {
-    offer.sections.iter().filter(|section| section.kind != "application")
+fn tracks(offer: &SessionDescription) -> impl Iterator<Item = &MediaDescription> {
+    offer.media_descriptions.iter().filter(|section| section.media_name.media != "application")
 }
 
-fn unfit(offer: &Description) -> Option<&'static str> {
+fn unfit(offer: &SessionDescription) -> Option<&'static str> {
     let [video, audio, application] = ["video", "audio", "application"].map(|kind| count(offer, kind));
     if video == 0 {
         return Some("the offer has no video track");
@@ -110,20 +113,20 @@ fn unfit(offer: &Description) -> Option<&'static str> {
     if video > 1 || audio > 1 || application > 1 {
         return Some("the offer has more than one track of a kind");
     }
-    if video + audio + application < offer.sections.len() {
+    if video + audio + application < offer.media_descriptions.len() {
         return Some("the offer has media that is neither video nor audio nor a data channel");
     }
     if tracks(offer).any(|track| ["recvonly", "inactive"].contains(&direction(offer, track))) {
         return Some("the offer's tracks are not sent to us: they must be sendonly or sendrecv");
     }
-    let is_channel = |section: &Section| section.formats == ["webrtc-datachannel"];
-    if !offer.sections.iter().filter(|section| section.kind == "application").all(is_channel) {
+    let is_channel = |section: &MediaDescription| section.media_name.formats == ["webrtc-datachannel"];
+    if !offer.media_descriptions.iter().filter(|section| section.media_name.media == "application").all(is_channel) {
         return Some("the offer's data channel is not one of RFC 8841");
     }
     None
 }
 
-fn unfit_for_a_viewer(offer: &Description) -> Option<&'static str> {
+fn unfit_for_a_viewer(offer: &SessionDescription) -> Option<&'static str> {
     let [video, audio] = ["video", "audio"].map(|kind| count(offer, kind));
     if video + audio == 0 {
         return Some("the offer has neither a video nor an audio track");
@@ -131,7 +134,7 @@ fn unfit_for_a_viewer(offer: &Description) -> Option<&'static str> {
     if video > 1 || audio > 1 {
         return Some("the offer has more than one track of a kind");
     }
-    if video + audio < offer.sections.len() {
+    if video + audio < offer.media_descriptions.len() {
         return Some("the offer has media that is neither video nor audio");
     }
     if tracks(offer).any(|track| ["sendonly", "inactive"].contains(&direction(offer, track))) {
@@ -141,21 +144,21 @@ fn unfit_for_a_viewer(offer: &Description) -> Option<&'static str> {
 }
 
 /// What keeps an offer's tracks from one transport.
-fn unbundled(offer: &Description) -> Option<&'static str> {
+fn unbundled(offer: &SessionDescription) -> Option<&'static str> {
     let bundle = bundle(offer);
-    let bundled = |section: &Section| is_bundled(section, bundle.as_ref());
-    if offer.sections.iter().any(is_off) {
+    let bundled = |section: &MediaDescription| is_bundled(section, bundle.as_ref());
+    if offer.media_descriptions.iter().any(is_off) {
         return Some("a track of the offer is turned off: its port is 0");
     }
-    if offer.sections.len() > 1 && !offer.sections.iter().all(bundled) {
+    if offer.media_descriptions.len() > 1 && !offer.media_descriptions.iter().all(bundled) {
         return Some("the offer's media are not in one BUNDLE group");
     }
     // One for all of a bundle: the sections that are only there bundled need not repeat it (RFC 9143 section 7.1.3).
-    let muxed = |track: &Section| track.attributes.has("rtcp-mux") || track.attributes.has("rtcp-mux-only");
+    let muxed = |track: &MediaDescription| track.attributes.has("rtcp-mux") || track.attributes.has("rtcp-mux-only");
     (!tracks(offer).any(muxed)).then_some("the offer's tracks have no rtcp-mux")
 }
 
-fn is_repaired(video: &Section) -> bool {
+fn is_repaired(video: &MediaDescription) -> bool {
     let repaired = video.attributes.all("ssrc-group").any(|group| group.starts_with("FID "));
     repaired && !video.attributes.has("simulcast") && !video.attributes.has("rid")
 }

@@ -1,7 +1,9 @@
 use std::collections::{HashMap, HashSet};
 
+use rtc::sdp::{MediaDescription, SessionDescription};
+
 use super::{
-    description::{Description, Named, Section},
+    attributes::Attributes,
     extensions,
     formats::{self, Format},
 };
@@ -29,8 +31,10 @@ struct Kind {
 
 impl Offered {
     /// Takes them out of a description.
-    pub(super) fn of(description: &Description) -> Self {
-        let kind = |kind: &str| description.sections.iter().find(|section| section.kind == kind).map(Kind::of);
+    pub(super) fn of(description: &SessionDescription) -> Self {
+        let kind = |kind: &str| {
+            description.media_descriptions.iter().find(|section| section.media_name.media == kind).map(Kind::of)
+        };
         Self { video: kind("video"), audio: kind("audio") }
     }
 
@@ -79,10 +83,10 @@ impl Offered {
 }
 
 impl Kind {
-    fn of(section: &Section) -> Self {
+    fn of(section: &MediaDescription) -> Self {
         let sources = section.attributes.all("ssrc").filter_map(|line| line.split_whitespace().next()?.parse().ok());
         Self {
-            mid: section.mid().map(str::to_owned),
+            mid: section.attributes.value("mid").map(str::to_owned),
             formats: formats::of(section).into_iter().map(|format| (format.payload_type, format)).collect(),
             extensions: extensions::of(section),
             sources: sources.take(MOST).collect(),
@@ -92,10 +96,10 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::parser::parse, *};
 
     fn read(text: &str) -> Offered {
-        Offered::of(&Description::read(&format!("v=0\n{text}")).expect("well-formed"))
+        Offered::of(&parse(&format!("v=0\n{text}")).expect("well-formed"))
     }
 
     #[test]

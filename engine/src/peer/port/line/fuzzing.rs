@@ -11,7 +11,7 @@ pub fn route(mut input: &[u8]) {
     let names = Names::default();
     let inboxes = ["left", "right"].map(|fragment| {
         let key = names.key();
-        names.call(key, &Credentials { fragment: fragment.to_owned(), password: PASSWORD.to_owned() });
+        names.call(key, &Credentials { ufrag: fragment.to_owned(), password: PASSWORD.to_owned() });
         Arc::new(Inbox::new(key))
     });
     let mut routes = Routes::default();
