@@ -46,25 +46,35 @@ pub(crate) fn likeliest(mut interfaces: Vec<(String, IpAddr)>) -> Vec<(String, I
 }
 
 fn distance(interface: &str, ip: IpAddr) -> u8 {
-    // Of containers, virtual machines and tunnels, on Linux, macOS and Windows.
-    const VIRTUAL: [&str; 16] = [
+    // Of containers, virtual machines and tunnels. Linux and macOS number their interfaces; Windows calls them by names for
+    // people, in which the product's own is written as it likes.
+    const VIRTUAL: [&str; 24] = [
         "docker",
         "br-",
+        "bridge",
         "veth",
         "virbr",
         "vmnet",
+        "vmenet",
+        "vmware",
         "vboxnet",
+        "virtualbox",
         "podman",
         "lxc",
-        "vEthernet",
+        "vethernet",
         "tun",
         "utun",
         "tap",
+        "openvpn",
         "wg",
+        "wireguard",
         "ppp",
         "zt",
+        "feth",
+        "zerotier",
         "tailscale",
     ];
+    let interface = interface.to_lowercase();
     let virtual_network = VIRTUAL.iter().any(|prefix| interface.starts_with(prefix));
     let private = match ip {
         IpAddr::V4(ip) => ip.is_private(),
@@ -107,6 +117,26 @@ mod tests {
         .map(|(_, ip)| ip.to_string())
         .collect();
         assert_eq!(order, ["192.168.1.23", "203.0.113.9", "172.17.0.1", "10.8.0.2", "fd00::2"]);
+    }
+
+    #[test]
+    fn a_laptops_wifi_comes_first_under_the_names_of_windows_and_macos() {
+        let interface = |(name, ip): &(&str, &str)| ((*name).to_owned(), ip.parse().expect("an address"));
+        let cases: [&[(&str, &str)]; 2] = [
+            &[
+                ("VMware Network Adapter VMnet8", "192.168.120.1"),
+                ("VirtualBox Host-Only Network", "192.168.56.1"),
+                ("vEthernet (WSL (Hyper-V firewall))", "172.20.0.1"),
+                ("Tailscale", "100.64.0.7"),
+                ("ZeroTier One [8056c2e21c000001]", "10.147.17.4"),
+                ("Wi-Fi", "192.168.1.23"),
+            ],
+            &[("bridge100", "192.168.64.1"), ("feth1", "10.147.17.4"), ("utun4", "10.8.0.2"), ("en0", "192.168.1.23")],
+        ];
+        for interfaces in cases {
+            let first = likeliest(interfaces.iter().map(interface).collect()).swap_remove(0);
+            assert_eq!(first.1.to_string(), "192.168.1.23", "{first:?}");
+        }
     }
 
     #[test]

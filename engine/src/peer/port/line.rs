@@ -25,6 +25,8 @@ const SLAB: usize = 64 * DATAGRAM;
 /// Bytes that may wait in the system for the reader, and for the network. Every camera's keyframes share it: 64 of 80 kB
 /// at once, as the system counts them, with its own bookkeeping; and so do the viewers'.
 const WAITING: usize = 8 * 1024 * 1024;
+/// Smaller ones are the systems' own defaults.
+const LEAST_WAITING: usize = 256 * 1024;
 /// Datagrams that are sorted before their connections are woken: a picture is several, and a connection that is woken
 /// for all of them at once has its work done in one go.
 const BURST: usize = 64;
@@ -81,22 +83,19 @@ impl Line {
 
     fn of(socket: std::net::UdpSocket, names: Arc<Names>, closed: CancellationToken) -> std::io::Result<Self> {
         socket.set_nonblocking(true)?;
-        // As much of it as the system allows; less is no reason not to start.
-        for resized in
-            [SockRef::from(&socket).set_recv_buffer_size(WAITING), SockRef::from(&socket).set_send_buffer_size(WAITING)]
-        {
-            if let Err(error) = resized {
-                tracing::debug!(%error, "the media port's buffer stays as it is");
-            }
-        }
+        let buffers = SockRef::from(&socket);
+        widen("receiving", |bytes| buffers.set_recv_buffer_size(bytes));
+        widen("sending", |bytes| buffers.set_send_buffer_size(bytes));
         let socket = UdpSocket::from_std(socket)?;
         let full = Notify::new();
         Ok(Self { socket, names, routes: Mutex::default(), senders: Mutex::default(), full, closed })
     }
 
-    /// Sends a datagram, or wakes the one who wants to when there is room for one again.
+    /// Sends a datagram, or wakes the one who wants to when there is room for one again. One that does not go out because
+    /// of another's fate is lost like any other on its way.
     pub fn poll_send(&self, cx: &mut Context<'_>, datagram: &[u8], to: SocketAddr) -> Poll<std::io::Result<usize>> {
         match self.socket.try_send_to(datagram, to) {
+            Err(error) if is_of_one_datagram(&error) => Poll::Ready(Ok(datagram.len())),
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
                 let mut senders = self.senders.lock().unwrap_or_else(PoisonError::into_inner);
                 if !senders.iter().any(|sender| sender.will_wake(cx.waker())) {
@@ -190,7 +189,7 @@ impl Line {
     /// Sorts what is there, up to [`BURST`] datagrams; `woken` gets who is to be told.
     ///
     /// # Errors
-    /// The last error, when there was nothing but errors: it stays.
+    /// The last error of the socket itself, when there was no datagram: it stays.
     fn read_burst(&self, slab: &mut BytesMut, woken: &mut Vec<Waker>) -> std::io::Result<()> {
         let mut outcome = Ok(());
         let mut datagrams = 0;
@@ -204,11 +203,12 @@ impl Line {
                     datagrams += 1;
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
-                // A peer that is gone may answer with "port unreachable": no fault of the socket.
                 Err(error) => {
                     tracing::trace!(%error, "receiving media");
                     slab.clear();
-                    outcome = Err(error);
+                    if !is_of_one_datagram(&error) {
+                        outcome = Err(error);
+                    }
                 }
             }
         }
@@ -223,6 +223,27 @@ impl Line {
 
     fn routes(&self) -> std::sync::MutexGuard<'_, Routes> {
         self.routes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Asks for a buffer of [`WAITING`] bytes, and for ever smaller ones where the system refuses that: Linux and Windows give
+/// what they allow, but macOS gives nothing to who asks for more. Less is no reason not to start.
+fn widen(what: &str, set: impl Fn(usize) -> std::io::Result<()>) {
+    let sizes =
+        std::iter::successors(Some(WAITING), |bytes| Some(bytes / 2)).take_while(|bytes| *bytes >= LEAST_WAITING);
+    if sizes.map(set).all(|outcome| outcome.is_err()) {
+        tracing::debug!("the media port's buffer for {what} stays as it is");
+    }
+}
+
+/// Whether an error is one datagram's fate and says nothing about the socket. Who is gone answers with "port
+/// unreachable", and Windows gives that to whoever uses the socket next (WSAECONNRESET, WSAENETRESET); a datagram that is
+/// too long is an error there too (WSAEMSGSIZE), where others cut it off.
+fn is_of_one_datagram(error: &std::io::Error) -> bool {
+    const WINDOWS: [i32; 2] = [10040, 10052];
+    match error.kind() {
+        ErrorKind::ConnectionReset | ErrorKind::ConnectionRefused => true,
+        _ => cfg!(windows) && error.raw_os_error().is_some_and(|code| WINDOWS.contains(&code)),
     }
 }
 
