@@ -1,7 +1,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::depacketizer::{Depacketizer, Place};
+use super::depacketizer::{Boundary, Depacketizer};
 use super::h264::H264;
 use super::markers::Markers;
 use super::nack::{NackGenerator, PATIENCE};
@@ -226,7 +226,8 @@ impl Assembler {
         if self.in_sync || self.is_keyframe_coming() || !self.reorder.is_stuck() {
             return None;
         }
-        let keyframe = self.reorder.find(|packet| self.depacketizer.place(&packet.payload) == Place::KeyframeStart)?;
+        let keyframe =
+            self.reorder.find(|packet| self.depacketizer.boundary(&packet.payload) == Boundary::KeyframeStart)?;
         Some(self.reorder.skip_to(keyframe))
     }
 
@@ -247,12 +248,12 @@ impl Assembler {
         }
         let (depacketizer, at_boundary) = (&mut self.depacketizer, self.at_boundary);
         let building = self.building.get_or_insert_with(|| {
-            let place = depacketizer.place(&packet.payload);
+            let boundary = depacketizer.boundary(&packet.payload);
             Building {
                 timestamp: packet.timestamp,
                 arrived: packet.arrived,
-                intact: at_boundary || place != Place::Unknown,
-                keyframe: place == Place::KeyframeStart,
+                intact: at_boundary || boundary != Boundary::Unknown,
+                keyframe: boundary == Boundary::KeyframeStart,
                 marked: None,
             }
         });

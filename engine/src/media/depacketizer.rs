@@ -8,9 +8,9 @@ use super::VideoConfig;
 /// is not a phone's picture.
 pub const MAX_UNIT_BYTES: usize = 4 * 1024 * 1024;
 
-/// What the payload of one packet says about the place of its packet in the stream.
+/// What the payload of one packet says about where access units begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Boundary {
     /// An access unit may have begun in a packet before.
     Unknown,
     /// An access unit begins here.
@@ -40,8 +40,8 @@ pub struct Unit {
 /// It is given the payloads of one access unit after the other, in sending order and without a gap inside one, and
 /// never panics on what is in them. An error of [`push`](Self::push) spoils the access unit: it is to be discarded.
 pub trait Depacketizer: std::fmt::Debug + Send + Sync {
-    /// What `payload` says about its place.
-    fn place(&self, payload: &[u8]) -> Place;
+    /// Whether an access unit begins with `payload`.
+    fn boundary(&self, payload: &[u8]) -> Boundary;
 
     /// Adds the next payload of the access unit.
     fn push(&mut self, payload: &[u8]) -> Result<(), Unusable>;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::depacketizer::{Depacketizer, Place, Unit, Unusable};
+use super::depacketizer::{Boundary, Depacketizer, Unit, Unusable};
 
 /// How long packets are that say nothing else: what browsers send.
 pub const OPUS_PACKET: Duration = Duration::from_millis(20);
@@ -36,8 +36,8 @@ pub struct Opus {
 }
 
 impl Depacketizer for Opus {
-    fn place(&self, _payload: &[u8]) -> Place {
-        Place::KeyframeStart
+    fn boundary(&self, _payload: &[u8]) -> Boundary {
+        Boundary::KeyframeStart
     }
 
     fn push(&mut self, payload: &[u8]) -> Result<(), Unusable> {

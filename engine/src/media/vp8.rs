@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 
-use super::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
+use super::depacketizer::{Boundary, Depacketizer, MAX_UNIT_BYTES, Unit, Unusable};
 use super::{VideoCodec, VideoConfig};
 
 pub use packetizer::payloads;
@@ -106,11 +106,11 @@ impl Vp8 {
 }
 
 impl Depacketizer for Vp8 {
-    fn place(&self, payload: &[u8]) -> Place {
+    fn boundary(&self, payload: &[u8]) -> Boundary {
         match Vp8Payload::parse(payload) {
-            Some(Vp8Payload { start: true, body }) if body[0] & 1 == 0 => Place::KeyframeStart,
-            Some(Vp8Payload { start: true, .. }) => Place::UnitStart,
-            Some(Vp8Payload { start: false, .. }) | None => Place::Unknown,
+            Some(Vp8Payload { start: true, body }) if body[0] & 1 == 0 => Boundary::KeyframeStart,
+            Some(Vp8Payload { start: true, .. }) => Boundary::UnitStart,
+            Some(Vp8Payload { start: false, .. }) | None => Boundary::Unknown,
         }
     }
 

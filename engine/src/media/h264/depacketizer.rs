@@ -5,7 +5,7 @@ use super::nal::{NalUnitType, goes_on, pps_of_slice};
 use super::parameter_sets::ParameterSets;
 use super::payload::Payload;
 use super::sprop::parameter_sets;
-use crate::media::depacketizer::{Depacketizer, MAX_UNIT_BYTES, Place, Unit, Unusable};
+use crate::media::depacketizer::{Boundary, Depacketizer, MAX_UNIT_BYTES, Unit, Unusable};
 
 /// Puts access units of H.264 together.
 ///
@@ -117,7 +117,7 @@ impl H264 {
 impl Depacketizer for H264 {
     /// A slice does not say whether parameter sets went before it; a delimiter and a sequence parameter set say that
     /// nothing did (ITU-T H.264 section 7.4.1.2.3).
-    fn place(&self, payload: &[u8]) -> Place {
+    fn boundary(&self, payload: &[u8]) -> Boundary {
         let kind = |nal: &[u8]| nal.first().copied().and_then(NalUnitType::of);
         let (first, parameters) = match Payload::parse(payload) {
             Ok(Payload::Single(nal)) => (kind(nal), false),
@@ -128,10 +128,10 @@ impl Depacketizer for H264 {
             Ok(Payload::Fragment { .. }) | Err(Unusable) => (None, false),
         };
         match first {
-            Some(NalUnitType::Sps) => Place::KeyframeStart,
-            Some(NalUnitType::AccessUnitDelimiter) if parameters => Place::KeyframeStart,
-            Some(NalUnitType::AccessUnitDelimiter) => Place::UnitStart,
-            _ => Place::Unknown,
+            Some(NalUnitType::Sps) => Boundary::KeyframeStart,
+            Some(NalUnitType::AccessUnitDelimiter) if parameters => Boundary::KeyframeStart,
+            Some(NalUnitType::AccessUnitDelimiter) => Boundary::UnitStart,
+            _ => Boundary::Unknown,
         }
     }
 

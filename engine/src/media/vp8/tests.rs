@@ -92,12 +92,12 @@ fn damaged_frames_are_unusable() {
 }
 
 #[test]
-fn places() {
+fn boundaries() {
     let vp8 = Vp8::default();
-    assert_eq!(vp8.place(&[&[0x90, 0x80, 0x11], KEY].concat()), Place::KeyframeStart);
-    assert_eq!(vp8.place(&[&[0x10], DELTA].concat()), Place::UnitStart);
-    assert_eq!(vp8.place(&[0x00, 0x90]), Place::Unknown);
-    assert_eq!(vp8.place(&[]), Place::Unknown);
+    assert_eq!(vp8.boundary(&[&[0x90, 0x80, 0x11], KEY].concat()), Boundary::KeyframeStart);
+    assert_eq!(vp8.boundary(&[&[0x10], DELTA].concat()), Boundary::UnitStart);
+    assert_eq!(vp8.boundary(&[0x00, 0x90]), Boundary::Unknown);
+    assert_eq!(vp8.boundary(&[]), Boundary::Unknown);
 }
 
 #[test]
@@ -114,7 +114,7 @@ proptest! {
         let mut vp8 = Vp8::default();
         for payloads in &units {
             for payload in payloads {
-                vp8.place(payload);
+                vp8.boundary(payload);
             }
             let payloads: Vec<&[u8]> = payloads.iter().map(Vec::as_slice).collect();
             let _ = unit(&mut vp8, &payloads);

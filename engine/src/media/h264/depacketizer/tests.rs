@@ -122,14 +122,14 @@ fn a_unit_does_not_grow_without_bound() {
 }
 
 #[test]
-fn places() {
+fn boundaries() {
     let h264 = H264::default();
-    assert_eq!(h264.place(SPS), Place::KeyframeStart);
-    assert_eq!(h264.place(&stap(&[SPS, PPS])), Place::KeyframeStart);
-    assert_eq!(h264.place(&stap(&[b"\x09\x10", SPS, PPS])), Place::KeyframeStart);
-    assert_eq!(h264.place(b"\x09\x10"), Place::UnitStart);
+    assert_eq!(h264.boundary(SPS), Boundary::KeyframeStart);
+    assert_eq!(h264.boundary(&stap(&[SPS, PPS])), Boundary::KeyframeStart);
+    assert_eq!(h264.boundary(&stap(&[b"\x09\x10", SPS, PPS])), Boundary::KeyframeStart);
+    assert_eq!(h264.boundary(b"\x09\x10"), Boundary::UnitStart);
     for payload in [IDR, DELTA, PPS, b"\x7c\x85\x88", &stap(&[PPS, SPS]), &[]] {
-        assert_eq!(h264.place(payload), Place::Unknown, "{payload:02x?}");
+        assert_eq!(h264.boundary(payload), Boundary::Unknown, "{payload:02x?}");
     }
 }
 
@@ -152,7 +152,7 @@ proptest! {
         let mut h264 = H264::default();
         for payloads in &units {
             for payload in payloads {
-                h264.place(payload);
+                h264.boundary(payload);
             }
             let payloads: Vec<&[u8]> = payloads.iter().map(Vec::as_slice).collect();
             let _ = unit(&mut h264, &payloads);
@@ -173,7 +173,7 @@ proptest! {
         let mut h264 = H264::default();
         for (head, body, last) in payloads {
             let payload = [head, &body].concat();
-            h264.place(&payload);
+            h264.boundary(&payload);
             if h264.push(&payload).is_err() {
                 h264.discard();
             }
