@@ -4,11 +4,11 @@ use tokio::sync::watch;
 /// first picture. A clone is a handle to the same ones.
 #[derive(Debug, Clone, Default)]
 pub struct Screens {
-    state: watch::Sender<State>,
+    presence: watch::Sender<Presence>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct Presence {
     /// How many there are.
     count: usize,
     /// The newest replay whose first picture one of them shows.
@@ -25,29 +25,29 @@ impl Screens {
     /// Another one is there.
     #[must_use]
     pub fn open(&self) -> Screen {
-        self.state.send_modify(|state| state.count += 1);
+        self.presence.send_modify(|presence| presence.count += 1);
         Screen { screens: self.clone() }
     }
 
     /// One of them shows the first picture of this replay. News of an older one is late.
     pub fn shows(&self, replay: u32) {
-        self.state.send_if_modified(|state| {
-            let is_newer = replay > state.newest;
-            state.newest = replay.max(state.newest);
+        self.presence.send_if_modified(|presence| {
+            let is_newer = replay > presence.newest;
+            presence.newest = replay.max(presence.newest);
             is_newer
         });
     }
 
     /// Waits until one of them shows the first picture of this replay, or until there is none.
     pub async fn show(&self, replay: u32) {
-        let mut state = self.state.subscribe();
+        let mut presence = self.presence.subscribe();
         // Its sender is here.
-        let _ = state.wait_for(|state| state.count == 0 || state.newest >= replay).await;
+        let _ = presence.wait_for(|presence| presence.count == 0 || presence.newest >= replay).await;
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        self.screens.state.send_modify(|state| state.count -= 1);
+        self.screens.presence.send_modify(|presence| presence.count -= 1);
     }
 }
