@@ -1,20 +1,23 @@
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
-use super::Feed;
+use super::begin::Begin;
 use super::cursor::Cursor;
-use super::limits::LATE;
 use super::ring::Ring;
+use super::shared::{Locked, Shared};
 use crate::media::Frame;
 
 /// A cursor over a feed, for one reader that follows it live.
 ///
-/// It holds no frames and slows nobody down. When it is more than [`LATE`] behind and there is a newer keyframe, or
-/// what it has to read is gone from the ring, it goes on at the newest keyframe and says how much it left out.
+/// It holds no frames and slows nobody down. When it is more than [`LATE`](super::LATE) behind and there is a newer
+/// keyframe, or what it has to read is gone from the ring, it goes on at the newest keyframe and says how much it left
+/// out.
 #[derive(Debug)]
 pub struct Consumer {
-    feed: Feed,
+    shared: Arc<Shared>,
     cursor: Cursor,
-    changed: watch::Receiver<()>,
+    changes: watch::Receiver<()>,
 }
 
 /// What a [`Consumer`] comes across.
@@ -43,51 +46,45 @@ pub struct Position {
 }
 
 impl Consumer {
-    /// Starts at the newest keyframe whose number is `start` or later, as soon as there is one.
-    pub(super) fn new(feed: Feed, start: u64, changed: watch::Receiver<()>) -> Self {
-        Self { feed, cursor: Cursor::before(start), changed }
+    pub(super) fn new(shared: Arc<Shared>, begin: Begin) -> Self {
+        let cursor = Cursor::new(begin, &shared.lock().ring);
+        let changes = shared.changes();
+        Self { shared, cursor, changes }
+    }
+
+    /// Whether there is no keyframe yet that it could begin at.
+    #[must_use]
+    pub fn awaits_keyframe(&self) -> bool {
+        self.cursor.awaits_keyframe(&self.shared.lock().ring)
     }
 
     /// Waits for the next frame. Cancel safe.
     pub async fn next(&mut self) -> Next {
-        loop {
-            if let Some(next) = self.try_next() {
-                return next;
-            }
-            if self.changed.changed().await.is_err() {
-                return Next::Closed;
-            }
-        }
+        let Self { shared, cursor, changes } = self;
+        shared.read(changes, |locked| next(cursor, locked)).await
     }
 
     /// The next frame if it is there.
     pub fn try_next(&mut self) -> Option<Next> {
-        let state = self.feed.lock();
-        if state.closed { Some(Next::Closed) } else { read(&mut self.cursor, &state.ring) }
+        next(&mut self.cursor, &self.shared.lock())
     }
 }
 
+fn next(cursor: &mut Cursor, locked: &Locked) -> Option<Next> {
+    if locked.closed { Some(Next::Closed) } else { read(cursor, &locked.ring) }
+}
+
 fn read(cursor: &mut Cursor, ring: &Ring) -> Option<Next> {
-    if !cursor.has_started() {
-        let (start, keyframe) = ring.keyframe().filter(|(keyframe, _)| *keyframe >= cursor.next())?;
-        cursor.jump(start, keyframe.videos - 1);
-    } else if cursor.is_gone(ring) || is_late(cursor, ring) {
-        let (newest, keyframe) = ring.keyframe()?;
-        let frames = cursor.jump(newest, keyframe.videos - 1).videos;
+    if !cursor.has_started() || cursor.is_gone(ring) || cursor.is_late(ring) {
+        let frames = cursor.skip_to_newest_keyframe(ring)?.videos;
         if frames > 0 {
             return Some(Next::Skipped { frames });
         }
     }
     let sequence = cursor.next();
     let entry = cursor.read(ring)?;
-    let behind = ring.totals().frames - entry.videos;
-    let behind = usize::try_from(behind).unwrap_or(usize::MAX);
-    Some(Next::Frame(entry.frame.clone(), Position { sequence, videos: entry.videos, behind }))
-}
-
-fn is_late(cursor: &Cursor, ring: &Ring) -> bool {
-    let is_newer = ring.keyframe().is_some_and(|(keyframe, _)| keyframe > cursor.next());
-    is_newer && ring.get(cursor.next()).is_some_and(|entry| ring.arrived().since(entry.frame.arrived) > LATE)
+    let position = Position { sequence, videos: entry.videos, behind: cursor.behind(ring) };
+    Some(Next::Frame(entry.frame.clone(), position))
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
+use super::begin::Begin;
 use super::gop::Entry;
+use super::limits::LATE;
 use super::ring::Ring;
 
 /// A place in a ring, and the account of what was passed over to get there.
@@ -18,9 +20,9 @@ pub struct Passed {
 }
 
 impl Cursor {
-    /// Not started yet; `next` is the number of the first frame that it may start at.
-    pub fn before(next: u64) -> Self {
-        Self { next, videos: None }
+    /// Not started yet.
+    pub fn new(begin: Begin, ring: &Ring) -> Self {
+        Self { next: begin.number(ring), videos: None }
     }
 
     /// The number of the next frame.
@@ -32,20 +34,44 @@ impl Cursor {
         self.videos.is_some()
     }
 
+    /// Whether it has not started and there is no keyframe that it could start at.
+    pub fn awaits_keyframe(&self, ring: &Ring) -> bool {
+        !self.has_started() && ring.keyframe().is_none_or(|(keyframe, _)| keyframe < self.next)
+    }
+
     /// Whether what it has to read is gone from the ring.
     pub fn is_gone(&self, ring: &Ring) -> bool {
         self.next < ring.first()
     }
 
-    /// Goes on at the frame `next`, before which the feed had had `videos` video frames. Says what it leaves out; where
-    /// it starts, that is nothing.
-    pub fn jump(&mut self, next: u64, videos: u64) -> Passed {
-        let passed = self.videos.map(|before| {
-            let passed = videos.saturating_sub(before);
-            Passed { videos: passed, audio: next.saturating_sub(self.next).saturating_sub(passed) }
-        });
-        (self.next, self.videos) = (next, Some(videos));
-        passed.unwrap_or_default()
+    /// Whether it is more than [`LATE`] behind, and there is a newer keyframe to go on at.
+    pub fn is_late(&self, ring: &Ring) -> bool {
+        let is_newer = ring.keyframe().is_some_and(|(keyframe, _)| keyframe > self.next);
+        is_newer && ring.get(self.next).is_some_and(|entry| ring.arrived().since(entry.frame.arrived) > LATE)
+    }
+
+    /// How many video frames are newer than the one that was read last.
+    pub fn behind(&self, ring: &Ring) -> usize {
+        let behind = ring.totals().frames - self.videos.unwrap_or_default();
+        usize::try_from(behind).unwrap_or(usize::MAX)
+    }
+
+    /// Goes on at the newest keyframe that it has not read, and says what it leaves out. None when there is none: it
+    /// stays where it is.
+    pub fn skip_to_newest_keyframe(&mut self, ring: &Ring) -> Option<Passed> {
+        let (keyframe, entry) = ring.keyframe().filter(|(keyframe, _)| *keyframe >= self.next)?;
+        Some(self.jump(keyframe, entry.videos - 1))
+    }
+
+    /// As [`skip_to_newest_keyframe`](Self::skip_to_newest_keyframe), at the oldest.
+    pub fn skip_to_next_keyframe(&mut self, ring: &Ring) -> Option<Passed> {
+        let (keyframe, videos) = ring.keyframe_from(self.next)?;
+        Some(self.jump(keyframe, videos - 1))
+    }
+
+    /// Goes on with what comes, and says what it leaves out.
+    pub fn skip_to_end(&mut self, ring: &Ring) -> Passed {
+        self.jump(ring.next(), ring.totals().frames)
     }
 
     /// The next frame, if it is there.
@@ -53,5 +79,16 @@ impl Cursor {
         let entry = ring.get(self.next)?;
         (self.next, self.videos) = (self.next + 1, Some(entry.videos));
         Some(entry)
+    }
+
+    /// Goes on at the frame `next`, before which the feed had had `videos` video frames. Where it starts, it leaves
+    /// nothing out.
+    fn jump(&mut self, next: u64, videos: u64) -> Passed {
+        let passed = self.videos.map(|before| {
+            let passed = videos.saturating_sub(before);
+            Passed { videos: passed, audio: next.saturating_sub(self.next).saturating_sub(passed) }
+        });
+        (self.next, self.videos) = (next, Some(videos));
+        passed.unwrap_or_default()
     }
 }

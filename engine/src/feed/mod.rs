@@ -3,14 +3,18 @@
 //! ```text
 //! connection → Producer → ring of whole groups of pictures → Consumer: monitors, program
 //!                                                          ├→ Follower: recordings
+//!                                                          ├→ SoundCursor: listeners
 //!                                                          ↘ Range: replays
 //! ```
 //!
 //! A [`Feed`] outlives its connections: each gets a [`Producer`], the newest has the feed. Nobody waits for anybody:
 //! the ring drops its oldest when it is full, never what comes, and a [`Consumer`] that is too slow goes on at the newest
-//! keyframe and says so. A reader begins at a keyframe and nowhere else: a recovery point (ITU-T H.264 section D.2.8) is
-//! none to browsers, whose decoders and RTP receivers refuse to begin without an IDR picture. Frames are shared, so a cursor costs nothing and a [`Range`] stays whole while the ring goes on.
+//! keyframe and says so. Where a reader begins is said by a [`Begin`], and who needs pictures begins at a keyframe and
+//! nowhere else: a recovery point (ITU-T H.264 section D.2.8) is none to browsers, whose decoders and RTP receivers refuse
+//! to begin without an IDR picture. Frames are shared, so a cursor costs nothing and a [`Range`] stays whole while the
+//! ring goes on.
 
+mod begin;
 mod consumer;
 mod cursor;
 mod follower;
@@ -22,12 +26,15 @@ mod limits;
 mod producer;
 mod range;
 mod ring;
+mod shared;
 mod sound;
 
+pub use begin::Begin;
 pub use consumer::{Consumer, Next, Position};
 pub use follower::{Batch, Follower};
-pub use handle::{Feed, Span, Totals};
+pub use handle::Feed;
 pub use limits::{GOP_MAX, GOP_PROGRAM, LATE, Limits};
-pub use producer::{Producer, Push};
+pub use producer::{Producer, Pushed};
 pub use range::{Range, RangeFrame};
+pub use ring::{Span, Totals};
 pub use sound::SoundCursor;

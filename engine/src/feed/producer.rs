@@ -1,19 +1,21 @@
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
-use super::Feed;
-use crate::media::Frame;
+use super::shared::Shared;
+use crate::media::{Frame, SessionTime};
 
 /// The writing end of a feed: one for each connection, and the newest has the feed.
 #[derive(Debug)]
 pub struct Producer {
-    feed: Feed,
+    shared: Arc<Shared>,
     number: u64,
-    wanted: watch::Receiver<()>,
+    wishes: watch::Receiver<()>,
 }
 
-/// What became of a frame.
+/// What became of a frame that was pushed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Push {
+pub enum Pushed {
     /// It is in the feed.
     Kept,
     /// It is a picture without the one that it needs: nothing is taken up to the next keyframe, which is requested.
@@ -23,37 +25,57 @@ pub enum Push {
 }
 
 impl Producer {
-    pub(super) fn new(feed: Feed, number: u64, wanted: watch::Receiver<()>) -> Self {
-        Self { feed, number, wanted }
+    /// Takes the feed over.
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        let mut locked = shared.lock();
+        locked.producer += 1;
+        locked.ring.await_keyframe();
+        let (number, wishes) = (locked.producer, shared.wishes());
+        drop(locked);
+        Self { shared, number, wishes }
     }
 
     /// Adds the next frame; a full feed drops its oldest for it. Returns at once.
-    pub fn push(&self, frame: Frame) -> Push {
-        match self.feed.push(self.number, frame) {
-            Some(true) => Push::Kept,
-            Some(false) => Push::Dropped,
-            None => Push::Replaced,
+    pub fn push(&self, frame: Frame) -> Pushed {
+        let mut locked = self.shared.lock();
+        if locked.closed || locked.producer != self.number {
+            return Pushed::Replaced;
+        }
+        let is_kept = locked.ring.push(frame);
+        drop(locked);
+        if is_kept {
+            self.shared.wake_readers();
+            Pushed::Kept
+        } else {
+            self.shared.request_keyframe();
+            Pushed::Dropped
         }
     }
 
     /// Waits until a keyframe is requested; several requests until it comes are one. For ever when the feed is not
     /// this producer's any more. Cancel safe.
     ///
-    /// An answer can be lost: ask [`Feed::keyframe_due`] now and then as well.
+    /// An answer can be lost: ask [`keyframe_due`](Self::keyframe_due) now and then as well.
     pub async fn keyframe_wanted(&mut self) {
-        let is_raised = self.wanted.changed().await.is_ok();
+        let is_raised = self.wishes.changed().await.is_ok();
         let is_current = {
-            let state = self.feed.lock();
-            state.producer == self.number && !state.closed
+            let locked = self.shared.lock();
+            locked.producer == self.number && !locked.closed
         };
         if !(is_raised && is_current) {
             std::future::pending().await
         }
     }
 
-    /// The feed.
+    /// Whether the camera is to be asked for a keyframe at `now`: one was requested and has not come, or the newest
+    /// one is too old while pictures come.
     #[must_use]
-    pub fn feed(&self) -> &Feed {
-        &self.feed
+    pub fn keyframe_due(&self, now: SessionTime) -> bool {
+        self.shared.lock().ring.keyframe_due(now)
+    }
+
+    /// Ends the feed, as [`Feed::close`](super::Feed::close).
+    pub fn close(&self) {
+        self.shared.close();
     }
 }

@@ -1,10 +1,11 @@
+use super::begin::Begin;
 use super::ring::Ring;
 use crate::media::{Frame, SessionTime, Track};
 
 /// A stretch of a feed, taken out of it: whatever becomes of the ring, it stays as it was.
 ///
-/// Its pictures begin at the last keyframe at or before its beginning, so the first ones may be lead-in, or else at
-/// the first keyframe that the ring still has. It is empty when there is no picture to show in it.
+/// Its pictures begin as [`Begin::At`] its beginning says, so the first ones may be lead-in. It is empty when there is no
+/// picture to show in it.
 #[derive(Debug)]
 pub struct Range {
     frames: std::vec::IntoIter<RangeFrame>,
@@ -29,7 +30,7 @@ impl Range {
     }
 
     fn new(ring: &Ring, from: SessionTime, to: SessionTime, is_wanted: impl Fn(&Frame) -> bool) -> Self {
-        let entries = ring.since(from).flat_map(|gop| gop.entries());
+        let entries = ring.groups_from(Begin::At(from).number(ring)).flat_map(|gop| gop.entries());
         let frames = entries.map(|entry| &entry.frame).filter(|frame| frame.pts < to && is_wanted(frame));
         let mut frames: Vec<_> =
             frames.map(|frame| RangeFrame { frame: frame.clone(), shown: frame.pts >= from }).collect();

@@ -3,7 +3,6 @@ use std::time::Duration;
 
 use super::gop::{Entry, Gop};
 use super::limits::{GOP_MAX, Limits};
-use super::{Span, Totals};
 use crate::media::{Frame, SessionTime, Track};
 
 /// A feed without a picture for so long stands still.
@@ -41,6 +40,28 @@ struct Newest {
     audio: Option<SessionTime>,
     video_arrived: Option<SessionTime>,
     arrived: SessionTime,
+}
+
+/// Session times of the oldest and the newest picture of a ring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Of the oldest, a keyframe.
+    pub from: SessionTime,
+    /// Of the newest.
+    pub to: SessionTime,
+}
+
+/// What a feed has taken in since it was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Video frames.
+    pub frames: u64,
+    /// Keyframes among them.
+    pub keyframes: u64,
+    /// Audio frames.
+    pub audio_frames: u64,
+    /// Bytes of data of both.
+    pub bytes: u64,
 }
 
 impl Ring {
@@ -128,17 +149,20 @@ impl Ring {
     /// The oldest keyframe whose number is `sequence` or later: its number, and how many video frames the feed had had
     /// with it.
     pub fn keyframe_from(&self, sequence: u64) -> Option<(u64, u64)> {
-        let after = self.gops.partition_point(|gop| gop.first < sequence);
-        self.gops.range(after..).find_map(|gop| Some((gop.first, gop.keyframe()?.videos)))
+        self.groups_from(sequence).find_map(|gop| Some((gop.first, gop.keyframe()?.videos)))
     }
 
-    /// The groups in which `from` and what comes after it is found, from the last keyframe at or before it, or else from
-    /// the first.
-    pub fn since(&self, from: SessionTime) -> impl Iterator<Item = &Gop> {
-        let is_before = |gop: &Gop| gop.keyframe().is_some_and(|keyframe| keyframe.frame.pts <= from);
-        let first = self.gops.iter().rposition(is_before);
-        let first = first.or_else(|| self.gops.iter().position(|gop| gop.keyframe().is_some()));
-        self.gops.range(first.unwrap_or(self.gops.len())..)
+    /// The number of the last keyframe at or before `time`, else of the oldest.
+    pub fn keyframe_at(&self, time: SessionTime) -> Option<u64> {
+        let is_before = |gop: &&Gop| gop.keyframe().is_some_and(|keyframe| keyframe.frame.pts <= time);
+        let last = self.gops.iter().rfind(is_before);
+        last.or_else(|| self.gops.iter().find(|gop| gop.keyframe().is_some())).map(|gop| gop.first)
+    }
+
+    /// The groups that begin with the frame `sequence` or later.
+    pub fn groups_from(&self, sequence: u64) -> impl Iterator<Item = &Gop> {
+        let after = self.gops.partition_point(|gop| gop.first < sequence);
+        self.gops.range(after..)
     }
 
     /// The number of the first frame that arrived at `since` or later.

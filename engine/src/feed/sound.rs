@@ -1,7 +1,12 @@
+use std::sync::Arc;
+
 use tokio::sync::watch;
 
-use super::{Feed, ring::Ring};
-use crate::media::{Frame, SessionTime, Track};
+use super::begin::Begin;
+use super::cursor::Cursor;
+use super::ring::Ring;
+use super::shared::Shared;
+use crate::media::{Frame, Track};
 
 /// A cursor over the sound of a feed, which needs no keyframe to start at.
 ///
@@ -9,56 +14,38 @@ use crate::media::{Frame, SessionTime, Track};
 /// goes on with what comes next.
 #[derive(Debug)]
 pub struct SoundCursor {
-    feed: Feed,
-    /// The number of the next frame to look at.
-    next: u64,
-    changed: watch::Receiver<()>,
+    shared: Arc<Shared>,
+    cursor: Cursor,
+    changes: watch::Receiver<()>,
 }
 
 impl SoundCursor {
-    pub(super) fn new(feed: Feed, next: u64, changed: watch::Receiver<()>) -> Self {
-        Self { feed, next, changed }
-    }
-
-    /// Whether it reads this feed.
-    #[must_use]
-    pub fn reads(&self, feed: &Feed) -> bool {
-        self.feed.is(feed)
+    pub(super) fn new(shared: Arc<Shared>, begin: Begin) -> Self {
+        let cursor = Cursor::new(begin, &shared.lock().ring);
+        let changes = shared.changes();
+        Self { shared, cursor, changes }
     }
 
     /// Waits for the next frame of sound; none when the feed is closed. Cancel safe.
     pub async fn next(&mut self) -> Option<Frame> {
-        loop {
-            {
-                let state = self.feed.lock();
-                if state.closed {
-                    return None;
-                }
-                if let Some(frame) = read(&mut self.next, &state.ring) {
-                    return Some(frame);
-                }
-            }
-            self.changed.changed().await.ok()?;
-        }
+        let Self { shared, cursor, changes } = self;
+        let found = |frame: Frame| Some(Some(frame));
+        shared
+            .read(changes, |locked| if locked.closed { Some(None) } else { read(cursor, &locked.ring).and_then(found) })
+            .await
     }
 }
 
-fn read(next: &mut u64, ring: &Ring) -> Option<Frame> {
-    if *next < ring.first() {
-        *next = ring.next();
+fn read(cursor: &mut Cursor, ring: &Ring) -> Option<Frame> {
+    if cursor.is_gone(ring) {
+        cursor.skip_to_end(ring);
     }
-    while let Some(entry) = ring.get(*next) {
-        *next += 1;
-        if entry.frame.track == Track::Audio {
-            return Some(entry.frame.clone());
+    loop {
+        let frame = &cursor.read(ring)?.frame;
+        if frame.track == Track::Audio {
+            return Some(frame.clone());
         }
     }
-    None
-}
-
-/// The number of the first frame that arrived at `since` or later.
-pub(super) fn arrived_since(ring: &Ring, since: SessionTime) -> u64 {
-    ring.arrived_since(since).unwrap_or(ring.next())
 }
 
 #[cfg(test)]
@@ -67,7 +54,7 @@ mod tests {
 
     use super::*;
     use crate::feed::{
-        Limits, Producer,
+        Feed, Limits, Producer,
         frames::{at, audio, delta, key},
     };
 
@@ -88,18 +75,18 @@ mod tests {
         for frame in [key(0), audio(5), delta(33), audio(25), audio(45), key(66), audio(85)] {
             producer.push(frame);
         }
-        let mut cursor = feed.sound_since(at(25));
+        let mut cursor = feed.sound(Begin::Arrived(at(25)));
         assert_eq!(heard(&mut cursor), [25, 45, 85]);
         producer.push(delta(99));
         producer.push(audio(105));
         assert_eq!(heard(&mut cursor), [105]);
-        assert_eq!(heard(&mut feed.sound_since(at(200))), [0; 0]);
+        assert_eq!(heard(&mut feed.sound(Begin::Arrived(at(200)))), [0; 0]);
     }
 
     #[test]
     fn sound_needs_no_picture() {
         let (feed, producer) = stage();
-        let mut cursor = feed.sound_since(at(0));
+        let mut cursor = feed.sound(Begin::Arrived(at(0)));
         producer.push(audio(20));
         assert_eq!(heard(&mut cursor), [20]);
     }
@@ -108,7 +95,7 @@ mod tests {
     fn a_reader_that_the_ring_has_passed_goes_on_with_what_comes() {
         let (feed, producer) = stage();
         producer.push(key(0));
-        let mut cursor = feed.sound_since(at(0));
+        let mut cursor = feed.sound(Begin::Arrived(at(0)));
         for second in 1..100 {
             producer.push(audio(second * 1_000 - 500));
             producer.push(key(second * 1_000));
@@ -122,7 +109,7 @@ mod tests {
     fn a_closed_feed_is_silent() {
         let (feed, producer) = stage();
         producer.push(audio(20));
-        let mut cursor = feed.sound_since(at(0));
+        let mut cursor = feed.sound(Begin::Arrived(at(0)));
         feed.close();
         assert_eq!(cursor.next().now_or_never(), Some(None));
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::bytes::Bytes;
 use crate::{
-    feed::{Feed, Limits, Next, Producer},
+    feed::{Begin, Feed, Limits, Next, Producer},
     media::{Assembled, Assembler, AssemblerStats, Frame, RtpPacket, SenderClock, SessionTime, Track, VideoCodec},
 };
 
@@ -61,7 +61,7 @@ impl Stream {
 
     fn receive(mut self, input: &[u8]) {
         let mut input = Bytes(input);
-        let mut desk = self.feed.latest_keyframe();
+        let mut desk = self.feed.consumer(Begin::Newest);
         let (mut sequence, mut timestamp) = (0_u16, 0_u32);
         let mut overtaken = None;
         while !input.is_empty() {

@@ -3,7 +3,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Health, RemoteEndpoint, Trouble, Upkeep};
 use crate::{
-    feed::{Feed, Next},
+    feed::{Begin, Feed, Next},
     peer::{End, Ingest, MediaPort, Pull, SessionId},
     protocol::Codecs,
 };
@@ -75,7 +75,7 @@ async fn attempt(endpoint: &RemoteEndpoint, port: &MediaPort, studio: &impl Admi
 /// Follows a camera to its end.
 async fn followed(camera: Admitted, end: &End, studio: &impl Admit, upkeep: &Upkeep) -> Trouble {
     let Admitted { feed, ended, session } = camera;
-    let mut frames = feed.live();
+    let mut frames = feed.consumer(Begin::Next);
     let picture = async {
         if let Next::Frame(..) = frames.next().await {
             upkeep.tell(Health::Live);

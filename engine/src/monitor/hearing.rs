@@ -4,7 +4,7 @@ use super::{Wall, wire};
 use crate::{
     media::SoundDecoder,
     protocol::Listen,
-    sound::{Heard, Listener},
+    sound::{Listener, OpusPacket},
 };
 
 /// What one desk listens to.
@@ -32,9 +32,9 @@ impl Hearing {
     pub async fn next(&mut self) -> Option<Bytes> {
         let Some(listener) = &mut self.listener else { return std::future::pending().await };
         loop {
-            let heard = listener.next().await?;
-            let Some(decoder) = &mut self.decoder else { return Some(wire::sound(&heard)) };
-            let Heard { feed, frame } = heard;
+            let packet = listener.next().await?;
+            let Some(decoder) = &mut self.decoder else { return Some(wire::sound(&packet)) };
+            let OpusPacket { feed, frame } = packet;
             // What is no Opus is not heard.
             if let Ok(samples) = decoder.decode(&frame.data) {
                 return Some(wire::samples(feed, frame.pts, samples));

@@ -15,7 +15,7 @@ use super::{
     wire::{self, Channel},
 };
 use crate::{
-    feed::{Feed, Next},
+    feed::{Begin, Feed, Next},
     media::{Frame, Track, VideoConfig},
     protocol::{FeedId, MonitorRequest},
     replay::{Screen, Screens, Signal},
@@ -199,7 +199,7 @@ fn send(ready: &mut VecDeque<Bytes>, decoder: &mut Decoder, channel: Channel, fr
 }
 
 fn frames(feed: &Feed) -> Frames {
-    Box::pin(stream::unfold(feed.latest_keyframe(), |mut consumer| async move {
+    Box::pin(stream::unfold(feed.consumer(Begin::Newest), |mut consumer| async move {
         let next = consumer.next().await;
         Some((next, consumer))
     }))

@@ -203,9 +203,9 @@ async fn a_replays_pictures_come_unasked_and_wait_for_a_keyframe_after_a_gap() {
 async fn a_lost_decoder_gets_its_keyframe_asked_for() {
     let mut stage = Stage::new();
     stage.push(0, true);
-    assert!(!stage.feed.keyframe_due(SessionTime::ZERO));
+    assert!(!stage.producer.keyframe_due(SessionTime::ZERO));
     stage.session.request(MonitorRequest::Keyframe { feed: CAMERA });
-    assert!(stage.feed.keyframe_due(SessionTime::ZERO));
+    assert!(stage.producer.keyframe_due(SessionTime::ZERO));
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use crate::{
     media::{Frame, SessionTime, VideoCodec, VideoConfig},
     protocol::FeedId,
-    sound::Heard,
+    sound::OpusPacket,
 };
 
 /// Length of the header in bytes.
@@ -75,8 +75,8 @@ pub fn frame(channel: Channel, frame: &Frame, hidden: bool) -> Bytes {
 
 /// The message that carries a packet of sound as it came.
 #[must_use]
-pub fn sound(heard: &Heard) -> Bytes {
-    let Heard { feed, frame } = heard;
+pub fn sound(packet: &OpusPacket) -> Bytes {
+    let OpusPacket { feed, frame } = packet;
     let mut message = header(SOUND, Channel::Camera(*feed), 0, frame.pts, frame.data.len());
     message.put_slice(&frame.data);
     message.freeze()
@@ -145,7 +145,7 @@ mod tests {
             config: None,
             arrived: SessionTime::ZERO,
         };
-        let message = sound(&Heard { feed: FeedId(5), frame });
+        let message = sound(&OpusPacket { feed: FeedId(5), frame });
         assert_eq!(message[..8], [4, 0, 0, 0, 5, 0, 0, 0]);
         assert_eq!(message[8..16], 2_000_000f64.to_le_bytes());
         assert_eq!(&message[HEADER..], b"opus");

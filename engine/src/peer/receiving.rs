@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    feed::{Producer, Push},
+    feed::{Producer, Pushed},
     media::{Assembled, Ear, KeyframeRequests, Loudness, SenderClock, SessionTime, Track},
     protocol::{PhoneStatus, PhoneView},
 };
@@ -225,13 +225,13 @@ impl Receiving {
                             tracing::trace!(target: "regie::pace", pts = pts.as_micros(), waited, "a frame is kept");
                         }
                         match pushed {
-                            Push::Kept if video && keyframe => {
+                            Pushed::Kept if video && keyframe => {
                                 self.answered(now);
                                 self.pictured(now).await;
                             }
-                            Push::Kept if video => self.pictured(now).await,
-                            Push::Kept | Push::Dropped => {}
-                            Push::Replaced => return false,
+                            Pushed::Kept if video => self.pictured(now).await,
+                            Pushed::Kept | Pushed::Dropped => {}
+                            Pushed::Replaced => return false,
                         }
                     }
                 }
@@ -275,7 +275,7 @@ impl Receiving {
             self.picture = false;
             self.emit(Event::Stalled).await;
         }
-        if self.producer.feed().keyframe_due(now) {
+        if self.producer.keyframe_due(now) {
             self.keyframe_requests.need(now);
             self.ask_keyframe();
         }

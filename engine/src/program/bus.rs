@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    feed::{Consumer, Feed, Next, Producer},
+    feed::{Begin, Consumer, Feed, Next, Producer},
     media::{Frame, SessionTime, Track},
     protocol::{FeedId, Listen},
     replay::Signal,
@@ -110,7 +110,7 @@ impl Bus {
                     }
                     Err(RecvError::Closed) => false,
                 },
-                heard = self.sound.next() => heard.map(|heard| self.put(heard.frame)).is_some(),
+                packet = self.sound.next() => packet.map(|packet| self.put(packet.frame)).is_some(),
                 () = self.out.keyframe_wanted() => { self.wanted = true; true }
                 () = sleep_until(clock, asking) => { self.ask(); true }
             };
@@ -118,7 +118,7 @@ impl Bus {
                 break;
             }
         }
-        self.out.feed().close();
+        self.out.close();
     }
 
     /// Turns to what is on air.
@@ -144,13 +144,10 @@ impl Bus {
             return;
         };
         let now = self.clock.now();
-        let frames = if feed.last_keyframe().is_some_and(|keyframe| now.since(keyframe.arrived) <= RECENT) {
-            feed.latest_keyframe()
-        } else {
-            let frames = feed.live();
+        let frames = feed.consumer(Begin::Arrived(now.saturating_sub(RECENT)));
+        if frames.awaits_keyframe() {
             feed.request_keyframe();
-            frames
-        };
+        }
         self.coming = Coming::Camera { id, feed, frames };
     }
 

@@ -38,8 +38,7 @@ pub use timeline::STEP;
 
 use crate::{
     clock::SessionClock,
-    feed::{Consumer, Feed, Limits},
-    media::SessionTime,
+    feed::{Feed, Limits},
     protocol::{FeedId, Snapshot, Source},
     replay::Signal,
     sound::{Feeds, Mix},
@@ -102,14 +101,8 @@ impl Program {
         (Self { feed }, bus.run(cancel))
     }
 
-    /// A cursor for an output that begins at `now`: at the newest keyframe, or at the next one to come where no pictures
-    /// are coming. What the ring has then, behind the slate, is not the show any more.
-    #[must_use]
-    pub fn newcomer(&self, now: SessionTime) -> Consumer {
-        if self.feed.flows(now) { self.feed.latest_keyframe() } else { self.feed.live() }
-    }
-
-    /// The frames. [`Feed::request_keyframe`] is for outputs whose peer lost its way: the camera on air is asked, once a
+    /// The frames. An output begins with [`Begin::Live`](crate::feed::Begin::Live): what the ring has while the slate is
+    /// on is not the show any more. [`Feed::request_keyframe`] is for outputs whose peer lost its way: the camera on air is asked, once a
     /// second at most whatever is asked of this feed.
     #[must_use]
     pub fn feed(&self) -> &Feed {

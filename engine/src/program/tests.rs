@@ -5,8 +5,8 @@ use tokio::task::JoinHandle;
 
 use super::*;
 use crate::{
-    feed::{Next, Producer},
-    media::{Frame, Track, VideoCodec, VideoConfig},
+    feed::{Begin, Consumer, Next, Producer},
+    media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
     protocol::FeedId,
 };
 
@@ -118,7 +118,7 @@ impl Stage {
         let cancel = CancellationToken::new();
         let (program, running) = Program::new(inputs, clock, cancel.clone());
         tokio::spawn(running);
-        let out = program.feed().live();
+        let out = program.feed().consumer(Begin::Next);
         Self { clock, on_air, mix, feeds, replay, program, out, cancel }
     }
 
@@ -240,7 +240,7 @@ async fn rare_keyframes_stop_nothing_and_a_disk_has_a_minute() {
     stage.feeds.send_replace(Arc::new(BTreeMap::from([(feed(1), one.feed.clone())])));
     encoder(&one, stage.clock);
     let mut seen = stage.pictures(200).await;
-    let mut disk = stage.program.feed().follow(stage.clock.now());
+    let mut disk = stage.program.feed().follower(Begin::Live(stage.clock.now()));
     seen.extend(stage.pictures(59_800).await);
     assert!(seen.len() > 890, "{} pictures in a minute", seen.len());
     let longest = seen.windows(2).map(|pair| pair[1].0.since(pair[0].0)).max();
@@ -350,14 +350,14 @@ async fn who_comes_while_the_slate_is_on_gets_no_picture_of_before() {
     let mut stage = Stage::new(&[&camera]);
     stage.on_air.send_replace(on(1));
     stage.take(1_000).await;
-    let mut newcomer = stage.program.newcomer(stage.clock.now());
+    let mut newcomer = stage.program.feed().consumer(Begin::Live(stage.clock.now()));
     assert!(
         matches!(newcomer.try_next(), Some(Next::Frame(frame, _)) if frame.keyframe),
         "one that comes during the show does"
     );
     stage.on_air.send_replace(OnAir::Nothing);
     stage.take(1_100).await;
-    let mut newcomer = stage.program.newcomer(stage.clock.now());
+    let mut newcomer = stage.program.feed().consumer(Begin::Live(stage.clock.now()));
     assert_eq!(newcomer.try_next(), None);
     stage.on_air.send_replace(on(1));
     stage.take(1_000).await;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    feed::{Feed, Limits, Push},
+    feed::{Begin, Feed, Limits, Pushed},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
 };
 
@@ -50,14 +50,15 @@ fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
     let (destination, _show) = destination();
     let feed = Feed::new(Limits { bytes: 20_000, ..Limits::default() });
     let producer = feed.producer();
-    let recorder = Recorder::start(destination.clone(), feed.follow(clock.now()), clock).expect("a thread");
+    let recorder =
+        Recorder::start(destination.clone(), feed.follower(Begin::Live(clock.now())), clock).expect("a thread");
     let mut pictures = pictures(clock, 1_010, 1_000);
-    pictures.by_ref().take(10).for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+    pictures.by_ref().take(10).for_each(|frame| assert_eq!(producer.push(frame), Pushed::Kept));
     while destination.written.load(Ordering::Relaxed) == 0 {
         std::thread::sleep(Duration::from_millis(10));
     }
     // More at once than it has room for, between two looks.
-    pictures.for_each(|frame| assert_eq!(producer.push(frame), Push::Kept));
+    pictures.for_each(|frame| assert_eq!(producer.push(frame), Pushed::Kept));
     let (lost, unnoted) = recorder.join();
     assert_eq!((lost, unnoted), (0, None));
     let (mut written, mut missing) = (0, 0);
@@ -78,11 +79,12 @@ fn a_file_that_is_full_ends_at_a_keyframe() {
     let (destination, _show) = destination();
     let feed = Feed::new(Limits::default());
     let producer = feed.producer();
-    let recorder = Recorder::start(destination.clone(), feed.follow(clock.now()), clock).expect("a thread");
+    let recorder =
+        Recorder::start(destination.clone(), feed.follower(Begin::Live(clock.now())), clock).expect("a thread");
     let mut sent = 0;
     // A fragment at a time: files are measured when they are written.
     for batch in pictures(clock, 200, 1_000).collect::<Vec<_>>().chunks(20) {
-        batch.iter().for_each(|frame| assert_eq!(producer.push(frame.clone()), Push::Kept));
+        batch.iter().for_each(|frame| assert_eq!(producer.push(frame.clone()), Pushed::Kept));
         sent += 19_000;
         while destination.written.load(Ordering::Relaxed) < sent {
             std::thread::sleep(Duration::from_millis(10));

@@ -1,25 +1,22 @@
-use std::{collections::VecDeque, time::Duration};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{Feeds, Mix};
+use super::{Feeds, Mix, delay_line::DelayLine};
 use crate::{
     clock::SessionClock,
-    feed::SoundCursor,
+    feed::{Begin, Feed, SoundCursor},
     media::{Frame, OPUS_PACKET, SessionTime, opus_duration},
     protocol::{FeedId, Listen},
 };
 
-/// Packets that may wait for their delay: a second of the shortest ones that browsers send, 10 ms. One more pushes out
-/// the oldest.
-const WAITING: usize = 128;
 /// A packet may begin before the end of the one before it by this much, since cameras' clocks differ by some
 /// milliseconds, and by half of that one's length: time never goes back.
 const OVERLAP: Duration = Duration::from_millis(10);
 
-/// One packet of the sound that is listened to.
+/// One packet of the sound that is listened to (RFC 6716 section 3).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heard {
+pub struct OpusPacket {
     /// Whose it is.
     pub feed: FeedId,
     /// The packet. Its `pts` is when it is to be heard: its camera's delay is in it.
@@ -36,103 +33,86 @@ pub struct Listener {
     feeds: watch::Receiver<Feeds>,
     mix: watch::Receiver<Mix>,
     clock: SessionClock,
-    source: Option<Source>,
+    tap: Option<Tap>,
     /// The next packet begins here at the earliest.
     from: SessionTime,
 }
 
+/// The camera that is listened to.
 #[derive(Debug)]
-struct Source {
-    feed: FeedId,
-    delay: Duration,
+struct Tap {
+    id: FeedId,
+    feed: Feed,
     cursor: SoundCursor,
-    /// Packets whose delay is not over, oldest first.
-    waiting: VecDeque<Frame>,
+    delayed: DelayLine,
 }
 
 impl Listener {
     /// Listens from now on.
     #[must_use]
     pub fn new(to: Listen, feeds: watch::Receiver<Feeds>, mix: watch::Receiver<Mix>, clock: SessionClock) -> Self {
-        let mut listener = Self { to, feeds, mix, clock, source: None, from: SessionTime::ZERO };
-        listener.follow();
+        let mut listener = Self { to, feeds, mix, clock, tap: None, from: SessionTime::ZERO };
+        listener.follow(clock.now());
         listener
     }
 
     /// The next packet, when its time has come; none when the studio is gone. Cancel safe.
-    pub async fn next(&mut self) -> Option<Heard> {
+    pub async fn next(&mut self) -> Option<OpusPacket> {
+        let clock = self.clock;
         loop {
-            if let Some(heard) = self.due() {
-                return Some(heard);
+            if let Some(packet) = self.due(clock.now()) {
+                return Some(packet);
             }
-            let due = self.source.as_ref().and_then(Source::due);
+            let due = self.tap.as_ref().and_then(|tap| tap.delayed.due());
             tokio::select! {
                 // The director's word first: nothing is given out against it.
                 biased;
-                changed = self.feeds.changed() => { changed.ok()?; self.follow(); }
-                changed = self.mix.changed() => { changed.ok()?; self.follow(); }
-                frame = read(&mut self.source) => match (frame, &mut self.source) {
-                    (Some(frame), Some(source)) => source.wait(frame),
+                changed = self.feeds.changed() => { changed.ok()?; self.follow(clock.now()); }
+                changed = self.mix.changed() => { changed.ok()?; self.follow(clock.now()); }
+                packet = read(&mut self.tap) => match (packet, &mut self.tap) {
+                    (Some(packet), Some(tap)) => tap.delayed.push(packet),
                     // Its camera was removed: the feeds change too.
-                    _ => self.source = None,
+                    _ => self.tap = None,
                 },
-                () = sleep_until(self.clock, due) => {}
+                () = sleep_until(clock, due) => {}
             }
         }
     }
 
-    /// Turns to the camera that is to be heard now.
-    fn follow(&mut self) {
+    /// Turns to the camera that is to be heard at `now`.
+    fn follow(&mut self, now: SessionTime) {
         let heard = self.mix.borrow_and_update().heard(self.to);
         let feeds = self.feeds.borrow_and_update();
-        let is_there = |source: &Source| heard == Some((source.feed, source.delay)) && source.is_of(&feeds);
-        if self.source.as_ref().is_some_and(is_there) {
+        let is_there = |tap: &Tap| {
+            heard == Some((tap.id, tap.delayed.delay())) && feeds.get(&tap.id).is_some_and(|feed| *feed == tap.feed)
+        };
+        if self.tap.as_ref().is_some_and(is_there) {
             return;
         }
-        self.source = heard.and_then(|(feed, delay)| {
-            let cursor = feeds.get(&feed)?.sound_since(self.clock.now().saturating_sub(delay));
-            Some(Source { feed, delay, cursor, waiting: VecDeque::new() })
+        self.tap = heard.and_then(|(id, delay)| {
+            let feed = feeds.get(&id)?.clone();
+            let cursor = feed.sound(Begin::Arrived(now.saturating_sub(delay)));
+            Some(Tap { id, feed, cursor, delayed: DelayLine::new(delay) })
         });
     }
 
-    /// The oldest packet, if its time has come.
-    fn due(&mut self) -> Option<Heard> {
-        let source = self.source.as_mut()?;
-        let now = self.clock.now();
-        while source.due().is_some_and(|due| due <= now) {
-            let mut frame = source.waiting.pop_front()?;
-            frame.pts = frame.pts + source.delay;
+    /// The oldest packet, if its time has come at `now`.
+    fn due(&mut self, now: SessionTime) -> Option<OpusPacket> {
+        let tap = self.tap.as_mut()?;
+        while let Some(frame) = tap.delayed.pop(now) {
             if frame.pts >= self.from {
                 let length = opus_duration(&frame.data).unwrap_or(OPUS_PACKET);
                 self.from = frame.pts + (length - OVERLAP.min(length / 2));
-                return Some(Heard { feed: source.feed, frame });
+                return Some(OpusPacket { feed: tap.id, frame });
             }
         }
         None
     }
 }
 
-impl Source {
-    fn is_of(&self, feeds: &Feeds) -> bool {
-        feeds.get(&self.feed).is_some_and(|feed| self.cursor.reads(feed))
-    }
-
-    /// When the oldest packet's delay is over.
-    fn due(&self) -> Option<SessionTime> {
-        Some(self.waiting.front()?.arrived + self.delay)
-    }
-
-    fn wait(&mut self, frame: Frame) {
-        if self.waiting.len() >= WAITING {
-            self.waiting.pop_front();
-        }
-        self.waiting.push_back(frame);
-    }
-}
-
-async fn read(source: &mut Option<Source>) -> Option<Frame> {
-    match source {
-        Some(source) => source.cursor.next().await,
+async fn read(tap: &mut Option<Tap>) -> Option<Frame> {
+    match tap {
+        Some(tap) => tap.cursor.next().await,
         None => std::future::pending().await,
     }
 }

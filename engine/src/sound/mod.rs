@@ -2,19 +2,20 @@
 //!
 //! ```text
 //! director → Mix ─┐
-//! Feeds (rings) ──┴→ Listener → Heard: program out, recording, a desk
+//! Feeds (rings) ──┴→ Listener → OpusPacket: program out, recording, a desk
 //! ```
 //!
 //! Nothing is decoded: a switch of cameras happens between two packets. Opus decoders go on from any packet to any
 //! other (RFC 6716 section 4.5 names the transitions; what a decoder expected of the packet before fades out within
 //! some milliseconds), so a cut in the sound may be heard as one, and nothing clicks louder than the cut itself.
 
+mod delay_line;
 mod listener;
 mod mix;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use listener::{Heard, Listener};
+pub use listener::{Listener, OpusPacket};
 pub use mix::Mix;
 
 use crate::{feed::Feed, protocol::FeedId};

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::{actor::Actor, mailbox::Message};
 use crate::{
     director::{Input, RecordingNews},
-    feed::Feed,
+    feed::{Begin, Feed},
     media::SessionTime,
     protocol::{
         CameraId, CameraNumber, Disk, Event, FinishedShow, Millis, RecordingProblem, RecordingProblemCode, Replay,
@@ -128,7 +128,7 @@ impl Recording {
     /// A camera has joined.
     pub fn join(&self, camera: Person, feed: &Feed, now: SessionTime) {
         if let Some(show) = &self.show {
-            show.camera(camera, feed.follow(now));
+            show.camera(camera, feed.follower(Begin::Live(now)));
         }
     }
 
@@ -169,12 +169,15 @@ impl Actor {
     pub(super) fn start_recording(&mut self) {
         let snapshot = self.director.snapshot(self.now());
         let now = self.clock.now();
-        let cameras =
-            self.cameras.iter().filter_map(|(id, camera)| Some((self.person(id)?, camera.feed.follow(now)))).collect();
+        let cameras = self
+            .cameras
+            .iter()
+            .filter_map(|(id, camera)| Some((self.person(id)?, camera.feed.follower(Begin::Live(now)))))
+            .collect();
         let setup = Setup {
             shows: self.recording.shows.clone(),
             clock: self.clock,
-            program: Some(self.source.program.feed().follow(now)),
+            program: Some(self.source.program.feed().follower(Begin::Live(now))),
             cameras,
             on_air: self.recording.seen.clone(),
             heard: heard(&snapshot),

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, path::Path, sync::Arc, time::Duration};
 use bytes::Bytes;
 use regie::{
     SessionClock,
-    feed::{Feed, Limits, Producer, Push},
+    feed::{Feed, Limits, Producer, Pushed},
     media::{Assembled, Assembler, Frame, RtpPacket, SessionTime, Track, VideoCodec, VideoConfig},
     protocol::{CameraId, CameraName, CameraNumber},
     record::Person,
@@ -191,7 +191,7 @@ impl Camera {
 
     fn push(&mut self, track: Track, pts: SessionTime, keyframe: bool, data: Bytes, config: Option<Arc<VideoConfig>>) {
         let frame = Frame { track, pts, keyframe, data, config, arrived: self.clock.now() };
-        assert_eq!(self.producer.push(frame.clone()), Push::Kept);
+        assert_eq!(self.producer.push(frame.clone()), Pushed::Kept);
         self.pushed.push_back(frame);
     }
 

@@ -7,6 +7,7 @@ use std::{
 
 use regie::{
     SessionClock,
+    feed::Begin,
     media::Track,
     protocol::{CameraNumber, Segment, Source},
     record::{self, Excerpt, Role, SoundOnAir},
@@ -109,7 +110,7 @@ async fn a_camera_that_comes_later_and_one_that_goes_are_recorded() {
     let mut stage = Stage::start(clock, &[&first]);
     stage.folder().await;
     let mut second = Camera::new(2, "Ben", "bend.h264", clock);
-    stage.show.camera(second.person.clone(), second.feed.follow(clock.now()));
+    stage.show.camera(second.person.clone(), second.feed.follower(Begin::Live(clock.now())));
     second.film(SECOND * 2);
     first.film(SECOND);
     // Its owner leaves: the roster closes its feed.

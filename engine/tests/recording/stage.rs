@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use regie::{
     SessionClock,
+    feed::Begin,
     protocol::{CameraNumber, Source},
     record::{Fault, Finished, Setup, Show, SoundOnAir, Status},
 };
@@ -36,8 +37,11 @@ impl Stage {
         let show = Show::start(Setup {
             shows: shows.clone(),
             clock,
-            program: first.map(|camera| camera.feed.follow(clock.now())),
-            cameras: cameras.iter().map(|camera| (camera.person.clone(), camera.feed.follow(clock.now()))).collect(),
+            program: first.map(|camera| camera.feed.follower(Begin::Live(clock.now()))),
+            cameras: cameras
+                .iter()
+                .map(|camera| (camera.person.clone(), camera.feed.follower(Begin::Live(clock.now()))))
+                .collect(),
             on_air: (source, Vec::new()),
             heard: SoundOnAir { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
         })

@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::super::frames::{at, audio, delta, group, key, video};
-use super::super::{Limits, Producer, Push};
+use super::super::{Begin, Feed, Limits, Producer, Pushed};
 use super::*;
 use crate::media::Track;
 
@@ -15,7 +15,7 @@ fn feed() -> (Feed, Producer) {
 
 fn push(producer: &Producer, frames: impl IntoIterator<Item = Frame>) {
     for frame in frames {
-        assert_eq!(producer.push(frame), Push::Kept);
+        assert_eq!(producer.push(frame), Pushed::Kept);
     }
 }
 
@@ -31,7 +31,7 @@ fn read(consumer: &mut Consumer) -> Option<(u64, usize)> {
 fn starts_at_the_newest_keyframe_and_catches_up() {
     let (feed, producer) = feed();
     push(&producer, group(0, 10).chain(group(1_000, 3)));
-    let mut consumer = feed.latest_keyframe();
+    let mut consumer = feed.consumer(Begin::Newest);
     assert_eq!(read(&mut consumer), Some((1_000, 2)));
     assert_eq!(read(&mut consumer), Some((1_100, 1)));
     assert_eq!(read(&mut consumer), Some((1_200, 0)));
@@ -44,7 +44,7 @@ fn starts_at_the_newest_keyframe_and_catches_up() {
 fn a_long_first_group_is_read_from_its_beginning() {
     let (feed, producer) = feed();
     push(&producer, group(0, 30));
-    let mut consumer = feed.latest_keyframe();
+    let mut consumer = feed.consumer(Begin::Newest);
     let read: Vec<_> = std::iter::from_fn(|| read(&mut consumer)).collect();
     assert_eq!(read.len(), 30, "there is no newer keyframe to go on at");
 }
@@ -53,7 +53,7 @@ fn a_long_first_group_is_read_from_its_beginning() {
 fn live_starts_at_the_next_keyframe() {
     let (feed, producer) = feed();
     push(&producer, group(0, 3));
-    let mut consumer = feed.live();
+    let mut consumer = feed.consumer(Begin::Next);
     push(&producer, [delta(300)]);
     assert_eq!(read(&mut consumer), None);
     push(&producer, group(400, 2));
@@ -64,7 +64,7 @@ fn live_starts_at_the_next_keyframe() {
 fn a_late_one_goes_on_at_the_newest_keyframe() {
     let (feed, producer) = feed();
     push(&producer, group(0, 3));
-    let mut consumer = feed.latest_keyframe();
+    let mut consumer = feed.consumer(Begin::Newest);
     assert_eq!(read(&mut consumer), Some((0, 2)));
     push(&producer, group(300, 5));
     assert_eq!(read(&mut consumer), Some((100, 6)), "600 ms is not late");
@@ -78,7 +78,7 @@ fn one_that_was_overtaken_by_the_ring_goes_on_at_the_newest_keyframe() {
     let feed = Feed::new(Limits { span: Duration::from_millis(500), ..Limits::default() });
     let producer = feed.producer();
     push(&producer, group(0, 3));
-    let mut consumer = feed.latest_keyframe();
+    let mut consumer = feed.consumer(Begin::Newest);
     assert_eq!(read(&mut consumer), Some((0, 2)));
     push(&producer, group(300, 6));
     assert_eq!(feed.span().map(|span| span.from), Some(at(300)));
@@ -95,13 +95,13 @@ fn a_group_of_too_many_bytes_stops_nobody_who_reads_it() {
     let feed = Feed::new(Limits { bytes: 5_000, ..Limits::default() });
     let producer = feed.producer();
     push(&producer, [key(0)]);
-    let (mut in_time, mut late) = (feed.latest_keyframe(), feed.latest_keyframe());
+    let (mut in_time, mut late) = (feed.consumer(Begin::Newest), feed.consumer(Begin::Newest));
     assert_eq!((read(&mut in_time), read(&mut late)), (Some((0, 0)), Some((0, 0))));
     for number in 1..300 {
         push(&producer, [delta(number * 40)]);
         assert_eq!(read(&mut in_time), Some((number * 40, 0)));
     }
-    let mut newcomer = feed.latest_keyframe();
+    let mut newcomer = feed.consumer(Begin::Newest);
     assert_eq!((newcomer.try_next(), late.try_next()), (None, None), "these wait for the next keyframe");
     push(&producer, [key(12_000)]);
     assert_eq!((read(&mut newcomer), read(&mut in_time)), (Some((12_000, 0)), Some((12_000, 0))));
@@ -112,7 +112,7 @@ fn a_group_of_too_many_bytes_stops_nobody_who_reads_it() {
 fn sound_comes_along_and_does_not_count_as_pictures() {
     let (feed, producer) = feed();
     push(&producer, [key(0), audio(10), delta(33), audio(30), audio(50)]);
-    let mut consumer = feed.latest_keyframe();
+    let mut consumer = feed.consumer(Begin::Newest);
     assert_eq!(read(&mut consumer), Some((0, 1)));
     assert_eq!(read(&mut consumer), Some((10, 1)));
     assert_eq!(read(&mut consumer), Some((33, 0)));
@@ -124,11 +124,11 @@ fn sound_comes_along_and_does_not_count_as_pictures() {
 fn a_new_connection_goes_on_in_the_same_feed() {
     let (feed, first) = feed();
     push(&first, group(0, 3));
-    let mut consumer = feed.latest_keyframe();
+    let mut consumer = feed.consumer(Begin::Newest);
     while read(&mut consumer).is_some() {}
     let second = feed.producer();
-    assert_eq!(first.push(delta(300)), Push::Replaced);
-    assert_eq!(second.push(delta(30_000)), Push::Dropped);
+    assert_eq!(first.push(delta(300)), Pushed::Replaced);
+    assert_eq!(second.push(delta(30_000)), Pushed::Dropped);
     push(&second, group(30_033, 2));
     assert_eq!(read(&mut consumer), Some((30_033, 1)));
     assert_eq!(feed.totals().frames, 5);
@@ -138,7 +138,7 @@ fn a_new_connection_goes_on_in_the_same_feed() {
 #[tokio::test]
 async fn wakes_for_a_frame_and_for_the_end() {
     let (feed, producer) = feed();
-    let consumers = [feed.latest_keyframe(), feed.live()];
+    let consumers = [feed.consumer(Begin::Newest), feed.consumer(Begin::Next)];
     let readers = consumers.map(|mut consumer| {
         tokio::spawn(async move { (consumer.next().await, consumer.next().await, consumer.next().await) })
     });
@@ -151,7 +151,7 @@ async fn wakes_for_a_frame_and_for_the_end() {
         assert_eq!(first, Next::Frame(key(0), Position { sequence: 0, videos: 1, behind: 0 }));
         assert_eq!((second, third), (Next::Closed, Next::Closed));
     }
-    assert_eq!(producer.push(key(33)), Push::Replaced);
+    assert_eq!(producer.push(key(33)), Pushed::Replaced);
 }
 
 #[tokio::test]
@@ -163,9 +163,9 @@ async fn requests_for_a_keyframe_are_one_until_it_comes() {
     producer.keyframe_wanted().await;
     feed.request_keyframe();
     assert!(is_pending(&mut producer).await);
-    assert!(feed.keyframe_due(at(1)));
+    assert!(producer.keyframe_due(at(1)));
     push(&producer, [key(100)]);
-    assert!(!feed.keyframe_due(at(101)));
+    assert!(!producer.keyframe_due(at(101)));
     feed.request_keyframe();
     producer.keyframe_wanted().await;
 }
@@ -175,7 +175,7 @@ async fn a_dropped_picture_and_nothing_else_requests_a_keyframe() {
     let (feed, mut producer) = feed();
     push(&producer, [audio(0)]);
     assert!(is_pending(&mut producer).await, "the first keyframe comes by itself");
-    assert_eq!(producer.push(delta(10)), Push::Dropped);
+    assert_eq!(producer.push(delta(10)), Pushed::Dropped);
     producer.keyframe_wanted().await;
     let mut next = feed.producer();
     push(&next, [key(100)]);
@@ -201,7 +201,7 @@ proptest! {
     ) {
         let feed = Feed::new(Limits { span: Duration::from_millis(span), ..Limits::default() });
         let producer = feed.producer();
-        let mut consumer = feed.latest_keyframe();
+        let mut consumer = feed.consumer(Begin::Newest);
         let mut now = 0;
         let (mut last, mut videos, mut told) = (None::<Position>, None::<u64>, false);
         for (kind, wait, reads) in steps {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::super::frames::{at, audio, delta, group, key};
-use super::super::{Feed, Limits, Push};
+use super::super::{Feed, Limits, Pushed};
 use super::*;
 
 fn feed(frames: impl IntoIterator<Item = Frame>) -> Feed {
@@ -65,7 +65,7 @@ fn sound_comes_on_request_and_has_no_lead_in() {
 fn stays_whole_when_the_ring_goes_on() {
     let feed = Feed::new(Limits { span: Duration::from_secs(1), ..Limits::default() });
     let producer = feed.producer();
-    let push = |frames| Iterator::for_each(frames, |frame| assert_eq!(producer.push(frame), Push::Kept));
+    let push = |frames| Iterator::for_each(frames, |frame| assert_eq!(producer.push(frame), Pushed::Kept));
     push(group(0, 5));
     let range = feed.range(at(100), at(400));
     push(group(5_000, 11));

@@ -18,7 +18,7 @@ use super::{
     Outlet, Source,
 };
 use crate::{
-    feed::{Consumer, Next, Position},
+    feed::{Begin, Consumer, Next, Position},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
 };
 
@@ -134,7 +134,7 @@ impl Sending {
         self.learn().await;
         let feed = self.source.program.feed().clone();
         self.since = self.source.clock.now();
-        let mut frames = self.source.program.newcomer(self.since);
+        let mut frames = feed.consumer(Begin::Live(self.since));
         let first = frames.try_next();
         let behind = match first {
             Some(Next::Frame(_, position)) => position.behind,
@@ -143,7 +143,7 @@ impl Sending {
         if let (Some(span), Some(video)) = (feed.span(), &mut self.outlet.video) {
             video.begin(span.to, behind as u64 + 1);
         }
-        self.frames = Some(if behind > YOUNG { feed.live() } else { frames });
+        self.frames = Some(if behind > YOUNG { feed.consumer(Begin::Next) } else { frames });
         if behind > YOUNG {
             feed.request_keyframe();
         }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use super::*;
 use crate::{
-    feed::{Feed, Limits, Producer, Push},
+    feed::{Feed, Limits, Producer, Pushed},
     media::Track,
 };
 
@@ -157,7 +157,7 @@ async fn a_camera_whose_clock_is_behind_may_overlap_a_little_and_never_goes_back
         assert_eq!(heard(&mut listener).await, [(1, 100)]);
         stage.program(Some(BLUE));
         heard(&mut listener).await;
-        sent.iter().for_each(|at| assert_eq!(say(BLUE, *at), Push::Kept));
+        sent.iter().for_each(|at| assert_eq!(say(BLUE, *at), Pushed::Kept));
         let times: Vec<u64> = heard(&mut listener).await.iter().map(|(_, time)| *time).collect();
         assert_eq!(times, expected);
     }
