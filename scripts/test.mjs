@@ -1,7 +1,9 @@
 // npm test: everything, from the units to the real window. Quiet where it is green.
+//
+//     npm test [-- units]      (units: what needs no browser)
 
 import { buildPages, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
-import { say } from "./say.mjs";
+import { fail, say } from "./say.mjs";
 import { HAS_LINUX_TESTS, HAS_NETWORKS, setUp } from "./setup.mjs";
 import { runSteps } from "./steps.mjs";
 import { vitest } from "./vitest.mjs";
@@ -12,13 +14,16 @@ function rustSummary(output) {
   return `${passed.reduce((sum, [, count]) => sum + Number(count), 0)} passed`;
 }
 
-await setUp("test");
+const [only, ...more] = process.argv.slice(2);
+if ((only !== undefined && only !== "units") || more.length > 0) fail("`npm test` tests everything, or only `units`.");
+await setUp(only ?? "test");
 await buildPages();
 const units = await runSteps([
   { name: "units of the desk", ...vitest("ui") },
   { name: "units of the phone", ...vitest("phone") },
   { name: "Rust", command: ["cargo", "test", "--quiet", "--workspace"], summary: rustSummary },
 ]);
+if (only !== undefined) process.exit(units ? 0 : 1);
 const build = await runSteps([
   { name: "build", command: ["cargo", "build", "--quiet", "--release", ...HEADLESS, ...PUBLISHER, ...DESKTOP] },
 ]);

@@ -75,6 +75,7 @@ impl Session {
     pub fn request(&mut self, request: MonitorRequest) {
         match request {
             MonitorRequest::Watch { feeds } => {
+                tracing::debug!(feeds = feeds.len(), "a desk watches");
                 self.screen.get_or_insert_with(|| self.screens.open());
                 self.wanted = feeds.into_iter().collect();
                 self.follow();
