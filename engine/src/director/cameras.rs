@@ -28,7 +28,7 @@ impl Director {
     }
 
     /// What a flood of joins made goes by itself.
-    pub(super) fn time_passed(&mut self, now: Millis, changes: &mut Changes) {
+    pub(super) fn remove_unproven(&mut self, now: Millis, changes: &mut Changes) {
         for camera in self.roster.unproven(now) {
             self.take_out(camera, changes).expect("it is in the roster");
         }

@@ -43,9 +43,9 @@ impl Director {
                 Ok(())
             }
             Command::Erase { camera } => self.erase(camera, changes),
-            Command::StartRecording => self.start_recording(now, changes),
-            Command::StopRecording => self.stop_recording(changes),
-            Command::Mark { label } => self.mark(now, label, changes),
+            Command::StartRecording => self.recordings.start(now, changes),
+            Command::StopRecording => self.recordings.stop(changes),
+            Command::Mark { label } => self.recordings.mark(now, label, changes),
             Command::Clip => self.clip(now, changes),
             Command::ProgramSound { source } => self.program_sound(source, changes),
             Command::Mute { muted } => {
@@ -118,7 +118,7 @@ impl Director {
     }
 
     /// What a replay asked for now would play.
-    pub(super) fn replayable(&self, now: Millis) -> Result<Vec<Segment>, Refusal> {
+    fn replayable(&self, now: Millis) -> Result<Vec<Segment>, Refusal> {
         let asked = self.switcher.to_replay(now, self.settings.replay_length);
         let oldest = now.saturating_sub(self.settings.history_length);
         let segments = replay::playable(&asked, oldest, |camera| self.roster.joined(camera));
@@ -127,6 +127,12 @@ impl Director {
             return Err(Refusal::new(RefusalCode::NothingToReplay, message));
         }
         Ok(segments)
+    }
+
+    fn clip(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
+        self.recordings.running()?;
+        let segments = self.replayable(now)?;
+        self.recordings.clip(segments, changes)
     }
 
     fn choose_address(&self, address: String, changes: &mut Changes) -> Result<(), Refusal> {

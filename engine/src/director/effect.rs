@@ -31,6 +31,8 @@ pub enum Effect {
     /// Complete the files; [`RecordingNews::Finished`](super::RecordingNews::Finished) or
     /// [`RecordingNews::Failed`](super::RecordingNews::Failed) comes back.
     StopRecording,
+    /// Complete the files of the cameras, and record program alone from now on.
+    EndIsos,
     /// Note a mark in the recording.
     Mark {
         /// When it was set.

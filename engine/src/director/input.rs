@@ -88,8 +88,13 @@ pub enum RecordingNews {
         /// The folder, without the path to it.
         show: String,
     },
-    /// Something is wrong, or nothing is any more.
-    Problem(Option<RecordingProblem>),
+    /// Something can't be written, or all can again.
+    Fault(Option<RecordingProblem>),
+    /// How long the disk lasts.
+    Disk {
+        /// In whole minutes, at the rate of the last seconds; none while that is not known.
+        minutes_left: Option<u32>,
+    },
     /// It could not start, or nothing more can be written.
     Failed {
         /// Why, in English.

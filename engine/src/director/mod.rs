@@ -15,17 +15,19 @@
 //! * What is on air is never set, it follows: the replay if one plays, else the hold slate if the director holds, else
 //!   the selected camera if it is live, else the slate. A lost camera therefore gives way to the slate, and comes back, without a rule of its own.
 //! * **Tally** follows from what is on air, as the sound of program does unless it is pinned to a camera.
-//! * **Recording** and **links** are what was asked for and what the studio tells of it.
+//! * **Recordings** and **links** are what was asked for and what the studio tells of it. Where the disk is nearly full,
+//!   the ISOs give way to program.
 
 mod cameras;
 mod codecs;
 mod commands;
+mod disk_space;
 mod effect;
 mod input;
 mod limits;
 mod links;
 mod memory;
-mod recording;
+mod recordings;
 mod replay;
 mod roster;
 mod sound;

@@ -9,7 +9,7 @@ use super::input::{DeskId, Input};
 use super::limits::Limits;
 use super::links::Links;
 use super::memory::Memory;
-use super::recording::Recorder;
+use super::recordings::Recordings;
 use super::roster::Roster;
 use super::switcher::Switcher;
 use super::tally::tally;
@@ -21,7 +21,7 @@ pub struct Director {
     pub(super) switcher: Switcher,
     pub(super) hold: Hold,
     pub(super) sound: ProgramSound,
-    pub(super) recorder: Recorder,
+    pub(super) recordings: Recordings,
     pub(super) links: Links,
     pub(super) desks: Desks,
     pub(super) join: Join,
@@ -47,7 +47,7 @@ impl Director {
             switcher: Switcher::new(),
             hold,
             sound: ProgramSound::default(),
-            recorder: Recorder::default(),
+            recordings: Recordings::default(),
             links: Links::default(),
             desks: Desks::default(),
             join,
@@ -72,11 +72,14 @@ impl Director {
             Input::ReplayRolling { id, at } => self.replay_rolls(id, at.min(now), &mut changes),
             Input::ReplayFinished { id } => self.replay_ended(id, ReplayEnd::Finished, &mut changes),
             Input::ReplayFailed { id } => self.replay_ended(id, ReplayEnd::Failed, &mut changes),
-            Input::Recording(news) => self.recording_news(news, &mut changes),
+            Input::Recording(news) => self.recordings.news(now, news, &mut changes),
             Input::Link { id, state, problem } => self.link_news(now, id, state, problem, &mut changes),
             Input::Addresses(join) => self.addresses(join, &mut changes),
             Input::HoldPicture(picture) => self.set_hold(Hold { picture, ..self.hold.clone() }, &mut changes),
-            Input::TimePassed => self.time_passed(now, &mut changes),
+            Input::TimePassed => {
+                self.remove_unproven(now, &mut changes);
+                self.recordings.time_passed(now, &mut changes);
+            }
         }
         self.settle(now, &mut changes);
         Ok(changes.number(&mut self.seq))
@@ -93,8 +96,8 @@ impl Director {
             history: self.switcher.history().to_vec(),
             replay: self.switcher.replay().cloned(),
             hold: self.hold.clone(),
-            recording: self.recorder.recording().cloned(),
-            last_show: self.recorder.last_show().cloned(),
+            recording: self.recordings.recording().cloned(),
+            last_show: self.recordings.last_show().cloned(),
             sound: self.sound,
             links: self.links.all().to_vec(),
             join: self.join.clone(),
@@ -129,7 +132,7 @@ impl Director {
     /// What the camera with this id is to know of its part in the show, if it is in the roster.
     #[must_use]
     pub fn view_of(&self, id: &CameraId) -> Option<PhoneView> {
-        self.roster.view_of(id, self.recorder.is_on())
+        self.roster.view_of(id, self.recordings.is_on())
     }
 
     /// The id of the camera with this number, if there is one.
@@ -172,6 +175,6 @@ impl Director {
         }
         let (source, selected) = (self.switcher.on_air().source, self.switcher.selected());
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));
-        self.roster.tell(self.recorder.is_on(), changes);
+        self.roster.tell(self.recordings.is_on(), changes);
     }
 }

@@ -37,4 +37,4 @@ pub use fault::Fault;
 pub use journal::{Began, Ended, Entry, Journal};
 pub use manifest::{FileEntry, MANIFEST, Manifest, MediaInfo, Person, Role};
 pub use recovery::recover;
-pub use show::{Finished, Problem, Setup, Show, SoundOnAir, Status, WARNING};
+pub use show::{Finished, Setup, Show, SoundOnAir, Status};

@@ -18,8 +18,6 @@ use crate::{
 /// Orders that may wait. A director gives a few a second; when it is full, the disk has been standing still for minutes,
 /// and what is ordered is not recorded.
 const ORDERS: usize = 256;
-/// Below so many minutes there is a warning.
-pub const WARNING: u32 = 15;
 
 /// A show that is being recorded. It has a thread of its own, and one for each source. Dropping the handle ends it, as
 /// [`stop`](Self::stop) does.
@@ -34,26 +32,12 @@ pub struct Show {
 pub struct Status {
     /// Its folder, once that is made.
     pub folder: Option<PathBuf>,
-    /// What is in the way; the worst, if there are several.
-    pub problem: Option<Problem>,
-    /// Whether cameras are recorded; else program alone, for want of room.
-    pub isos: bool,
+    /// What can't be written; the worst, if there are several.
+    pub fault: Option<Fault>,
     /// The disk, once it was looked at.
     pub disk: Option<Disk>,
     /// How it ended, once it has.
     pub finished: Option<Result<Finished, Fault>>,
-}
-
-/// What is in the way of a recording.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
-    /// The disk lasts for less than [`WARNING`] minutes.
-    Low {
-        /// So many.
-        minutes: u32,
-    },
-    /// Something is not recorded.
-    Fault(Fault),
 }
 
 /// A show that is over.
@@ -104,6 +88,7 @@ pub(super) enum Order {
     Heard { at: SessionTime, heard: SoundOnAir },
     Mark { at: SessionTime, label: Option<String> },
     Clip { number: u16, excerpts: Vec<Excerpt> },
+    EndIsos,
     Erase { key: String },
 }
 
@@ -114,7 +99,7 @@ impl Show {
     /// When the system has no thread for it. What else goes wrong is in the state.
     pub fn start(setup: Setup) -> io::Result<Self> {
         let (orders, inbox) = sync_channel(ORDERS);
-        let (state, seen) = watch::channel(Status { isos: true, ..Status::default() });
+        let (state, seen) = watch::channel(Status::default());
         let began = setup.clock.now();
         std::thread::Builder::new().name("show".to_owned()).spawn(move || thread::run(setup, began, &inbox, &state))?;
         Ok(Self { orders: Some(orders), state: seen })
@@ -159,6 +144,11 @@ impl Show {
     /// A camera is to be deleted with all that it left in this show: [`Person::key`]. Its recording ends.
     pub fn erase(&self, key: String) {
         self.order(Order::Erase { key });
+    }
+
+    /// The cameras' own recordings end; program goes on.
+    pub fn end_isos(&self) {
+        self.order(Order::EndIsos);
     }
 
     /// Ends it: the state says when everything is written.

@@ -23,17 +23,13 @@ use super::{
     journal::{Entry, JOURNAL, Journal},
     manifest::{Person, Role},
     recorder::Recorder,
-    show::{Finished, Order, Problem, Setup, SoundOnAir, Status, WARNING},
+    show::{Finished, Order, Setup, SoundOnAir, Status},
     writer::{Destination, LARGEST},
 };
 use crate::{clock::SessionClock, feed::Follower, media::SessionTime, protocol::Disk};
 
 /// How often the disk is looked at.
 const LOOK: Duration = Duration::from_secs(1);
-/// Below so many minutes program is recorded alone.
-const PROGRAM_ALONE: u32 = 5;
-/// For so long there is too little room before cameras give way, because a scene's or a backlog's peak passes.
-const PEAK: Duration = Duration::from_secs(5);
 /// What went wrong once, a loss of frames or a clip that was not kept, is told for so long after the last time.
 const TOLD: Duration = Duration::from_secs(60);
 /// Entries of the journal that a full disk may hold up.
@@ -70,8 +66,8 @@ struct ShowThread<'a> {
     recorders: Vec<Recorder>,
     written: Arc<AtomicU64>,
     rate: Rate,
-    /// Since when there is too little room for all.
-    tight: Option<Instant>,
+    /// Whether cameras are recorded; else program alone.
+    isos: bool,
     /// Entries that the journal refused.
     held_up: VecDeque<Entry>,
     /// Pictures that were lost to recorders that have ended.
@@ -103,7 +99,7 @@ impl<'a> ShowThread<'a> {
             recorders: Vec::new(),
             written: Arc::default(),
             rate: Rate::default(),
-            tight: None,
+            isos: true,
             held_up: VecDeque::new(),
             lost: 0,
             told: (0, None),
@@ -141,7 +137,7 @@ impl<'a> ShowThread<'a> {
         match order {
             Order::Camera(camera, frames) => {
                 self.note(camera.numbered());
-                if self.state.borrow().isos {
+                if self.isos {
                     self.record(Role::Iso, Some(camera), frames);
                 }
             }
@@ -152,6 +148,11 @@ impl<'a> ShowThread<'a> {
             Order::Heard { at, heard } => self.note(heard.from(at)),
             Order::Mark { at, label } => self.note(Entry::Mark { at: at.as_micros(), label }),
             Order::Clip { number, excerpts } => self.clip(number, excerpts),
+            Order::EndIsos => {
+                tracing::warn!("program is recorded alone from now on");
+                self.isos = false;
+                self.end(|recorder| recorder.role() == Role::Iso);
+            }
             Order::Erase { key } => {
                 self.end(|recorder| recorder.key() == Some(&key));
                 self.note(Entry::Erased { key });
@@ -241,25 +242,16 @@ impl<'a> ShowThread<'a> {
             free,
             minutes_left: self.rate.bytes_a_second().map(|rate| disk::minutes_left(free, rate)),
         });
-        let minutes = disk.and_then(|disk| disk.minutes_left);
-        let is_tight = minutes.is_some_and(|minutes| minutes < PROGRAM_ALONE);
-        self.tight = is_tight.then(|| self.tight.unwrap_or_else(Instant::now));
-        let give_way = self.tight.is_some_and(|since| minutes == Some(0) || since.elapsed() >= PEAK);
-        let isos = self.state.borrow().isos && !give_way;
-        if !isos && self.state.borrow().isos {
-            tracing::warn!(?minutes, "little room is left: program is recorded alone");
-            self.end(|recorder| recorder.role() == Role::Iso);
-        }
-        let problem = if is_gone { Some(Problem::Fault(Fault::Gone)) } else { self.problem(minutes) };
+        let fault = if is_gone { Some(Fault::Gone) } else { self.worst() };
         self.state.send_if_modified(|state| {
-            let new = Status { problem, isos, disk, ..state.clone() };
+            let new = Status { fault, disk, ..state.clone() };
             let is_new = *state != new;
             *state = new;
             is_new
         });
     }
 
-    fn problem(&mut self, minutes: Option<u32>) -> Option<Problem> {
+    fn worst(&mut self) -> Option<Fault> {
         let lost = self.lost + self.recorders.iter().map(Recorder::lost).sum::<u64>();
         if lost > self.told.0 {
             self.told = (lost, Some(Instant::now()));
@@ -268,8 +260,7 @@ impl<'a> ShowThread<'a> {
         let failed = self.fault.as_ref().filter(|(_, at)| at.elapsed() < TOLD).map(|(fault, _)| fault.clone());
         let refused = self.recorders.iter().find_map(Recorder::fault).or(failed);
         let held_up = (!self.held_up.is_empty()).then_some(Fault::Full);
-        let low = minutes.filter(|minutes| *minutes < WARNING).map(|minutes| Problem::Low { minutes });
-        refused.or(held_up).or(is_losing.then_some(Fault::TooSlow)).map(Problem::Fault).or(low)
+        refused.or(held_up).or(is_losing.then_some(Fault::TooSlow))
     }
 
     fn finish(&mut self) {

@@ -325,6 +325,7 @@ impl Actor {
             }
             Effect::StartRecording => self.start_recording(),
             Effect::StopRecording => self.recording.stop(),
+            Effect::EndIsos => self.recording.end_isos(),
             Effect::Mark { at, label } => self.recording.mark(at, label),
             Effect::KeepClip { number, segments } => self.keep_clip(number, &segments),
             Effect::Erase { id, number } => self.erase(&id, number),

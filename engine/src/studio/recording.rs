@@ -16,7 +16,7 @@ use crate::{
         CameraId, CameraNumber, Disk, Event, FinishedShow, Millis, RecordingProblem, RecordingProblemCode, Replay,
         Segment, Snapshot, Source,
     },
-    record::{self, Excerpt, Fault, Finished, Person, Problem, Rate, Setup, Show, SoundOnAir, Status},
+    record::{self, Excerpt, Fault, Finished, Person, Rate, Setup, Show, SoundOnAir, Status},
     vital::Vitals,
 };
 
@@ -157,6 +157,13 @@ impl Recording {
         }
     }
 
+    /// Records program alone from now on.
+    pub fn end_isos(&self) {
+        if let Some(show) = &self.show {
+            show.end_isos();
+        }
+    }
+
     /// Ends the show, if one is recorded; it tells when everything is written.
     pub fn stop(&mut self) {
         if let Some(show) = &mut self.show {
@@ -238,9 +245,13 @@ impl Actor {
             let show = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
             self.tell_director(Input::Recording(RecordingNews::Started { show }));
         }
-        let problem = problem(&state);
-        if problem != self::problem(&told) {
-            self.tell_director(Input::Recording(RecordingNews::Problem(problem)));
+        if state.fault != told.fault {
+            let problem = state.fault.as_ref().map(problem);
+            self.tell_director(Input::Recording(RecordingNews::Fault(problem)));
+        }
+        let minutes_left = |state: &Status| state.disk.and_then(|disk| disk.minutes_left);
+        if minutes_left(&state) != minutes_left(&told) {
+            self.tell_director(Input::Recording(RecordingNews::Disk { minutes_left: minutes_left(&state) }));
         }
         if let Some(finished) = state.finished {
             self.recording.show = None;
@@ -307,21 +318,13 @@ async fn erase(shows: &Path, key: &str, number: CameraNumber) {
     }
 }
 
-/// What is wrong, for the director: the worst of it.
-fn problem(state: &Status) -> Option<RecordingProblem> {
-    let problem = |code, message: String| Some(RecordingProblem { code, message });
-    match &state.problem {
-        Some(Problem::Fault(fault @ Fault::TooSlow)) => problem(RecordingProblemCode::FramesLost, sentence(fault)),
-        Some(Problem::Fault(fault)) => problem(RecordingProblemCode::Failed, sentence(fault)),
-        _ if state.folder.is_some() && !state.isos => problem(
-            RecordingProblemCode::IsosStopped,
-            "The disk is nearly full: only program is recorded from now on.".to_owned(),
-        ),
-        Some(Problem::Low { minutes }) => {
-            problem(RecordingProblemCode::DiskLow, format!("The disk is full in {minutes} minutes."))
-        }
-        None => None,
-    }
+/// What can't be written, for the director.
+fn problem(fault: &Fault) -> RecordingProblem {
+    let code = match fault {
+        Fault::TooSlow => RecordingProblemCode::FramesLost,
+        Fault::Full | Fault::NotWritable(_) | Fault::Gone | Fault::Other(_) => RecordingProblemCode::Failed,
+    };
+    RecordingProblem { code, message: sentence(fault) }
 }
 
 fn sentence(fault: &Fault) -> String {

@@ -5,7 +5,8 @@ use std::{fs, path::PathBuf, process::Command, time::Duration};
 use regie::{
     SessionClock,
     feed::Limits,
-    record::{Fault, Problem, Role},
+    protocol::RecordingProblemCode,
+    record::{Fault, Role},
 };
 
 use crate::{
@@ -70,11 +71,11 @@ async fn a_full_disk_is_told_of_and_nothing_is_lost_when_there_is_room_again() {
     let folder = stage.folder().await;
     fs::write(disk.path.join("ballast"), vec![0; 4_600_000]).expect("room");
     camera.film(SECOND * 20);
-    stage.until(|state| state.problem == Some(Problem::Fault(Fault::Full))).await;
+    stage.until(|state| state.fault == Some(Fault::Full)).await;
     camera.film(SECOND * 2);
     fs::remove_file(disk.path.join("ballast")).expect("there");
     disk.remount("size=60m");
-    stage.until(|state| state.problem != Some(Problem::Fault(Fault::Full))).await;
+    stage.until(|state| state.fault != Some(Fault::Full)).await;
     let finished = stage.stop().await.expect("recorded");
     assert_eq!(finished.folder, folder);
     let manifest = check(&folder);
@@ -100,11 +101,11 @@ async fn what_the_ring_forgets_while_the_disk_is_full_is_counted() {
     camera.film(SECOND * 4);
     stage.news().await;
     camera.film(SECOND * 12);
-    stage.until(|state| state.problem == Some(Problem::Fault(Fault::Full))).await;
+    stage.until(|state| state.fault == Some(Fault::Full)).await;
     camera.film(SECOND * 9);
     fs::remove_file(disk.path.join("ballast")).expect("there");
     disk.remount("size=60m");
-    stage.until(|state| state.problem == Some(Problem::Fault(Fault::TooSlow))).await;
+    stage.until(|state| state.fault == Some(Fault::TooSlow)).await;
     stage.stop().await.expect("recorded");
     let manifest = check(&folder);
     let frames =
@@ -128,7 +129,7 @@ async fn a_disk_that_is_full_to_the_end_leaves_what_was_written_and_its_lists() 
     for _ in 0..10 {
         camera.film(SECOND * 5);
     }
-    stage.until(|state| state.problem == Some(Problem::Fault(Fault::Full))).await;
+    stage.until(|state| state.fault == Some(Fault::Full)).await;
     let finished = stage.stop().await.expect("the lists have their reserve");
     let manifest = check(&finished.folder);
     assert!(!manifest.recovered);
@@ -153,13 +154,16 @@ async fn little_room_is_told_of_and_cameras_give_way_to_program() {
     camera.film(SECOND / 2);
     let mut stage = Stage::start_in(disk.path.join("shows"), clock, &[&camera]);
     // At the rate at which it is filmed here, that is a minute's worth. What is written by each look is news.
-    while stage.show.state().borrow().isos {
+    let mut problems = Vec::new();
+    while problems.last() != Some(&Some(RecordingProblemCode::IsosStopped)) {
         camera.film(SECOND * 2);
         stage.news().await;
+        problems.push(stage.problem());
     }
-    let state = stage.until(|state| !state.isos).await;
-    assert!(matches!(state.problem, None | Some(Problem::Low { .. })), "{:?}", state.problem);
-    stage.until(|state| matches!(state.problem, Some(Problem::Low { minutes }) if minutes < 15)).await;
+    assert!(problems.contains(&Some(RecordingProblemCode::DiskLow)), "{problems:?}");
+    // An order is run before the next look at the disk.
+    stage.news().await;
+    stage.until(|state| state.disk.and_then(|disk| disk.minutes_left).is_some_and(|minutes| minutes < 15)).await;
     let before = camera.counts().0;
     camera.film(SECOND * 3);
     let finished = stage.stop().await.expect("recorded");
@@ -216,10 +220,10 @@ async fn a_disk_that_becomes_read_only_is_told_of_and_the_show_can_end() {
     run(Command::new("mount").args(["-o", "remount,bind,ro"]).arg(&folder));
     camera.change("podium.ivf");
     camera.film(SECOND * 2);
-    let state = stage.until(|state| state.problem.is_some()).await;
+    let state = stage.until(|state| state.fault.is_some()).await;
     run(Command::new("umount").arg("--lazy").arg(&folder));
-    assert!(matches!(state.problem, Some(Problem::Fault(Fault::NotWritable(_)))), "{state:?}");
-    stage.until(|state| state.problem.is_none()).await;
+    assert!(matches!(state.fault, Some(Fault::NotWritable(_))), "{state:?}");
+    stage.until(|state| state.fault.is_none()).await;
     let finished = stage.stop().await.expect("recorded");
     let manifest = check(&finished.folder);
     let frames: u64 = files(&manifest, Role::Iso).iter().map(|file| file.recording.as_ref().expect("one").frames).sum();
@@ -235,7 +239,7 @@ async fn a_folder_that_vanishes_is_told_of_and_nothing_else() {
     let folder = stage.folder().await;
     camera.film(SECOND);
     fs::remove_dir_all(&folder).expect("it was there");
-    stage.until(|state| state.problem == Some(Problem::Fault(Fault::Gone))).await;
+    stage.until(|state| state.fault == Some(Fault::Gone)).await;
     camera.film(SECOND);
     assert_eq!(stage.stop().await, Err(Fault::Gone));
     assert!(!folder.exists(), "nothing is made anew");

@@ -1,11 +1,12 @@
 //! A show that is being recorded, for a test.
 
-use std::{path::PathBuf, time::Duration};
+use std::{cell::RefCell, path::PathBuf, time::Duration};
 
 use regie::{
     SessionClock,
+    director::{Director, Effect, Input, Limits, Memory, RecordingNews},
     feed::Begin,
-    protocol::{CameraNumber, Source},
+    protocol::{CameraNumber, Command, Join, RecordingProblemCode, Source},
     record::{Fault, Finished, Setup, Show, SoundOnAir, Status},
 };
 
@@ -17,6 +18,9 @@ const SOON: Duration = Duration::from_secs(30);
 pub struct Stage {
     pub shows: PathBuf,
     pub show: Show,
+    clock: SessionClock,
+    /// Decides about the disk, as it does in the régie.
+    director: RefCell<Director>,
     _dir: Option<tempfile::TempDir>,
 }
 
@@ -46,17 +50,48 @@ impl Stage {
             heard: SoundOnAir { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
         })
         .expect("a thread");
-        Self { shows, show, _dir: None }
+        let mut director = Director::new(Limits::default(), Memory::default(), Join::default(), "test".to_owned());
+        for input in [
+            Input::Command { by: None, command: Command::StartRecording },
+            Input::Recording(RecordingNews::Started { show: "show".to_owned() }),
+        ] {
+            director.handle(0, input).expect("nothing is recorded yet");
+        }
+        Self { shows, show, clock, director: RefCell::new(director), _dir: None }
     }
 
-    /// Waits until the show is as said.
-    pub async fn until(&self, is: impl FnMut(&Status) -> bool) -> Status {
-        let mut state = self.show.state();
-        let found = tokio::time::timeout(SOON, state.wait_for(is)).await;
-        found
-            .unwrap_or_else(|_| panic!("it is still {:?}", self.show.state().borrow()))
-            .expect("it has a state")
-            .clone()
+    /// Waits until the show is as said. The director hears how it is meanwhile.
+    pub async fn until(&self, mut is: impl FnMut(&Status) -> bool) -> Status {
+        let mut news = self.show.state();
+        let found = async {
+            loop {
+                let state = news.borrow_and_update().clone();
+                self.decide(&state);
+                if is(&state) {
+                    return state;
+                }
+                news.changed().await.expect("it has a state");
+            }
+        };
+        let found = tokio::time::timeout(SOON, found).await;
+        found.unwrap_or_else(|_| panic!("it is still {:?}", self.show.state().borrow()))
+    }
+
+    fn decide(&self, state: &Status) {
+        let minutes_left = state.disk.and_then(|disk| disk.minutes_left);
+        for input in [Input::Recording(RecordingNews::Disk { minutes_left }), Input::TimePassed] {
+            let outcome = self.director.borrow_mut().handle(self.clock.now().as_millis(), input);
+            for effect in outcome.expect("it is no command").effects {
+                assert_eq!(effect, Effect::EndIsos, "nothing else follows from a disk");
+                self.show.end_isos();
+            }
+        }
+    }
+
+    /// What the director makes of the disk.
+    pub fn problem(&self) -> Option<RecordingProblemCode> {
+        let recording = self.director.borrow().snapshot(0).recording.expect("it was started");
+        recording.problem.map(|problem| problem.code)
     }
 
     /// Waits until it is another way than it is now.

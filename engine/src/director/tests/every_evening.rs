@@ -58,6 +58,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => camera().prop_map(erase),
         2 => prop::sample::select(vec![start_recording(), stop_recording(), mark(None), clip()]),
         2 => prop::sample::select(vec![folder_made(), cannot_write(), files_complete()]),
+        1 => prop::option::of(0..20_u32).prop_map(minutes_left),
+        1 => any::<bool>().prop_map(disk_refuses),
         1 => prop_oneof![
             prop::option::of(camera()).prop_map(sound_of),
             any::<bool>().prop_map(mute),
@@ -269,6 +271,7 @@ impl Witness {
                 }
                 Effect::StartRecording
                 | Effect::StopRecording
+                | Effect::EndIsos
                 | Effect::Mark { .. }
                 | Effect::Connect { .. }
                 | Effect::EndLink { .. }

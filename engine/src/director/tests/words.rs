@@ -3,7 +3,8 @@
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
     Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join, JoinAddress,
-    LinkKind, LinkState, Millis, Refusal, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
+    LinkKind, LinkState, Millis, RecordingProblem, RecordingProblemCode, Refusal, ReplayEnd, Segment, SoundMode,
+    SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -174,6 +175,17 @@ pub(super) fn cannot_write() -> Input {
     Input::Recording(RecordingNews::Failed { message: "the disk is gone".to_owned() })
 }
 
+/// Something can't be written, or all can again.
+pub(super) fn disk_refuses(refuses: bool) -> Input {
+    let problem = RecordingProblem { code: RecordingProblemCode::FramesLost, message: "the disk is slow".to_owned() };
+    Input::Recording(RecordingNews::Fault(refuses.then_some(problem)))
+}
+
+/// The disk lasts for so long.
+pub(super) fn minutes_left(minutes: impl Into<Option<u32>>) -> Input {
+    Input::Recording(RecordingNews::Disk { minutes_left: minutes.into() })
+}
+
 pub(super) fn files_complete() -> Input {
     let show =
         FinishedShow { show: "friday".into(), path: "/shows/friday".into(), files: 3, bytes: 9, duration: 8_000 };
@@ -321,6 +333,7 @@ fn effect(effect: &Effect) -> String {
         Effect::Erase { id, number } => format!("→ erase {number}, {}", id.as_str()),
         Effect::StartRecording => "→ record".to_owned(),
         Effect::StopRecording => "→ complete the files".to_owned(),
+        Effect::EndIsos => "→ end the ISOs".to_owned(),
         Effect::Mark { at, label } => format!("→ mark at {at}: {}", label.as_deref().unwrap_or("none")),
         Effect::KeepClip { number, segments } => format!("→ clip {number}: {}", self::segments(segments)),
         Effect::Connect { id, url, .. } => format!("→ link {id} to {url}"),

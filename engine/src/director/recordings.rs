@@ -1,25 +1,29 @@
-//! What the director makes of the recording key, and of what the studio tells of the recording.
+//! What the recording key and the news of the recording come to.
 
 use crate::protocol::{
     Event, FinishedShow, Millis, Recording, RecordingProblem, RecordingProblemCode, RecordingState, Refusal,
-    RefusalCode,
+    RefusalCode, Segment,
 };
 
+use super::disk_space::DiskSpace;
 use super::effect::{Changes, Effect};
 use super::input::RecordingNews;
-use super::state::Director;
 
 /// Longest label of a mark in characters.
 const LABEL_CHARS: usize = 80;
 
 /// The recording, and the last show that it left.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Recorder {
+pub(super) struct Recordings {
     recording: Option<Recording>,
+    /// What can't be written of it.
+    fault: Option<RecordingProblem>,
+    /// The disk under it.
+    disk: DiskSpace,
     last_show: Option<FinishedShow>,
 }
 
-impl Recorder {
+impl Recordings {
     pub(super) fn recording(&self) -> Option<&Recording> {
         self.recording.as_ref()
     }
@@ -33,19 +37,18 @@ impl Recorder {
     }
 
     /// The recording, if files are written now.
-    fn running(&mut self) -> Result<&mut Recording, Refusal> {
+    pub(super) fn running(&mut self) -> Result<&mut Recording, Refusal> {
         let running = self.recording.as_mut().filter(|recording| recording.state == RecordingState::Running);
         running.ok_or_else(|| Refusal::new(RefusalCode::NotRecording, "Nothing is being recorded."))
     }
-}
 
-impl Director {
-    pub(super) fn start_recording(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
-        if self.recorder.recording.as_ref().is_some_and(|recording| recording.state != RecordingState::Failed) {
+    pub(super) fn start(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
+        if self.recording.as_ref().is_some_and(|recording| recording.state != RecordingState::Failed) {
             let message = "A recording is under way already.";
             return Err(Refusal::new(RefusalCode::AlreadyRecording, message));
         }
-        self.recorder.recording = Some(Recording {
+        (self.fault, self.disk) = (None, DiskSpace::default());
+        self.recording = Some(Recording {
             state: RecordingState::Starting,
             show: None,
             started: now,
@@ -54,23 +57,23 @@ impl Director {
             problem: None,
         });
         changes.effects.push(Effect::StartRecording);
-        self.tell_recording(changes);
+        self.tell(changes);
         Ok(())
     }
 
-    pub(super) fn stop_recording(&mut self, changes: &mut Changes) -> Result<(), Refusal> {
-        let Some(recording) = &mut self.recorder.recording else {
+    pub(super) fn stop(&mut self, changes: &mut Changes) -> Result<(), Refusal> {
+        let Some(recording) = &mut self.recording else {
             return Err(Refusal::new(RefusalCode::NotRecording, "Nothing is being recorded."));
         };
         match recording.state {
             RecordingState::Starting | RecordingState::Running => {
                 recording.state = RecordingState::Finishing;
                 changes.effects.push(Effect::StopRecording);
-                self.tell_recording(changes);
+                self.tell(changes);
             }
             RecordingState::Failed => {
-                self.recorder.recording = None;
-                self.tell_recording(changes);
+                self.recording = None;
+                self.tell(changes);
             }
             RecordingState::Finishing => {}
         }
@@ -78,26 +81,24 @@ impl Director {
     }
 
     pub(super) fn mark(&mut self, now: Millis, label: Option<String>, changes: &mut Changes) -> Result<(), Refusal> {
-        let recording = self.recorder.running()?;
+        let recording = self.running()?;
         recording.marks = recording.marks.saturating_add(1);
         let label = label.map(|label| label.trim().chars().filter(|c| !c.is_control()).take(LABEL_CHARS).collect());
         changes.effects.push(Effect::Mark { at: now, label: label.filter(|label: &String| !label.is_empty()) });
-        self.tell_recording(changes);
+        self.tell(changes);
         Ok(())
     }
 
-    pub(super) fn clip(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
-        self.recorder.running()?;
-        let segments = self.replayable(now)?;
-        let recording = self.recorder.running()?;
+    pub(super) fn clip(&mut self, segments: Vec<Segment>, changes: &mut Changes) -> Result<(), Refusal> {
+        let recording = self.running()?;
         recording.clips = recording.clips.saturating_add(1);
         changes.effects.push(Effect::KeepClip { number: recording.clips, segments });
-        self.tell_recording(changes);
+        self.tell(changes);
         Ok(())
     }
 
-    pub(super) fn recording_news(&mut self, news: RecordingNews, changes: &mut Changes) {
-        let Some(recording) = &mut self.recorder.recording else { return };
+    pub(super) fn news(&mut self, now: Millis, news: RecordingNews, changes: &mut Changes) {
+        let Some(recording) = &mut self.recording else { return };
         let before = recording.clone();
         match (news, recording.state) {
             (RecordingNews::Started { show }, RecordingState::Starting) => {
@@ -106,26 +107,53 @@ impl Director {
             }
             // The key was pressed again before the folder was there.
             (RecordingNews::Started { show }, RecordingState::Finishing) => recording.show = Some(show),
-            (RecordingNews::Problem(problem), state) if state != RecordingState::Failed => recording.problem = problem,
+            (RecordingNews::Fault(fault), _) => self.fault = fault,
+            (RecordingNews::Disk { minutes_left }, _) => self.disk.measured(now, minutes_left),
             (RecordingNews::Failed { message }, _) => {
                 recording.state = RecordingState::Failed;
                 recording.problem = Some(RecordingProblem { code: RecordingProblemCode::Failed, message });
             }
             (RecordingNews::Finished(show), RecordingState::Finishing) => {
-                self.recorder.recording = None;
-                if self.recorder.last_show.as_ref() != Some(&show) {
-                    self.recorder.last_show = Some(show.clone());
+                self.recording = None;
+                if self.last_show.as_ref() != Some(&show) {
+                    self.last_show = Some(show.clone());
                     changes.events.push(Event::ShowFinished { show });
                 }
             }
-            (RecordingNews::Started { .. } | RecordingNews::Problem(_) | RecordingNews::Finished(_), _) => {}
+            (RecordingNews::Started { .. } | RecordingNews::Finished(_), _) => {}
         }
-        if self.recorder.recording.as_ref() != Some(&before) {
-            self.tell_recording(changes);
+        self.weigh(now, changes);
+        if self.recording.as_ref() != Some(&before) {
+            self.tell(changes);
         }
     }
 
-    fn tell_recording(&self, changes: &mut Changes) {
-        changes.events.push(Event::Recording { recording: self.recorder.recording.clone() });
+    /// Little room that lasts is too little.
+    pub(super) fn time_passed(&mut self, now: Millis, changes: &mut Changes) {
+        let before = self.recording.clone();
+        self.weigh(now, changes);
+        if self.recording != before {
+            self.tell(changes);
+        }
+    }
+
+    /// Whether the ISOs still have room, and what is wrong: the worst of it.
+    fn weigh(&mut self, now: Millis, changes: &mut Changes) {
+        let Some(recording) = &mut self.recording else { return };
+        match recording.state {
+            RecordingState::Running => {
+                if self.disk.isos_end(now) {
+                    changes.effects.push(Effect::EndIsos);
+                }
+            }
+            RecordingState::Starting | RecordingState::Finishing => {}
+            // It says why.
+            RecordingState::Failed => return,
+        }
+        recording.problem = self.fault.clone().or_else(|| self.disk.problem());
+    }
+
+    fn tell(&self, changes: &mut Changes) {
+        changes.events.push(Event::Recording { recording: self.recording.clone() });
     }
 }
