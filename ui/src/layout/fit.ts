@@ -1,21 +1,5 @@
-import { ASPECT, cellsOf, type Grid, programOf, widestProgram } from "./grid";
-import { type LabelSize, pictureWidth } from "./tile";
-
-/** The stage's fixed distances in CSS pixels. */
-export interface Spacing {
-  /** Between any two places. */
-  gap: number;
-  /** The tally frame around program's picture, on each side. */
-  frame: number;
-  /** A tile's number and name. */
-  label: LabelSize;
-}
-
-/** The room for the pictures in CSS pixels. */
-export interface StageSize {
-  width: number;
-  height: number;
-}
+import { ASPECT, cellsOf, type Grid, programOf, type Spacing, type StageSize, widestProgram } from "./grid";
+import { pictureWidth } from "./tile";
 
 /** One of the sizes that program can have in a grid, and what it is worth. */
 export interface Fit {

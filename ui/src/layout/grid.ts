@@ -1,8 +1,24 @@
-import type { Spacing, StageSize } from "./fit";
 import type { Rect } from "./rect";
+import type { LabelSize } from "./tile";
 
 /** The aspect that program's place has, and that a tile's picture is best near: most cameras are held like that. */
 export const ASPECT = 16 / 9;
+
+/** The stage's fixed distances in CSS pixels. */
+export interface Spacing {
+  /** Between any two places. */
+  gap: number;
+  /** The tally frame around program's picture, on each side. */
+  frame: number;
+  /** A tile's number and name. */
+  label: LabelSize;
+}
+
+/** The room for the pictures in CSS pixels. */
+export interface StageSize {
+  width: number;
+  height: number;
+}
 
 /** How tiles are put around program. What is opened beside the pictures makes one narrower and never another of it. */
 export interface Grid {

@@ -1,5 +1,5 @@
-import { type Fit, fitsOf, type Spacing, type StageSize } from "./fit";
-import { type Grid, grids, placeCount } from "./grid";
+import { type Fit, fitsOf } from "./fit";
+import { type Grid, grids, placeCount, type Spacing, type StageSize } from "./grid";
 
 /** A grid, with program's width without a panel beside the stage and with one. */
 export interface Choice {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Spacing } from "./fit";
+import type { Spacing } from "./grid";
 import { ASPECT } from "./grid";
 import type { Rect } from "./rect";
 import { type StageLayout, stageLayout } from "./stage";

@@ -1,5 +1,4 @@
-import type { Spacing, StageSize } from "./fit";
-import { ASPECT, placesOf, programOf } from "./grid";
+import { ASPECT, placesOf, programOf, type Spacing, type StageSize } from "./grid";
 import { type Choice, FEWEST, growth } from "./growth";
 import type { Rect } from "./rect";
 

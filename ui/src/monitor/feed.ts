@@ -1,6 +1,6 @@
-import { Lag } from "../sound/lag";
 import { Decoder } from "./decoder";
 import { Delay } from "./delay";
+import { Lag } from "./lag";
 import type { TilePace } from "./pace";
 import type { Surface } from "./surface";
 import type { Config, Frame } from "./wire";
