@@ -1,4 +1,4 @@
-use crate::protocol::{Millis, Settings};
+use crate::protocol::{CameraName, CameraSound, Hold, HoldText, Millis, Settings};
 
 /// The most cameras that a roster may be set to take, and the most that are remembered.
 pub(super) const MOST_CAMERAS: u8 = 64;
@@ -46,6 +46,10 @@ impl Limits {
             replay_length,
             history_length: self.history_length.max(replay_length),
             viewer_limit: self.viewer_limit,
+            name_limit: CameraName::MAX_CHARS,
+            sound_delay_limit: CameraSound::LONGEST_DELAY,
+            hold_text_limit: HoldText::MAX_CHARS,
+            hold_picture_limit: Hold::LARGEST_PICTURE,
             version,
         }
     }

@@ -97,7 +97,7 @@ pub struct CameraName(String);
 
 impl CameraName {
     /// Longest name in characters: one line under a tile.
-    pub const MAX_CHARS: usize = 40;
+    pub const MAX_CHARS: u16 = 40;
 
     /// Cleans and takes a name: control characters become spaces, it is trimmed, and cut at the limit.
     ///
@@ -105,7 +105,7 @@ impl CameraName {
     /// [`InvalidCamera::EmptyName`] when nothing is left.
     pub fn new(name: &str) -> Result<Self, InvalidCamera> {
         let clean: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let cut: String = clean.trim().chars().take(Self::MAX_CHARS).collect();
+        let cut: String = clean.trim().chars().take(Self::MAX_CHARS.into()).collect();
         let cut = cut.trim_end();
         if cut.is_empty() {
             return Err(InvalidCamera::EmptyName);

@@ -14,6 +14,11 @@ pub struct Hold {
     pub picture: Option<String>,
 }
 
+impl Hold {
+    /// The largest picture in bytes: a screen's worth of PNG.
+    pub const LARGEST_PICTURE: u32 = 4 * 1024 * 1024;
+}
+
 /// What stands on the hold slate: trimmed, without control characters, at most [`HoldText::MAX_CHARS`] characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(as = "String")]
@@ -21,14 +26,14 @@ pub struct HoldText(String);
 
 impl HoldText {
     /// Longest text in characters: three lines that are read from the last row.
-    pub const MAX_CHARS: usize = 120;
+    pub const MAX_CHARS: u16 = 120;
 
     /// Cleans and takes a text: control characters become spaces, it is trimmed, and cut at the limit. None when nothing
     /// is left.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let cut: String = clean.trim().chars().take(Self::MAX_CHARS).collect();
+        let cut: String = clean.trim().chars().take(Self::MAX_CHARS.into()).collect();
         let cut = cut.trim_end();
         (!cut.is_empty()).then(|| Self(cut.to_owned()))
     }

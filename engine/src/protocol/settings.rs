@@ -16,6 +16,15 @@ pub struct Settings {
     pub history_length: Millis,
     /// How many viewers may watch program at once.
     pub viewer_limit: u16,
+    /// Longest name of a camera, in characters; more is cut off.
+    pub name_limit: u16,
+    /// Longest delay of a camera's sound, in milliseconds.
+    #[ts(type = "number")]
+    pub sound_delay_limit: Millis,
+    /// Longest text on the hold slate, in characters; more is cut off.
+    pub hold_text_limit: u16,
+    /// Largest picture of the hold slate, in bytes.
+    pub hold_picture_limit: u32,
     /// The engine's version.
     pub version: String,
 }

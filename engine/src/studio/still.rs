@@ -8,7 +8,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use tokio::sync::watch;
 
-use crate::store::write_private;
+use crate::{protocol::Hold, store::write_private};
 
 /// The file in the data directory.
 const FILE: &str = "hold.picture";
@@ -42,8 +42,8 @@ pub enum RefusedStill {
 }
 
 impl Still {
-    /// The largest file in bytes: a screen's worth of PNG.
-    pub const LARGEST: usize = 4 * 1024 * 1024;
+    /// The largest file in bytes.
+    pub const LARGEST: usize = Hold::LARGEST_PICTURE as usize;
 
     /// Takes a file for what its first bytes say that it is.
     ///

@@ -21,6 +21,22 @@ history_length: number,
  */
 viewer_limit: number, 
 /**
+ * Longest name of a camera, in characters; more is cut off.
+ */
+name_limit: number, 
+/**
+ * Longest delay of a camera's sound, in milliseconds.
+ */
+sound_delay_limit: number, 
+/**
+ * Longest text on the hold slate, in characters; more is cut off.
+ */
+hold_text_limit: number, 
+/**
+ * Largest picture of the hold slate, in bytes.
+ */
+hold_picture_limit: number, 
+/**
  * The engine's version.
  */
 version: string, };

@@ -47,7 +47,17 @@ function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
     sound: { source: { kind: "follow" }, muted: false },
     links: [link(1), link(3)],
     join: { addresses: [], address: null, url: null, qr_svg: null, whip: null, watch: null, watch_qr_svg: null },
-    settings: { camera_limit: 16, replay_length: 10_000, history_length: 60_000, viewer_limit: 50, version: "0.1.0" },
+    settings: {
+      camera_limit: 16,
+      replay_length: 10_000,
+      history_length: 60_000,
+      viewer_limit: 50,
+      name_limit: 40,
+      sound_delay_limit: 1_000,
+      hold_text_limit: 120,
+      hold_picture_limit: 4_194_304,
+      version: "0.1.0",
+    },
     ...changes,
   };
 }

@@ -1,11 +1,9 @@
 import { effect, signal } from "@preact/signals-core";
 import type { Host } from "../host/host";
 import { t } from "../i18n/language";
-import { hold } from "./desk";
+import { hold, settings } from "./desk";
 import { notify } from "./view";
 
-/** The largest picture that the engine keeps, in bytes. */
-const LARGEST = 4 * 1024 * 1024;
 /** What it keeps as it is. */
 const KEPT = ["image/png", "image/jpeg", "image/webp"];
 /** Longer side of what is made of any other picture, in pixels: a screen shows no more. */
@@ -60,7 +58,7 @@ export async function removeHoldPicture(): Promise<void> {
 async function fitted(file: Blob): Promise<Blob> {
   // Also of one that is kept as it is: what this page can't show, no other page will.
   const bitmap = await createImageBitmap(file);
-  if (file.size <= LARGEST && KEPT.includes(file.type)) {
+  if (file.size <= (settings.peek()?.hold_picture_limit ?? 0) && KEPT.includes(file.type)) {
     bitmap.close();
     return file;
   }

@@ -168,13 +168,20 @@ fn join() -> impl Strategy<Value = Join> {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    (any::<(u8, u16)>(), millis(), millis(), any::<String>()).prop_map(
-        |((camera_limit, viewer_limit), replay_length, history_length, version)| Settings {
-            camera_limit,
-            replay_length,
-            history_length,
-            viewer_limit,
-            version,
+    (any::<(u8, u16, u16, u16, u32)>(), millis(), millis(), millis(), any::<String>()).prop_map(
+        |(limits, replay_length, history_length, sound_delay_limit, version)| {
+            let (camera_limit, viewer_limit, name_limit, hold_text_limit, hold_picture_limit) = limits;
+            Settings {
+                camera_limit,
+                replay_length,
+                history_length,
+                viewer_limit,
+                name_limit,
+                sound_delay_limit,
+                hold_text_limit,
+                hold_picture_limit,
+                version,
+            }
         },
     )
 }

@@ -47,7 +47,7 @@ proptest! {
     #[test]
     fn a_clean_name_stays_as_it_is(given in any::<String>()) {
         if let Ok(name) = CameraName::new(&given) {
-            prop_assert!(name.as_str().chars().count() <= CameraName::MAX_CHARS);
+            prop_assert!(name.as_str().chars().count() <= CameraName::MAX_CHARS.into());
             prop_assert!(!name.as_str().chars().any(char::is_control));
             prop_assert_eq!(CameraName::new(name.as_str()), Ok(name));
         }

@@ -21,6 +21,10 @@ fn snapshot() -> Snapshot {
             replay_length: 10_000,
             history_length: 60_000,
             viewer_limit: 50,
+            name_limit: 40,
+            sound_delay_limit: 1_000,
+            hold_text_limit: 120,
+            hold_picture_limit: 4 << 20,
             version: String::new(),
         },
     }

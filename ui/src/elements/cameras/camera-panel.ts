@@ -2,14 +2,14 @@ import { untracked } from "@preact/signals-core";
 import { t } from "../../i18n/language";
 import type { Camera } from "../../protocol/Camera";
 import type { SoundMode } from "../../protocol/SoundMode";
-import { cameras, lastShow, recording } from "../../store/desk";
+import { cameras, lastShow, recording, settings } from "../../store/desk";
 import { chooseSoundMode, delaySound, erase } from "../../store/orders";
 import { askName, dismiss, followCamera, removing } from "../../store/view";
 import { el, RegieElement, setText } from "../element";
 import { Listen } from "../sound/listen";
 
-/** The longest delay of a camera's sound and one step of it, in milliseconds: a step is half a picture. */
-const [LONGEST_DELAY, STEP] = [1_000, 20];
+/** One step of the delay of a camera's sound, in milliseconds: half a picture. */
+const STEP = 20;
 
 /** One camera's own settings: its sound, and the way to erase it with all that it left. */
 export class CameraPanel extends RegieElement {
@@ -18,7 +18,6 @@ export class CameraPanel extends RegieElement {
   readonly #delay = el("input", {
     type: "range",
     min: 0,
-    max: LONGEST_DELAY,
     step: STEP,
     "data-testid": "sound-delay",
   });
@@ -56,6 +55,10 @@ export class CameraPanel extends RegieElement {
   }
 
   protected follow(): void {
+    // First: a slider takes no value beyond its end.
+    this.effect(() => {
+      this.#delay.max = String(settings.value?.sound_delay_limit ?? 0);
+    });
     // The camera and not its number, which may be another's by now: nobody erases the wrong one.
     const feed = cameras.peek().find(({ number }) => number === this.#number)?.feed;
     this.effect(() => {

@@ -1,12 +1,9 @@
 import { t } from "../../i18n/language";
-import { cameras } from "../../store/desk";
+import { cameras, settings } from "../../store/desk";
 import { rename } from "../../store/orders";
 import { dismiss, overlay } from "../../store/view";
 import { el, RegieElement } from "../element";
 import { openModal } from "../modal";
-
-/** Longest name that the engine keeps, in characters. */
-const LONGEST_NAME = 40;
 
 /** Asks for a camera's name. */
 export class RenameDialog extends RegieElement {
@@ -14,7 +11,7 @@ export class RenameDialog extends RegieElement {
   /** Whose name it is, whatever number the camera has by the time it is saved. */
   #feed: number | null = null;
   readonly #title = el("h2", { id: "rename-title" });
-  readonly #name = el("input", { type: "text", maxlength: LONGEST_NAME, autocomplete: "off", spellcheck: "false" });
+  readonly #name = el("input", { type: "text", autocomplete: "off", spellcheck: "false" });
 
   protected build(): void {
     const cancel = el("button", { class: "key", type: "button" }, t("rename.cancel"), el("kbd", {}, t("key.escape")));
@@ -33,6 +30,9 @@ export class RenameDialog extends RegieElement {
   }
 
   protected follow(): void {
+    this.effect(() => {
+      if (settings.value) this.#name.maxLength = settings.value.name_limit;
+    });
     this.effect(() => {
       const current = overlay.value;
       if (current.kind !== "rename") return this.#dialog.close();

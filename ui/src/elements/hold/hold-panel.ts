@@ -1,20 +1,16 @@
 import { t } from "../../i18n/language";
-import { hold } from "../../store/desk";
+import { hold, settings } from "../../store/desk";
 import { chooseHoldPicture, holdPicture, removeHoldPicture } from "../../store/hold";
 import { setHoldText } from "../../store/orders";
 import { el, RegieElement } from "../element";
 import { icon } from "../icons";
 import { HoldSlate } from "./hold-slate";
 
-/** Longest text that the engine keeps, in characters. */
-const LONGEST_TEXT = 120;
-
 /** What stands on the hold slate: its words, and its picture, which is chosen or dropped here. */
 export class HoldPanel extends RegieElement {
   readonly #slate = new HoldSlate();
   readonly #text = el("input", {
     type: "text",
-    maxlength: LONGEST_TEXT,
     autocomplete: "off",
     placeholder: t("screen.slate"),
     "aria-label": t("hold.text"),
@@ -57,6 +53,9 @@ export class HoldPanel extends RegieElement {
   }
 
   protected follow(): void {
+    this.effect(() => {
+      if (settings.value) this.#text.maxLength = settings.value.hold_text_limit;
+    });
     this.effect(() => {
       const text = hold.value?.text ?? "";
       // Not under the hands of who types.

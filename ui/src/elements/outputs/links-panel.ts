@@ -1,7 +1,7 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../../i18n/language";
 import type { LinkKind } from "../../protocol/LinkKind";
-import { links } from "../../store/desk";
+import { links, settings } from "../../store/desk";
 import { connect } from "../../store/orders";
 import { el, RegieElement } from "../element";
 import { icon } from "../icons";
@@ -15,7 +15,7 @@ export class LinksPanel extends RegieElement {
   readonly #byId = new Map<number, HTMLElement>();
   readonly #url = el("input", { type: "url", required: true, autocomplete: "off", spellcheck: "false" });
   readonly #token = el("input", { type: "password", autocomplete: "off", spellcheck: "false" });
-  readonly #name = el("input", { type: "text", maxlength: 40, autocomplete: "off", spellcheck: "false" });
+  readonly #name = el("input", { type: "text", autocomplete: "off", spellcheck: "false" });
 
   constructor(kind: LinkKind) {
     super();
@@ -57,6 +57,9 @@ export class LinksPanel extends RegieElement {
   }
 
   protected follow(): void {
+    this.effect(() => {
+      if (settings.value) this.#name.maxLength = settings.value.name_limit;
+    });
     // Rows follow their own links: a state that changes must not take the focus from a key.
     this.effect(() => {
       const ids = this.#ids.value === "" ? [] : this.#ids.value.split(",").map(Number);
