@@ -8,7 +8,7 @@ use crate::{
     director::Limits,
     ending::{Ending, LONGEST, PATIENCE},
     lan::{self, Certificate, Listeners, Shared, Tokens, WayIn},
-    peer::MediaPort,
+    peer::UdpMux,
     store::Store,
     studio::{Kept, Opening, Stills, Studio},
     vital::{Failure, Vitals},
@@ -63,7 +63,7 @@ impl Engine {
         let tokens = Tokens::load_or_make(&config.data_dir)?;
         let listeners = Listeners::bind(&config)?;
         let vitals = Vitals::new();
-        let media_port = MediaPort::open(config.media_port, config.bind, &vitals)?;
+        let media_port = UdpMux::open(config.media_port, config.bind, &vitals)?;
         let [https_port, http_port, desk_port] = listeners.ports();
         let way_in = WayIn { https_port, http_port, crew: tokens.crew.clone(), bind: config.bind };
         let addresses = way_in.addresses();

@@ -16,7 +16,7 @@ use crate::{
     clock::SessionClock,
     director::Limits,
     network::Arrival,
-    peer::MediaPort,
+    peer::UdpMux,
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,
     studio::{Kept, Opening, Stills, Studio},
@@ -30,7 +30,7 @@ const DESK_PORT: u16 = 8480;
 /// A régie without sockets.
 pub(super) struct House {
     pub shared: Shared,
-    pub media_port: MediaPort,
+    pub media_port: UdpMux,
     _dir: tempfile::TempDir,
 }
 
@@ -49,7 +49,7 @@ impl House {
         let bind = Some("127.0.0.1".parse().expect("an address"));
         let way_in = WayIn { https_port: 8443, http_port: 8080, crew: tokens.crew.clone(), bind };
         let vitals = Vitals::new();
-        let media_port = MediaPort::open(Port::Exactly(0), bind, &vitals).expect("a free port");
+        let media_port = UdpMux::open(Port::Exactly(0), bind, &vitals).expect("a free port");
         let opening = Opening {
             limits: Limits { camera_limit, viewer_limit, ..Limits::default() },
             ring: crate::feed::Limits::default(),

@@ -4,7 +4,7 @@ use tokio_util::sync::CancellationToken;
 use super::{Health, RemoteEndpoint, Trouble, Upkeep};
 use crate::{
     feed::{Begin, Feed, Next},
-    peer::{End, Ingest, MediaPort, Pull, SessionId},
+    peer::{End, Ingest, Pull, SessionId, UdpMux},
     protocol::Codecs,
 };
 
@@ -33,21 +33,21 @@ pub trait Admit: Send + Sync {
 /// where it is a camera's connection like any other.
 pub async fn pull(
     endpoint: RemoteEndpoint,
-    port: MediaPort,
+    mux: UdpMux,
     studio: impl Admit,
     health: watch::Sender<Health>,
     cancel: CancellationToken,
 ) {
     let mut upkeep = Upkeep::new(health, cancel);
     while upkeep.goes_on() {
-        let trouble = attempt(&endpoint, &port, &studio, &upkeep).await;
+        let trouble = attempt(&endpoint, &mux, &studio, &upkeep).await;
         upkeep.pause(trouble).await;
     }
 }
 
-async fn attempt(endpoint: &RemoteEndpoint, port: &MediaPort, studio: &impl Admit, upkeep: &Upkeep) -> Trouble {
+async fn attempt(endpoint: &RemoteEndpoint, mux: &UdpMux, studio: &impl Admit, upkeep: &Upkeep) -> Trouble {
     let Some(codecs) = studio.codecs().await else { return Trouble::new("the régie is shutting down") };
-    let pull = match Pull::offer(port, codecs).await {
+    let pull = match Pull::offer(mux, codecs).await {
         Ok(pull) => pull,
         Err(error) => return Trouble::new(format!("the connection could not be set up: {error}")),
     };

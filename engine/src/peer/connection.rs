@@ -32,9 +32,9 @@ use webrtc::{
 };
 
 use super::{
-    MediaPort, RefusedOffer, Terms, codecs,
+    RefusedOffer, Terms, UdpMux, codecs,
     ice::Ice,
-    port::Plug,
+    mux::{MuxRuntime, MuxedConnection},
     sdp::{Local, Offer},
     shield::shielded,
     streams::{Intake, Streams, streams},
@@ -62,8 +62,8 @@ const MESSAGE: u32 = 16 * 1024;
 /// What a phone may send before we have read it, in bytes, for all its data channels.
 const MESSAGES: u32 = 4 * MESSAGE;
 
-/// What the crate tells, in the order it happened.
-pub(super) enum Told {
+/// What happens to a connection, as the crate says and in that order.
+pub(super) enum ConnectionEvent {
     Channel(Arc<dyn DataChannel>),
     /// It opened more data channels than anyone needs.
     Flood,
@@ -74,7 +74,7 @@ pub(super) enum Told {
 /// Passes the crate's callbacks on. They run on its driver task, so none of them waits: the queue has room for all
 /// that an honest peer causes, and what a flood of data channels overflows is dropped.
 struct Handler {
-    told: mpsc::Sender<Told>,
+    events: mpsc::Sender<ConnectionEvent>,
     openings: AtomicUsize,
 }
 
@@ -84,15 +84,15 @@ impl Handler {
         match self.openings.fetch_add(1, Ordering::Relaxed) {
             0..OPENINGS => true,
             OPENINGS => {
-                self.tell(Told::Flood);
+                self.emit(ConnectionEvent::Flood);
                 false
             }
             _ => false,
         }
     }
 
-    fn tell(&self, told: Told) {
-        if self.told.try_send(told).is_err() {
+    fn emit(&self, event: ConnectionEvent) {
+        if self.events.try_send(event).is_err() {
             tracing::debug!("a peer's event was dropped: its connection is closing or floods us");
         }
     }
@@ -102,34 +102,34 @@ impl Handler {
 impl PeerConnectionEventHandler for Handler {
     async fn on_data_channel(&self, channel: Arc<dyn DataChannel>) {
         if self.opens() {
-            self.tell(Told::Channel(channel));
+            self.emit(ConnectionEvent::Channel(channel));
         }
     }
 
     async fn on_connection_state_change(&self, state: RTCPeerConnectionState) {
-        self.tell(Told::State(state));
+        self.emit(ConnectionEvent::State(state));
     }
 
     async fn on_ice_gathering_state_change(&self, state: RTCIceGatheringState) {
         if state == RTCIceGatheringState::Complete {
-            self.tell(Told::Gathered);
+            self.emit(ConnectionEvent::Gathered);
         }
     }
 }
 
-/// A connection that has answered, and what it tells from now on.
+/// A connection that has answered, and what happens to it from now on.
 pub(super) struct Answered {
     pub connection: Arc<dyn PeerConnection>,
-    pub told: mpsc::Receiver<Told>,
+    pub events: mpsc::Receiver<ConnectionEvent>,
     /// The answer with every candidate in it.
     pub sdp: String,
     /// Cancelled when the crate's own task panicked: nothing more will come.
     pub broken: CancellationToken,
     pub ice: Ice,
-    pub plug: Plug,
+    pub muxed: MuxedConnection,
 }
 
-/// What a connection is built of beside its place at the port.
+/// What a connection is built of beside its share of the mux.
 pub(super) struct Parts {
     pub media: MediaEngine,
     pub interceptors: Registry,
@@ -150,7 +150,7 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<(Answered, Stream
         Ok(Parts { interceptors: interceptors(&mut media, intake)?, media, tracks: Vec::new() })
     };
     let parts = parts().map_err(|error: webrtc::error::Error| RefusedOffer::Failed(error.to_string()))?;
-    Ok((answer_with(offer, &terms.port, terms.first, parts).await?, streams))
+    Ok((answer_with(offer, &terms.mux, terms.first, parts).await?, streams))
 }
 
 /// Reads an offer: what breaks a reader costs this offer and nothing else.
@@ -168,21 +168,21 @@ fn unreadable() -> RefusedOffer {
 /// [`RefusedOffer`]; nothing is left behind.
 pub(super) async fn answer_with(
     offer: Offer,
-    port: &MediaPort,
+    mux: &UdpMux,
     first: Option<IpAddr>,
     parts: Parts,
 ) -> Result<Answered, RefusedOffer> {
-    let Built { connection, plug, mut told, broken } = build(port, parts).await.map_err(RefusedOffer::Failed)?;
+    let Built { connection, muxed, mut events, broken } = build(mux, parts).await.map_err(RefusedOffer::Failed)?;
     let negotiated = tokio::select! {
-        negotiated = shielded(negotiate(connection.as_ref(), &plug, offer.description.to_string(), &mut told)) => negotiated,
+        negotiated = shielded(negotiate(connection.as_ref(), &muxed, offer.description.to_string(), &mut events)) => negotiated,
         () = broken.cancelled() => None,
     };
     match negotiated.unwrap_or_else(|| Err(unreadable())) {
         Ok(local) => {
-            let ice = Ice::new(Arc::clone(&connection), plug.clone(), offer.description, offer.credentials);
-            let local = local.advertise(port.number(), &port.addresses(), first).mux_only().in_stereo();
+            let ice = Ice::new(Arc::clone(&connection), muxed.clone(), offer.description, offer.credentials);
+            let local = local.advertise(mux.number(), &mux.addresses(), first).mux_only().in_stereo();
             let sdp = local.to_string();
-            Ok(Answered { connection, told, sdp, broken, ice, plug })
+            Ok(Answered { connection, events, sdp, broken, ice, muxed })
         }
         Err(refused) => {
             close(connection.as_ref()).await;
@@ -201,8 +201,8 @@ pub(super) async fn close(connection: &dyn PeerConnection) {
 /// A connection that has not negotiated yet.
 pub(super) struct Built {
     pub connection: Arc<dyn PeerConnection>,
-    pub plug: Plug,
-    pub told: mpsc::Receiver<Told>,
+    pub muxed: MuxedConnection,
+    pub events: mpsc::Receiver<ConnectionEvent>,
     pub broken: CancellationToken,
 }
 
@@ -210,18 +210,18 @@ pub(super) struct Built {
 ///
 /// # Errors
 /// What the crate says against it.
-pub(super) async fn build(port: &MediaPort, parts: Parts) -> Result<Built, String> {
-    let (tell, told) = mpsc::channel(EVENTS);
+pub(super) async fn build(mux: &UdpMux, parts: Parts) -> Result<Built, String> {
+    let (sender, events) = mpsc::channel(EVENTS);
     let broken = CancellationToken::new();
-    let plug = port.plug(broken.clone());
+    let muxed = MuxedConnection::new(mux.clone(), broken.clone());
     let building = async {
         let connection = PeerConnectionBuilder::new()
             .with_media_engine(parts.media)
             .with_interceptor_registry(parts.interceptors)
             .with_setting_engine(settings().build())
-            .with_handler(Arc::new(Handler { told: tell, openings: AtomicUsize::new(0) }))
-            .with_runtime(plug.runtime())
-            .with_udp_addrs(vec![plug.clone()])
+            .with_handler(Arc::new(Handler { events: sender, openings: AtomicUsize::new(0) }))
+            .with_runtime(Arc::new(MuxRuntime::new(muxed.clone())))
+            .with_udp_addrs(vec![muxed.clone()])
             .build()
             .await?;
         let connection: Arc<dyn PeerConnection> = Arc::new(connection);
@@ -232,7 +232,7 @@ pub(super) async fn build(port: &MediaPort, parts: Parts) -> Result<Built, Strin
     };
     let built = shielded(building).await.ok_or("the connection's own fault")?;
     let connection = built.map_err(|error: webrtc::error::Error| error.to_string())?;
-    Ok(Built { connection, plug, told, broken })
+    Ok(Built { connection, muxed, events, broken })
 }
 
 /// What RTP and RTCP go through on their way in and out.
@@ -261,9 +261,9 @@ pub(super) fn settings() -> SettingEngineBuilder {
 
 async fn negotiate(
     connection: &dyn PeerConnection,
-    plug: &Plug,
+    muxed: &MuxedConnection,
     offer: String,
-    told: &mut mpsc::Receiver<Told>,
+    events: &mut mpsc::Receiver<ConnectionEvent>,
 ) -> Result<Local, RefusedOffer> {
     let bad = |error: webrtc::error::Error| RefusedOffer::Bad(error.to_string());
     let failed = |what: &str| RefusedOffer::Failed(what.to_owned());
@@ -274,19 +274,22 @@ async fn negotiate(
     if !ours.takes_all() {
         return Err(RefusedOffer::NoCodec);
     }
-    plug.call(&ours.credentials().ok_or_else(|| failed("the answer has no ICE credentials"))?);
+    muxed.assign(&ours.credentials().ok_or_else(|| failed("the answer has no ICE credentials"))?);
     connection.set_local_description(answer).await.map_err(bad)?;
-    gather(connection, told).await.map_err(RefusedOffer::Failed)
+    gather(connection, events).await.map_err(RefusedOffer::Failed)
 }
 
 /// This side's description, once all its candidates are in it.
 ///
 /// # Errors
 /// When they are not there in time.
-pub(super) async fn gather(connection: &dyn PeerConnection, told: &mut mpsc::Receiver<Told>) -> Result<Local, String> {
+pub(super) async fn gather(
+    connection: &dyn PeerConnection,
+    events: &mut mpsc::Receiver<ConnectionEvent>,
+) -> Result<Local, String> {
     let gathered = async {
-        while let Some(event) = told.recv().await {
-            if matches!(event, Told::Gathered) {
+        while let Some(event) = events.recv().await {
+            if matches!(event, ConnectionEvent::Gathered) {
                 break;
             }
         }

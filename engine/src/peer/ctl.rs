@@ -13,14 +13,14 @@ const MESSAGE_LIMIT: usize = 4096;
 /// A few round trips on a slow Wi-Fi.
 const FAREWELL: Duration = Duration::from_millis(200);
 
-/// The live channel with a phone: what it is told, and what it tells of itself.
+/// The live channel with a phone: what it is told, and what it says of itself.
 pub(super) struct Ctl {
     channel: Arc<dyn DataChannel>,
     open: bool,
 }
 
 /// What came over the channel.
-pub(super) enum Heard {
+pub(super) enum CtlEvent {
     /// It is open: the phone wants to know who it is.
     Open,
     /// The phone's status.
@@ -46,17 +46,17 @@ impl Ctl {
     }
 
     /// Waits for the next event. Cancel safe.
-    pub async fn hear(&mut self) -> Heard {
+    pub async fn next(&mut self) -> CtlEvent {
         match self.channel.poll().await {
             Some(DataChannelEvent::OnOpen) => {
                 self.open = true;
-                Heard::Open
+                CtlEvent::Open
             }
             Some(DataChannelEvent::OnMessage(message)) => {
-                status(&message.data.freeze()).map_or(Heard::Nothing, Heard::Status)
+                status(&message.data.freeze()).map_or(CtlEvent::Nothing, CtlEvent::Status)
             }
-            Some(DataChannelEvent::OnClose) | None => Heard::Closed,
-            Some(_) => Heard::Nothing,
+            Some(DataChannelEvent::OnClose) | None => CtlEvent::Closed,
+            Some(_) => CtlEvent::Nothing,
         }
     }
 
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn an_impossible_battery_is_unknown() {
-        let heard = status(&Bytes::from_static(br#"{"battery":7,"visible":true}"#)).expect("a status");
-        assert_eq!(heard.battery, None);
+        let status = status(&Bytes::from_static(br#"{"battery":7,"visible":true}"#)).expect("a status");
+        assert_eq!(status.battery, None);
     }
 }

@@ -18,10 +18,9 @@ use rtc::{
 use tokio::{runtime::Runtime, sync::oneshot};
 
 use super::{
-    Egress, MediaPort, SdpFrag, Sessions, Terms, codecs,
-    connection::{self, Answered, Told},
-    ctl as channel,
-    port::line,
+    Egress, SdpFrag, Sessions, Terms, UdpMux, codecs,
+    connection::{self, Answered, ConnectionEvent},
+    ctl as channel, mux,
     remote::Patch,
     sdp::Offer,
     streams::streams,
@@ -37,7 +36,7 @@ pub fn ctl(input: &[u8]) {
 
 /// Datagrams at the media port, by what tells whose they are.
 pub fn stun(input: &[u8]) {
-    line::fuzzing::route(input);
+    mux::fuzzing::route(input);
 }
 
 /// A WHIP offer through everything that it goes through, and a trickle ICE fragment: what comes after a line of `%`.
@@ -80,9 +79,9 @@ impl House {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let loopback = Some(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let _here = runtime.enter();
-        let port = MediaPort::open(Port::Exactly(0), loopback, &Vitals::new()).expect("a free port");
+        let mux = UdpMux::open(Port::Exactly(0), loopback, &Vitals::new()).expect("a free port");
         drop(_here);
-        Self { terms: Terms { port, first: None, codecs: Codecs::default() }, runtime }
+        Self { terms: Terms { mux, first: None, codecs: Codecs::default() }, runtime }
     }
 
     fn answer(&self, sdp: &str, sdpfrag: &str) {
@@ -95,7 +94,7 @@ impl House {
 
     fn watch(&self, sdp: &str, sdpfrag: &str) {
         self.runtime.block_on(async {
-            if let Ok(egress) = Egress::accept(sdp, &self.terms.port, self.terms.first).await {
+            if let Ok(egress) = Egress::accept(sdp, &self.terms.mux, self.terms.first).await {
                 patched(egress.into_answered(), sdpfrag).await;
             }
         });
@@ -108,8 +107,8 @@ async fn patched(mut answered: Answered, sdpfrag: &str) {
         let (reply, _answer) = oneshot::channel();
         answered.ice.patch(Patch { sessions: Sessions::Any, sdpfrag, reply }).await;
         while answered.ice.restarts() {
-            match answered.told.recv().await {
-                Some(Told::Gathered) | None => {
+            match answered.events.recv().await {
+                Some(ConnectionEvent::Gathered) | None => {
                     answered.ice.gathered().await;
                 }
                 Some(_) => {}

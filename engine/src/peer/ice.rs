@@ -12,7 +12,7 @@ use webrtc::peer_connection::PeerConnection;
 use super::{
     Candidate, Credentials, Patched, RefusedPatch, SdpFrag, SessionId,
     connection::GATHERING,
-    port::Plug,
+    mux::MuxedConnection,
     remote::Patch,
     sdp::{Local, has_mid, renew},
     shield::shielded,
@@ -27,7 +27,7 @@ const CANDIDATES: usize = 64;
 /// first one is kept and offered again with what the fragment says.
 pub(super) struct Ice {
     connection: Arc<dyn PeerConnection>,
-    plug: Plug,
+    muxed: MuxedConnection,
     /// The publisher's offer, without candidates and with the credentials of this session.
     offer: SessionDescription,
     credentials: Credentials,
@@ -48,12 +48,12 @@ impl Ice {
     /// The first session of a connection that has answered `offer`, which has these credentials.
     pub fn new(
         connection: Arc<dyn PeerConnection>,
-        plug: Plug,
+        muxed: MuxedConnection,
         mut offer: SessionDescription,
         credentials: Credentials,
     ) -> Self {
         renew(&mut offer, &credentials);
-        Self { connection, plug, offer, credentials, candidates: 0, tag: tag(), restart: None }
+        Self { connection, muxed, offer, credentials, candidates: 0, tag: tag(), restart: None }
     }
 
     pub fn tag(&self) -> &str {
@@ -82,7 +82,7 @@ impl Ice {
         };
         // The crate lets its sockets go before it binds others, so it is known first that it will find some: a restart
         // that can't be done leaves the session as it is (RFC 9725 section 4.3.3).
-        if let Err(error) = self.plug.try_bind() {
+        if let Err(error) = self.muxed.try_bind() {
             tracing::warn!(%error, "ICE was not restarted");
             let _ = reply.send(Err(RefusedPatch::Failed(error.to_string())));
             return true;
@@ -103,7 +103,7 @@ impl Ice {
             return true;
         }
         let local = self.connection.local_description().await.and_then(|local| Local::of(&local).ok());
-        let port = self.plug.port();
+        let port = self.muxed.mux();
         let told = local.and_then(|local| local.advertise(port.number(), &port.addresses(), None).sdpfrag());
         let Some(sdpfrag) = told else { return self.lost("there is no local description") };
         if let Some(Restart { reply, begun }) = self.restart.take() {
@@ -139,7 +139,7 @@ impl Ice {
         let offer = RTCSessionDescription::offer(offered.to_string()).map_err(|error| error.to_string())?;
         self.connection.set_remote_description(offer).await.map_err(text)?;
         let answer = self.connection.create_answer(None).await.map_err(text)?;
-        self.plug.call(&Local::of(&answer)?.credentials().ok_or("the answer has no ICE credentials")?);
+        self.muxed.assign(&Local::of(&answer)?.credentials().ok_or("the answer has no ICE credentials")?);
         self.connection.set_local_description(answer).await.map_err(text)?;
         (self.offer, self.credentials, self.candidates, self.tag) = (offered, credentials, 0, tag());
         Ok(())

@@ -88,9 +88,9 @@ impl Ingest {
     /// [`Event::Closed`], unless the connection was cancelled or replaced.
     pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
         let Self { answered, streams, end, remote: _, patches } = self;
-        let Answered { connection, told, sdp: _, broken, ice, plug } = answered;
+        let Answered { connection, events, sdp: _, broken, ice, muxed } = answered;
         let replaced = admission.replaced.clone();
-        let mut receiving = Receiving::new(admission, ice, streams, plug, end, clock);
+        let mut receiving = Receiving::new(admission, ice, streams, muxed, end, clock);
         tokio::select! {
             // First, so that the end of the studio, which drops the view too, is not taken for the camera's removal.
             biased;
@@ -100,7 +100,7 @@ impl Ingest {
                 tracing::error!("a connection broke by a fault of the WebRTC library's: it is closed");
                 receiving.emit(Event::Closed).await;
             }
-            ended = shielded(receiving.run(told, patches)) => {
+            ended = shielded(receiving.run(events, patches)) => {
                 if ended.is_none() {
                     tracing::error!("a connection broke by a fault of our own: it is closed");
                 }

@@ -12,7 +12,7 @@ pub mod egress;
 pub(crate) mod fuzzing;
 mod ice;
 mod ingest;
-mod port;
+mod mux;
 mod pull;
 mod receiving;
 mod reception;
@@ -29,7 +29,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use egress::{Egress, Payloads, Push, Service, Source};
 pub use ingest::{End, Ingest};
-pub use port::MediaPort;
+pub use mux::UdpMux;
 pub use pull::Pull;
 pub use reception::STALL;
 pub use remote::{Patched, RefusedPatch, Remote, Sessions};
@@ -65,7 +65,7 @@ pub enum Event {
 #[derive(Debug, Clone)]
 pub struct Terms {
     /// The UDP port that media is received on; each address that the machine has becomes a host candidate.
-    pub port: MediaPort,
+    pub mux: UdpMux,
     /// The address of this machine that the offer came to, if it is known: the first candidate.
     pub first: Option<IpAddr>,
     /// The codecs that the desk can show.

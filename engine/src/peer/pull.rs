@@ -6,7 +6,7 @@ use rtc::{
 };
 
 use super::{
-    Credentials, Ingest, MediaPort, codecs,
+    Credentials, Ingest, UdpMux, codecs,
     connection::{Answered, Built, Parts, build, close, gather, interceptors},
     ice::Ice,
     sdp::{Answer, BadAnswer, Local},
@@ -29,15 +29,15 @@ impl Pull {
     ///
     /// # Errors
     /// What went wrong on this side; nothing is left behind.
-    pub async fn offer(port: &MediaPort, codecs: Codecs) -> Result<Self, String> {
+    pub async fn offer(mux: &UdpMux, codecs: Codecs) -> Result<Self, String> {
         let (intake, streams) = streams();
         let parts = || {
             let mut media = codecs::media_engine(codecs, false)?;
             Ok(Parts { interceptors: interceptors(&mut media, intake)?, media, tracks: Vec::new() })
         };
         let parts = parts().map_err(|error: webrtc::error::Error| error.to_string())?;
-        let mut built = build(port, parts).await?;
-        match offered(&mut built, port).await {
+        let mut built = build(mux, parts).await?;
+        match offered(&mut built, mux).await {
             Ok((offer, credentials)) => Ok(Self { built, streams, sdp: offer.to_string(), offer, credentials }),
             Err(error) => {
                 close(built.connection.as_ref()).await;
@@ -57,7 +57,7 @@ impl Pull {
     /// # Errors
     /// What is wrong with the answer; the connection is closed then.
     pub async fn answered(self, answer: String) -> Result<Ingest, String> {
-        let Self { built: Built { connection, plug, told, broken }, streams, sdp, offer, credentials } = self;
+        let Self { built: Built { connection, muxed, events, broken }, streams, sdp, offer, credentials } = self;
         let taking = async {
             let answer = Answer::read(&answer, "recvonly").map_err(|bad| match bad {
                 BadAnswer::Bad(why) => format!("the server's answer can't be taken: {why}"),
@@ -74,8 +74,8 @@ impl Pull {
         };
         match shielded(taking).await.unwrap_or_else(|| Err("the server's answer can't be read".to_owned())) {
             Ok(()) => {
-                let ice = Ice::new(Arc::clone(&connection), plug.clone(), offer.into_description(), credentials);
-                Ok(Ingest::of(Answered { connection, told, sdp, broken, ice, plug }, streams))
+                let ice = Ice::new(Arc::clone(&connection), muxed.clone(), offer.into_description(), credentials);
+                Ok(Ingest::of(Answered { connection, events, sdp, broken, ice, muxed }, streams))
             }
             Err(why) => {
                 close(connection.as_ref()).await;
@@ -90,8 +90,8 @@ impl Pull {
     }
 }
 
-async fn offered(built: &mut Built, port: &MediaPort) -> Result<(Local, Credentials), String> {
-    let Built { connection, plug, told, .. } = built;
+async fn offered(built: &mut Built, mux: &UdpMux) -> Result<(Local, Credentials), String> {
+    let Built { connection, muxed, events, .. } = built;
     let text = |error: webrtc::error::Error| error.to_string();
     for kind in [RtpCodecKind::Audio, RtpCodecKind::Video] {
         let init = RTCRtpTransceiverInit { direction: RTCRtpTransceiverDirection::Recvonly, ..Default::default() };
@@ -99,8 +99,8 @@ async fn offered(built: &mut Built, port: &MediaPort) -> Result<(Local, Credenti
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
     let credentials = Local::of(&offer)?.credentials().ok_or("the offer has no ICE credentials")?;
-    plug.call(&credentials);
+    muxed.assign(&credentials);
     connection.set_local_description(offer).await.map_err(text)?;
-    let local = gather(connection.as_ref(), told).await?;
-    Ok((local.advertise(port.number(), &port.addresses(), None).mux_only(), credentials))
+    let local = gather(connection.as_ref(), events).await?;
+    Ok((local.advertise(mux.number(), &mux.addresses(), None).mux_only(), credentials))
 }

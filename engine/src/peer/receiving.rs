@@ -8,11 +8,11 @@ use webrtc::{data_channel::DataChannel, peer_connection::RTCPeerConnectionState}
 
 use super::{
     Admission, Event, STALL, SessionId,
-    connection::Told,
-    ctl::{self, Ctl, Heard},
+    connection::ConnectionEvent,
+    ctl::{self, Ctl, CtlEvent},
     ice::Ice,
     ingest::End,
-    port::Plug,
+    mux::MuxedConnection,
     reception::{Received, Reception},
     remote::Patch,
     streams::{Arrival, Streams},
@@ -34,8 +34,8 @@ const TELL: Duration = Duration::from_secs(1);
 const CONNECT: Duration = Duration::from_secs(15);
 /// A session whose packets have all belonged nowhere for so long, and so many of them, is ended: nobody would see why
 /// nothing comes.
-const ASTRAY: Duration = Duration::from_secs(5);
-const ASTRAY_PACKETS: u64 = 50;
+const UNASSOCIATED: Duration = Duration::from_secs(5);
+const UNASSOCIATED_PACKETS: u64 = 50;
 
 /// Everything that one connection owns while it receives.
 pub(super) struct Receiving {
@@ -55,20 +55,27 @@ pub(super) struct Receiving {
     ear: Ear,
     loudness: watch::Sender<Loudness>,
     ctl: Option<Ctl>,
-    /// The phone's newest status, until it is told at the next look: it may send as many as it likes.
+    /// The phone's newest status, until it is passed on at the next look: it may send as many as it likes.
     status: Option<PhoneStatus>,
-    /// Whether pictures arrive, as last told.
+    /// Whether pictures arrive, as last said.
     picture: bool,
     last_picture: SessionTime,
     keyframe_requests: KeyframeRequests,
-    /// How long the newest keyframe took that was asked for, until it is told.
+    /// How long the newest keyframe took that was asked for, until it is reported.
     keyframe: Option<Duration>,
-    told: SessionTime,
+    reported: SessionTime,
 }
 
 impl Receiving {
-    pub fn new(admission: Admission, ice: Ice, streams: Streams, plug: Plug, end: End, clock: SessionClock) -> Self {
-        let feedback = streams.feedback(plug);
+    pub fn new(
+        admission: Admission,
+        ice: Ice,
+        streams: Streams,
+        muxed: MuxedConnection,
+        end: End,
+        clock: SessionClock,
+    ) -> Self {
+        let feedback = streams.feedback(muxed);
         let reception = |track| Reception::new(track, streams.offered(), feedback.clone());
         Self {
             producer: admission.feed.producer(),
@@ -91,12 +98,12 @@ impl Receiving {
             last_picture: clock.now(),
             keyframe_requests: KeyframeRequests::default(),
             keyframe: None,
-            told: clock.now(),
+            reported: clock.now(),
         }
     }
 
     /// Returns when the peer is gone, the camera was removed, or another connection took the feed over.
-    pub async fn run(&mut self, mut told: mpsc::Receiver<Told>, mut patches: mpsc::Receiver<Patch>) {
+    pub async fn run(&mut self, mut events: mpsc::Receiver<ConnectionEvent>, mut patches: mpsc::Receiver<Patch>) {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let started = self.clock.now();
@@ -105,33 +112,33 @@ impl Receiving {
             let clock = self.clock;
             let deadline = self.deadline();
             let going_on = tokio::select! {
-                event = told.recv() => match event {
-                    Some(Told::Channel(channel)) => { self.listen(channel).await; true }
-                    Some(Told::Flood) => {
+                event = events.recv() => match event {
+                    Some(ConnectionEvent::Channel(channel)) => { self.listen(channel).await; true }
+                    Some(ConnectionEvent::Flood) => {
                         tracing::warn!("a publisher opens data channels without end: its connection is closed");
                         false
                     }
-                    Some(Told::State(RTCPeerConnectionState::Connected)) => {
+                    Some(ConnectionEvent::State(RTCPeerConnectionState::Connected)) => {
                         self.heard_video = clock.now();
                         if std::mem::replace(&mut connected, true) {
                             self.reconnected();
                         }
                         true
                     }
-                    Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
-                    Some(Told::Gathered) => self.ice.gathered().await,
-                    Some(Told::State(_)) => true,
+                    Some(ConnectionEvent::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
+                    Some(ConnectionEvent::Gathered) => self.ice.gathered().await,
+                    Some(ConnectionEvent::State(_)) => true,
                 },
                 Some(patch) = patches.recv(), if !self.ice.restarts() => self.ice.patch(patch).await,
                 Some(arrival) = self.streams.video.recv() => self.received(Track::Video, arrival).await,
                 Some(arrival) = self.streams.audio.recv() => self.received(Track::Audio, arrival).await,
-                heard = hear(&mut self.ctl) => { self.heard(heard).await; true }
+                event = ctl_event(&mut self.ctl) => { self.ctl_event(event).await; true }
                 changed = self.view.changed() => self.viewed(changed.is_ok()).await,
                 () = self.producer.keyframe_wanted() => { self.keyframe_requests.need(clock.now()); self.ask_keyframe(); true }
                 () = sleep_until(clock, deadline) => self.drain().await,
                 _ = look.tick() => {
                     self.look().await;
-                    let found = if connected { !self.is_astray() } else { clock.now().since(started) < CONNECT };
+                    let found = if connected { !self.is_unassociated() } else { clock.now().since(started) < CONNECT };
                     self.ice.look() && found
                 }
             };
@@ -181,11 +188,11 @@ impl Receiving {
     }
 
     /// Whether pictures should come and what comes belongs nowhere: it says so then.
-    fn is_astray(&self) -> bool {
+    fn is_unassociated(&self) -> bool {
         let silent = self.clock.now().since(self.heard_video);
-        let (packets, ssrc, payload_type) = self.streams.astray();
-        let astray = silent >= ASTRAY && packets >= ASTRAY_PACKETS;
-        if astray {
+        let (packets, ssrc, payload_type) = self.streams.unassociated();
+        let unassociated = silent >= UNASSOCIATED && packets >= UNASSOCIATED_PACKETS;
+        if unassociated {
             let session = self.session.as_str();
             tracing::warn!(
                 session,
@@ -196,7 +203,7 @@ impl Receiving {
             );
             self.end.say("what comes is not what was negotiated: its packets belong to no track");
         }
-        astray
+        unassociated
     }
 
     /// Moves every whole frame into the feed; false when the feed has another producer.
@@ -211,7 +218,7 @@ impl Receiving {
                 let Some(output) = reception.poll(now) else { break };
                 match output {
                     Assembled::NeedKeyframe => self.keyframe_requests.need_again(now),
-                    Assembled::Resend(sequence_numbers) => reception.ask_again(&sequence_numbers),
+                    Assembled::Resend(sequence_numbers) => reception.nack(&sequence_numbers),
                     Assembled::Unit(unit) => {
                         if unit.track == Track::Audio {
                             self.ear.packet(&unit.data, now);
@@ -279,8 +286,8 @@ impl Receiving {
             self.keyframe_requests.need(now);
             self.ask_keyframe();
         }
-        if now.since(self.told) >= TELL {
-            self.told = now;
+        if now.since(self.reported) >= TELL {
+            self.reported = now;
             if let Some(packets) = self.video.stats() {
                 let keyframe = self.keyframe.take();
                 self.emit(Event::Reception { packets, keyframe }).await;
@@ -293,16 +300,16 @@ impl Receiving {
         let now = self.clock.now();
         let coming = !self.video.is_started() || self.video.is_keyframe_coming();
         if !coming && self.keyframe_requests.is_due(now, self.video.answer_timeout()) {
-            self.video.ask_keyframe();
+            self.video.request_keyframe();
         }
     }
 
-    async fn heard(&mut self, heard: Heard) {
-        match heard {
-            Heard::Open => self.tell().await,
-            Heard::Status(status) => self.status = Some(status),
-            Heard::Nothing => {}
-            Heard::Closed => self.ctl = None,
+    async fn ctl_event(&mut self, event: CtlEvent) {
+        match event {
+            CtlEvent::Open => self.tell().await,
+            CtlEvent::Status(status) => self.status = Some(status),
+            CtlEvent::Nothing => {}
+            CtlEvent::Closed => self.ctl = None,
         }
     }
 
@@ -343,9 +350,9 @@ impl Receiving {
     }
 }
 
-async fn hear(ctl: &mut Option<Ctl>) -> Heard {
+async fn ctl_event(ctl: &mut Option<Ctl>) -> CtlEvent {
     match ctl {
-        Some(ctl) => ctl.hear().await,
+        Some(ctl) => ctl.next().await,
         None => std::future::pending().await,
     }
 }

@@ -37,7 +37,7 @@ pub(super) struct Reception {
     payload_type: Option<u8>,
     /// The newest packet's sequence number.
     newest: Option<u16>,
-    asks: Asks,
+    keyframe_request: KeyframeRequest,
     /// The number of the last full intra request (RFC 5104 section 4.3.1.1).
     command: u8,
     assembler: Option<Assembler>,
@@ -45,14 +45,14 @@ pub(super) struct Reception {
 
 /// How a keyframe of the codec that comes is asked for, as the publisher offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asks {
+enum KeyframeRequest {
     /// Picture loss indications (RFC 4585 section 6.3.1).
     Pli,
     /// Full intra requests (RFC 5104 section 4.3.1), which are meant for mixers that change a source, and the only way
     /// where there is no other.
     Fir,
     /// Not at all: one comes when its encoder's interval is over.
-    Never,
+    Unsupported,
 }
 
 /// What came over a track.
@@ -75,7 +75,7 @@ impl Reception {
             ssrc: None,
             payload_type: None,
             newest: None,
-            asks: Asks::Never,
+            keyframe_request: KeyframeRequest::Unsupported,
             command: 0,
             assembler: None,
         }
@@ -139,12 +139,12 @@ impl Reception {
         }
         let Some(format) = self.offered.format(self.kind, payload_type) else { return };
         self.payload_type = Some(payload_type);
-        self.asks = match (format.takes("nack pli"), format.takes("ccm fir")) {
-            (true, _) => Asks::Pli,
-            (false, true) => Asks::Fir,
-            (false, false) => Asks::Never,
+        self.keyframe_request = match (format.takes("nack pli"), format.takes("ccm fir")) {
+            (true, _) => KeyframeRequest::Pli,
+            (false, true) => KeyframeRequest::Fir,
+            (false, false) => KeyframeRequest::Unsupported,
         };
-        tracing::debug!(payload_type, name = format.name, format = format.parameters, asks = ?self.asks, "receiving");
+        tracing::debug!(payload_type, name = format.name, format = format.parameters, keyframe_request = ?self.keyframe_request, "receiving");
         self.assembler = match self.kind {
             Track::Video if format.is("H264") => Some(Assembler::h264(&format.parameters)),
             Track::Video if format.is("VP8") => Some(Assembler::video(VideoCodec::Vp8)),
@@ -177,24 +177,24 @@ impl Reception {
     }
 
     /// Sends a generic negative acknowledgement (RFC 4585 section 6.2.1).
-    pub fn ask_again(&self, sequence_numbers: &[u16]) {
+    pub fn nack(&self, sequence_numbers: &[u16]) {
         let Some(media_ssrc) = self.ssrc else { return };
         let nacks = nack_pairs_from_sequence_numbers(sequence_numbers);
         self.feedback.send(TransportLayerNack { sender_ssrc: 0, media_ssrc, nacks });
     }
 
     /// Asks for a keyframe, by what the publisher offered to take.
-    pub fn ask_keyframe(&mut self) {
+    pub fn request_keyframe(&mut self) {
         let Some(ssrc) = self.ssrc else { return };
-        match self.asks {
-            Asks::Pli => self.feedback.send(PictureLossIndication { sender_ssrc: 0, media_ssrc: ssrc }),
-            Asks::Fir => {
+        match self.keyframe_request {
+            KeyframeRequest::Pli => self.feedback.send(PictureLossIndication { sender_ssrc: 0, media_ssrc: ssrc }),
+            KeyframeRequest::Fir => {
                 // Each request that goes out is one that was not answered, so none is a mere repetition.
                 self.command = self.command.wrapping_add(1);
                 let fir = vec![FirEntry { ssrc, sequence_number: self.command }];
                 self.feedback.send(FullIntraRequest { sender_ssrc: 0, media_ssrc: 0, fir });
             }
-            Asks::Never => {}
+            KeyframeRequest::Unsupported => {}
         }
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     clock::SessionClock,
     director::{Director, Effect, Input},
     feed,
-    peer::{self, MediaPort, SessionId},
+    peer::{self, SessionId, UdpMux},
     program::OnAir,
     protocol::{CameraId, Level, Millis, Numbered, Refusal, Tally, Telemetry, WatchSlate},
     replay::{Screens, Signal},
@@ -64,7 +64,7 @@ pub(super) struct Actor {
     /// Which camera each open session is for.
     pub(super) sessions: HashMap<SessionId, CameraId>,
     pub(super) ring: feed::Limits,
-    pub(super) media_port: MediaPort,
+    pub(super) media_port: UdpMux,
     pub(super) clock: SessionClock,
     pub(super) peer_events: mpsc::Sender<(SessionId, peer::Event)>,
     peer_inbox: mpsc::Receiver<(SessionId, peer::Event)>,

@@ -66,7 +66,7 @@ pub(crate) struct Opening {
     /// How the feeds' rings are bounded.
     pub ring: crate::feed::Limits,
     /// The UDP port that media is received on.
-    pub media_port: peer::MediaPort,
+    pub media_port: peer::UdpMux,
     /// The session clock.
     pub clock: SessionClock,
     /// The way in at the start.

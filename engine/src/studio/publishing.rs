@@ -38,7 +38,7 @@ impl Actor {
             let _ = reply.send(Err(RefusedPublisher::Busy));
             return;
         };
-        let terms = Terms { port: self.media_port.clone(), first: Some(to), codecs: self.director.codecs() };
+        let terms = Terms { mux: self.media_port.clone(), first: Some(to), codecs: self.director.codecs() };
         let (mailbox, cancel) = (self.mailbox.clone(), self.cancel.clone());
         self.tasks.spawn(async move {
             let outcome = tokio::select! {

@@ -13,7 +13,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{NoSession, Published};
 use crate::{
     network::{Arrival, Bounds, Crowd, Ticket},
-    peer::{Egress, MediaPort, RefusedOffer, Remote, SessionId, Source},
+    peer::{Egress, RefusedOffer, Remote, SessionId, Source, UdpMux},
 };
 
 /// Viewers of one address that may be connecting: a browser takes a second, and a few behind one router come at once. Who
@@ -33,7 +33,7 @@ pub struct Viewers {
 
 #[derive(Debug)]
 struct Shared {
-    port: MediaPort,
+    mux: UdpMux,
     source: Source,
     limit: u16,
     /// One for each connection, from its offer to its end.
@@ -72,15 +72,9 @@ pub enum RefusedViewer {
 }
 
 impl Viewers {
-    pub(super) fn new(
-        port: MediaPort,
-        source: Source,
-        limit: u16,
-        tasks: &TaskTracker,
-        cancel: CancellationToken,
-    ) -> Self {
+    pub(super) fn new(mux: UdpMux, source: Source, limit: u16, tasks: &TaskTracker, cancel: CancellationToken) -> Self {
         let shared = Shared {
-            port,
+            mux,
             source,
             limit,
             places: Arc::new(Semaphore::new(limit.into())),
@@ -123,7 +117,7 @@ impl Viewers {
         let cancel = self.shared.cancel.child_token();
         let egress = tokio::select! {
             () = cancel.cancelled() => return Err(RefusedViewer::Ended),
-            egress = Egress::accept(&offer, &self.shared.port, Some(to)) => egress?,
+            egress = Egress::accept(&offer, &self.shared.mux, Some(to)) => egress?,
         };
         let session = SessionId::random();
         let published =

@@ -5,7 +5,7 @@ use tokio::sync::oneshot;
 use super::*;
 use crate::{
     Port,
-    peer::{MediaPort, RefusedPatch, SdpFrag, Sessions, remote::Patch},
+    peer::{RefusedPatch, SdpFrag, Sessions, UdpMux, remote::Patch},
     protocol::Codecs,
     vital::Vitals,
 };
@@ -60,8 +60,8 @@ async fn answered(streams: &str) -> String {
 
 async fn answered_to(offer: &str) -> String {
     let vitals = Vitals::new();
-    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
-    let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
+    let mux = UdpMux::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
+    let terms = Terms { mux, first: None, codecs: Codecs { h264: true, vp8: true } };
     let (answered, _) = answer(offer, &terms).await.expect("a good offer");
     answered.connection.close().await.expect("closes");
     vitals.cancel().cancel();
@@ -96,8 +96,8 @@ async fn a_codec_is_answered_with_its_own_retransmissions() {
 #[tokio::test]
 async fn a_restart_that_fails_by_half_ends_the_session() {
     let vitals = Vitals::new();
-    let port = MediaPort::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
-    let terms = Terms { port, first: None, codecs: Codecs { h264: true, vp8: true } };
+    let mux = UdpMux::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
+    let terms = Terms { mux, first: None, codecs: Codecs { h264: true, vp8: true } };
     let (mut answered, _) = answer(&offer(FID), &terms).await.expect("a good offer");
     // There are addresses, but the library takes no other description any more.
     answered.connection.close().await.expect("closes");

@@ -25,7 +25,7 @@ pub use push::Push;
 pub use sending::Service;
 
 use super::{
-    MediaPort, RefusedOffer, Remote, codecs,
+    RefusedOffer, Remote, UdpMux, codecs,
     connection::{Answered, Parts, answer_with, close, read},
     delivered::Delivered,
     remote::Patch,
@@ -105,11 +105,11 @@ impl Egress {
     ///
     /// # Errors
     /// [`RefusedOffer`]; nothing is left behind.
-    pub async fn accept(sdp: &str, port: &MediaPort, first: Option<IpAddr>) -> Result<Self, RefusedOffer> {
+    pub async fn accept(sdp: &str, mux: &UdpMux, first: Option<IpAddr>) -> Result<Self, RefusedOffer> {
         let offer = read(sdp, Offer::viewer).await?;
         let outlet = Outlet::new(offer.video, offer.audio);
         let parts = outlet.parts().map_err(|error| RefusedOffer::Failed(error.to_string()))?;
-        let answered = answer_with(offer, port, first, parts).await?;
+        let answered = answer_with(offer, mux, first, parts).await?;
         let (remote, patches) = Remote::new();
         Ok(Self { answered, outlet, remote, patches })
     }
@@ -136,7 +136,7 @@ impl Egress {
     /// connected.
     pub async fn run(self, source: Source, watching: impl FnOnce() + Send, cancel: CancellationToken) {
         let Self { answered, outlet, remote: _, patches } = self;
-        let Answered { connection, told, sdp: _, broken, ice, plug: _plug } = answered;
+        let Answered { connection, events, sdp: _, broken, ice, muxed: _muxed } = answered;
         let mut sending = Sending::new(Arc::clone(&connection), outlet, source, Some(ice));
         let mut watching = Some(watching);
         tokio::select! {
@@ -144,7 +144,7 @@ impl Egress {
             () = broken.cancelled() => {
                 tracing::error!("a viewer's connection broke by a fault of the WebRTC library's: it is closed");
             }
-            ended = shielded(sending.run(told, patches, |_| { watching.take().into_iter().for_each(|watching| watching()); })) => {
+            ended = shielded(sending.run(events, patches, |_| { watching.take().into_iter().for_each(|watching| watching()); })) => {
                 if ended.is_none() {
                     tracing::error!("a viewer's connection broke by a fault of our own: it is closed");
                 }

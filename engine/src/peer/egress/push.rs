@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     super::{
-        MediaPort,
+        UdpMux,
         connection::{Built, Parts, build, close, gather},
         sdp::{Answer, BadAnswer, Local},
         shield::shielded,
@@ -30,11 +30,11 @@ impl Push {
     ///
     /// # Errors
     /// What went wrong on this side; nothing is left behind.
-    pub async fn offer(port: &MediaPort) -> Result<Self, String> {
+    pub async fn offer(mux: &UdpMux) -> Result<Self, String> {
         let outlet = Outlet::new(true, true);
         let parts = outlet.parts().map_err(|error| error.to_string())?;
-        let mut built = build(port, Parts { tracks: Vec::new(), ..parts }).await?;
-        match offered(&mut built, &outlet, port).await {
+        let mut built = build(mux, Parts { tracks: Vec::new(), ..parts }).await?;
+        match offered(&mut built, &outlet, mux).await {
             Ok(sdp) => Ok(Self { built, outlet, sdp }),
             Err(error) => {
                 close(built.connection.as_ref()).await;
@@ -59,11 +59,11 @@ impl Push {
         cancel: CancellationToken,
     ) -> &'static str {
         let Self { built, outlet, sdp: _ } = self;
-        let Built { connection, plug: _plug, told, broken } = built;
+        let Built { connection, muxed: _muxed, events, broken } = built;
         let ended = tokio::select! {
             () = cancel.cancelled() => "it was ended",
             () = broken.cancelled() => "the connection broke by a fault of the WebRTC library's",
-            ended = shielded(sent(&connection, outlet, answer, source, tell, told)) => {
+            ended = shielded(sent(&connection, outlet, answer, source, tell, events)) => {
                 ended.unwrap_or("the connection broke by a fault of our own")
             }
         };
@@ -77,8 +77,8 @@ impl Push {
     }
 }
 
-async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result<String, String> {
-    let Built { connection, plug, told, .. } = built;
+async fn offered(built: &mut Built, outlet: &Outlet, mux: &UdpMux) -> Result<String, String> {
+    let Built { connection, muxed, events, .. } = built;
     let text = |error: webrtc::error::Error| error.to_string();
     for lane in [&outlet.audio, &outlet.video].into_iter().flatten() {
         let init = RTCRtpTransceiverInit { direction: RTCRtpTransceiverDirection::Sendonly, ..Default::default() };
@@ -87,10 +87,10 @@ async fn offered(built: &mut Built, outlet: &Outlet, port: &MediaPort) -> Result
         transceiver.set_codec_preferences(lane.codecs()).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
-    plug.call(&Local::of(&offer)?.credentials().ok_or("the offer has no ICE credentials")?);
+    muxed.assign(&Local::of(&offer)?.credentials().ok_or("the offer has no ICE credentials")?);
     connection.set_local_description(offer).await.map_err(text)?;
-    let local = gather(connection.as_ref(), told).await?;
-    Ok(local.advertise(port.number(), &port.addresses(), None).mux_only().to_string())
+    let local = gather(connection.as_ref(), events).await?;
+    Ok(local.advertise(mux.number(), &mux.addresses(), None).mux_only().to_string())
 }
 
 async fn sent(
@@ -99,7 +99,7 @@ async fn sent(
     answer: String,
     source: Source,
     tell: impl FnMut(Service) + Send,
-    told: mpsc::Receiver<super::super::connection::Told>,
+    events: mpsc::Receiver<super::super::connection::ConnectionEvent>,
 ) -> &'static str {
     let answer = match Answer::read(&answer, "sendonly") {
         Ok(answer) => answer.description.to_string(),
@@ -117,7 +117,7 @@ async fn sent(
     // A server is told nothing of ICE later on: no PATCH comes here.
     let (_patches, none) = mpsc::channel(1);
     let mut sending = Sending::new(Arc::clone(connection), outlet, source, None);
-    if sending.run(told, none, tell).await {
+    if sending.run(events, none, tell).await {
         "the connection to the server broke"
     } else {
         "no way for sound and picture was found to the server: is UDP blocked?"

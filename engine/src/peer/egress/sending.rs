@@ -14,7 +14,7 @@ use webrtc::{
 };
 
 use super::{
-    super::{connection::Told, ice::Ice, remote::Patch},
+    super::{connection::ConnectionEvent, ice::Ice, remote::Patch},
     Outlet, Source,
 };
 use crate::{
@@ -64,7 +64,7 @@ impl Sending {
     /// whenever it is served in another way.
     pub async fn run(
         &mut self,
-        mut told: mpsc::Receiver<Told>,
+        mut events: mpsc::Receiver<ConnectionEvent>,
         mut patches: mpsc::Receiver<Patch>,
         mut tell: impl FnMut(Service) + Send,
     ) -> bool {
@@ -76,8 +76,8 @@ impl Sending {
         loop {
             let restarts = self.ice.as_ref().is_some_and(Ice::restarts);
             let going_on = tokio::select! {
-                event = told.recv() => match event {
-                    Some(Told::State(RTCPeerConnectionState::Connected)) => {
+                event = events.recv() => match event {
+                    Some(ConnectionEvent::State(RTCPeerConnectionState::Connected)) => {
                         match self.service {
                             None => { self.service = Some(Service::Whole); self.begin().await; }
                             // After an ICE restart: what was lost meanwhile is no use any more.
@@ -85,15 +85,15 @@ impl Sending {
                         }
                         true
                     }
-                    Some(Told::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
-                    Some(Told::Gathered) => match &mut self.ice {
+                    Some(ConnectionEvent::State(RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed)) | None => false,
+                    Some(ConnectionEvent::Gathered) => match &mut self.ice {
                         Some(ice) => ice.gathered().await,
                         None => true,
                     },
                     // Nothing of theirs is negotiated.
-                    Some(Told::Channel(_)) => true,
-                    Some(Told::Flood) => false,
-                    Some(Told::State(_)) => true,
+                    Some(ConnectionEvent::Channel(_)) => true,
+                    Some(ConnectionEvent::Flood) => false,
+                    Some(ConnectionEvent::State(_)) => true,
                 },
                 Some(patch) = patches.recv(), if !restarts => match &mut self.ice {
                     Some(ice) => ice.patch(patch).await,

@@ -5,7 +5,7 @@ use rtc::rtp::Header;
 use super::super::sdp::{MOST, Offered};
 use crate::media::Track;
 
-/// Which section a packet belongs to (RFC 8843 section 9.2): the one that its MID names, else that of its SSRC, else the
+/// Which section a packet is associated with (RFC 8843 section 9.2): the one that its MID names, else that of its SSRC, else the
 /// only one that has its payload type.
 #[derive(Debug)]
 pub(super) struct Association {
@@ -14,15 +14,15 @@ pub(super) struct Association {
     learned: HashMap<u32, Track>,
 }
 
-/// What a packet is in its section.
+/// Which RTP stream of its section a packet is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// Media of the track.
+pub(super) enum RtpStream {
+    /// The media of the track.
     Media(Track),
-    /// It repairs media of the track (RFC 4588) that has this payload type.
-    Repair(Track, u8),
-    /// It belongs to no section, or is in none of the formats of its.
-    Nowhere,
+    /// Retransmissions (RFC 4588) of the media of the track that has this payload type.
+    Retransmission(Track, u8),
+    /// That of no section, or in none of the formats of its.
+    Unassociated,
 }
 
 const TRACKS: [Track; 2] = [Track::Video, Track::Audio];
@@ -32,27 +32,27 @@ impl Association {
         Self { offered, learned: HashMap::new() }
     }
 
-    pub fn place(&mut self, header: &Header) -> Place {
-        let Some(track) = self.track(header) else { return Place::Nowhere };
+    pub fn associate(&mut self, header: &Header) -> RtpStream {
+        let Some(track) = self.track(header) else { return RtpStream::Unassociated };
         match self.offered.format(track, header.payload_type) {
             Some(format) if format.is("rtx") => match format.repairs() {
-                Some(repaired) => Place::Repair(track, repaired),
-                None => Place::Nowhere,
+                Some(repaired) => RtpStream::Retransmission(track, repaired),
+                None => RtpStream::Unassociated,
             },
-            Some(_) => Place::Media(track),
-            None => Place::Nowhere,
+            Some(_) => RtpStream::Media(track),
+            None => RtpStream::Unassociated,
         }
     }
 
     fn track(&mut self, header: &Header) -> Option<Track> {
         match self.by_mid(header) {
-            Named::Section(track) => {
+            Mid::Section(track) => {
                 self.learn(header.ssrc, track);
                 return Some(track);
             }
             // A name that no section has: it is for nobody, whatever else it says.
-            Named::Stranger => return None,
-            Named::Nothing => {}
+            Mid::Unknown => return None,
+            Mid::Absent => {}
         }
         if let Some(track) = self.learned.get(&header.ssrc).copied().or_else(|| self.offered.source(header.ssrc)) {
             return Some(track);
@@ -64,17 +64,17 @@ impl Association {
         Some(track)
     }
 
-    fn by_mid(&self, header: &Header) -> Named {
-        let mut named = Named::Nothing;
+    fn by_mid(&self, header: &Header) -> Mid {
+        let mut said = Mid::Absent;
         for track in TRACKS {
             let Some((id, mid)) = self.offered.mid(track) else { continue };
             let Some(value) = header.get_extension(id) else { continue };
             if value == mid.as_bytes() {
-                return Named::Section(track);
+                return Mid::Section(track);
             }
-            named = Named::Stranger;
+            said = Mid::Unknown;
         }
-        named
+        said
     }
 
     fn learn(&mut self, ssrc: u32, track: Track) {
@@ -86,10 +86,10 @@ impl Association {
 }
 
 /// What the MID of a packet says.
-enum Named {
+enum Mid {
     Section(Track),
-    Stranger,
-    Nothing,
+    Unknown,
+    Absent,
 }
 
 #[cfg(test)]
@@ -121,37 +121,40 @@ mod tests {
     }
 
     const EXTENSION: &str = "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\n";
-    const VIDEO: Place = Place::Media(Track::Video);
-    const AUDIO: Place = Place::Media(Track::Audio);
+    const VIDEO: RtpStream = RtpStream::Media(Track::Video);
+    const AUDIO: RtpStream = RtpStream::Media(Track::Audio);
 
     #[test]
     fn a_packet_belongs_where_its_payload_type_is_known() {
         let mut known = association("", "", 111);
         for ssrc in 0..1000 {
-            assert_eq!(known.place(&header(ssrc, 96, None)), VIDEO);
-            assert_eq!(known.place(&header(2_000 + ssrc, 111, None)), AUDIO);
+            assert_eq!(known.associate(&header(ssrc, 96, None)), VIDEO);
+            assert_eq!(known.associate(&header(2_000 + ssrc, 111, None)), AUDIO);
         }
-        assert_eq!(known.place(&header(7, 97, None)), Place::Repair(Track::Video, 96));
-        assert_eq!(known.place(&header(8, 13, None)), Place::Nowhere);
+        assert_eq!(known.associate(&header(7, 97, None)), RtpStream::Retransmission(Track::Video, 96));
+        assert_eq!(known.associate(&header(8, 13, None)), RtpStream::Unassociated);
         assert!(known.learned.len() <= MOST);
     }
 
     #[test]
     fn what_a_description_says_of_an_ssrc_counts() {
         let mut same = association("a=ssrc:1 cname:x\n", "a=ssrc:2 cname:x\n", 96);
-        assert_eq!([1, 2, 3].map(|ssrc| same.place(&header(ssrc, 96, None))), [VIDEO, AUDIO, Place::Nowhere]);
+        assert_eq!(
+            [1, 2, 3].map(|ssrc| same.associate(&header(ssrc, 96, None))),
+            [VIDEO, AUDIO, RtpStream::Unassociated]
+        );
         let mut others = association("a=ssrc:1 cname:x\n", "a=ssrc:2 cname:x\n", 111);
-        assert_eq!(others.place(&header(77, 96, None)), VIDEO, "another stream than the one that was said");
+        assert_eq!(others.associate(&header(77, 96, None)), VIDEO, "another stream than the one that was said");
     }
 
     #[test]
     fn a_packet_belongs_where_its_mid_says() {
         let mut named = association(EXTENSION, EXTENSION, 96);
-        assert_eq!(named.place(&header(1, 96, None)), Place::Nowhere, "nobody knows");
-        assert_eq!(named.place(&header(1, 96, Some("a"))), AUDIO);
-        assert_eq!(named.place(&header(1, 96, None)), AUDIO, "it was said");
-        assert_eq!(named.place(&header(1, 96, Some("v"))), VIDEO, "and is another's now");
-        assert_eq!(named.place(&header(2, 97, Some("v"))), Place::Repair(Track::Video, 96));
-        assert_eq!(named.place(&header(1, 96, Some("w"))), Place::Nowhere);
+        assert_eq!(named.associate(&header(1, 96, None)), RtpStream::Unassociated, "nobody knows");
+        assert_eq!(named.associate(&header(1, 96, Some("a"))), AUDIO);
+        assert_eq!(named.associate(&header(1, 96, None)), AUDIO, "it was said");
+        assert_eq!(named.associate(&header(1, 96, Some("v"))), VIDEO, "and is another's now");
+        assert_eq!(named.associate(&header(2, 97, Some("v"))), RtpStream::Retransmission(Track::Video, 96));
+        assert_eq!(named.associate(&header(1, 96, Some("w"))), RtpStream::Unassociated);
     }
 }

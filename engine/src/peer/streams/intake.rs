@@ -17,8 +17,8 @@ use tokio::sync::mpsc;
 
 use super::{
     Arrival, Shared,
-    association::{Association, Place},
-    source::Source,
+    active_ssrc::ActiveSsrc,
+    association::{Association, RtpStream},
 };
 use crate::media::Track;
 
@@ -32,20 +32,20 @@ pub(in crate::peer) struct Intake {
     chain: Box<dyn Interceptor>,
     shared: Arc<Shared>,
     association: Option<Association>,
-    video: Lane,
-    audio: Lane,
+    video: TrackIntake,
+    audio: TrackIntake,
     /// The streams that the chain knows, the oldest first.
     reported: VecDeque<StreamInfo>,
 }
 
 /// One track on its way to its reader.
-struct Lane {
-    source: Source,
+struct TrackIntake {
+    active: ActiveSsrc,
     reader: mpsc::Sender<Arrival>,
 }
 
-impl Lane {
-    fn tell(&self, arrival: Arrival) {
+impl TrackIntake {
+    fn send(&self, arrival: Arrival) {
         // A reader that is gone reads nothing; one that is behind asks for what it misses.
         if let Err(mpsc::error::TrySendError::Full(_)) = self.reader.try_send(arrival) {
             tracing::debug!("a packet was dropped: its connection is behind");
@@ -55,13 +55,13 @@ impl Lane {
 
 impl Intake {
     pub(super) fn new(shared: Arc<Shared>, video: mpsc::Sender<Arrival>, audio: mpsc::Sender<Arrival>) -> Self {
-        let lane = |reader| Lane { source: Source::default(), reader };
+        let intake = |reader| TrackIntake { active: ActiveSsrc::default(), reader };
         Self {
             chain: Box::new(NoopInterceptor::new()),
             shared,
             association: None,
-            video: lane(video),
-            audio: lane(audio),
+            video: intake(video),
+            audio: intake(audio),
             reported: VecDeque::new(),
         }
     }
@@ -71,7 +71,7 @@ impl Intake {
         Self { chain: Box::new(chain), ..self }
     }
 
-    fn lane(&mut self, track: Track) -> &mut Lane {
+    fn intake(&mut self, track: Track) -> &mut TrackIntake {
         match track {
             Track::Video => &mut self.video,
             Track::Audio => &mut self.audio,
@@ -84,26 +84,26 @@ impl Intake {
         }
         let Some(association) = &mut self.association else { return };
         let header = &packet.header;
-        match association.place(header) {
-            Place::Media(track) => {
-                self.shared.astray.found(track);
-                let lane = self.lane(track);
-                for packet in lane.source.take(packet.clone(), now) {
-                    lane.tell(Arrival::Packet(packet));
+        match association.associate(header) {
+            RtpStream::Media(track) => {
+                self.shared.unassociated.found(track);
+                let intake = self.intake(track);
+                for packet in intake.active.take(packet.clone(), now) {
+                    intake.send(Arrival::Packet(packet));
                 }
-                if lane.source.ssrc() == Some(header.ssrc) {
+                if intake.active.ssrc() == Some(header.ssrc) {
                     self.report_on(track, header);
                 }
             }
-            Place::Repair(track, repaired) => {
+            RtpStream::Retransmission(track, repaired) => {
                 self.report_on(track, header);
-                let lane = self.lane(track);
-                let unwrapped = lane.source.ssrc().and_then(|ssrc| unwrap(packet, ssrc, repaired));
+                let intake = self.intake(track);
+                let unwrapped = intake.active.ssrc().and_then(|ssrc| unwrap(packet, ssrc, repaired));
                 if let Some(packet) = unwrapped {
-                    lane.tell(Arrival::Packet(packet));
+                    intake.send(Arrival::Packet(packet));
                 }
             }
-            Place::Nowhere => self.shared.astray.add(header.ssrc, header.payload_type),
+            RtpStream::Unassociated => self.shared.unassociated.add(header.ssrc, header.payload_type),
         }
     }
 
@@ -136,15 +136,15 @@ impl Intake {
             let packet = packet.as_any();
             if let Some(report) = packet.downcast_ref::<SenderReport>() {
                 let SenderReport { ssrc, ntp_time: ntp, rtp_time: timestamp, .. } = *report;
-                for lane in [&self.video, &self.audio] {
-                    if lane.source.ssrc() == Some(ssrc) {
-                        lane.tell(Arrival::Report { ssrc, ntp, timestamp });
+                for intake in [&self.video, &self.audio] {
+                    if intake.active.ssrc() == Some(ssrc) {
+                        intake.send(Arrival::Report { ssrc, ntp, timestamp });
                     }
                 }
             } else if let Some(goodbye) = packet.downcast_ref::<Goodbye>() {
                 for ssrc in &goodbye.sources {
-                    self.video.source.left(*ssrc);
-                    self.audio.source.left(*ssrc);
+                    self.video.active.bye(*ssrc);
+                    self.audio.active.bye(*ssrc);
                 }
             }
         }

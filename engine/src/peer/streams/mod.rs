@@ -5,9 +5,9 @@
 //! it behind the decryption, in front of the crate's interceptors, which still report on what came; behind them nothing
 //! of it reaches the crate.
 
+mod active_ssrc;
 mod association;
 mod intake;
-mod source;
 
 use std::sync::{
     Arc, Mutex, OnceLock, PoisonError,
@@ -19,7 +19,7 @@ use tokio::sync::mpsc;
 
 pub(in crate::peer) use intake::Intake;
 
-use super::{port::Plug, sdp::Offered};
+use super::{mux::MuxedConnection, sdp::Offered};
 use crate::media::Track;
 
 /// Packets of a track that may wait for its reader, a second of 12 Mbit/s; a newer one is dropped when it is full, and
@@ -52,12 +52,12 @@ struct Shared {
     offered: OnceLock<Arc<Offered>>,
     /// What is to be sent, written by the reader and emptied by the driver.
     feedback: Mutex<Vec<Box<dyn rtcp::Packet>>>,
-    astray: Astray,
+    unassociated: Unassociated,
 }
 
-/// Packets that belong nowhere since the last picture's.
+/// Packets that are associated with no section since the last picture's.
 #[derive(Debug, Default)]
-struct Astray {
+struct Unassociated {
     packets: AtomicU64,
     /// SSRC and payload type of the last.
     last: AtomicU64,
@@ -83,19 +83,19 @@ impl Streams {
     }
 
     /// The way back to the publisher.
-    pub fn feedback(&self, plug: Plug) -> Feedback {
-        Feedback { shared: Arc::clone(&self.shared), plug }
+    pub fn feedback(&self, muxed: MuxedConnection) -> Feedback {
+        Feedback { shared: Arc::clone(&self.shared), muxed }
     }
 
-    /// How many packets have come that belong nowhere since the last one of a picture, and the last one's SSRC and payload
-    /// type.
-    pub fn astray(&self) -> (u64, u32, u8) {
-        let last = self.shared.astray.last.load(Ordering::Relaxed);
-        (self.shared.astray.packets.load(Ordering::Relaxed), (last >> 8) as u32, last as u8)
+    /// How many packets have come that are associated with no section since the last one of a picture, and the last one's
+    /// SSRC and payload type.
+    pub fn unassociated(&self) -> (u64, u32, u8) {
+        let last = self.shared.unassociated.last.load(Ordering::Relaxed);
+        (self.shared.unassociated.packets.load(Ordering::Relaxed), (last >> 8) as u32, last as u8)
     }
 }
 
-impl Astray {
+impl Unassociated {
     fn add(&self, ssrc: u32, payload_type: u8) {
         self.packets.fetch_add(1, Ordering::Relaxed);
         self.last.store(u64::from(ssrc) << 8 | u64::from(payload_type), Ordering::Relaxed);
@@ -112,7 +112,7 @@ impl Astray {
 #[derive(Debug, Clone)]
 pub(in crate::peer) struct Feedback {
     shared: Arc<Shared>,
-    plug: Plug,
+    muxed: MuxedConnection,
 }
 
 impl Feedback {
@@ -123,6 +123,6 @@ impl Feedback {
             waiting.push(Box::new(packet));
         }
         drop(waiting);
-        self.plug.nudge();
+        self.muxed.nudge();
     }
 }

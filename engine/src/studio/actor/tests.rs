@@ -30,7 +30,7 @@ impl Stage {
         let (vitals, clock) = (Vitals::new(), SessionClock::start());
         let (tasks, cancel) = (vitals.tasks().clone(), vitals.cancel().clone());
         let loopback = Some("127.0.0.1".parse().expect("an address"));
-        let media_port = MediaPort::open(Port::Exactly(0), loopback, &vitals).expect("a free port");
+        let media_port = UdpMux::open(Port::Exactly(0), loopback, &vitals).expect("a free port");
         let outlets = Outlets {
             events: broadcast::Sender::new(64),
             telemetry: watch::Sender::default(),

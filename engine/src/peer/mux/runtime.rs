@@ -6,31 +6,39 @@ use std::{
     time::{Duration, Instant},
 };
 
-use webrtc::runtime::{AsyncInterval, AsyncTcpListener, AsyncTcpStream, AsyncUdpSocket, JoinHandle, Runtime};
+use webrtc::runtime::{
+    AsyncInterval, AsyncTcpListener, AsyncTcpStream, AsyncUdpSocket, JoinHandle, Runtime, default_runtime,
+};
 
-use super::{super::shield::shielded, leg::Leg, plug::Plug};
+use super::{super::shield::shielded, connection::MuxedConnection, socket::MuxedSocket};
 
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The crate's runtime for one connection: tokio's, except that its UDP sockets are legs of the shared port.
+/// The crate's runtime for one connection: tokio's, except that its UDP sockets are shares of the mux's.
 #[derive(Debug)]
-pub(super) struct SharedPort {
-    pub tokio: Arc<dyn Runtime>,
-    pub plug: Plug,
+pub(in crate::peer) struct MuxRuntime {
+    tokio: Arc<dyn Runtime>,
+    connection: MuxedConnection,
 }
 
-impl Runtime for SharedPort {
+impl MuxRuntime {
+    pub fn new(connection: MuxedConnection) -> Self {
+        Self { tokio: default_runtime().expect("the crate is built with its tokio runtime"), connection }
+    }
+}
+
+impl Runtime for MuxRuntime {
     fn wrap_udp_socket(&self, socket: std::net::UdpSocket) -> io::Result<Arc<dyn AsyncUdpSocket>> {
         // The crate bound a port of its own; all that is left of it is its place in the crate's books.
         let believed = socket.local_addr()?;
-        let line = self.plug.port().line(believed.ip())?;
-        let leg = Leg::new(line, self.plug.key(), believed);
-        self.plug.attach(leg.inbox(), believed);
-        Ok(Arc::new(leg))
+        let bound = self.connection.mux().bound(believed.ip())?;
+        let socket = MuxedSocket::new(bound, self.connection.id(), believed);
+        self.connection.attach(socket.inbox(), believed);
+        Ok(Arc::new(socket))
     }
 
     fn spawn(&self, future: Pin<Box<dyn Future<Output = ()> + Send>>) -> Box<dyn JoinHandle> {
-        let broken = self.plug.broken().clone();
+        let broken = self.connection.broken().clone();
         self.tokio.spawn(Box::pin(async move {
             if shielded(future).await.is_none() {
                 broken.cancel();

@@ -1,5 +1,4 @@
 use std::{
-    collections::HashMap,
     io::ErrorKind,
     net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
@@ -13,20 +12,16 @@ use tokio::{net::UdpSocket, sync::Notify};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    leg::Inbox,
-    names::{Key, Names},
-    stun::{Check, is_check},
+    inbox::Inbox,
+    platform::{is_of_one_datagram, widen},
+    routes::Routes,
+    ufrags::Ufrags,
 };
 
 /// Largest datagram: an Ethernet frame's payload. Larger ones are nobody's media.
 const DATAGRAM: usize = 1500;
 /// Bytes that are taken from the system at once for so many datagrams.
 const SLAB: usize = 64 * DATAGRAM;
-/// Bytes that may wait in the system for the reader, and for the network. Every camera's keyframes share it: 64 of 80 kB
-/// at once, as the system counts them, with its own bookkeeping; and so do the viewers'.
-const WAITING: usize = 8 * 1024 * 1024;
-/// Smaller ones are the systems' own defaults.
-const LEAST_WAITING: usize = 256 * 1024;
 /// Datagrams that are sorted before their connections are woken: a picture is several, and a connection that is woken
 /// for all of them at once has its work done in one go.
 const BURST: usize = 64;
@@ -36,17 +31,14 @@ const PAUSE: Duration = Duration::from_millis(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// After so many of them, ten seconds, the socket is given up.
 const PAUSES: u32 = 19;
-/// Addresses that one peer may send from: as many as it may have candidates.
-const ADDRESSES: usize = 64;
 
 /// The socket of one local address, shared by every connection.
 ///
-/// A connectivity check goes to the connection that it names and whose password it was made with, and from then on
-/// whatever comes from its address goes there too. What comes from anywhere else is dropped without an answer.
+/// What comes in goes to its connection's inbox ([`Routes`]); a stranger's is dropped without an answer.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct BoundSocket {
     socket: UdpSocket,
-    names: Arc<Names>,
+    ufrags: Arc<Ufrags>,
     /// Looked at for each datagram, written when a peer comes or goes; never held across an await.
     routes: Mutex<Routes>,
     /// Whom to wake when the system takes datagrams again. All connections send over the one socket, which itself
@@ -58,37 +50,21 @@ pub(super) struct Line {
     pub closed: CancellationToken,
 }
 
-#[derive(Debug, Default)]
-struct Routes {
-    by_owner: HashMap<Key, Arc<Inbox>>,
-    by_address: HashMap<SocketAddr, Route>,
-    /// How many there were so far: their time.
-    checks: u64,
-}
-
-/// Where goes what comes from an address.
-#[derive(Debug)]
-struct Route {
-    inbox: Arc<Inbox>,
-    /// The last check from there, or to there.
-    checked: u64,
-}
-
-impl Line {
+impl BoundSocket {
     /// Opens the socket of an address. Its tasks, [`read`](Self::read) and [`make_room`](Self::make_room), end when
     /// `closed` is heard.
-    pub fn bind(ip: IpAddr, port: u16, names: Arc<Names>, closed: CancellationToken) -> std::io::Result<Self> {
-        Self::of(std::net::UdpSocket::bind(SocketAddr::new(ip, port))?, names, closed)
+    pub fn bind(ip: IpAddr, port: u16, ufrags: Arc<Ufrags>, closed: CancellationToken) -> std::io::Result<Self> {
+        Self::of(std::net::UdpSocket::bind(SocketAddr::new(ip, port))?, ufrags, closed)
     }
 
-    fn of(socket: std::net::UdpSocket, names: Arc<Names>, closed: CancellationToken) -> std::io::Result<Self> {
+    fn of(socket: std::net::UdpSocket, ufrags: Arc<Ufrags>, closed: CancellationToken) -> std::io::Result<Self> {
         socket.set_nonblocking(true)?;
         let buffers = SockRef::from(&socket);
         widen("receiving", |bytes| buffers.set_recv_buffer_size(bytes));
         widen("sending", |bytes| buffers.set_send_buffer_size(bytes));
         let socket = UdpSocket::from_std(socket)?;
         let full = Notify::new();
-        Ok(Self { socket, names, routes: Mutex::default(), senders: Mutex::default(), full, closed })
+        Ok(Self { socket, ufrags, routes: Mutex::default(), senders: Mutex::default(), full, closed })
     }
 
     /// Sends a datagram, or wakes the one who wants to when there is room for one again. One that does not go out because
@@ -108,7 +84,7 @@ impl Line {
         }
     }
 
-    /// Wakes those who wait for room, until the line is closed.
+    /// Wakes those who wait for room, until it is closed.
     pub async fn make_room(self: Arc<Self>) {
         let waking = async {
             loop {
@@ -126,22 +102,19 @@ impl Line {
         }
     }
 
+    /// A connection's socket is here.
     pub fn open(&self, inbox: &Arc<Inbox>) {
-        self.routes().by_owner.insert(inbox.owner, Arc::clone(inbox));
+        self.routes().open(inbox);
     }
 
+    /// A connection's socket is gone.
     pub fn close(&self, inbox: &Arc<Inbox>) {
-        let mut routes = self.routes();
-        // Unless another leg of the same connection is here already, as after an ICE restart.
-        if routes.by_owner.get(&inbox.owner).is_some_and(|open| Arc::ptr_eq(open, inbox)) {
-            routes.by_owner.remove(&inbox.owner);
-        }
-        routes.by_address.retain(|_, route| !Arc::ptr_eq(&route.inbox, inbox));
+        self.routes().close(inbox);
     }
 
-    /// Whether a connection has a leg in it.
+    /// Whether a connection has a socket here.
     pub fn is_used(&self) -> bool {
-        !self.routes().by_owner.is_empty()
+        !self.routes().is_empty()
     }
 
     /// Lets what comes from an address go to a connection that sends checks there.
@@ -149,7 +122,7 @@ impl Line {
         self.routes().learn(address, inbox, false);
     }
 
-    /// Sorts datagrams until the line is closed, or its socket is broken for good.
+    /// Sorts datagrams until it is closed, or its socket is broken for good.
     pub async fn read(&self) {
         let mut slab = BytesMut::new();
         let mut woken = Vec::with_capacity(BURST);
@@ -217,70 +190,12 @@ impl Line {
 
     /// Gives a datagram to its connection; gives back who waits for it.
     fn sort(&self, from: SocketAddr, datagram: Bytes) -> Option<Waker> {
-        let inbox = self.routes().route(&self.names, from, &datagram)?;
+        let inbox = self.routes().route(&self.ufrags, from, &datagram)?;
         inbox.push(from, datagram)
     }
 
     fn routes(&self) -> std::sync::MutexGuard<'_, Routes> {
         self.routes.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Asks for a buffer of [`WAITING`] bytes, and for ever smaller ones where the system refuses that: Linux and Windows give
-/// what they allow, but macOS gives nothing to who asks for more. Less is no reason not to start.
-fn widen(what: &str, set: impl Fn(usize) -> std::io::Result<()>) {
-    let sizes =
-        std::iter::successors(Some(WAITING), |bytes| Some(bytes / 2)).take_while(|bytes| *bytes >= LEAST_WAITING);
-    if sizes.map(set).all(|outcome| outcome.is_err()) {
-        tracing::debug!("the media port's buffer for {what} stays as it is");
-    }
-}
-
-/// Whether an error is one datagram's fate and says nothing about the socket. Who is gone answers with "port
-/// unreachable", and Windows gives that to whoever uses the socket next (WSAECONNRESET, WSAENETRESET); a datagram that is
-/// too long is an error there too (WSAEMSGSIZE), where others cut it off.
-fn is_of_one_datagram(error: &std::io::Error) -> bool {
-    const WINDOWS: [i32; 2] = [10040, 10052];
-    match error.kind() {
-        ErrorKind::ConnectionReset | ErrorKind::ConnectionRefused => true,
-        _ => cfg!(windows) && error.raw_os_error().is_some_and(|code| WINDOWS.contains(&code)),
-    }
-}
-
-#[cfg(any(test, feature = "fuzzing"))]
-pub(in crate::peer) mod fuzzing;
-
-impl Routes {
-    fn route(&mut self, names: &Names, from: SocketAddr, datagram: &[u8]) -> Option<Arc<Inbox>> {
-        if !is_check(datagram) {
-            return self.by_address.get(&from).map(|route| Arc::clone(&route.inbox));
-        }
-        let called = names.who(&Check::read(datagram)?)?;
-        let inbox = Arc::clone(self.by_owner.get(&called)?);
-        self.learn(from, &inbox, true);
-        Some(inbox)
-    }
-
-    /// Remembers a peer's address; one that is another's is only taken over by a check that calls this connection. Beyond
-    /// [`ADDRESSES`] the one is forgotten that was not checked for longest.
-    fn learn(&mut self, address: SocketAddr, inbox: &Arc<Inbox>, take_over: bool) {
-        self.checks += 1;
-        if let Some(known) = self.by_address.get_mut(&address) {
-            if Arc::ptr_eq(&known.inbox, inbox) {
-                known.checked = self.checks;
-                return;
-            }
-            if !take_over {
-                return;
-            }
-        }
-        let own = || self.by_address.iter().filter(|(_, route)| Arc::ptr_eq(&route.inbox, inbox));
-        if own().count() >= ADDRESSES
-            && let Some(oldest) = own().min_by_key(|(_, route)| route.checked).map(|(address, _)| *address)
-        {
-            self.by_address.remove(&oldest);
-        }
-        self.by_address.insert(address, Route { inbox: Arc::clone(inbox), checked: self.checks });
     }
 }
 

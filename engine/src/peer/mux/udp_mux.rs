@@ -1,16 +1,3 @@
-//! One UDP port for every connection, so that a firewall rule is one line.
-//!
-//! The crate opens a port a connection and has no mux. Its sockets are a trait, though: here they are legs of one
-//! socket an address, and a line sorts what comes in by ICE username fragment, then by source address. The ports that
-//! the crate believes to have are replaced in the answer by the real one ([`Local::advertise`](super::sdp)).
-
-mod leg;
-pub(super) mod line;
-mod names;
-mod plug;
-mod runtime;
-mod stun;
-
 use std::{
     collections::HashMap,
     io,
@@ -18,16 +5,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use line::Line;
-use names::Names;
-pub(super) use plug::Plug;
 use tokio_util::sync::CancellationToken;
 
+use super::{bound::BoundSocket, ufrags::Ufrags};
 use crate::{Error, Port, network, vital::Vitals};
 
-/// The UDP port that media is received on, on every address. A handle: clones are the same port.
+/// The UDP port that media is sent from and received on, on every address. A handle: clones are the same mux.
 #[derive(Debug, Clone)]
-pub struct MediaPort {
+pub struct UdpMux {
     number: u16,
     shared: Arc<Shared>,
 }
@@ -36,15 +21,15 @@ pub struct MediaPort {
 struct Shared {
     /// The only address, if there is one.
     bind: Option<IpAddr>,
-    names: Arc<Names>,
+    ufrags: Arc<Ufrags>,
     /// One an address, opened when a connection first needs it: a network may come later. Held while one is opened.
-    lines: Mutex<HashMap<IpAddr, Arc<Line>>>,
+    sockets: Mutex<HashMap<IpAddr, Arc<BoundSocket>>>,
     vitals: Vitals,
-    /// Ends the lines: the régie's own end, or that of a port that was taken on some addresses alone.
+    /// Ends the sockets: the régie's own end, or that of a port that was taken on some addresses alone.
     cancel: CancellationToken,
 }
 
-impl MediaPort {
+impl UdpMux {
     /// Takes `number` on the bound address, or on every address that there is now; 0 finds one that is free on all of
     /// them. Its readers run until the régie ends.
     ///
@@ -74,20 +59,20 @@ impl MediaPort {
     }
 
     /// The port of this number on all of these addresses, or on none.
-    fn on(number: u16, bind: Option<IpAddr>, addresses: &[IpAddr], vitals: &Vitals) -> io::Result<Self> {
+    pub(super) fn on(number: u16, bind: Option<IpAddr>, addresses: &[IpAddr], vitals: &Vitals) -> io::Result<Self> {
         let (vitals, cancel) = (vitals.clone(), vitals.cancel().child_token());
         let closing = cancel.clone().drop_guard();
-        let shared = Shared { bind, names: Arc::default(), lines: Mutex::default(), vitals, cancel };
-        let port = Self { number, shared: Arc::new(shared) };
+        let shared = Shared { bind, ufrags: Arc::default(), sockets: Mutex::default(), vitals, cancel };
+        let mux = Self { number, shared: Arc::new(shared) };
         for ip in addresses {
-            match port.line(*ip) {
+            match mux.bound(*ip) {
                 // An address that goes or that is not usable yet, as an IPv6 one while duplicates are looked for.
                 Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable && bind.is_none() => {}
                 other => drop(other?),
             }
         }
         closing.disarm();
-        Ok(port)
+        Ok(mux)
     }
 
     /// The port's number.
@@ -99,20 +84,15 @@ impl MediaPort {
     /// From now on every address is as if it were new, and the port as if somebody had it there: nothing more is bound.
     #[cfg(test)]
     pub(crate) fn lose(&self) {
-        self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
-    /// A place for one more connection. `broken` is cancelled when one of the connection's tasks panics.
-    pub(super) fn plug(&self, broken: CancellationToken) -> Plug {
-        Plug::new(self.clone(), broken)
+        self.shared.sockets.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// The addresses that there are now and that media can be received on.
-    fn listening(&self) -> io::Result<Vec<IpAddr>> {
+    pub(super) fn listening(&self) -> io::Result<Vec<IpAddr>> {
         let mut fault = None;
         let mut addresses = self.addresses();
-        self.close_lines_but(&addresses);
-        addresses.retain(|ip| match self.line(*ip) {
+        self.close_all_but(&addresses);
+        addresses.retain(|ip| match self.bound(*ip) {
             Ok(_) => true,
             Err(error) => {
                 tracing::warn!(%ip, port = self.number, %error, "no media on this address");
@@ -126,55 +106,54 @@ impl MediaPort {
         }
     }
 
-    fn names(&self) -> &Names {
-        &self.shared.names
+    pub(super) fn ufrags(&self) -> &Ufrags {
+        &self.shared.ufrags
     }
 
     /// The addresses of this machine that media can be received on, the likeliest to be reached first.
-    pub(super) fn addresses(&self) -> Vec<IpAddr> {
+    pub(in crate::peer) fn addresses(&self) -> Vec<IpAddr> {
         network::media_addresses(self.shared.bind)
     }
 
-    fn line(&self, ip: IpAddr) -> io::Result<Arc<Line>> {
-        let mut lines = self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(line) = lines.get(&ip) {
-            return Ok(Arc::clone(line));
+    /// The socket of an address, opened if it is not yet.
+    pub(super) fn bound(&self, ip: IpAddr) -> io::Result<Arc<BoundSocket>> {
+        let mut sockets = self.shared.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bound) = sockets.get(&ip) {
+            return Ok(Arc::clone(bound));
         }
         let closed = self.shared.cancel.child_token();
-        let line = Arc::new(Line::bind(ip, self.number, Arc::clone(&self.shared.names), closed)?);
-        let (port, read) = (self.clone(), Arc::clone(&line));
+        let bound = Arc::new(BoundSocket::bind(ip, self.number, Arc::clone(&self.shared.ufrags), closed)?);
+        let (mux, read) = (self.clone(), Arc::clone(&bound));
         self.shared.vitals.spawn_passing("the media port", async move {
             read.read().await;
-            port.forget(ip, &read);
+            mux.forget(ip, &read);
         });
-        self.shared.vitals.spawn_passing("the media port's way out", Arc::clone(&line).make_room());
-        lines.insert(ip, Arc::clone(&line));
-        Ok(line)
+        self.shared.vitals.spawn_passing("the media port's way out", Arc::clone(&bound).make_room());
+        sockets.insert(ip, Arc::clone(&bound));
+        Ok(bound)
     }
 
-    /// Closes the lines of addresses that are gone and that no connection has a leg in any more. One that is used stays:
-    /// a network that comes back with the same address finds its connections as they were.
-    fn close_lines_but(&self, addresses: &[IpAddr]) {
-        let mut lines = self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.retain(|ip, line| {
-            let stays = addresses.contains(ip) || line.is_used();
+    /// Closes the sockets of addresses that are gone and that no connection uses any more. One that is used stays: a
+    /// network that comes back with the same address finds its connections as they were.
+    fn close_all_but(&self, addresses: &[IpAddr]) {
+        let mut sockets = self.shared.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        sockets.retain(|ip, bound| {
+            let stays = addresses.contains(ip) || bound.is_used();
             if !stays {
                 tracing::debug!(%ip, "the media port is closed on an address that is gone");
-                line.closed.cancel();
+                bound.closed.cancel();
             }
             stays
         });
     }
 
-    /// A line reads no more: the next connection that needs its address opens another, once the last has left this one.
-    fn forget(&self, ip: IpAddr, line: &Arc<Line>) {
-        line.closed.cancel();
-        let mut lines = self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if lines.get(&ip).is_some_and(|known| Arc::ptr_eq(known, line)) {
-            lines.remove(&ip);
+    /// A socket is read no more: the next connection that needs its address opens another, once the last has left this
+    /// one.
+    fn forget(&self, ip: IpAddr, bound: &Arc<BoundSocket>) {
+        bound.closed.cancel();
+        let mut sockets = self.shared.sockets.lock().unwrap_or_else(PoisonError::into_inner);
+        if sockets.get(&ip).is_some_and(|known| Arc::ptr_eq(known, bound)) {
+            sockets.remove(&ip);
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -26,7 +26,7 @@ pub(super) fn key(password: &str) -> hmac::Key {
 #[derive(Debug)]
 pub(super) struct Check<'a> {
     /// The receiver's username fragment: the part of USERNAME before the colon (RFC 8445 section 7.2.2).
-    pub fragment: &'a str,
+    pub ufrag: &'a str,
     datagram: &'a [u8],
     /// Where MESSAGE-INTEGRITY begins.
     integrity: usize,
@@ -39,14 +39,14 @@ impl<'a> Check<'a> {
         if !is_check(datagram) {
             return None;
         }
-        let (mut at, mut fragment) = (HEADER, None);
+        let (mut at, mut ufrag) = (HEADER, None);
         while let [kind_high, kind_low, length_high, length_low, rest @ ..] = datagram.get(at..)? {
             let length = usize::from(u16::from_be_bytes([*length_high, *length_low]));
             let value = rest.get(..length)?;
             match [*kind_high, *kind_low] {
-                USERNAME if fragment.is_none() => fragment = std::str::from_utf8(value).ok()?.split(':').next(),
+                USERNAME if ufrag.is_none() => ufrag = std::str::from_utf8(value).ok()?.split(':').next(),
                 MESSAGE_INTEGRITY if length == DIGEST => {
-                    return Some(Self { fragment: fragment?, datagram, integrity: at });
+                    return Some(Self { ufrag: ufrag?, datagram, integrity: at });
                 }
                 MESSAGE_INTEGRITY => return None,
                 _ => {}
@@ -109,14 +109,14 @@ mod tests {
         message
     }
 
-    fn fragment(datagram: &[u8]) -> Option<&str> {
-        Check::read(datagram).map(|check| check.fragment)
+    fn ufrag(datagram: &[u8]) -> Option<&str> {
+        Check::read(datagram).map(|check| check.ufrag)
     }
 
     #[test]
     fn the_rfcs_check_is_its_passwords_alone() {
         let check = Check::read(SAMPLE).expect("a check");
-        assert_eq!(check.fragment, "evtj");
+        assert_eq!(check.ufrag, "evtj");
         assert!(check.is_made_with(&key(PASSWORD)));
         assert!(!check.is_made_with(&key("VOkJxbRl1RmTxUk/WvJxBu")));
         for at in [8, 24, 61, SAMPLE.len() - 12] {
@@ -129,10 +129,10 @@ mod tests {
     #[test]
     fn a_check_names_its_receiver_first() {
         let check = signed(&request(&[(0x24, &[0, 0, 0, 1]), (6, b"local:remote")]), PASSWORD);
-        assert_eq!(fragment(&check), Some("local"));
+        assert_eq!(ufrag(&check), Some("local"));
         assert!(Check::read(&check).expect("a check").is_made_with(&key(PASSWORD)));
         let padded = signed(&request(&[(0x8022, b"odd"), (6, b"abc:d")]), PASSWORD);
-        assert_eq!(fragment(&padded), Some("abc"));
+        assert_eq!(ufrag(&padded), Some("abc"));
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
         for datagram in
             [&[][..], &check[..15], cut, &unproven, &named_behind, &short, &response, &old, &request(&[]), &[0x80; 40]]
         {
-            assert_eq!(fragment(datagram), None);
+            assert_eq!(ufrag(datagram), None);
         }
     }
 

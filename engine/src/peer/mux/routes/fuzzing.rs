@@ -1,4 +1,4 @@
-use super::{super::stun::signed, ADDRESSES, Arc, Inbox, Names, Routes, SocketAddr, is_check};
+use super::{super::stun::signed, ADDRESSES, Arc, Inbox, Routes, SocketAddr, Ufrags, is_check};
 use crate::peer::Credentials;
 
 /// Of a datagram's length: that its sender knows the password, which no input could prove.
@@ -8,15 +8,15 @@ const PASSWORD: &str = "the password of both sides";
 /// Sorts datagrams for two connections, called `left` and `right`; each is a byte that says where it comes from, its
 /// length in two bytes, and itself.
 pub fn route(mut input: &[u8]) {
-    let names = Names::default();
-    let inboxes = ["left", "right"].map(|fragment| {
-        let key = names.key();
-        names.call(key, &Credentials { ufrag: fragment.to_owned(), password: PASSWORD.to_owned() });
-        Arc::new(Inbox::new(key))
+    let ufrags = Ufrags::default();
+    let inboxes = ["left", "right"].map(|ufrag| {
+        let connection = ufrags.connection();
+        ufrags.assign(connection, &Credentials { ufrag: ufrag.to_owned(), password: PASSWORD.to_owned() });
+        Arc::new(Inbox::new(connection))
     });
     let mut routes = Routes::default();
     for inbox in &inboxes {
-        routes.by_owner.insert(inbox.owner, Arc::clone(inbox));
+        routes.open(inbox);
     }
     while let [from, high, low, rest @ ..] = input {
         let length = u16::from_be_bytes([*high, *low]);
@@ -25,7 +25,7 @@ pub fn route(mut input: &[u8]) {
         let is_signed = length & SIGNED != 0 && is_check(datagram);
         let datagram = if is_signed { &signed(datagram, PASSWORD) } else { datagram };
         let known = routes.by_address.len();
-        let routed = routes.route(&names, SocketAddr::from(([127, 0, 0, 1], u16::from(*from))), datagram);
+        let routed = routes.route(&ufrags, SocketAddr::from(([127, 0, 0, 1], u16::from(*from))), datagram);
         assert!(routed.is_some() || routes.by_address.len() == known, "a stranger leaves a trace");
         assert!(routes.by_address.len() <= inboxes.len() * ADDRESSES, "addresses without end");
     }
