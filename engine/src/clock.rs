@@ -21,6 +21,14 @@ impl SessionClock {
         SessionTime::from_duration(self.origin.elapsed())
     }
 
+    /// Waits until a session time; for ever where there is none. Cancel safe.
+    pub async fn sleep_until(self, time: Option<SessionTime>) {
+        match time {
+            Some(time) => tokio::time::sleep_until(self.instant(time)).await,
+            None => std::future::pending().await,
+        }
+    }
+
     /// The runtime's instant of a session time.
     #[must_use]
     pub fn instant(self, time: SessionTime) -> Instant {

@@ -39,6 +39,16 @@ const CRATES: [(&str, &[&str]); 5] =
 /// Rooms that stay free of tokio.
 const PURE: [&str; 3] = ["protocol", "media", "director"];
 
+/// Files that get the time as an argument, in rooms with tasks: no clock and no runtime.
+const TIMELESS: [&str; 6] = [
+    "feed/begin.rs",
+    "feed/cursor.rs",
+    "program/bus.rs",
+    "replay/player.rs",
+    "replay/playhead.rs",
+    "sound/delay_line.rs",
+];
+
 fn sources(room: &str) -> Vec<(PathBuf, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut waiting = vec![src.join(room)];
@@ -120,6 +130,17 @@ fn a_crate_is_named_in_its_room_alone() {
             }
             let tokio = PURE.contains(&room) && text.contains("tokio::");
             assert!(!tokio, "{} names tokio", path.display());
+        }
+    }
+}
+
+#[test]
+fn what_gets_the_time_as_an_argument_names_no_clock() {
+    for file in TIMELESS {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+        let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{file} is gone: mend the list"));
+        for name in ["tokio::", "clock::", "Instant"] {
+            assert!(!text.contains(name), "{file} names {name}");
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     director::{DeskId, Director, Input, Limits, Memory},
     feed::{self, Feed},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
-    monitor::Wall,
+    monitor::{Session, Wall},
     protocol::{
         CameraId, CameraName, Command, Event, FeedId, FromDesk, Join, MonitorRequest, Numbered, Snapshot, ToDesk, exact,
     },
@@ -74,7 +74,7 @@ pub fn monitor(input: &[u8]) {
     let mix = watch::Sender::new(Mix { program: Some(ids[0]), ..Mix::default() });
     let clock = SessionClock::start();
     let wall = Wall { feeds: feeds.subscribe(), replay, screens: Screens::default(), mix: mix.subscribe(), clock };
-    let mut session = wall.session();
+    let mut session = Session::new(&wall);
     for (at, line) in input.split(|byte| *byte == b'\n').enumerate() {
         let frame = picture(at as u64);
         for producer in &producers {

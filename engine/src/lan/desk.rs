@@ -19,7 +19,7 @@ use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 
 use super::{Shared, access::bearer, hold, origin, pages, problem};
 use crate::{
-    monitor,
+    monitor::Session,
     protocol::{Command, FromDesk, MonitorRequest, Problem, Refusal, RefusalCode, ToDesk, Unreadable, exact},
     studio::{self, Subscription},
 };
@@ -183,7 +183,7 @@ async fn monitor(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
     let seat = desk.seat(&desk.monitors)?;
-    let session = desk.shared.studio.wall().session();
+    let session = Session::new(desk.shared.studio.wall());
     let cancel = desk.shared.vitals.cancel().clone();
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         until(&cancel, show(socket, session)).await;
@@ -193,7 +193,7 @@ async fn monitor(
 
 /// One desk's pictures: frames out, requests in, until either side is gone. A desk that doesn't read holds up its
 /// own session alone, whose cursors then skip.
-async fn show(mut socket: WebSocket, mut session: monitor::Session) {
+async fn show(mut socket: WebSocket, mut session: Session) {
     loop {
         tokio::select! {
             received = socket.recv() => match received {

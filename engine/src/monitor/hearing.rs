@@ -1,6 +1,6 @@
 use bytes::Bytes;
 
-use super::{Wall, wire};
+use super::{wall::Wall, wire};
 use crate::{
     media::SoundDecoder,
     protocol::Listen,

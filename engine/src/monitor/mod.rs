@@ -8,34 +8,8 @@ mod hearing;
 mod session;
 #[cfg(test)]
 mod tests;
+mod wall;
 pub mod wire;
 
-use tokio::sync::{broadcast, watch};
-
 pub use session::Session;
-
-use crate::{
-    clock::SessionClock,
-    replay::{Screens, Signal},
-    sound::{Feeds, Mix},
-};
-
-/// Where the pictures come from: a handle that opens a [`Session`] for each desk.
-#[derive(Debug, Clone)]
-pub struct Wall {
-    pub(crate) feeds: watch::Receiver<Feeds>,
-    pub(crate) replay: broadcast::Sender<Signal>,
-    /// Where replays are looked at.
-    pub(crate) screens: Screens,
-    /// What the director decided about sound.
-    pub(crate) mix: watch::Receiver<Mix>,
-    pub(crate) clock: SessionClock,
-}
-
-impl Wall {
-    /// Opens a session that watches nothing yet, except replays, and listens to nothing.
-    #[must_use]
-    pub fn session(&self) -> Session {
-        Session::new(self)
-    }
-}
+pub use wall::Wall;

@@ -10,8 +10,8 @@ use tokio::sync::{broadcast, watch};
 use tokio_stream::{StreamExt, StreamMap};
 
 use super::{
-    Wall,
     hearing::Hearing,
+    wall::Wall,
     wire::{self, Channel},
 };
 use crate::{
@@ -55,7 +55,9 @@ impl std::fmt::Debug for Session {
 }
 
 impl Session {
-    pub(super) fn new(wall: &Wall) -> Self {
+    /// Watches nothing yet, except replays, and listens to nothing.
+    #[must_use]
+    pub fn new(wall: &Wall) -> Self {
         Self {
             feeds: wall.feeds.clone(),
             replay: wall.replay.subscribe(),

@@ -45,7 +45,7 @@ impl Stage {
             mix: mix.subscribe(),
             clock,
         };
-        Self { producer: feed.producer(), feed, feeds, replay, screens, mix, clock, session: wall.session() }
+        Self { producer: feed.producer(), feed, feeds, replay, screens, mix, clock, session: Session::new(&wall) }
     }
 
     fn push(&self, number: u64, keyframe: bool) {

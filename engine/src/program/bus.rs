@@ -1,20 +1,16 @@
-use std::{sync::Arc, time::Duration};
-
-use tokio::sync::broadcast::error::RecvError;
-use tokio_util::sync::CancellationToken;
+use std::time::Duration;
 
 use super::{
-    Inputs, OnAir,
     lead_in::LeadIn,
+    on_air::OnAir,
     timeline::{STEP, Timeline},
 };
 use crate::{
-    clock::SessionClock,
     feed::{Begin, Consumer, Feed, Next, Producer},
     media::{Frame, SessionTime, Track},
-    protocol::{FeedId, Listen},
+    protocol::FeedId,
     replay::Signal,
-    sound::Listener,
+    sound::Feeds,
 };
 
 /// A cut starts with the keyframe that is there when it is not older: a browser sends no other within 300 ms of its
@@ -24,20 +20,18 @@ const RECENT: Duration = Duration::from_millis(320);
 /// bits left for the picture.
 const ASKED: Duration = Duration::from_secs(1);
 
-/// The task's state: what is shown, and what is to be.
+/// What is shown, and what is to be. It has no clock and waits for nothing: its task tells it what comes, and when.
+#[derive(Debug)]
 pub struct Bus {
-    out: Producer,
-    inputs: Inputs,
-    clock: SessionClock,
-    timeline: Timeline,
+    pub out: Producer,
     /// Whose pictures go out.
-    shown: Shown,
+    pub shown: Shown,
     /// Whose will, from their first keyframe on.
-    coming: Coming,
+    pub coming: Coming,
+    timeline: Timeline,
     slots: [LeadIn; 2],
     /// The first picture of the replay that is coming, and its lead-in: shown when the replay rolls.
     first: Option<(Vec<Frame>, Frame)>,
-    sound: Listener,
     /// A keyframe was asked for and has not come.
     wanted: bool,
     /// When the newest keyframe went out, and when one was asked for because an output wants it.
@@ -45,13 +39,15 @@ pub struct Bus {
     asked: Option<SessionTime>,
 }
 
-enum Shown {
+#[derive(Debug)]
+pub enum Shown {
     Nothing,
     Camera { id: FeedId, feed: Feed, frames: Consumer },
     Replay { id: u32 },
 }
 
-enum Coming {
+#[derive(Debug)]
+pub enum Coming {
     /// What is shown is what is on air.
     Nothing,
     /// A camera whose feed is not there yet.
@@ -69,81 +65,41 @@ enum Coming {
 }
 
 impl Bus {
-    pub fn new(out: Producer, inputs: Inputs, clock: SessionClock) -> Self {
-        let sound = Listener::new(Listen::Program, inputs.feeds.clone(), inputs.mix.clone(), clock);
+    /// Shows nothing yet.
+    pub fn new(out: Producer) -> Self {
         Self {
             out,
-            inputs,
-            clock,
-            timeline: Timeline::default(),
             shown: Shown::Nothing,
             coming: Coming::Nothing,
+            timeline: Timeline::default(),
             slots: Default::default(),
             first: None,
-            sound,
             wanted: false,
             keyframe: None,
             asked: None,
         }
     }
 
-    /// Makes the program until `cancel` is heard or the studio is gone.
-    pub async fn run(mut self, cancel: CancellationToken) {
-        self.cut();
-        loop {
-            let asking = self.asks_at();
-            let clock = self.clock;
-            let going_on = tokio::select! {
-                // What is on air is known before the frames of its replay come.
-                biased;
-                () = cancel.cancelled() => false,
-                changed = self.inputs.on_air.changed() => { self.cut(); changed.is_ok() }
-                changed = self.inputs.feeds.changed() => { self.joined(); changed.is_ok() }
-                next = coming(&mut self.coming) => { self.came(next); true }
-                next = shown(&mut self.shown) => { self.went_on(next); true }
-                signal = self.inputs.replay.recv() => match signal {
-                    Ok(signal) => { self.replayed(signal); true }
-                    Err(RecvError::Lagged(missed)) => {
-                        tracing::debug!(missed, "the program lost pictures of a replay");
-                        self.slots.iter_mut().for_each(LeadIn::lose);
-                        true
-                    }
-                    Err(RecvError::Closed) => false,
-                },
-                packet = self.sound.next() => packet.map(|packet| self.put(packet.frame)).is_some(),
-                () = self.out.keyframe_wanted() => { self.wanted = true; true }
-                () = sleep_until(clock, asking) => { self.ask(); true }
-            };
-            if !going_on {
-                break;
-            }
-        }
-        self.out.close();
-    }
-
     /// Turns to what is on air.
-    fn cut(&mut self) {
-        let source = *self.inputs.on_air.borrow_and_update();
+    pub fn cut(&mut self, on_air: OnAir, feeds: &Feeds, now: SessionTime) {
         (self.coming, self.first) = (Coming::Nothing, None);
-        match (source, &self.shown) {
+        match (on_air, &self.shown) {
             (OnAir::Nothing, _) => self.shown = Shown::Nothing,
             (OnAir::Feed(id), Shown::Camera { id: shown, .. }) if id == *shown => {}
             (OnAir::Replay { id }, Shown::Replay { id: shown }) if id == *shown => {}
-            (OnAir::Feed(id), _) => self.await_camera(id),
+            (OnAir::Feed(id), _) => self.await_camera(id, feeds, now),
             (OnAir::Replay { id }, _) => {
-                self.slots.iter_mut().for_each(LeadIn::lose);
+                self.lost();
                 self.coming = Coming::Replay { id };
             }
         }
     }
 
-    fn await_camera(&mut self, id: FeedId) {
-        let feeds = Arc::clone(&self.inputs.feeds.borrow());
+    fn await_camera(&mut self, id: FeedId, feeds: &Feeds, now: SessionTime) {
         let Some(feed) = feeds.get(&id).cloned() else {
             self.coming = Coming::Awaited { id };
             return;
         };
-        let now = self.clock.now();
         let frames = feed.consumer(Begin::Arrived(now.saturating_sub(RECENT)));
         if frames.awaits_keyframe() {
             feed.request_keyframe();
@@ -152,21 +108,20 @@ impl Bus {
     }
 
     /// Cameras came or went.
-    fn joined(&mut self) {
-        self.inputs.feeds.mark_unchanged();
+    pub fn joined(&mut self, feeds: &Feeds, now: SessionTime) {
         if let Coming::Awaited { id } = self.coming {
-            self.await_camera(id);
+            self.await_camera(id, feeds, now);
         }
     }
 
     /// The camera that is to be shown has a frame.
-    fn came(&mut self, next: Next) {
+    pub fn came(&mut self, next: Next, now: SessionTime) {
         match next {
             Next::Frame(frame, _) if frame.keyframe => {
                 if let Coming::Camera { id, feed, frames } = std::mem::replace(&mut self.coming, Coming::Nothing) {
                     self.shown = Shown::Camera { id, feed, frames };
                 }
-                self.live(frame);
+                self.live(frame, now);
             }
             Next::Frame(..) | Next::Skipped { .. } => {}
             Next::Closed => self.coming = Coming::Nothing,
@@ -174,23 +129,29 @@ impl Bus {
     }
 
     /// The camera that is shown has a frame.
-    fn went_on(&mut self, next: Next) {
+    pub fn went_on(&mut self, next: Next, now: SessionTime) {
         match next {
-            Next::Frame(frame, _) if frame.track == Track::Video => self.live(frame),
+            Next::Frame(frame, _) if frame.track == Track::Video => self.live(frame, now),
             Next::Frame(..) | Next::Skipped { .. } => {}
             Next::Closed => self.shown = Shown::Nothing,
         }
     }
 
-    fn live(&mut self, mut frame: Frame) {
-        self.timeline.live(&mut frame, self.clock.now());
-        self.put(frame);
+    fn live(&mut self, mut frame: Frame, now: SessionTime) {
+        self.timeline.live(&mut frame, now);
+        self.put(frame, now);
     }
 
-    fn replayed(&mut self, signal: Signal) {
+    /// Signals of a replay are missing.
+    pub fn lost(&mut self) {
+        self.slots.iter_mut().for_each(LeadIn::lose);
+    }
+
+    /// A replay goes on.
+    pub fn replayed(&mut self, signal: Signal, now: SessionTime) {
         let (replay, slot, shown, frame) = match signal {
             Signal::Frame { replay, slot, shown, frame } => (replay, slot, shown, frame),
-            Signal::Rolling { .. } => return self.begin_replay(),
+            Signal::Rolling { .. } => return self.begin_replay(now),
             Signal::Ended { .. } => return,
         };
         let is_shown = matches!(self.shown, Shown::Replay { id } if id == replay);
@@ -206,69 +167,109 @@ impl Bus {
             self.first = Some((before, frame));
             return;
         }
-        self.begin_replay();
+        self.begin_replay(now);
         // Late news of what went on while the next source's keyframe is waited for is shown too.
-        self.put_replayed(before, frame);
+        self.put_replayed(before, frame, now);
     }
 
     /// The replay that is coming rolls.
-    fn begin_replay(&mut self) {
+    fn begin_replay(&mut self, now: SessionTime) {
         let (Coming::Replay { id }, Some((before, frame))) = (&self.coming, self.first.take()) else { return };
         (self.shown, self.coming) = (Shown::Replay { id: *id }, Coming::Nothing);
-        self.put_replayed(before, frame);
+        self.put_replayed(before, frame, now);
     }
 
-    fn put_replayed(&mut self, before: Vec<Frame>, mut frame: Frame) {
-        let mut at = self.timeline.replayed(&mut frame, before.len(), self.clock.now());
+    fn put_replayed(&mut self, before: Vec<Frame>, mut frame: Frame, now: SessionTime) {
+        let mut at = self.timeline.replayed(&mut frame, before.len(), now);
         for mut unseen in before {
             unseen.pts = at;
             at = at + STEP;
-            self.put(unseen);
+            self.put(unseen, now);
         }
-        self.put(frame);
+        self.put(frame, now);
     }
 
-    fn put(&mut self, mut frame: Frame) {
-        frame.arrived = self.clock.now();
+    /// Puts a frame out.
+    pub fn put(&mut self, mut frame: Frame, now: SessionTime) {
+        frame.arrived = now;
         if frame.keyframe {
             self.wanted = false;
-            self.keyframe = Some(frame.arrived);
+            self.keyframe = Some(now);
         }
         // A ring that lost its keyframe asks for one by itself.
         self.out.push(frame);
     }
 
+    /// An output wants a keyframe.
+    pub fn want(&mut self) {
+        self.wanted = true;
+    }
+
     /// When an output's wish for a keyframe is passed on.
-    fn asks_at(&self) -> Option<SessionTime> {
+    pub fn asks_at(&self) -> Option<SessionTime> {
         let newest = self.keyframe.max(self.asked);
         self.wanted.then(|| newest.map_or(SessionTime::ZERO, |newest| newest + ASKED))
     }
 
-    fn ask(&mut self) {
-        self.asked = Some(self.clock.now());
+    /// Passes it on.
+    pub fn ask(&mut self, now: SessionTime) {
+        self.asked = Some(now);
         if let Shown::Camera { feed, .. } = &self.shown {
             feed.request_keyframe();
         }
     }
 }
 
-async fn coming(coming: &mut Coming) -> Next {
-    match coming {
-        Coming::Camera { frames, .. } => frames.next().await,
-        Coming::Nothing | Coming::Awaited { .. } | Coming::Replay { .. } => std::future::pending().await,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, sync::Arc};
 
-async fn shown(shown: &mut Shown) -> Next {
-    match shown {
-        Shown::Camera { frames, .. } => frames.next().await,
-        Shown::Nothing | Shown::Replay { .. } => std::future::pending().await,
-    }
-}
+    use bytes::Bytes;
 
-async fn sleep_until(clock: SessionClock, time: Option<SessionTime>) {
-    match time {
-        Some(time) => tokio::time::sleep_until(clock.instant(time)).await,
-        None => std::future::pending().await,
+    use super::*;
+    use crate::feed::Limits;
+
+    const ONE: FeedId = FeedId(1);
+
+    fn at(millis: u64) -> SessionTime {
+        SessionTime::from_millis(millis)
+    }
+
+    fn picture(millis: u64, keyframe: bool) -> Frame {
+        let (pts, data) = (at(millis), Bytes::from_static(&[0x50]));
+        Frame { track: Track::Video, pts, keyframe, data, config: None, arrived: pts }
+    }
+
+    #[test]
+    fn a_cut_begins_with_a_keyframe_of_the_last_third_of_a_second_else_it_asks_for_one() {
+        for (millis, is_recent) in [(1_320, true), (1_321, false)] {
+            let (camera, program) = (Feed::new(Limits::default()), Feed::new(Limits::default()));
+            let (producer, mut bus) = (camera.producer(), Bus::new(program.producer()));
+            producer.push(picture(1_000, true));
+            producer.push(picture(1_040, false));
+            let feeds: Feeds = Arc::new(BTreeMap::from([(ONE, camera.clone())]));
+            bus.cut(OnAir::Feed(ONE), &feeds, at(millis));
+            assert_eq!(producer.keyframe_due(at(1_001)), !is_recent, "at {millis}");
+            let Coming::Camera { frames, .. } = &mut bus.coming else { panic!("{:?}", bus.coming) };
+            let next = frames.try_next();
+            assert_eq!(next.is_some(), is_recent);
+            next.into_iter().for_each(|next| bus.came(next, at(millis)));
+            assert_eq!(matches!(bus.shown, Shown::Camera { id: ONE, .. }), is_recent);
+            assert_eq!(program.totals().frames, u64::from(is_recent));
+        }
+    }
+
+    #[test]
+    fn an_outputs_wish_waits_until_a_second_behind_the_newest_keyframe() {
+        let program = Feed::new(Limits::default());
+        let mut bus = Bus::new(program.producer());
+        bus.put(picture(900, true), at(1_000));
+        assert_eq!(bus.asks_at(), None);
+        bus.want();
+        assert_eq!(bus.asks_at(), Some(at(2_000)));
+        bus.ask(at(2_010));
+        assert_eq!(bus.asks_at(), Some(at(3_010)), "until it comes");
+        bus.put(picture(2_900, true), at(3_000));
+        assert_eq!(bus.asks_at(), None);
     }
 }

@@ -27,64 +27,22 @@
 
 mod bus;
 mod lead_in;
+mod on_air;
+mod task;
 #[cfg(test)]
 mod tests;
 mod timeline;
 
-use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
+pub use on_air::OnAir;
+pub use task::Inputs;
 pub use timeline::STEP;
 
 use crate::{
     clock::SessionClock,
     feed::{Feed, Limits},
-    protocol::{FeedId, Snapshot, Source},
-    replay::Signal,
-    sound::{Feeds, Mix},
 };
-
-/// What is on air, as the bus needs it: numbers change, feeds do not.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum OnAir {
-    /// A slate.
-    #[default]
-    Nothing,
-    /// A camera's live picture.
-    Feed(FeedId),
-    /// A replay.
-    Replay {
-        /// Its id.
-        id: u32,
-    },
-}
-
-impl OnAir {
-    /// What the director's state says.
-    #[must_use]
-    pub fn of(snapshot: &Snapshot) -> Self {
-        match snapshot.on_air().source {
-            Source::Slate | Source::Hold => Self::Nothing,
-            Source::Camera { camera } => {
-                snapshot.camera(camera).map_or(Self::Nothing, |camera| Self::Feed(camera.feed))
-            }
-            Source::Replay { id } => Self::Replay { id },
-        }
-    }
-}
-
-/// What the bus is made of. Each is read where it is: a slow bus never holds up who writes it.
-#[derive(Debug)]
-pub struct Inputs {
-    /// What is on air.
-    pub on_air: watch::Receiver<OnAir>,
-    /// Whose sound it has.
-    pub mix: watch::Receiver<Mix>,
-    /// The cameras' feeds.
-    pub feeds: watch::Receiver<Feeds>,
-    /// The frames of replays.
-    pub replay: broadcast::Receiver<Signal>,
-}
 
 /// The program, for those who take it out. A clone is a handle to the same one.
 #[derive(Debug, Clone)]
@@ -97,8 +55,8 @@ impl Program {
     /// closed.
     pub fn new(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> (Self, impl Future<Output = ()>) {
         let feed = Feed::new(Limits::default());
-        let bus = bus::Bus::new(feed.producer(), inputs, clock);
-        (Self { feed }, bus.run(cancel))
+        let running = task::run(bus::Bus::new(feed.producer()), inputs, clock, cancel);
+        (Self { feed }, running)
     }
 
     /// The frames. An output begins with [`Begin::Live`](crate::feed::Begin::Live): what the ring has while the slate is

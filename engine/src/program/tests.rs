@@ -1,13 +1,18 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use tokio::task::JoinHandle;
+use tokio::{
+    sync::{broadcast, watch},
+    task::JoinHandle,
+};
 
 use super::*;
 use crate::{
     feed::{Begin, Consumer, Next, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
     protocol::FeedId,
+    replay::Signal,
+    sound::{Feeds, Mix},
 };
 
 /// A camera that sends a picture every 40 ms, and one of sound every 20 ms; its keyframes come when they are asked for,

@@ -1,43 +1,27 @@
-//! Playing past stretches of feeds as a source: frames as they were sent, paced by the session clock.
+//! Playing past stretches of feeds as a source: frames as they were sent, at their time.
+//!
+//! ```text
+//! Footage (a list of segments) → Player ─poll(now)→ Signal: desks, program
+//! session clock, Screens → play ────┘
+//! ```
 //!
 //! A replay may cross cuts, so it is a list of segments. Each starts with a lead-in (from its keyframe up to its
 //! first shown frame) that is sent ahead, while the segment before it still plays: a decoder that is kept for every
 //! other segment (its slot) is then ready at the cut.
+//!
+//! A [`Player`] has no clock, thread or channel: it says what is due at a time, and when it is to be asked again.
+//! [`play`] asks it on the session clock. What is played, and since when, is the director's to know.
 
+mod footage;
+mod play;
 mod player;
+mod playhead;
 mod screens;
+mod signal;
 
-pub use player::{Footage, play};
+pub use footage::Footage;
+pub use play::play;
+pub use player::Player;
+pub use playhead::Speed;
 pub use screens::{Screen, Screens};
-
-use crate::media::Frame;
-
-/// Frames of a replay that a receiver may be behind before it misses some: two lead-ins of a long GOP and a second
-/// of both segments' frames.
-pub const SIGNALS: usize = 512;
-
-/// What a replay sends to whoever shows it.
-#[derive(Debug, Clone)]
-pub enum Signal {
-    /// The next frame.
-    Frame {
-        /// The replay's id.
-        replay: u32,
-        /// 0 or 1: which of two decoders the frame is for.
-        slot: u8,
-        /// False for a frame of the lead-in: decode it, don't show it.
-        shown: bool,
-        /// The frame.
-        frame: Frame,
-    },
-    /// The first picture is shown: the replay goes on from here.
-    Rolling {
-        /// The replay's id.
-        replay: u32,
-    },
-    /// The replay is over or was stopped.
-    Ended {
-        /// The replay's id.
-        replay: u32,
-    },
-}
+pub use signal::{SIGNALS, Signal};

@@ -1,259 +1,187 @@
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
-use tokio::sync::broadcast;
-
-use super::{Screens, Signal};
-use crate::{
-    clock::SessionClock,
-    feed::{Feed, RangeFrame},
-    media::SessionTime,
+use super::{
+    footage::Footage,
+    playhead::{Playhead, Speed},
+    signal::Signal,
 };
-
-/// A segment with its frames taken out of the ring.
-#[derive(Debug)]
-pub struct Footage {
-    frames: Vec<RangeFrame>,
-    from: SessionTime,
-    duration: Duration,
-}
-
-impl Footage {
-    /// Takes what `feed` has from `from` up to `to`; none when it has nothing to show there (any more).
-    #[must_use]
-    pub fn take(feed: &Feed, from: SessionTime, to: SessionTime) -> Option<Self> {
-        let frames: Vec<RangeFrame> = feed.range(from, to).collect();
-        (!frames.is_empty()).then_some(Self { frames, from, duration: to.since(from) })
-    }
-
-    fn lead_in(&self) -> impl Iterator<Item = &RangeFrame> {
-        self.frames.iter().take_while(|frame| !frame.shown)
-    }
-
-    fn shown(&self) -> impl Iterator<Item = &RangeFrame> {
-        self.frames.iter().skip_while(|frame| !frame.shown)
-    }
-}
+use crate::{feed::RangeFrame, media::SessionTime};
 
 /// How long a replay waits for a desk to show its first picture: a decoder has a lead-in of a hundred pictures done in
 /// half of it. After that it goes on by the clock, and a desk that is slower loses pictures.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Plays the footage in order, one second a second. Returns at the end of the last segment.
+/// Plays segments of footage in order, without a clock of its own: it is [polled](Self::poll) with the time.
 ///
-/// The first picture is sent at once, behind its lead-in. The clock starts when one of the `screens` says that it shows
-/// it, so that no picture of the range is used up by the lead-in's decoding; where there is none, at once. `rolls` is
-/// told that moment.
-pub async fn play(
+/// The first picture is due at once, behind its lead-in, and the replay stands there until it is
+/// [shown](Self::shown), or for half a second. Then it rolls, and every frame is due when the [position](Self::position)
+/// has come to it, so that no picture of the range is used up by the lead-in's decoding. Frames are read as they are due.
+#[derive(Debug)]
+pub struct Player {
     replay: u32,
-    footage: &[Footage],
-    clock: SessionClock,
-    out: &broadcast::Sender<Signal>,
-    screens: &Screens,
-    rolls: impl AsyncFnOnce(SessionTime),
-) {
-    let send = |segment: usize, frame: &RangeFrame| {
-        let slot = u8::from(segment % 2 == 1);
-        // Nobody listening is no error: a replay runs by the clock.
-        let _ = out.send(Signal::Frame { replay, slot, shown: frame.shown, frame: frame.frame.clone() });
-    };
-    let lead_in = |segment: usize| {
-        footage.get(segment).into_iter().flat_map(Footage::lead_in).for_each(|frame| send(segment, frame));
-    };
-    let Some((opening, first)) = footage.first().and_then(|part| Some((part, part.shown().next()?))) else { return };
-    lead_in(0);
-    send(0, first);
-    if tokio::time::timeout(PATIENCE, screens.show(replay)).await.is_err() {
-        tracing::debug!(replay, "no desk shows the replay yet: it goes on");
-    }
-    // The first picture is shown before its time in the range, and all others as much before theirs.
-    let ahead = first.frame.pts.since(opening.from);
-    let started = clock.now();
-    let _ = out.send(Signal::Rolling { replay });
-    rolls(started).await;
-    lead_in(1);
-    let mut played = Duration::ZERO;
-    for (segment, part) in footage.iter().enumerate() {
-        for (at, frame) in part.shown().enumerate().skip(usize::from(segment == 0)) {
-            until(clock, started + (played + frame.frame.pts.since(part.from)).saturating_sub(ahead)).await;
-            send(segment, frame);
-            if at == 0 && segment > 0 {
-                lead_in(segment + 1);
-            }
-        }
-        played += part.duration;
-    }
-    until(clock, started + played).await;
+    /// What is played, and what follows it.
+    segments: VecDeque<Footage>,
+    /// How many segments have been played.
+    played: usize,
+    /// The position at which the first of the segments begins.
+    begins: Duration,
+    /// The segment whose lead-in is due now.
+    leading_in: usize,
+    /// How far behind the beginning the first picture is. It is shown before its time in the range, and all others as
+    /// much before theirs.
+    ahead: Duration,
+    /// Of all segments.
+    duration: Duration,
+    speed: Speed,
+    /// Whether the first picture is shown, as far as anybody looks.
+    is_shown: bool,
+    stage: Stage,
 }
 
-async fn until(clock: SessionClock, time: SessionTime) {
-    tokio::time::sleep_until(clock.instant(time)).await;
+#[derive(Debug)]
+enum Stage {
+    /// The first picture has not been given out.
+    Opening,
+    /// It was given out at this time, and is waited for.
+    Opened(SessionTime),
+    Rolling(Playhead),
+}
+
+impl Player {
+    /// A replay that has not begun; none without footage.
+    #[must_use]
+    pub fn new(replay: u32, footage: Vec<Footage>) -> Option<Self> {
+        let duration = footage.iter().map(Footage::duration).sum();
+        (!footage.is_empty()).then(|| Self {
+            replay,
+            segments: footage.into(),
+            played: 0,
+            begins: Duration::ZERO,
+            leading_in: 0,
+            ahead: Duration::ZERO,
+            duration,
+            speed: Speed::NORMAL,
+            is_shown: false,
+            stage: Stage::Opening,
+        })
+    }
+
+    /// The replay's id.
+    #[must_use]
+    pub fn replay(&self) -> u32 {
+        self.replay
+    }
+
+    /// How long it is at normal speed.
+    #[must_use]
+    pub fn duration(&self) -> Duration {
+        self.duration
+    }
+
+    /// How far it has come at `now`, of its [duration](Self::duration).
+    #[must_use]
+    pub fn position(&self, now: SessionTime) -> Duration {
+        match &self.stage {
+            Stage::Opening | Stage::Opened(_) => Duration::ZERO,
+            Stage::Rolling(playhead) => playhead.position(now).min(self.duration),
+        }
+    }
+
+    /// How fast it plays.
+    #[must_use]
+    pub fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// Plays on from where it is at `now`, as fast as this.
+    pub fn set_speed(&mut self, speed: Speed, now: SessionTime) {
+        self.speed = speed;
+        if let Stage::Rolling(playhead) = &mut self.stage {
+            playhead.set_speed(speed, now);
+        }
+    }
+
+    /// The first picture is shown, or nobody looks: it need not be waited for any more.
+    pub fn shown(&mut self) {
+        self.is_shown = true;
+    }
+
+    /// The next signal that is due at `now`. Poll again until there is none.
+    pub fn poll(&mut self, now: SessionTime) -> Option<Signal> {
+        if let Some(frame) = self.segments.get_mut(self.leading_in).and_then(Footage::lead_in) {
+            return Some(self.signal(self.leading_in, frame));
+        }
+        match self.stage {
+            Stage::Opening => {
+                self.ahead = self.segments.front()?.offset()?;
+                self.stage = Stage::Opened(now);
+                self.read()
+            }
+            Stage::Opened(at) => {
+                if !self.is_shown {
+                    if now.since(at) < PATIENCE {
+                        return None;
+                    }
+                    tracing::debug!(replay = self.replay, "no desk shows the replay yet: it goes on");
+                }
+                self.stage = Stage::Rolling(Playhead::new(now, self.speed));
+                self.leading_in = 1;
+                Some(Signal::Rolling { replay: self.replay })
+            }
+            Stage::Rolling(playhead) => {
+                self.turn_to_next_segment();
+                self.next_frame().filter(|due| *due <= playhead.position(now))?;
+                self.leading_in = 1;
+                self.read()
+            }
+        }
+    }
+
+    /// When it is to be polled again, once a poll gave nothing: when the next frame is due or it is over. None while it
+    /// stands.
+    #[must_use]
+    pub fn deadline(&self) -> Option<SessionTime> {
+        match &self.stage {
+            Stage::Opening => Some(SessionTime::ZERO),
+            Stage::Opened(at) => Some(if self.is_shown { *at } else { *at + PATIENCE }),
+            Stage::Rolling(playhead) => playhead.reaches(self.next_frame().unwrap_or(self.duration)),
+        }
+    }
+
+    /// Whether it has come to its end at `now`.
+    #[must_use]
+    pub fn is_over(&self, now: SessionTime) -> bool {
+        self.next_frame().is_none() && self.segments.len() == 1 && self.position(now) >= self.duration
+    }
+
+    /// The position of the next frame of the segment that is played.
+    fn next_frame(&self) -> Option<Duration> {
+        Some((self.begins + self.segments.front()?.offset()?).saturating_sub(self.ahead))
+    }
+
+    /// Leaves the segment that is played when all its frames are, if there is another one.
+    fn turn_to_next_segment(&mut self) {
+        while self.segments.len() > 1
+            && let Some(over) = self.segments.pop_front_if(|segment| segment.offset().is_none())
+        {
+            self.begins += over.duration();
+            self.played += 1;
+            self.leading_in = 0;
+        }
+    }
+
+    fn read(&mut self) -> Option<Signal> {
+        let frame = self.segments.front_mut()?.read()?;
+        Some(self.signal(0, frame))
+    }
+
+    /// A frame of one of the segments. Segments take turns between two decoders.
+    fn signal(&self, segment: usize, frame: RangeFrame) -> Signal {
+        let slot = u8::from((self.played + segment) % 2 == 1);
+        let RangeFrame { frame, shown } = frame;
+        Signal::Frame { replay: self.replay, slot, shown, frame }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        feed::Limits,
-        media::{Frame, Track, VideoCodec, VideoConfig},
-    };
-
-    /// Thirty pictures a second for so many seconds, a keyframe each second; the data is the picture's number.
-    fn feed(seconds: u64) -> Feed {
-        let feed = Feed::new(Limits::default());
-        let producer = feed.producer();
-        let config = std::sync::Arc::new(VideoConfig {
-            codec: VideoCodec::Vp8,
-            width: 640,
-            height: 360,
-            description: bytes::Bytes::new(),
-        });
-        for number in 0..seconds * 30 {
-            let pts = SessionTime::from_micros(number * 1_000_000 / 30);
-            let keyframe = number % 30 == 0;
-            producer.push(Frame {
-                track: Track::Video,
-                pts,
-                keyframe,
-                data: bytes::Bytes::copy_from_slice(&number.to_le_bytes()),
-                config: keyframe.then(|| config.clone()),
-                arrived: pts,
-            });
-        }
-        feed
-    }
-
-    fn number(frame: &Frame) -> u64 {
-        u64::from_le_bytes(frame.data[..].try_into().expect("eight bytes"))
-    }
-
-    fn footage(feed: &Feed, from: u64, to: u64) -> Footage {
-        Footage::take(feed, SessionTime::from_millis(from), SessionTime::from_millis(to)).expect("footage")
-    }
-
-    /// Plays in virtual time to a desk that shows the first picture so long after it was sent, or never. Returns what
-    /// was sent and the length of the whole, in microseconds from the moment when the replay was said to roll.
-    async fn played(footage: Vec<Footage>, decoding: Option<Duration>) -> (Vec<(i64, Signal)>, i64) {
-        let (out, mut heard) = broadcast::channel(4096);
-        let clock = SessionClock::start();
-        let since = move |started: SessionTime| {
-            i64::try_from(clock.now().as_micros()).expect("a short test")
-                - i64::try_from(started.as_micros()).expect("a short test")
-        };
-        let started = clock.now() + decoding.unwrap_or(PATIENCE);
-        let screens = Screens::default();
-        screens.shows(6);
-        let (screen, desk) = (screens.open(), screens.clone());
-        let listener = tokio::spawn(async move {
-            let mut signals = Vec::new();
-            let mut is_decoding = true;
-            while let Ok(signal) = heard.recv().await {
-                let is_first = matches!(signal, Signal::Frame { shown: true, .. }) && is_decoding;
-                signals.push((since(started), signal));
-                if let Some(decoding) = decoding.filter(|_| is_first) {
-                    tokio::time::sleep(decoding).await;
-                    desk.shows(7);
-                    is_decoding = false;
-                }
-            }
-            drop(screen);
-            signals
-        });
-        let mut rolled = None;
-        play(7, &footage, clock, &out, &screens, async |at| rolled = Some(at)).await;
-        let late = rolled.expect("it rolls").since(started);
-        assert!(late <= Duration::from_millis(2), "it rolls {late:?} late");
-        let length = since(started);
-        drop(out);
-        let mut signals = listener.await.expect("the listener ends with the channel");
-        let rolling = signals.iter().position(|(_, signal)| matches!(signal, Signal::Rolling { replay: 7 }));
-        let (at, _) = signals.remove(rolling.expect("everyone is told"));
-        assert!((0..=2_000).contains(&at), "at {at}");
-        (signals, length)
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn every_picture_of_the_range_comes_in_order_at_its_time() {
-        for decoding in [Some(Duration::from_millis(120)), None] {
-            let feed = feed(14);
-            // The range begins 10 ms before its first picture.
-            let (signals, length) = played(vec![footage(&feed, 3_490, 13_490)], decoding).await;
-            let before = i64::try_from(decoding.unwrap_or(PATIENCE).as_micros()).expect("half a second");
-            let mut shown = Vec::new();
-            for (at, signal) in &signals {
-                let Signal::Frame { replay: 7, slot: 0, shown: is_shown, frame } = signal else { panic!("{signal:?}") };
-                let since_first = i64::try_from(frame.pts.as_micros()).expect("a short test") - 3_500_000;
-                let due = if *is_shown && since_first > 0 { since_first } else { -before };
-                assert!((at - due).abs() <= 2_000, "picture {} at {at}, due {due}", number(frame));
-                if *is_shown {
-                    shown.push(number(frame));
-                }
-            }
-            assert_eq!(shown, (105..405).collect::<Vec<_>>());
-            assert!((10_000_000..=10_002_000).contains(&length), "{length} µs");
-        }
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn who_does_not_look_is_not_waited_for() {
-        let feed = feed(3);
-        // The program bus and a desk that hears alone have the frames, and show them to nobody who would say so.
-        let (out, _heard) = broadcast::channel(4096);
-        let (clock, screens) = (SessionClock::start(), Screens::default());
-        drop(screens.open());
-        let started = clock.now();
-        let mut rolled = None;
-        play(1, &[footage(&feed, 1_000, 2_000)], clock, &out, &screens, async |at| rolled = Some(at)).await;
-        assert!(rolled.expect("it rolls").since(started) <= Duration::from_millis(2));
-        let length = clock.now().since(started).as_millis();
-        assert!((1_000..=1_003).contains(&length), "{length} ms");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn the_last_desk_that_leaves_is_not_waited_for() {
-        let feed = feed(3);
-        let (out, _heard) = broadcast::channel(4096);
-        let (clock, screens) = (SessionClock::start(), Screens::default());
-        let screen = screens.open();
-        tokio::spawn(async move {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            drop(screen);
-        });
-        let started = clock.now();
-        let mut rolled = None;
-        play(1, &[footage(&feed, 1_000, 2_000)], clock, &out, &screens, async |at| rolled = Some(at)).await;
-        let rolled = rolled.expect("it rolls").since(started).as_millis();
-        assert!((100..=102).contains(&rolled), "after {rolled} ms");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_cut_is_prepared_in_the_other_slot() {
-        let (first, second) = (feed(10), feed(10));
-        let (signals, length) = played(
-            vec![footage(&first, 2_000, 4_500), footage(&second, 4_500, 6_000), footage(&first, 6_000, 7_000)],
-            Some(Duration::from_millis(80)),
-        )
-        .await;
-        let mut shown = Vec::new();
-        let mut prepared = [None; 2];
-        for (at, signal) in signals {
-            let Signal::Frame { slot, shown: is_shown, frame, .. } = signal else { panic!("{signal:?}") };
-            let before = prepared[usize::from(slot)].replace(number(&frame));
-            assert!(frame.keyframe || before == Some(number(&frame) - 1), "slot {slot} gets whole GOPs");
-            if is_shown {
-                shown.push((slot, number(&frame)));
-            } else if slot == 1 {
-                assert!(at < 1_000_000, "the lead-in of the cut comes while the first segment plays");
-            }
-        }
-        let expected: Vec<_> =
-            (60..135).map(|n| (0, n)).chain((135..180).map(|n| (1, n))).chain((180..210).map(|n| (0, n))).collect();
-        assert_eq!(shown, expected);
-        assert!((5_000_000..=5_002_000).contains(&length), "{length} µs");
-    }
-
-    #[test]
-    fn what_the_ring_no_longer_has_is_no_footage() {
-        let feed = feed(5);
-        assert!(Footage::take(&feed, SessionTime::from_millis(60_000), SessionTime::from_millis(70_000)).is_none());
-    }
-}
+mod tests;

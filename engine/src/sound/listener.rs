@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{Feeds, Mix, delay_line::DelayLine};
+use super::{delay_line::DelayLine, feeds::Feeds, mix::Mix};
 use crate::{
     clock::SessionClock,
     feed::{Begin, Feed, SoundCursor},
@@ -74,7 +74,7 @@ impl Listener {
                     // Its camera was removed: the feeds change too.
                     _ => self.tap = None,
                 },
-                () = sleep_until(clock, due) => {}
+                () = clock.sleep_until(due) => {}
             }
         }
     }
@@ -113,13 +113,6 @@ impl Listener {
 async fn read(tap: &mut Option<Tap>) -> Option<Frame> {
     match tap {
         Some(tap) => tap.cursor.next().await,
-        None => std::future::pending().await,
-    }
-}
-
-async fn sleep_until(clock: SessionClock, due: Option<SessionTime>) {
-    match due {
-        Some(due) => tokio::time::sleep_until(clock.instant(due)).await,
         None => std::future::pending().await,
     }
 }

@@ -10,15 +10,10 @@
 //! some milliseconds), so a cut in the sound may be heard as one, and nothing clicks louder than the cut itself.
 
 mod delay_line;
+mod feeds;
 mod listener;
 mod mix;
 
-use std::{collections::BTreeMap, sync::Arc};
-
+pub use feeds::Feeds;
 pub use listener::{Listener, OpusPacket};
 pub use mix::Mix;
-
-use crate::{feed::Feed, protocol::FeedId};
-
-/// The cameras' feeds.
-pub type Feeds = Arc<BTreeMap<FeedId, Feed>>;

@@ -7,7 +7,7 @@ use crate::{
     director::Input,
     media::SessionTime,
     protocol::Replay,
-    replay::{Footage, Signal, play},
+    replay::{Footage, Player, Signal, play},
 };
 
 /// The replay that is being played.
@@ -31,9 +31,7 @@ impl Actor {
             })
             .collect();
         let id = replay.id;
-        if footage.is_empty() {
-            return self.later(Input::ReplayFailed { id });
-        }
+        let Some(player) = Player::new(id, footage) else { return self.later(Input::ReplayFailed { id }) };
         let cancel = self.cancel.child_token();
         self.playing = Some(Playing { id, cancel: cancel.clone() });
         let (clock, out, mailbox) = (self.clock, self.outlets.replay.clone(), self.mailbox.clone());
@@ -48,7 +46,7 @@ impl Actor {
             let rolls = async |at: SessionTime| tell(Message::ReplayRolling { id, at: at.as_millis() }).await;
             tokio::select! {
                 () = cancel.cancelled() => {}
-                () = play(id, &footage, clock, &out, &screens, rolls) => tell(Message::ReplayFinished { id }).await,
+                () = play(player, clock, &out, &screens, rolls) => tell(Message::ReplayFinished { id }).await,
             }
         });
     }

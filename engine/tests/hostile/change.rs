@@ -2,6 +2,7 @@
 
 use regie::{
     Engine,
+    monitor::Session,
     protocol::{CameraNumber, Command, FeedId, MonitorRequest},
 };
 
@@ -40,14 +41,14 @@ fn config(picture: Picture) -> Told {
 
 /// A desk that watches the camera and checks that each change is told before its pictures, and with a keyframe.
 struct Desk {
-    session: regie::monitor::Session,
+    session: Session,
     /// What its decoder was last told: a connection that is replaced may have it told once more.
     config: Option<Told>,
 }
 
 impl Desk {
     fn open(engine: &Engine) -> Self {
-        let mut session = engine.studio().wall().session();
+        let mut session = Session::new(engine.studio().wall());
         session.request(MonitorRequest::Watch { feeds: vec![FeedId(1)] });
         Self { session, config: None }
     }

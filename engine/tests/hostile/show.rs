@@ -5,6 +5,7 @@ use std::{
 
 use regie::{
     Config, Engine, Port,
+    monitor::Session,
     protocol::{CameraNumber, CameraState, FeedId, MonitorRequest},
 };
 use tokio::task::JoinHandle;
@@ -39,7 +40,7 @@ impl Show {
         let (engine, data) = engine(4).await;
         let camera = Camera::publish(&engine, "the-show").await;
         let seen = Arc::new(Mutex::new(Seen { frames: 0, last: Instant::now(), longest: Duration::ZERO }));
-        let mut session = engine.studio().wall().session();
+        let mut session = Session::new(engine.studio().wall());
         session.request(MonitorRequest::Watch { feeds: vec![FeedId(1)] });
         let counted = Arc::clone(&seen);
         let desk = tokio::spawn(async move {

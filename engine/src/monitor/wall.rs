@@ -1,0 +1,19 @@
+use tokio::sync::{broadcast, watch};
+
+use crate::{
+    clock::SessionClock,
+    replay::{Screens, Signal},
+    sound::{Feeds, Mix},
+};
+
+/// Where the pictures come from: a handle, from which each desk opens its [`Session`](super::Session).
+#[derive(Debug, Clone)]
+pub struct Wall {
+    pub(crate) feeds: watch::Receiver<Feeds>,
+    pub(crate) replay: broadcast::Sender<Signal>,
+    /// Where replays are looked at.
+    pub(crate) screens: Screens,
+    /// What the director decided about sound.
+    pub(crate) mix: watch::Receiver<Mix>,
+    pub(crate) clock: SessionClock,
+}

@@ -1,0 +1,87 @@
+use std::sync::Arc;
+
+use tokio::sync::{
+    broadcast::{self, error::RecvError},
+    watch,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    bus::{Bus, Coming, Shown},
+    on_air::OnAir,
+};
+use crate::{
+    clock::SessionClock,
+    feed::Next,
+    protocol::Listen,
+    replay::Signal,
+    sound::{Feeds, Listener, Mix},
+};
+
+/// What the bus is made of. Each is read where it is: a slow bus never holds up who writes it.
+#[derive(Debug)]
+pub struct Inputs {
+    /// What is on air.
+    pub on_air: watch::Receiver<OnAir>,
+    /// Whose sound it has.
+    pub mix: watch::Receiver<Mix>,
+    /// The cameras' feeds.
+    pub feeds: watch::Receiver<Feeds>,
+    /// The frames of replays.
+    pub replay: broadcast::Receiver<Signal>,
+}
+
+/// Makes the program until `cancel` is heard or the studio is gone: waits for what the bus is made of.
+pub async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: CancellationToken) {
+    let mut sound = Listener::new(Listen::Program, inputs.feeds.clone(), inputs.mix.clone(), clock);
+    inputs.on_air.mark_changed();
+    loop {
+        let asking = bus.asks_at();
+        let going_on = tokio::select! {
+            // What is on air is known before the frames of its replay come.
+            biased;
+            () = cancel.cancelled() => false,
+            changed = inputs.on_air.changed() => {
+                let (on_air, feeds) = (*inputs.on_air.borrow_and_update(), Arc::clone(&inputs.feeds.borrow()));
+                bus.cut(on_air, &feeds, clock.now());
+                changed.is_ok()
+            }
+            changed = inputs.feeds.changed() => {
+                bus.joined(&inputs.feeds.borrow_and_update(), clock.now());
+                changed.is_ok()
+            }
+            next = coming(&mut bus.coming) => { bus.came(next, clock.now()); true }
+            next = shown(&mut bus.shown) => { bus.went_on(next, clock.now()); true }
+            signal = inputs.replay.recv() => match signal {
+                Ok(signal) => { bus.replayed(signal, clock.now()); true }
+                Err(RecvError::Lagged(missed)) => {
+                    tracing::debug!(missed, "the program lost pictures of a replay");
+                    bus.lost();
+                    true
+                }
+                Err(RecvError::Closed) => false,
+            },
+            packet = sound.next() => packet.map(|packet| bus.put(packet.frame, clock.now())).is_some(),
+            () = bus.out.keyframe_wanted() => { bus.want(); true }
+            () = clock.sleep_until(asking) => { bus.ask(clock.now()); true }
+        };
+        if !going_on {
+            break;
+        }
+    }
+    bus.out.close();
+}
+
+async fn coming(coming: &mut Coming) -> Next {
+    match coming {
+        Coming::Camera { frames, .. } => frames.next().await,
+        Coming::Nothing | Coming::Awaited { .. } | Coming::Replay { .. } => std::future::pending().await,
+    }
+}
+
+async fn shown(shown: &mut Shown) -> Next {
+    match shown {
+        Shown::Camera { frames, .. } => frames.next().await,
+        Shown::Nothing | Shown::Replay { .. } => std::future::pending().await,
+    }
+}
