@@ -35,21 +35,31 @@ pub fn end_asked() -> io::Result<impl Future<Output = ()> + Send> {
     })
 }
 
-/// As on Unix; the second Ctrl-C needs a thread of the runtime's.
+/// As on Unix, at Ctrl-C or Ctrl-Break, and when the console's window is closed, the user logs off or Windows shuts down:
+/// it waits some seconds for what a process then does. The second Ctrl-C needs a thread of the runtime's.
 ///
 /// # Errors
-/// None here.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+/// When the system does not let us listen.
+#[cfg(windows)]
 pub fn end_asked() -> io::Result<impl Future<Output = ()> + Send> {
+    use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+
     /// What a shell gives for an interrupt on Unix.
     const INTERRUPTED: i32 = 130;
+    let (mut interrupt, mut stop) = (ctrl_c()?, ctrl_break()?);
+    let (mut close, mut logoff, mut shutdown) = (ctrl_close()?, ctrl_logoff()?, ctrl_shutdown()?);
     let (first, asked) = tokio::sync::oneshot::channel();
     tokio::spawn(async move {
-        let _ = tokio::signal::ctrl_c().await;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = stop.recv() => {}
+            _ = close.recv() => {}
+            _ = logoff.recv() => {}
+            _ = shutdown.recv() => {}
+        }
         // Somebody waits, or the process ends already.
         let _ = first.send(());
-        let _ = tokio::signal::ctrl_c().await;
+        interrupt.recv().await;
         std::process::exit(INTERRUPTED);
     });
     Ok(async move {
