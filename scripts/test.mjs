@@ -29,7 +29,9 @@ const build = await runSteps([
 ]);
 // An older build would say nothing about these sources.
 if (!build) process.exit(1);
-const shows = [{ name: "phones and desk in a browser", ...vitest("e2e", "--project", "browser") }];
+// Those that go in pairs first, then each of those that are measured alone.
+const inBrowsers = vitest("e2e", "--project", "browser", "--project", "browser-alone");
+const shows = [{ name: "phones and desk in a browser", ...inBrowsers }];
 if (!HAS_NETWORKS) say("– networks that lose packets, fall silent or come and go: as root on Linux only");
 if (HAS_LINUX_TESTS) {
   shows.push({ name: "phones and the real window", ...vitest("e2e", "--project", "window") });
