@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OnAir } from "../protocol/OnAir";
-import { sourceTime, stretches } from "./timeline";
+import { stretches } from "./timeline";
 
 const camera = (number: number, since: number): OnAir => ({ source: { kind: "camera", camera: number }, since });
 
@@ -23,25 +23,4 @@ test("what ended before the time line, or lasted no time, is not on it", () => {
 
 test("a young session fills the right of the line only", () => {
   expect(stretches([camera(1, 0)], 15_000, 60_000)).toMatchObject([{ from: 0.75, to: 1 }]);
-});
-
-test("a replay's moment goes through its segments, in order, and then is over", () => {
-  const replay = {
-    id: 1,
-    started: 49_800,
-    rolling: 50_000,
-    duration: 10_000,
-    segments: [
-      { camera: 1, from: 40_000, to: 44_000 },
-      { camera: 2, from: 44_000, to: 50_000 },
-    ],
-  };
-  expect([49_900, 50_000, 53_000, 55_000, 59_999, 60_000].map((now) => sourceTime(replay, now))).toEqual([
-    40_000,
-    40_000,
-    43_000,
-    45_000,
-    49_999,
-    null,
-  ]);
 });

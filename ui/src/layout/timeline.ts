@@ -1,5 +1,4 @@
 import type { OnAir } from "../protocol/OnAir";
-import type { Replay } from "../protocol/Replay";
 import type { Source } from "../protocol/Source";
 
 /** A stretch of the program on the time line; `from` and `to` are shares of it, 0 its oldest moment and 1 now. */
@@ -19,14 +18,4 @@ export function stretches(history: readonly OnAir[], now: number, length: number
       return { since, source, from: share(since), to: share(history[index + 1]?.since ?? now) };
     })
     .filter(({ from, to }) => to > from);
-}
-
-/** The moment of the past that a replay shows now, in milliseconds; null once it is over. */
-export function sourceTime({ segments, rolling }: Replay, now: number): number | null {
-  let played = rolling === null ? 0 : Math.max(0, now - rolling);
-  for (const { from, to } of segments) {
-    if (played < to - from) return from + played;
-    played -= to - from;
-  }
-  return null;
 }

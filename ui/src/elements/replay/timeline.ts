@@ -1,7 +1,8 @@
 import { t } from "../../i18n/language";
-import { type Stretch, sourceTime, stretches } from "../../layout/timeline";
+import { type Stretch, stretches } from "../../layout/timeline";
 import { now } from "../../store/clock";
-import { history, replay, settings } from "../../store/desk";
+import { history, settings } from "../../store/desk";
+import { position } from "../../store/replay";
 import { el, RegieElement, setText } from "../element";
 
 /** How many tones tell neighbouring cameras apart; the number says which one it is. */
@@ -57,11 +58,10 @@ export class Timeline extends RegieElement {
   }
 
   #drawReplay(length: number): void {
-    const playing = replay.value;
-    const at = playing && sourceTime(playing, now.value);
+    const at = position.value?.at ?? null;
     this.#head.hidden = at === null;
     if (at !== null) this.#head.style.left = `${Math.max(0, 1 - (now.value - at) / length) * 100}%`;
-    this.#reach.hidden = playing !== null;
+    this.#reach.hidden = position.value !== null;
     place(this.#reach, 1 - (settings.value?.replay_length ?? 0) / length, 1);
   }
 

@@ -1,11 +1,11 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../../i18n/language";
 import { elapsed, remaining } from "../../i18n/time";
-import { angleAt, replayLeft } from "../../monitor/angle";
 import { monitors } from "../../monitor/monitors";
 import { Surface } from "../../monitor/surface";
 import { now } from "../../store/clock";
 import { cameras, onAir, programSound, replay, selected } from "../../store/desk";
+import { angleAt, position } from "../../store/replay";
 import { el, RegieElement, setText } from "../element";
 import { HoldSlate } from "../hold/hold-slate";
 import { icon } from "../icons";
@@ -53,8 +53,7 @@ export class Program extends RegieElement {
       this.#muted.hidden = !programSound.value?.muted;
     });
     this.effect(() => {
-      const playing = replay.value;
-      if (playing) setText(this.#replayLeft, remaining(replayLeft(playing, now.value)));
+      if (position.value) setText(this.#replayLeft, remaining(position.value.left));
     });
   }
 

@@ -1,0 +1,41 @@
+import { computed } from "@preact/signals-core";
+import type { Replay } from "../protocol/Replay";
+import type { Segment } from "../protocol/Segment";
+import { now } from "./clock";
+import { replay } from "./desk";
+
+/** Where a replay is. */
+export interface Position {
+  /** How much of it has been played, in milliseconds: nothing until its first picture is shown, and never more than all. */
+  readonly played: number;
+  /** How much is left. */
+  readonly left: number;
+  /** The moment of the past that it shows, on the session clock in milliseconds; null once it is over. */
+  readonly at: number | null;
+}
+
+/** Where the replay on program is, at the beat of the page; null when none plays. */
+export const position = computed<Position | null>(() => replay.value && positionAt(replay.value, now.value));
+
+/** Where a replay is at this time of the session clock, in milliseconds. */
+export function positionAt({ segments, rolling, duration }: Replay, now: number): Position {
+  const played = rolling === null ? 0 : Math.max(0, Math.min(duration, now - rolling));
+  return { played, left: duration - played, at: momentAt(segments, played) };
+}
+
+/** The moment that segments show after playing for so many milliseconds. */
+function momentAt(segments: readonly Segment[], played: number): number | null {
+  let rest = played;
+  for (const { from, to } of segments) {
+    if (rest < to - from) return from + rest;
+    rest -= to - from;
+  }
+  return null;
+}
+
+/** The camera that a replay's picture of this time is of, on the session clock in milliseconds. */
+export function angleAt(segments: readonly Segment[], time: number): number | null {
+  // Segments follow one another in time, and have no picture of before or after themselves.
+  const begun = segments.filter(({ from }) => from <= time);
+  return (begun[begun.length - 1] ?? segments[0])?.camera ?? null;
+}
