@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::{WebSocketStream, tungstenite::Message};
 
 use super::*;
-use crate::{Port, protocol::Command};
+use crate::Port;
 
 /// An engine on free ports of the loopback address, with all that it keeps in a folder.
 async fn engine(data: &Path) -> Engine {
@@ -83,7 +83,7 @@ async fn a_disk_that_hangs_holds_the_end_up_for_so_long_and_no_longer() {
     let engine = engine(data.path()).await;
     let studio = engine.studio();
     let mut state = studio.subscribe().await.expect("it runs");
-    studio.command(Command::StartRecording).await.expect("it can be recorded");
+    studio.command(crate::protocol::Command::StartRecording).await.expect("it can be recorded");
     let shows = data.path().join("shows");
     let folder = loop {
         state.next().await.expect("it runs");
