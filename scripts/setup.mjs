@@ -6,7 +6,7 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { fail } from "./say.mjs";
-import { isDebian, setUpPackages } from "./setup/apt.mjs";
+import { askForPrograms, isDebian, setUpPackages } from "./setup/apt.mjs";
 import { setUpClients } from "./setup/clients.mjs";
 import { setUpModules } from "./setup/npm.mjs";
 import { checkToolchain } from "./setup/toolchain.mjs";
@@ -32,7 +32,9 @@ const PURPOSES = {
   record: { packages: ["headless", "browser", "clips"], tools: [] },
   soak: { packages: ["headless", "clips"], tools: [] },
   clips: { packages: ["headless", "browser", "clips"], tools: [] },
-  bundle: { packages: ["start", "test", "clips", "bundle"], tools: [] },
+  bundle: HAS_LINUX_TESTS
+    ? { packages: ["start", "test", "clips", "bundle"], tools: [] }
+    : { packages: ["start"], tools: [] },
   fuzz: { packages: ["headless"], tools: ["cargo-fuzz"] },
   units: { packages: ["start", "clips"], tools: [] },
   check: { packages: ["start"], tools: ["cargo-deny"] },
@@ -53,6 +55,7 @@ const PURPOSES = {
 export async function setUp(purpose) {
   const { packages, tools, clients = [] } = PURPOSES[purpose];
   if (isDebian()) await setUpPackages(packages);
+  else askForPrograms(packages);
   await checkToolchain();
   await setUpModules();
   await setUpTools(tools);

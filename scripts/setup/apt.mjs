@@ -108,6 +108,20 @@ export async function setUpPackages(groups) {
   await run([...asRoot, "DEBIAN_FRONTEND=noninteractive", ...install]);
 }
 
+/**
+ * On other systems: ends the script with the programs of the groups that are not there, which nobody installs here.
+ * @param {string[]} groups keys of NEEDS; others need no program
+ */
+export function askForPrograms(groups) {
+  const needs = groups.flatMap((group) => NEEDS[group] ?? []);
+  const missing = needs.filter(({ programs }) => programs && !programs.some(findProgram));
+  if (missing.length === 0) return;
+  const lines = missing.map(({ programs = [], why }) => `  ${programs.join(" or ")}: ${why}`);
+  fail(
+    `These programs are missing. Install them so that they are on the PATH, and run this again:\n${lines.join("\n")}`,
+  );
+}
+
 /** @param {string[]} groups */
 async function missingNeeds(groups) {
   const ubuntu = isUbuntu();
