@@ -1,10 +1,8 @@
-//! The commands that the desk's page can invoke: one for each variant of [`Command`], by the same name, the two
-//! that connect the page, those of the hold slate's picture, and those of the second screen. `permissions` lists them too: a page may invoke nothing else.
+//! What the pages in the shell's windows can invoke: main feed and replay by name, [`command()`] for every other
+//! [`Command`], the two that connect a page, those of the hold slate's picture, and those of the second screen.
+//! `permissions` lists them too: a page may invoke nothing else.
 
-use regie::protocol::{
-    CameraName, CameraNumber, Codecs, Command, LinkKind, LinkToken, Millis, Refusal, RefusalCode, SoundMode,
-    SoundSource, ToDesk,
-};
+use regie::protocol::{CameraNumber, Command, Refusal, RefusalCode, ToDesk, exact};
 use tauri::{
     AppHandle, State, WebviewWindow,
     ipc::{Channel, InvokeBody, Request},
@@ -33,16 +31,24 @@ pub async fn live(desk: State<'_, Desk>) -> Result<(), Refusal> {
     desk.command(Command::Live).await
 }
 
-/// [`Command::Hold`]
+/// Any [`Command`]: the message is its JSON, as over the WebSocket.
+///
+/// The second screen's page may press the keys of the show.
 #[tauri::command]
-pub async fn hold(desk: State<'_, Desk>, on: bool) -> Result<(), Refusal> {
-    desk.command(Command::Hold { on }).await
+pub async fn command(desk: State<'_, Desk>, window: WebviewWindow, request: Request<'_>) -> Result<(), Refusal> {
+    let command = read(request.body())?;
+    if window.label() == screen::LABEL && !screen::has_key(&command) {
+        return Err(Refusal::new(RefusalCode::NotAllowed, "The second screen has no key for that."));
+    }
+    desk.command(command).await
 }
 
-/// [`Command::SetHold`]
-#[tauri::command]
-pub async fn set_hold(desk: State<'_, Desk>, text: Option<String>) -> Result<(), Refusal> {
-    desk.command(Command::SetHold { text }).await
+fn read(body: &InvokeBody) -> Result<Command, Refusal> {
+    let command = match body {
+        InvokeBody::Json(value) => exact(value.to_string().as_bytes()),
+        InvokeBody::Raw(bytes) => exact(bytes),
+    };
+    Ok(command?)
 }
 
 /// Puts a picture on the hold slate: `PUT /hold/picture`. Its bytes are the whole message.
@@ -63,117 +69,6 @@ pub async fn put_hold_picture(desk: State<'_, Desk>, request: Request<'_>) -> Re
 #[tauri::command]
 pub async fn remove_hold_picture(desk: State<'_, Desk>) -> Result<(), String> {
     desk.remove_hold_picture().await
-}
-
-/// [`Command::Renumber`]
-#[tauri::command]
-pub async fn renumber(desk: State<'_, Desk>, camera: CameraNumber, to: CameraNumber) -> Result<(), Refusal> {
-    desk.command(Command::Renumber { camera, to }).await
-}
-
-/// [`Command::Rename`]
-///
-/// The name comes as it was typed, so that an empty one is a refusal and not an error of the bridge.
-#[tauri::command]
-pub async fn rename(desk: State<'_, Desk>, camera: CameraNumber, name: String) -> Result<(), Refusal> {
-    let name = CameraName::new(&name).map_err(|invalid| Refusal::new(RefusalCode::Malformed, invalid.to_string()))?;
-    desk.command(Command::Rename { camera, name }).await
-}
-
-/// [`Command::Remove`]
-#[tauri::command]
-pub async fn remove(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
-    desk.command(Command::Remove { camera }).await
-}
-
-/// [`Command::RemoveLost`]
-#[tauri::command]
-pub async fn remove_lost(desk: State<'_, Desk>) -> Result<(), Refusal> {
-    desk.command(Command::RemoveLost).await
-}
-
-/// [`Command::Erase`]
-#[tauri::command]
-pub async fn erase(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
-    desk.command(Command::Erase { camera }).await
-}
-
-/// [`Command::StartRecording`]
-#[tauri::command]
-pub async fn start_recording(desk: State<'_, Desk>) -> Result<(), Refusal> {
-    desk.command(Command::StartRecording).await
-}
-
-/// [`Command::StopRecording`]
-#[tauri::command]
-pub async fn stop_recording(desk: State<'_, Desk>) -> Result<(), Refusal> {
-    desk.command(Command::StopRecording).await
-}
-
-/// [`Command::Mark`]
-#[tauri::command]
-pub async fn mark(desk: State<'_, Desk>, label: Option<String>) -> Result<(), Refusal> {
-    desk.command(Command::Mark { label }).await
-}
-
-/// [`Command::Clip`]
-#[tauri::command]
-pub async fn clip(desk: State<'_, Desk>) -> Result<(), Refusal> {
-    desk.command(Command::Clip).await
-}
-
-/// [`Command::ProgramSound`]
-#[tauri::command]
-pub async fn program_sound(desk: State<'_, Desk>, source: SoundSource) -> Result<(), Refusal> {
-    desk.command(Command::ProgramSound { source }).await
-}
-
-/// [`Command::Mute`]
-#[tauri::command]
-pub async fn mute(desk: State<'_, Desk>, muted: bool) -> Result<(), Refusal> {
-    desk.command(Command::Mute { muted }).await
-}
-
-/// [`Command::SoundMode`]
-#[tauri::command]
-pub async fn sound_mode(desk: State<'_, Desk>, camera: CameraNumber, mode: SoundMode) -> Result<(), Refusal> {
-    desk.command(Command::SoundMode { camera, mode }).await
-}
-
-/// [`Command::SoundDelay`]
-#[tauri::command]
-pub async fn sound_delay(desk: State<'_, Desk>, camera: CameraNumber, delay: Millis) -> Result<(), Refusal> {
-    desk.command(Command::SoundDelay { camera, delay }).await
-}
-
-/// [`Command::Connect`]
-#[tauri::command]
-pub async fn connect(
-    desk: State<'_, Desk>,
-    kind: LinkKind,
-    url: String,
-    token: Option<LinkToken>,
-    name: Option<CameraName>,
-) -> Result<(), Refusal> {
-    desk.command(Command::Connect { kind, url, token, name }).await
-}
-
-/// [`Command::Disconnect`]
-#[tauri::command]
-pub async fn disconnect(desk: State<'_, Desk>, link: u32) -> Result<(), Refusal> {
-    desk.command(Command::Disconnect { link }).await
-}
-
-/// [`Command::ChooseAddress`]
-#[tauri::command]
-pub async fn choose_address(desk: State<'_, Desk>, address: String) -> Result<(), Refusal> {
-    desk.command(Command::ChooseAddress { address }).await
-}
-
-/// [`Command::ReportCodecs`]
-#[tauri::command]
-pub async fn report_codecs(desk: State<'_, Desk>, codecs: Codecs) -> Result<(), Refusal> {
-    desk.command(Command::ReportCodecs { codecs }).await
 }
 
 /// Sends the snapshot and then everything that follows to the page, in place of its earlier subscription.
@@ -212,4 +107,35 @@ pub async fn open_program(app: AppHandle, screen: State<'_, Screen>, display: Op
 #[tauri::command]
 pub fn close_program(app: AppHandle) {
     screen::close(&app);
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn sent(value: serde_json::Value) -> Result<Command, (RefusalCode, String)> {
+        read(&InvokeBody::Json(value)).map_err(|refusal| (refusal.code, refusal.message))
+    }
+
+    #[test]
+    fn a_command_is_read_as_the_web_socket_reads_it() {
+        let two = CameraNumber(2);
+        assert_eq!(sent(json!({"type": "remove", "camera": 2})), Ok(Command::Remove { camera: two }));
+        assert_eq!(read(&InvokeBody::Raw(br#"{"type":"remove_lost"}"#.to_vec())), Ok(Command::RemoveLost));
+        for (command, why) in [
+            (json!({}), "missing field `type`"),
+            (
+                json!({"type": "rename", "camera": 2, "name": " "}),
+                "a camera's name needs at least one visible character",
+            ),
+            (json!({"type": "remove", "camera": "2"}), "invalid type: string \"2\", expected u8"),
+            (json!({"type": "remove", "camera": 2, "cameras": [3]}), "it has no field `cameras`"),
+        ] {
+            let (code, message) = sent(command).expect_err("no command");
+            assert_eq!(code, RefusalCode::Malformed);
+            assert!(message.starts_with(&format!("the command could not be read: {why}")), "{message}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use regie::protocol::Command;
 use serde::Serialize;
 use tauri::{
     AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -136,6 +137,15 @@ impl Screen {
     }
 }
 
+/// Whether the second screen's page has a key for a command: those of the show, which work in its window too.
+pub fn has_key(command: &Command) -> bool {
+    use Command::{Clip, Cut, Hold, Live, Mark, Mute, Replay, StartRecording, StopRecording};
+    matches!(
+        command,
+        Cut { .. } | Replay | Live | Hold { .. } | StartRecording | StopRecording | Mark { .. } | Clip | Mute { .. }
+    )
+}
+
 /// Closes program's window, if it is open.
 pub fn close(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(LABEL) {
@@ -195,6 +205,8 @@ fn after(state: &State, displays: Vec<Display>) -> State {
 
 #[cfg(test)]
 mod tests {
+    use regie::protocol::CameraNumber;
+
     use super::*;
 
     fn display(name: &str, x: i32) -> Display {
@@ -204,6 +216,13 @@ mod tests {
 
     fn on(display: &Display) -> Option<On> {
         Some(On { display: Some(display.clone()) })
+    }
+
+    #[test]
+    fn the_second_screen_has_the_keys_of_the_show_alone() {
+        let camera = CameraNumber(1);
+        assert!(has_key(&Command::Mute { muted: true }) && has_key(&Command::StopRecording));
+        assert!(!has_key(&Command::Erase { camera }) && !has_key(&Command::Disconnect { link: 1 }));
     }
 
     #[test]

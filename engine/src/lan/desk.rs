@@ -20,7 +20,7 @@ use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 use super::{Shared, access::bearer, hold, origin, pages, problem};
 use crate::{
     monitor::Session,
-    protocol::{Command, FromDesk, MonitorRequest, Problem, Refusal, RefusalCode, ToDesk, Unreadable, exact},
+    protocol::{Command, FromDesk, MonitorRequest, Problem, ToDesk, exact},
     studio::{self, Subscription},
 };
 
@@ -95,7 +95,7 @@ async fn state(_: FromDirector, State(desk): State<DeskListener>) -> Result<Resp
 async fn command(_: FromDirector, State(desk): State<DeskListener>, body: Bytes) -> Response {
     let outcome = match exact::<Command>(&body) {
         Ok(command) => desk.shared.studio.command(command).await,
-        Err(error) => Err(malformed(&error)),
+        Err(error) => Err(error.into()),
     };
     match outcome {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
@@ -168,13 +168,9 @@ async fn answer(desk: &studio::Desk, text: &str) -> ToDesk {
                 id: u32,
             }
             let id = serde_json::from_str::<Identified>(text).map_or(0, |message| message.id);
-            ToDesk::Reply { id, refusal: Some(malformed(&error)) }
+            ToDesk::Reply { id, refusal: Some(error.into()) }
         }
     }
-}
-
-fn malformed(error: &Unreadable) -> Refusal {
-    Refusal::new(RefusalCode::Malformed, format!("the command could not be read: {error}"))
 }
 
 async fn monitor(

@@ -143,6 +143,7 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
         RefusalCode::NoCodec | RefusalCode::NoConnection | RefusalCode::OutOfRange | RefusalCode::BadUrl => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        RefusalCode::NotAllowed => StatusCode::FORBIDDEN,
         RefusalCode::Busy | RefusalCode::DeskFull => StatusCode::SERVICE_UNAVAILABLE,
         RefusalCode::Malformed => StatusCode::BAD_REQUEST,
     };

@@ -6,8 +6,9 @@ use super::{CameraName, CameraNumber, LinkKind, LinkToken, Millis, SoundMode, So
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
 /// [`Event`](super::Event).
 ///
-/// In the Tauri window each variant is the command of the same name (`invoke("cut", { camera: 2 })`); over HTTP it is
-/// the JSON of this enum (`{"type":"cut","camera":2}`).
+/// It is sent as the JSON of this enum (`{"type":"cut","camera":2}`), over HTTP, the WebSocket and the Tauri window's
+/// bridge (`invoke("command", { type: "mute", muted: true })`); there, main feed and replay have names of their own
+/// (`invoke("cut", { camera: 2 })`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Command {
@@ -174,6 +175,8 @@ pub enum RefusalCode {
     UnknownLink,
     /// The desk has as many cameras as it takes: no command of a director's, but a new camera's wish to join.
     DeskFull,
+    /// It is not this page's to ask for.
+    NotAllowed,
     /// The studio has more commands waiting than it takes; try again.
     Busy,
     /// The command could not be read.

@@ -5,6 +5,8 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::{Refusal, RefusalCode};
+
 /// Why a message could not be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -18,6 +20,13 @@ pub enum Unreadable {
     /// Where it has fields, there is a list.
     #[error("its fields are no list")]
     List,
+}
+
+impl From<Unreadable> for Refusal {
+    /// Of a command.
+    fn from(unreadable: Unreadable) -> Self {
+        Self::new(RefusalCode::Malformed, format!("the command could not be read: {unreadable}"))
+    }
 }
 
 /// Reads a message that has no other fields than its type.

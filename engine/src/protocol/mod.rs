@@ -23,7 +23,7 @@ mod snapshot;
 mod sound;
 mod telemetry;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use camera::{Camera, CameraId, CameraName, CameraNumber, CameraState, Codec, FeedId, InvalidCamera, Tally};
 pub use command::{Codecs, Command, Refusal, RefusalCode};

@@ -20,7 +20,9 @@ export class Tauri implements Host {
 
   async send(command: Command): Promise<void> {
     const { type, ...fields } = command;
-    await invoke(type, fields);
+    // The main feed and replay have names of their own; any other command is the message.
+    if (type === "cut" || type === "replay" || type === "live") await invoke(type, fields);
+    else await invoke("command", command);
   }
 
   monitorUrl(): Promise<string> {

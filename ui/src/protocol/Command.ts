@@ -11,8 +11,9 @@ import type { SoundSource } from "./SoundSource";
  * What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
  * [`Event`](super::Event).
  *
- * In the Tauri window each variant is the command of the same name (`invoke("cut", { camera: 2 })`); over HTTP it is
- * the JSON of this enum (`{"type":"cut","camera":2}`).
+ * It is sent as the JSON of this enum (`{"type":"cut","camera":2}`), over HTTP, the WebSocket and the Tauri window's
+ * bridge (`invoke("command", { type: "mute", muted: true })`); there, main feed and replay have names of their own
+ * (`invoke("cut", { camera: 2 })`).
  */
 export type Command = { "type": "cut", 
 /**

@@ -301,7 +301,7 @@ impl Witness {
             }
             RefusalCode::AlreadyLinked | RefusalCode::TooManyLinks => assert!(!self.desk.links.is_empty()),
             RefusalCode::UnknownLink => {}
-            RefusalCode::Busy | RefusalCode::Malformed | RefusalCode::NoConnection => {
+            RefusalCode::Busy | RefusalCode::Malformed | RefusalCode::NoConnection | RefusalCode::NotAllowed => {
                 panic!("the director is never {:?}", refusal.code)
             }
         }

@@ -307,6 +307,7 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
         RefusalCode::TooManyLinks,
         RefusalCode::UnknownLink,
         RefusalCode::DeskFull,
+        RefusalCode::NotAllowed,
         RefusalCode::Busy,
         RefusalCode::Malformed,
     ]);

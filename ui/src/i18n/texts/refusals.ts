@@ -20,6 +20,7 @@ export const refusals = {
   "refusal.already_linked": { en: "This server is connected already", fr: "Ce serveur est déjà connecté" },
   "refusal.too_many_links": { en: "No more servers can be connected", fr: "Impossible de connecter plus de serveurs" },
   "refusal.unknown_link": { en: "This connection is gone", fr: "Cette connexion n’est plus là" },
+  "refusal.not_allowed": { en: "Not from this window", fr: "Pas depuis cette fenêtre" },
   "refusal.busy": { en: "Régie is busy: try again", fr: "Régie est occupée\u00a0: réessayez" },
   "refusal.malformed": { en: "Régie did not understand", fr: "Régie n’a pas compris" },
   "refusal.name": { en: "A name needs at least one letter", fr: "Un nom a au moins une lettre" },
