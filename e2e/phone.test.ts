@@ -35,6 +35,30 @@ test("sideways, nothing that is said or pressed lies on the picture, and LIVE is
   expect(await words(phone.page, "#app")).not.toContain("On air");
 });
 
+test("a page of another version films on, says that it has no tally, and is loaded anew by Stop", async ({ show }) => {
+  const engine = await show.engine();
+  const phone = await show.phone("red", { before: [speakAnotherVersion] });
+  await phone.join(engine.ready.join, "Door");
+  await expect.poll(() => phone.message()).toMatch(/another version/);
+  await expect.poll(async () => (await engine.snapshot()).cameras[0]?.state).toBe("live");
+  expect(await phone.state()).toBe("live");
+  expect(await words(phone.page, "#app")).not.toContain("READY");
+
+  const loaded = phone.page.waitForEvent("load");
+  await phone.page.getByTestId("stop").click();
+  await phone.page.getByTestId("stop").click();
+  await loaded;
+  await expect.poll(() => phone.state()).toBe("idle");
+});
+
+/** In the page: its data channel is of the version before the first. */
+function speakAnotherVersion(): void {
+  const create = RTCPeerConnection.prototype.createDataChannel;
+  RTCPeerConnection.prototype.createDataChannel = function (label, init) {
+    return create.call(this, label, { ...init, protocol: "regie.ctl.0" });
+  };
+}
+
 /** What is seen in a part of the page; what only a screen reader has is not. */
 function words(page: Page, part: string): Promise<string[]> {
   return page.locator(`${part} *`).evaluateAll((elements) =>

@@ -1,12 +1,13 @@
 import { startFast } from "./answer";
 import { carriesPicture, preferred } from "./codecs";
-import { Ctl, type Word } from "./ctl";
+import { Ctl } from "./ctl";
 import { type Figures, readFigures } from "./figures";
 import { ESTABLISH_MS, type Health, RESTART_MS, type Sign, treat } from "./healing";
 import { Refused } from "./http";
 import type { PhoneStatus } from "./protocol/PhoneStatus";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
+import type { ToPhone } from "./protocol/ToPhone";
 import type { LinkTrouble } from "./trouble";
 import { Publication } from "./whip";
 
@@ -29,6 +30,8 @@ export interface Listener {
   viewed(view: PhoneView): void;
   /** It stood and is gone. */
   dropped(): void;
+  /** This page is of another version of Régie than the desk is. */
+  outdated(): void;
   /** The director took the camera out. */
   removed(): void;
   /** Another phone or page is this camera now. */
@@ -60,7 +63,7 @@ export class Connection {
     // Everything is in the offer at once: there is no renegotiation.
     this.ctl = new Ctl(
       this.peer,
-      (word) => this.hear(word),
+      (message) => this.told(message),
       () => this.end(),
     );
     for (const track of stream.getTracks()) this.add(track, stream);
@@ -95,7 +98,7 @@ export class Connection {
   }
 
   report(status: PhoneStatus): void {
-    this.ctl.report(status);
+    this.ctl.send({ type: "status", status });
   }
 
   /** What leaves the phone just now. */
@@ -207,16 +210,22 @@ export class Connection {
     }
   }
 
-  private hear(word: Word): void {
+  private told(message: ToPhone): void {
     if (this.over) return;
-    if ("removed" in word) {
-      this.close();
-      this.listener.removed();
-    } else if ("replaced" in word) {
-      this.close();
-      this.listener.replaced();
-    } else {
-      this.listener.viewed(word);
+    switch (message.type) {
+      case "view":
+        this.listener.viewed(message.view);
+        return;
+      case "outdated":
+        this.listener.outdated();
+        return;
+      case "removed":
+        this.close();
+        this.listener.removed();
+        return;
+      case "replaced":
+        this.close();
+        this.listener.replaced();
     }
   }
 

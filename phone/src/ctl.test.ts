@@ -1,37 +1,31 @@
 import { expect, test } from "vitest";
-import { readWord } from "./ctl";
+import { read } from "./ctl";
+import said from "./fixtures/to-phone.json";
+
+test.each(said)("$type is read as the engine wrote it", (message) => {
+  expect(read(JSON.stringify(message))).toEqual(message);
+});
 
 test("a view is read, and what a newer desk adds is left out", () => {
-  const message = JSON.stringify({
-    number: 3,
-    name: "Crane",
-    tally: "preview",
-    sound: "speech",
-    recorded: true,
-    cue: "wider",
-  });
   const view = { number: 3, name: "Crane", tally: "preview", sound: "speech", recorded: true };
-  expect(readWord(message)).toEqual(view);
-});
-
-test("the director's removal is read", () => {
-  expect(readWord('{"removed":true}')).toEqual({ removed: true });
-});
-
-test("that another phone took the camera over is read", () => {
-  expect(readWord('{"replaced":true}')).toEqual({ replaced: true });
+  const message = JSON.stringify({ type: "view", view: { ...view, cue: "wider" }, at: 7 });
+  expect(read(message)).toEqual({ type: "view", view });
 });
 
 test.each([
   ["not JSON"],
-  ['{"replaced":1}'],
-  ['{"removed":false}'],
   ["null"],
   ["7"],
-  ['{"number":3,"name":"Crane"}'],
-  ['{"number":3,"name":"Crane","tally":"standby"}'],
-  ['{"number":"3","name":"Crane","tally":"off"}'],
+  ["{}"],
+  ['{"type":"cue","cue":"wider"}'],
+  ['{"removed":true}'],
+  ['{"number":3,"name":"Crane","tally":"off"}'],
+  ['{"type":"view"}'],
+  ['{"type":"view","view":null}'],
+  ['{"type":"view","view":{"number":3,"name":"Crane"}}'],
+  ['{"type":"view","view":{"number":3,"name":"Crane","tally":"standby"}}'],
+  ['{"type":"view","view":{"number":"3","name":"Crane","tally":"off"}}'],
   [new ArrayBuffer(2)],
-])("%s is neither", (data) => {
-  expect(readWord(data)).toBeNull();
+])("%s is no message of ours", (data) => {
+  expect(read(data)).toBeNull();
 });

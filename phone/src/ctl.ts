@@ -1,47 +1,57 @@
-import type { PhoneRemoved } from "./protocol/PhoneRemoved";
-import type { PhoneReplaced } from "./protocol/PhoneReplaced";
-import type { PhoneStatus } from "./protocol/PhoneStatus";
+import { CTL_LABEL, CTL_PROTOCOL } from "./protocol/ctl";
+import type { FromPhone } from "./protocol/FromPhone";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { Tally } from "./protocol/Tally";
+import type { ToPhone } from "./protocol/ToPhone";
 
 const TALLIES: ReadonlySet<Tally> = new Set<Tally>(["program", "preview", "off"]);
-
-/** What the desk says to the phone. */
-export type Word = PhoneView | PhoneRemoved | PhoneReplaced;
 
 /** The data channel for everything live between the phone and the desk. */
 export class Ctl {
   private readonly channel: RTCDataChannel;
+  private unread = 0;
 
   /** Has to be made before the offer, or the offer has no room for it. */
-  constructor(peer: RTCPeerConnection, onWord: (word: Word) => void, onClose: () => void) {
-    this.channel = peer.createDataChannel("ctl", { ordered: true });
+  constructor(peer: RTCPeerConnection, onMessage: (message: ToPhone) => void, onClose: () => void) {
+    this.channel = peer.createDataChannel(CTL_LABEL, { ordered: true, protocol: CTL_PROTOCOL });
     this.channel.onmessage = ({ data }) => {
-      const word = readWord(data);
-      if (word !== null) onWord(word);
+      const message = read(data);
+      if (message !== null) onMessage(message);
+      else console.debug("messages of the desk that this page does not know", ++this.unread);
     };
     this.channel.onclose = onClose;
   }
 
-  /** Reports to the desk; a report that cannot go now is not worth keeping. */
-  report(status: PhoneStatus): void {
-    if (this.channel.readyState === "open") this.channel.send(JSON.stringify(status));
+  /** Tells the desk; what cannot go now is not worth keeping. */
+  send(message: FromPhone): void {
+    if (this.channel.readyState === "open") this.channel.send(JSON.stringify(message));
   }
 }
 
-/** What a message says, or none if it is something else: a newer desk may say more than we know. */
-export function readWord(data: unknown): Word | null {
+/** A message of the desk, or none if it is something else: a newer desk may say more than we know. */
+export function read(data: unknown): ToPhone | null {
   if (typeof data !== "string") return null;
   try {
-    const { number, name, tally, sound, recorded, removed, replaced } = JSON.parse(data) as Partial<
-      PhoneView & PhoneRemoved & PhoneReplaced
-    >;
-    if (removed === true) return { removed };
-    if (replaced === true) return { replaced };
-    if (typeof number !== "number" || typeof name !== "string" || !TALLIES.has(tally as Tally)) return null;
-    const mode = sound === "speech" ? "speech" : "music";
-    return { number, name, tally: tally as Tally, sound: mode, recorded: recorded === true };
+    const message = JSON.parse(data) as Partial<ToPhone>;
+    switch (message.type) {
+      case "view": {
+        const view = readView(message.view ?? {});
+        return view && { type: "view", view };
+      }
+      case "removed":
+      case "replaced":
+      case "outdated":
+        return { type: message.type };
+      default:
+        return null;
+    }
   } catch {
     return null;
   }
+}
+
+function readView({ number, name, tally, sound, recorded }: Partial<PhoneView>): PhoneView | null {
+  if (typeof number !== "number" || typeof name !== "string" || !TALLIES.has(tally as Tally)) return null;
+  const mode = sound === "speech" ? "speech" : "music";
+  return { number, name, tally: tally as Tally, sound: mode, recorded: recorded === true };
 }

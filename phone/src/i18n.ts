@@ -29,6 +29,8 @@ export interface Texts {
   /** What the microphone is for, while at work. */
   readonly mode: Record<SoundMode, string>;
   readonly keepAwake: string;
+  /** The page and the desk are of different versions. */
+  readonly outdated: string;
   readonly signal: string;
   /** Nothing of the page works. */
   readonly broken: string;
@@ -60,6 +62,8 @@ export const TEXTS: Record<Language, Texts> = {
     rec: "REC",
     mode: { music: "music", speech: "speech" },
     keepAwake: "Keep the screen on: this phone may lock itself and stop its camera.",
+    outdated:
+      "The desk has another version now: no tally here. When you are free press Stop, and this page loads anew.",
     signal: "Signal",
     broken: "This page could not start. Load it again; if that fails, open the link in a current Safari or Chrome.",
     state: {
@@ -110,6 +114,8 @@ export const TEXTS: Record<Language, Texts> = {
     rec: "REC",
     mode: { music: "musique", speech: "parole" },
     keepAwake: "Gardez l’écran allumé\u00a0: verrouillé, ce téléphone coupe sa caméra.",
+    outdated:
+      "La régie a changé de version\u00a0: plus de voyant ici. Dès que possible appuyez sur Arrêter\u00a0: la page se recharge.",
     signal: "Signal",
     broken:
       "Cette page n’a pas pu démarrer. Rechargez-la\u00a0; si cela échoue, ouvrez le lien dans un Safari ou un Chrome récent.",

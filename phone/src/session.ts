@@ -129,6 +129,9 @@ export class Session {
       case "leave":
         this.drop()?.leave();
         return;
+      case "reload":
+        location.reload();
+        return;
       case "pause":
         this.endPause();
         this.pause = setTimeout(() => this.nudge(), retryDelay(effect.failures, effect.slow, Math.random()));
@@ -198,6 +201,7 @@ export class Session {
     this.connection = new Connection(stream, this.model.mode, {
       connected: () => this.dispatch({ type: "connected" }),
       viewed: (view) => this.viewed(view),
+      outdated: () => this.dispatch({ type: "outdated" }),
       removed: () => this.dispatch({ type: "removed" }),
       replaced: () => this.dispatch({ type: "replaced" }),
       dropped: () => this.dispatch({ type: "dropped" }),

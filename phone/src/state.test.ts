@@ -300,3 +300,23 @@ describe("the name", () => {
     expect(play(...LIVE, { type: "dropped" }, refused("unreachable")).model.view).toEqual(view("off"));
   });
 });
+
+describe("a desk of another version", () => {
+  test("goes on with the picture, and the page loads anew once Stop is pressed", () => {
+    const started = [OPENED, CHECKED, CAPTURED, START, CONNECTED];
+    const outdated: Event = { type: "outdated" };
+    expect(play(...started, outdated)).toMatchObject({ model: { state: "live", outdated: true }, effects: [] });
+    const again = [{ type: "dropped" }, { type: "retry" }, CONNECTED] as const;
+    expect(play(...started, outdated, ...again).model).toMatchObject({ state: "live", outdated: true });
+    expect(play(...started, outdated, { type: "stop" }).effects).toEqual(["leave", "reload"]);
+  });
+
+  test("that has this page's version again is heard again", () => {
+    const { model, effects } = play(...LIVE, { type: "outdated" }, viewed("program"), { type: "stop" });
+    expect([model.outdated, effects]).toEqual([false, ["leave"]]);
+  });
+
+  test("is none for a page that does nothing", () => {
+    expect(play(OPENED, { type: "outdated" }).model.outdated).toBe(false);
+  });
+});

@@ -32,6 +32,8 @@ export interface Model {
   readonly link: LinkTrouble | null;
   /** What the desk last said; it keeps the number and the name over a loss. */
   readonly view: PhoneView | null;
+  /** The desk is of another version of Régie: it and this page don't understand each other. */
+  readonly outdated: boolean;
   /** The name is the operator's or the director's, not one that the desk made up. */
   readonly named: boolean;
   /** Attempts that failed in a row. */
@@ -56,6 +58,8 @@ export type Event =
   | { readonly type: "stalled" }
   | { readonly type: "connected" }
   | { readonly type: "viewed"; readonly view: PhoneView }
+  /** The desk is of another version than this page. */
+  | { readonly type: "outdated" }
   /** A connection that stood is gone. */
   | { readonly type: "dropped" }
   /** The director took the camera out. */
@@ -82,6 +86,8 @@ export type Effect =
   | { readonly type: "hang_up" }
   /** Say goodbye to the desk and close. */
   | { readonly type: "leave" }
+  /** Load the page that the desk has now. */
+  | { readonly type: "reload" }
   /** Pause, then `retry`. `slow`: the reason rarely goes within seconds. */
   | { readonly type: "pause"; readonly failures: number; readonly slow: boolean }
   | { readonly type: "remember"; readonly name: string };
@@ -96,6 +102,7 @@ export const initial: Model = {
   camera: null,
   link: null,
   view: null,
+  outdated: false,
   named: false,
   failures: 0,
 };
@@ -122,7 +129,7 @@ export function step(model: Model, event: Event): readonly [Model, readonly Effe
     case "start":
       return start({ ...model, named: event.named });
     case "stop":
-      return isOn(model) ? [idle(model, null), [{ type: "leave" }]] : [model, []];
+      return stop(model);
     case "superseded":
       // No goodbye: the camera goes on in the other tab.
       return isOn(model) ? [idle(model, "other_tab"), [{ type: "hang_up" }]] : [model, []];
@@ -146,6 +153,9 @@ export function step(model: Model, event: Event): readonly [Model, readonly Effe
       return connected(model);
     case "viewed":
       return viewed(model, event.view);
+    case "outdated":
+      // It films on: only the operator knows when there is time to load the page anew.
+      return isOn(model) ? [{ ...model, outdated: true }, []] : [model, []];
     case "dropped":
       return dropped(model);
     case "refused":
@@ -179,6 +189,11 @@ function start(model: Model): readonly [Model, readonly Effect[]] {
   return [asking, model.state === "asking" ? [] : [{ type: "capture" }]];
 }
 
+function stop(model: Model): readonly [Model, readonly Effect[]] {
+  if (!isOn(model)) return [model, []];
+  return [idle(model, null), model.outdated ? [{ type: "leave" }, { type: "reload" }] : [{ type: "leave" }]];
+}
+
 function connect(model: Model): readonly [Model, readonly Effect[]] {
   return [{ ...model, state: "connecting", armed: false, link: null, view: null, failures: 0 }, [{ type: "connect" }]];
 }
@@ -202,7 +217,7 @@ function viewed(model: Model, view: PhoneView): readonly [Model, readonly Effect
   const state = isSending(model) ? (view.tally === "program" ? "on-air" : "live") : model.state;
   const effects: Effect[] = named ? [{ type: "remember", name: view.name }] : [];
   if (view.sound !== model.mode) effects.push({ type: "hear", mode: view.sound });
-  return [{ ...model, state, view, named, mode: view.sound }, effects];
+  return [{ ...model, state, view, outdated: false, named, mode: view.sound }, effects];
 }
 
 function dropped(model: Model): readonly [Model, readonly Effect[]] {

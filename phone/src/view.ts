@@ -91,7 +91,8 @@ export class View {
     this.state.dataset.state = model.state;
     say(this.state, texts.state[model.state]);
     this.tally.dataset.tally = tally;
-    say(this.tally, texts.tally[tally]);
+    // What it can't know it doesn't say.
+    say(this.tally, model.outdated ? "" : texts.tally[tally]);
     this.recorded.hidden = !isOn(model) || model.view?.recorded !== true;
     say(this.number, model.view === null ? "" : String(model.view.number));
     say(this.camera, model.view?.name ?? "");
@@ -145,6 +146,7 @@ export class View {
         return texts.comingBack;
       case "live":
       case "on-air":
+        if (model.outdated) return texts.outdated;
         return this.awake ? "" : texts.keepAwake;
     }
   }

@@ -3,11 +3,9 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use webrtc::data_channel::{DataChannel, DataChannelEvent};
 
-use crate::protocol::{PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView};
+use crate::protocol::{CTL_LABEL, CTL_PROTOCOL, FromPhone, PhoneStatus, PhoneView, ToPhone};
 
-/// The label of the one data channel that is listened to.
-const LABEL: &str = "ctl";
-/// A longer message is no status.
+/// A longer message is none of a phone's.
 const MESSAGE_LIMIT: usize = 4096;
 
 /// A few round trips on a slow Wi-Fi.
@@ -17,6 +15,10 @@ const FAREWELL: Duration = Duration::from_millis(200);
 pub(super) struct Ctl {
     channel: Arc<dyn DataChannel>,
     open: bool,
+    /// Whether the phone's page speaks this version.
+    speaks: bool,
+    /// Messages that could not be read.
+    unread: u64,
 }
 
 /// What came over the channel.
@@ -34,9 +36,15 @@ pub(super) enum CtlEvent {
 impl Ctl {
     /// Takes a data channel if it is the live one, and gives it back if it is not.
     pub async fn take(channel: Arc<dyn DataChannel>) -> Result<Self, Arc<dyn DataChannel>> {
-        match channel.label().await {
-            Ok(label) if label == LABEL => Ok(Self { channel, open: false }),
-            Ok(_) | Err(_) => Err(channel),
+        match (channel.label().await, channel.protocol().await) {
+            (Ok(label), Ok(protocol)) if label == CTL_LABEL => {
+                let speaks = protocol == CTL_PROTOCOL;
+                if !speaks {
+                    tracing::info!("a phone's page is of another version of Régie");
+                }
+                Ok(Self { channel, open: false, speaks, unread: 0 })
+            }
+            _ => Err(channel),
         }
     }
 
@@ -52,32 +60,43 @@ impl Ctl {
                 self.open = true;
                 CtlEvent::Open
             }
-            Some(DataChannelEvent::OnMessage(message)) => {
-                status(&message.data.freeze()).map_or(CtlEvent::Nothing, CtlEvent::Status)
-            }
+            Some(DataChannelEvent::OnMessage(message)) => self.read(&message.data.freeze()),
             Some(DataChannelEvent::OnClose) | None => CtlEvent::Closed,
             Some(_) => CtlEvent::Nothing,
         }
     }
 
+    fn read(&mut self, message: &Bytes) -> CtlEvent {
+        match read(message).filter(|_| self.speaks) {
+            Some(FromPhone::Status { status }) => CtlEvent::Status(status),
+            None => {
+                self.unread += 1;
+                if self.unread.is_power_of_two() {
+                    tracing::debug!(unread = self.unread, "a phone said what is not known here");
+                }
+                CtlEvent::Nothing
+            }
+        }
+    }
+
     /// Tells the phone who it is. A phone that doesn't read misses it, and gets the next one.
     pub async fn tell(&self, view: &PhoneView) {
-        self.send(view).await;
+        self.send(&if self.speaks { ToPhone::View { view: view.clone() } } else { ToPhone::Outdated }).await;
     }
 
     /// Tells the phone that it was removed, and gives the message time to leave before the connection is closed.
     pub async fn tell_removed(&self) {
-        self.send(&PhoneRemoved { removed: true }).await;
+        self.send(&ToPhone::Removed).await;
         tokio::time::sleep(FAREWELL).await;
     }
 
     /// Tells the phone that another one is its camera now, with the same time to leave.
     pub async fn tell_replaced(&self) {
-        self.send(&PhoneReplaced { replaced: true }).await;
+        self.send(&ToPhone::Replaced).await;
         tokio::time::sleep(FAREWELL).await;
     }
 
-    async fn send(&self, message: &impl serde::Serialize) {
+    async fn send(&self, message: &ToPhone) {
         if !self.open {
             return;
         }
@@ -95,14 +114,14 @@ pub(super) async fn close(channel: &dyn DataChannel) {
     }
 }
 
-/// Reads what a phone says of itself; none if it is something else.
-pub(super) fn status(message: &Bytes) -> Option<PhoneStatus> {
+/// Reads a phone's message; none if it is something else.
+pub(super) fn read(message: &Bytes) -> Option<FromPhone> {
     if message.len() > MESSAGE_LIMIT {
         return None;
     }
-    let mut status: PhoneStatus = serde_json::from_slice(message).ok()?;
-    status.battery = status.battery.filter(|level| (0.0..=1.0).contains(level));
-    Some(status)
+    let FromPhone::Status { status } = serde_json::from_slice(message).ok()?;
+    let battery = status.battery.filter(|level| (0.0..=1.0).contains(level));
+    Some(FromPhone::Status { status: PhoneStatus { battery, ..status } })
 }
 
 #[cfg(test)]
@@ -110,23 +129,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_status_is_ignored() {
-        let cases: [(&str, bool); 5] = [
-            (r#"{"battery":0.5,"charging":true,"visible":true}"#, true),
-            (r#"{"visible":false,"news":1}"#, true),
-            (r#"{"battery":"full"}"#, false),
+    fn what_is_no_message_of_a_phone_is_ignored() {
+        let cases: [(&str, bool); 7] = [
+            (r#"{"type":"status","status":{"battery":0.5,"charging":true,"visible":true}}"#, true),
+            (r#"{"type":"status","status":{"visible":false,"news":1},"at":7}"#, true),
+            (r#"{"type":"status","status":{"battery":"full"}}"#, false),
+            (r#"{"battery":0.5,"charging":true,"visible":true}"#, false),
+            (r#"{"type":"capabilities","torch":true}"#, false),
             ("[", false),
             ("", false),
         ];
         for (text, good) in cases {
-            assert_eq!(status(&Bytes::from_static(text.as_bytes())).is_some(), good, "{text}");
+            assert_eq!(read(&Bytes::from_static(text.as_bytes())).is_some(), good, "{text}");
         }
-        assert!(status(&Bytes::from(vec![b' '; MESSAGE_LIMIT + 1])).is_none());
+        assert!(read(&Bytes::from(vec![b' '; MESSAGE_LIMIT + 1])).is_none());
     }
 
     #[test]
     fn an_impossible_battery_is_unknown() {
-        let status = status(&Bytes::from_static(br#"{"battery":7,"visible":true}"#)).expect("a status");
+        let text = br#"{"type":"status","status":{"battery":7,"visible":true}}"#;
+        let FromPhone::Status { status } = read(&Bytes::from_static(text)).expect("a status");
         assert_eq!(status.battery, None);
     }
 }

@@ -25,11 +25,15 @@ use super::{
     sdp::Offer,
     streams::streams,
 };
-use crate::{Port, protocol::Codecs, vital::Vitals};
+use crate::{
+    Port,
+    protocol::{Codecs, FromPhone},
+    vital::Vitals,
+};
 
 /// Messages of the data channel `ctl`.
 pub fn ctl(input: &[u8]) {
-    if let Some(status) = channel::status(&Bytes::copy_from_slice(input)) {
+    if let Some(FromPhone::Status { status }) = channel::read(&Bytes::copy_from_slice(input)) {
         assert!(status.battery.is_none_or(|level| (0.0..=1.0).contains(&level)), "{status:?}");
     }
 }

@@ -5,7 +5,17 @@
 //! front ends' stores rely on it. What changes many times a second ([`Telemetry`]) is never part of the state.
 //!
 //! TypeScript types are generated from these items (`npm run bindings`) and committed in `ui/src/protocol/`
-//! and `phone/src/protocol/`.
+//! and `phone/src/protocol/`, with what the pages' tests replay (`fixtures`).
+//!
+//! A new **command** goes into [`Command`], `director/commands.rs` (the compiler asks), `tests/any.rs`, `tests/json.rs`
+//! and `docs/api.md` (tests ask), and on the desk into `ui/src/store/orders.ts`. HTTP, the WebSocket and the Tauri window
+//! take it as it is; the second screen's page may send it if `src-tauri/src/screen.rs` says that it has a key for it.
+//!
+//! A new **event** goes into [`Event`] and [`Snapshot::apply`], `ui/src/store/apply.ts` (the compilers ask),
+//! `tests/any.rs` and `engine/tests/bindings/fixtures.rs` (tests ask).
+//!
+//! A new **message of a phone** goes into [`FromPhone`] and `peer/ctl.rs`, or [`ToPhone`] and `phone/src/ctl.ts`, and
+//! into `tests/any.rs` and `fixtures.rs`. A change of the old ones is a new [`CTL_PROTOCOL`].
 
 mod camera;
 mod command;
@@ -16,6 +26,7 @@ mod hold;
 mod join;
 mod link;
 mod phone;
+mod problem;
 mod program;
 mod recording;
 mod settings;
@@ -33,7 +44,8 @@ pub use exact::{Unreadable, exact};
 pub use hold::{Hold, HoldText, WatchSlate, WatchSlateKind};
 pub use join::{Join, JoinAddress};
 pub use link::{Link, LinkKind, LinkState, LinkToken};
-pub use phone::{PhoneRemoved, PhoneReplaced, PhoneStatus, PhoneView, Problem, ProblemCode};
+pub use phone::{CTL_LABEL, CTL_PROTOCOL, FromPhone, PhoneStatus, PhoneView, ToPhone};
+pub use problem::{Problem, ProblemCode};
 pub use program::{OnAir, Replay, ReplayEnd, Segment, Source};
 pub use recording::{Disk, FinishedShow, Recording, RecordingProblem, RecordingProblemCode, RecordingState};
 pub use settings::Settings;

@@ -1,11 +1,54 @@
-//! What a phone and the régie say to each other: over the data channel `ctl`, and in refusals of the HTTP API.
+//! What a phone and the régie say to each other over the data channel that the phone opens: [`ToPhone`] is the state
+//! that is wanted of it, as a whole, [`FromPhone`] is how it is.
+//!
+//! **Versions.** The page comes from the engine, but a phone may keep one open over an engine's update. It names the
+//! version that it speaks as the channel's protocol ([`CTL_PROTOCOL`], RFC 8832 section 5.1). A new message or a new
+//! field makes no new version: who doesn't know it leaves it out, and counts it in the debug log. What would be
+//! misunderstood does, and then the two don't talk: a page of another version is told [`ToPhone::Outdated`] in place of
+//! views, and nothing of what it says is read. It films on, says so, and loads itself anew once its operator stops it.
+//! [`ToPhone::Outdated`], [`ToPhone::Removed`] and [`ToPhone::Replaced`] are the same in every version.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{CameraName, CameraNumber, SoundMode, Tally};
 
-/// To the phone, over `ctl`, at once when the channel opens and after every change.
+/// The label of the data channel.
+pub const CTL_LABEL: &str = "ctl";
+
+/// Its protocol: the version of [`ToPhone`] and [`FromPhone`].
+pub const CTL_PROTOCOL: &str = "regie.ctl.1";
+
+/// From the régie to a phone: the text messages of its data channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToPhone {
+    /// Who it is and what is wanted of it: at once when the channel opens, and after every change.
+    View {
+        /// All of it; replaces what the phone knew.
+        view: PhoneView,
+    },
+    /// Its page is of another version than the engine.
+    Outdated,
+    /// The last message: the director took it out of the roster. It stops, and does not come back by itself.
+    Removed,
+    /// The last message: another phone or page is this camera now. It stops, and does not come back by itself: two that
+    /// did would throw each other out for ever.
+    Replaced,
+}
+
+/// From a phone to the régie: the text messages of its data channel.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FromPhone {
+    /// How it is: every two seconds, and at once when [`PhoneStatus::visible`] changes.
+    Status {
+        /// All of it; replaces what was known.
+        status: PhoneStatus,
+    },
+}
+
+/// A phone's part in the show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PhoneView {
     /// The number on its tile.
@@ -20,23 +63,7 @@ pub struct PhoneView {
     pub recorded: bool,
 }
 
-/// To the phone, over `ctl`, as the last message: the director took it out of the roster. It stops, and does not come
-/// back by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PhoneRemoved {
-    /// Always true.
-    pub removed: bool,
-}
-
-/// To the phone, over `ctl`, as the last message: another phone or page is this camera now. It stops, and does not come
-/// back by itself: two that did would throw each other out for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct PhoneReplaced {
-    /// Always true.
-    pub replaced: bool,
-}
-
-/// From the phone, over `ctl`, every two seconds and at once when `visible` changes. Unknown fields are ignored.
+/// How a phone is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct PhoneStatus {
     /// Battery charge from 0 to 1, where the browser tells.
@@ -45,56 +72,4 @@ pub struct PhoneStatus {
     pub charging: Option<bool>,
     /// False while the page is in the background and the camera likely stands still.
     pub visible: bool,
-}
-
-/// Why a phone was refused, for its page to say in its own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ProblemCode {
-    /// The token is missing, wrong or old: scan the QR code again.
-    BadToken,
-    /// The desk has as many cameras as it takes.
-    DeskFull,
-    /// The camera id in the path is not one.
-    BadCamera,
-    /// The SDP offer could not be read or has nothing to receive.
-    BadOffer,
-    /// None of the offered codecs can be shown.
-    NoCodec,
-    /// The request's content type is not the expected one.
-    BadContentType,
-    /// The answer's content type is not one that the request accepts.
-    NotAcceptable,
-    /// The SDP fragment could not be read or says nothing about ICE.
-    BadFragment,
-    /// ICE could not be restarted; the session goes on as it was.
-    NotRestarted,
-    /// There is no such session (any more).
-    NoSession,
-    /// The ICE generation in `If-Match` is not the current one.
-    StaleSession,
-    /// The request needs an `If-Match` header.
-    NeedsIfMatch,
-    /// The régie has as many requests or connections under way as it takes: try again in a moment.
-    Busy,
-    /// The request is larger than the régie takes.
-    TooLarge,
-    /// The body is no picture that the hold slate can show.
-    BadPicture,
-    /// The origin of the page that asked is not allowed.
-    BadOrigin,
-    /// Something failed inside the régie; its log says what.
-    Internal,
-}
-
-/// The body of a refused HTTP request: `application/problem+json` (RFC 9457) with a code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Problem {
-    /// The HTTP status.
-    pub status: u16,
-    /// The reason, for a program.
-    pub code: ProblemCode,
-    /// The reason in English.
-    pub title: String,
 }

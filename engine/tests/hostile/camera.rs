@@ -9,7 +9,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use regie::Engine;
+use regie::{
+    Engine,
+    protocol::{CTL_LABEL, CTL_PROTOCOL},
+};
 use rtc::{
     interceptor::{Registry, Slot},
     media_stream::MediaStreamTrack,
@@ -26,7 +29,7 @@ use rtc::{
 };
 use tokio::{sync::watch, task::JoinHandle};
 use webrtc::{
-    data_channel::{DataChannel, DataChannelEvent},
+    data_channel::{DataChannel, DataChannelEvent, RTCDataChannelInit},
     media_stream::track_local::{TrackLocal, static_rtp::TrackLocalStaticRTP},
     peer_connection::{
         PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState,
@@ -104,6 +107,11 @@ pub struct Offering {
 
 impl Offering {
     pub async fn new() -> Self {
+        Self::speaking(CTL_PROTOCOL).await
+    }
+
+    /// That of a page with this version of the data channel's messages.
+    pub async fn speaking(protocol: &str) -> Self {
         let codecs = [(MIME_TYPE_H264, H264, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f")]
             .into_iter()
             .chain([(MIME_TYPE_VP8, VP8, "")]);
@@ -144,7 +152,8 @@ impl Offering {
         let media = MediaStreamTrack::new("s".into(), "t".into(), "l".into(), RtpCodecKind::Video, vec![coding]);
         let track = Arc::new(TrackLocalStaticRTP::new(media));
         connection.add_track(Arc::clone(&track) as Arc<dyn TrackLocal>).await.expect("a track");
-        let channel = connection.create_data_channel("ctl", None).await.expect("a channel");
+        let init = RTCDataChannelInit { ordered: true, protocol: protocol.to_owned(), ..Default::default() };
+        let channel = connection.create_data_channel(CTL_LABEL, Some(init)).await.expect("a channel");
         let offer = connection.create_offer(None).await.expect("an offer");
         connection.set_local_description(offer).await.expect("its own offer");
         done.wait_for(|done| *done).await.expect("it gathers");

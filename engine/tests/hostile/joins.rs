@@ -82,7 +82,7 @@ async fn of_two_phones_with_one_identity_the_newer_one_films_and_the_older_one_i
     let greeted = |words: &Vec<String>| words.iter().any(|word| word.contains("\"number\":1"));
     tokio::time::timeout(SOON, older.words.wait_for(greeted)).await.expect("in time").expect("a channel");
     let newer = Camera::publish(&engine, "twins").await;
-    let told = |words: &Vec<String>| words.last().is_some_and(|word| word == "{\"replaced\":true}");
+    let told = |words: &Vec<String>| words.last().is_some_and(|word| word == r#"{"type":"replaced"}"#);
     tokio::time::timeout(SOON, older.words.wait_for(told)).await.expect("in time").expect("a channel");
     let live = async {
         loop {

@@ -5,7 +5,7 @@ import type { SoundMode } from "./SoundMode";
 import type { Tally } from "./Tally";
 
 /**
- * To the phone, over `ctl`, at once when the channel opens and after every change.
+ * A phone's part in the show.
  */
 export type PhoneView = { 
 /**

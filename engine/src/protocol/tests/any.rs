@@ -186,7 +186,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     )
 }
 
-fn event() -> impl Strategy<Value = Event> {
+pub(super) fn event() -> impl Strategy<Value = Event> {
     let reason = select(vec![ReplayEnd::Finished, ReplayEnd::Stopped, ReplayEnd::Failed]);
     prop_oneof![
         camera().prop_map(|camera| Event::Camera { camera }),
@@ -321,15 +321,28 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
     ]
 }
 
-pub(super) fn phone_view() -> impl Strategy<Value = PhoneView> {
+fn phone_view() -> impl Strategy<Value = PhoneView> {
     (number(), name(), tally(), sound_mode(), any::<bool>())
         .prop_map(|(number, name, tally, sound, recorded)| PhoneView { number, name, tally, sound, recorded })
 }
 
-pub(super) fn phone_status() -> impl Strategy<Value = PhoneStatus> {
+fn phone_status() -> impl Strategy<Value = PhoneStatus> {
     (option::of(share()), any::<(Option<bool>, bool)>()).prop_map(|(battery, (charging, visible))| PhoneStatus {
         battery,
         charging,
         visible,
     })
+}
+
+pub(super) fn to_phone() -> impl Strategy<Value = ToPhone> {
+    prop_oneof![
+        phone_view().prop_map(|view| ToPhone::View { view }),
+        Just(ToPhone::Outdated),
+        Just(ToPhone::Removed),
+        Just(ToPhone::Replaced),
+    ]
+}
+
+pub(super) fn from_phone() -> impl Strategy<Value = FromPhone> {
+    phone_status().prop_map(|status| FromPhone::Status { status })
 }

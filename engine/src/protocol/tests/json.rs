@@ -1,12 +1,12 @@
 //! The contract on the wire.
 
-use std::fmt::Debug;
+use std::{collections::BTreeSet, fmt::Debug};
 
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 
-use super::any;
+use super::{any, tags};
 use crate::protocol::*;
 
 /// The value after a trip over the wire.
@@ -21,14 +21,14 @@ proptest! {
         to_desk in any::to_desk(),
         from_desk in any::from_desk(),
         monitor_request in any::monitor_request(),
-        phone_view in any::phone_view(),
-        phone_status in any::phone_status(),
+        to_phone in any::to_phone(),
+        from_phone in any::from_phone(),
     ) {
         prop_assert_eq!(sent(&to_desk), to_desk);
         prop_assert_eq!(sent(&from_desk), from_desk);
         prop_assert_eq!(sent(&monitor_request), monitor_request);
-        prop_assert_eq!(sent(&phone_view), phone_view);
-        prop_assert_eq!(sent(&phone_status), phone_status);
+        prop_assert_eq!(sent(&to_phone), to_phone);
+        prop_assert_eq!(sent(&from_phone), from_phone);
     }
 
     /// The snapshot's and the events' tags stand beside each other in one object: none may hide the other.
@@ -44,6 +44,24 @@ proptest! {
         };
         prop_assert_eq!(&json["type"], expected);
     }
+}
+
+/// The tags among many values of a strategy.
+fn drawn<T: Serialize + Debug>(strategy: impl Strategy<Value = T>) -> BTreeSet<String> {
+    let mut runner = TestRunner::deterministic();
+    let mut draw = || strategy.new_tree(&mut runner).expect("a value").current();
+    let json = (0..1_000).map(|_| serde_json::to_value(draw()).expect("every value can be written"));
+    json.map(|json| json["type"].as_str().expect("a word").to_owned()).collect()
+}
+
+#[test]
+fn any_value_is_of_any_kind() {
+    assert_eq!(drawn(any::command()), tags::<Command>());
+    assert_eq!(drawn(any::event()), tags::<Event>());
+    assert_eq!(drawn(any::to_desk()), tags::<ToDesk>());
+    assert_eq!(drawn(any::monitor_request()), tags::<MonitorRequest>());
+    assert_eq!(drawn(any::to_phone()), tags::<ToPhone>());
+    assert_eq!(drawn(any::from_phone()), tags::<FromPhone>());
 }
 
 /// Every command, and its JSON.
@@ -109,6 +127,8 @@ fn the_json_of_commands() {
         assert_eq!(serde_json::to_value(&command).expect("written"), json);
         assert_eq!(exact::<Command>(json.to_string().as_bytes()).expect("read"), command);
     }
+    let listed = commands().iter().map(|(_, json)| json["type"].as_str().expect("a word").to_owned()).collect();
+    assert_eq!(tags::<Command>(), listed);
 }
 
 /// How a message with one field more is refused, at the top and in whatever it carries.
@@ -169,10 +189,16 @@ fn the_json_of_what_is_said_to_others() {
         assert_eq!(serde_json::from_value::<T>(json).expect("read"), *value);
     }
     let name = CameraName::new("Drums").expect("a name");
-    is(
-        &PhoneView { number: CameraNumber(2), name, tally: Tally::Program, sound: SoundMode::Music, recorded: true },
-        json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true}),
-    );
+    let number = CameraNumber(2);
+    let view = PhoneView { number, name, tally: Tally::Program, sound: SoundMode::Music, recorded: true };
+    let json = json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true});
+    is(&ToPhone::View { view }, json!({"type": "view", "view": json}));
+    // What every version says in the same way.
+    for (last, word) in
+        [(ToPhone::Outdated, "outdated"), (ToPhone::Removed, "removed"), (ToPhone::Replaced, "replaced")]
+    {
+        is(&last, json!({"type": word}));
+    }
     is(
         &Problem { status: 503, code: ProblemCode::DeskFull, title: "The desk is full.".to_owned() },
         json!({"status": 503, "code": "desk_full", "title": "The desk is full."}),
@@ -221,7 +247,11 @@ fn bad_commands_are_not_read() {
 
 #[test]
 fn a_phone_that_tells_little_or_more_than_we_know_is_understood() {
-    let status = |text| serde_json::from_str::<PhoneStatus>(text).expect("understood");
+    let status = |fields: &str| {
+        let text = format!(r#"{{"type":"status","status":{fields},"news":1}}"#);
+        let FromPhone::Status { status } = serde_json::from_str(&text).expect("understood");
+        status
+    };
     let little = PhoneStatus { battery: None, charging: None, visible: true };
     assert_eq!(status(r#"{"visible":true}"#), little);
     assert_eq!(status(r#"{"visible":true,"battery":null,"charging":null,"temperature":40}"#), little);

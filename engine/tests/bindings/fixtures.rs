@@ -1,0 +1,194 @@
+//! What the pages' tests replay: states and events, with the state that follows, and messages.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use regie::protocol::{CameraName, CameraNumber, Event, Numbered, PhoneView, Snapshot, SoundMode, Tally, ToPhone};
+use serde_json::{Map, Value, json};
+use ts_rs::{Config, TS};
+
+use crate::check;
+
+fn camera(number: u8, feed: u32, state: &str) -> Value {
+    json!({
+        "number": number, "feed": feed, "name": format!("Camera {feed}"), "state": state, "since": 0, "tally": "off",
+        "sound": {"mode": "music", "delay": 0},
+    })
+}
+
+fn link(id: u32, state: &str, problem: Option<&str>) -> Value {
+    json!({
+        "id": id, "kind": "push", "url": format!("https://sfu.example/{id}"), "state": state, "since": 0,
+        "problem": problem,
+    })
+}
+
+fn replay(cameras: &[u8]) -> Value {
+    let segments: Vec<_> = cameras.iter().map(|camera| json!({"camera": camera, "from": 0, "to": 1_000})).collect();
+    json!({"id": 1, "segments": segments, "started": 5, "rolling": null, "duration": 10})
+}
+
+fn on_air(camera: u8, since: u64) -> Value {
+    json!({"source": {"kind": "camera", "camera": camera}, "since": since})
+}
+
+fn join(address: Option<&str>) -> Value {
+    json!({
+        "addresses": [], "address": address, "url": null, "qr_svg": null, "whip": null, "watch": null,
+        "watch_qr_svg": null,
+    })
+}
+
+fn settings(history_length: u64) -> Value {
+    json!({
+        "camera_limit": 16, "replay_length": 10_000, "history_length": history_length, "viewer_limit": 50,
+        "name_limit": 40, "sound_delay_limit": 1_000, "hold_text_limit": 120, "hold_picture_limit": 4_194_304,
+        "version": "0.1.0",
+    })
+}
+
+/// The state that the cases begin with, but for what they say.
+fn base() -> Value {
+    json!({
+        "seq": 7, "now": 1_000, "cameras": [camera(1, 1, "live"), camera(3, 3, "live")], "selected": 1,
+        "history": [{"source": {"kind": "slate"}, "since": 0}], "replay": null,
+        "hold": {"on": false, "text": null, "picture": null}, "recording": null, "last_show": null,
+        "sound": {"source": {"kind": "follow"}, "muted": false},
+        "links": [link(1, "live", None), link(3, "live", None)], "join": join(None), "settings": settings(60_000),
+    })
+}
+
+/// What happens, before what, by which event.
+fn cases() -> Vec<(&'static str, Value, Value)> {
+    let slate = json!({"source": {"kind": "slate"}, "since": 0});
+    let recording =
+        json!({"state": "running", "show": "Friday", "started": 5, "marks": 0, "clips": 0, "problem": null});
+    let show = json!({"show": "Friday", "path": "/Friday", "files": 2, "bytes": 9, "duration": 8});
+    let sound = json!({"source": {"kind": "camera", "camera": 3}, "muted": false});
+    vec![
+        (
+            "a new camera goes to its place by number",
+            json!({}),
+            json!({"type": "camera", "camera": camera(2, 2, "live")}),
+        ),
+        ("a known camera is replaced", json!({}), json!({"type": "camera", "camera": camera(3, 3, "lost")})),
+        (
+            "a removed camera leaves the others where they are",
+            json!({}),
+            json!({"type": "camera_removed", "camera": 1}),
+        ),
+        ("a selection", json!({}), json!({"type": "selected", "camera": 3})),
+        ("no selection", json!({}), json!({"type": "selected", "camera": null})),
+        ("what goes on air ends the history", json!({}), json!({"type": "on_air", "on_air": on_air(1, 500)})),
+        (
+            "the history keeps the entry that was on at its horizon",
+            json!({"history": [on_air(1, 0), on_air(1, 10_000), on_air(1, 20_000), on_air(1, 30_000)]}),
+            json!({"type": "on_air", "on_air": on_air(1, 85_000)}),
+        ),
+        (
+            "an entry that starts on the horizon is the first kept",
+            json!({"history": [on_air(1, 0), on_air(1, 10_000), on_air(1, 20_000)]}),
+            json!({"type": "on_air", "on_air": on_air(1, 80_000)}),
+        ),
+        (
+            "the last entry stays however old it is",
+            json!({"history": [on_air(1, 0), on_air(1, 10_000)]}),
+            json!({"type": "on_air", "on_air": on_air(1, 500_000)}),
+        ),
+        (
+            "two cameras change places wherever they are named",
+            json!({
+                "history": [slate, on_air(1, 100), on_air(3, 200)], "replay": replay(&[1, 3, 2]), "sound": sound,
+            }),
+            json!({"type": "renumbered", "camera": 1, "to": 3}),
+        ),
+        (
+            "a camera takes a number that nobody has, and its place in the order",
+            json!({}),
+            json!({"type": "renumbered", "camera": 1, "to": 5}),
+        ),
+        (
+            "the hold slate",
+            json!({}),
+            json!({"type": "hold", "hold": {"on": true, "text": "Back at 9", "picture": "5e1f"}}),
+        ),
+        ("a replay starts", json!({}), json!({"type": "replay_started", "replay": replay(&[])})),
+        ("a replay rolls", json!({"replay": replay(&[])}), json!({"type": "replay_rolling", "id": 1, "at": 120})),
+        ("a replay that is gone does not roll", json!({}), json!({"type": "replay_rolling", "id": 1, "at": 120})),
+        (
+            "a replay ends",
+            json!({"replay": replay(&[])}),
+            json!({"type": "replay_ended", "id": 1, "reason": "finished"}),
+        ),
+        ("a recording", json!({}), json!({"type": "recording", "recording": recording})),
+        ("no recording", json!({"recording": recording}), json!({"type": "recording", "recording": null})),
+        ("a finished show", json!({}), json!({"type": "show_finished", "show": show})),
+        (
+            "the sound of program",
+            json!({}),
+            json!({"type": "sound", "sound": {"source": {"kind": "camera", "camera": 3}, "muted": true}}),
+        ),
+        ("a new link goes to its place by id", json!({}), json!({"type": "link", "link": link(2, "live", None)})),
+        ("a known link is replaced", json!({}), json!({"type": "link", "link": link(3, "waiting", Some("401"))})),
+        ("a link is gone", json!({}), json!({"type": "link_removed", "link": 1})),
+        ("another address", json!({}), json!({"type": "join", "join": join(Some("192.0.2.7"))})),
+        ("a setting", json!({}), json!({"type": "settings", "settings": settings(120_000)})),
+    ]
+}
+
+/// What a state says otherwise than another.
+fn changes(before: &Value, after: &Value) -> Map<String, Value> {
+    let fields = after.as_object().expect("a snapshot").iter();
+    fields.filter(|(name, value)| before[name.as_str()] != **value).map(|(n, v)| (n.clone(), v.clone())).collect()
+}
+
+/// A snapshot whose JSON says nothing but what a snapshot says.
+fn snapshot(json: &Value) -> Snapshot {
+    let snapshot: Snapshot = serde_json::from_value(json.clone()).expect("a snapshot");
+    assert_eq!(serde_json::to_value(&snapshot).expect("a snapshot"), *json, "as the engine writes it");
+    snapshot
+}
+
+/// How many variants a tagged enum has.
+fn variants<T: TS>() -> usize {
+    T::inline(&Config::new()).matches("\"type\": \"").count()
+}
+
+fn pretty(json: &Value) -> String {
+    format!("{json:#}\n")
+}
+
+#[test]
+fn the_desk_replays_events_as_the_engine_does() {
+    let mut seen = BTreeSet::new();
+    let cases = cases().into_iter().map(|(name, before, event)| {
+        let mut start = base();
+        start.as_object_mut().expect("a snapshot").extend(before.as_object().expect("fields").clone());
+        seen.insert(event["type"].as_str().expect("a word").to_owned());
+        let numbered = Numbered { seq: 8, event: serde_json::from_value(event.clone()).expect("an event") };
+        let mut state = snapshot(&start);
+        assert!(state.apply(numbered), "{name}");
+        let after = changes(&start, &serde_json::to_value(&state).expect("a snapshot"));
+        json!({"name": name, "before": before, "event": event, "after": after})
+    });
+    let states = json!({"cases": cases.collect::<Vec<_>>(), "base": base()});
+    assert_eq!(seen.len(), variants::<Event>(), "a kind of event is missing: {seen:?}");
+    check("ui/src/store/fixtures", &[(PathBuf::from("states.json"), pretty(&states))].into());
+}
+
+#[test]
+fn the_phone_reads_every_message_of_the_engine() {
+    let name = CameraName::new("Stage left").expect("a name");
+    let view = |tally, sound| PhoneView { number: CameraNumber(2), name: name.clone(), tally, sound, recorded: true };
+    let messages = [
+        ToPhone::View { view: view(Tally::Program, SoundMode::Music) },
+        ToPhone::View { view: view(Tally::Preview, SoundMode::Speech) },
+        ToPhone::View { view: PhoneView { recorded: false, ..view(Tally::Off, SoundMode::Music) } },
+        ToPhone::Outdated,
+        ToPhone::Removed,
+        ToPhone::Replaced,
+    ];
+    let json = serde_json::to_value(&messages).expect("messages");
+    let kinds: BTreeSet<_> = json.as_array().expect("a list").iter().map(|message| message["type"].as_str()).collect();
+    assert_eq!(kinds.len(), variants::<ToPhone>(), "a kind of message is missing: {kinds:?}");
+    check("phone/src/fixtures", &[(PathBuf::from("to-phone.json"), pretty(&json))].into());
+}
