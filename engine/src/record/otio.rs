@@ -1,3 +1,4 @@
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::cuts::{Cuts, Shot};
@@ -108,12 +109,20 @@ fn time(micros: u64) -> Value {
     json!({ "OTIO_SCHEMA": "RationalTime.1", "value": micros as f64 * RATE / 1e6, "rate": RATE })
 }
 
+/// What may stand in a path as it is (RFC 3986 sections 2.3 and 3.3).
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// A path beside the list as a relative reference (RFC 3986 sections 2.1 and 4.2).
 fn url(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
+    utf8_percent_encode(path, IN_PATH).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_a_relative_reference() {
+        assert_eq!(url("Été d'Anna/2 – 100 %_~.webm"), "%C3%89t%C3%A9%20d%27Anna/2%20%E2%80%93%20100%20%25_~.webm");
+    }
 }
