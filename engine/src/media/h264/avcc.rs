@@ -1,6 +1,7 @@
 use bytes::Bytes;
+use mp4_atom::{Atom, Avcc, AvccExt};
 
-use super::sps::Sps;
+use super::sps::{Sampling, Sps};
 
 /// Bytes of the length before each NAL unit of a frame.
 pub const LENGTH_SIZE: usize = 4;
@@ -12,32 +13,29 @@ const WITH_SAMPLING: [u8; 4] = [100, 110, 122, 144];
 /// (ISO/IEC 14496-15 section 5.3.3.1).
 ///
 /// The sets are at most 65 535 bytes long, and there are at most 255 of pictures: what
-/// [`ParameterSets`](super::parameter_sets::ParameterSets) keeps is far below.
+/// [`Parameters`](super::parameters::Parameters) keeps is far below.
 pub fn record(sps: &Sps, sequence: &[u8], pictures: &[&Bytes]) -> Bytes {
-    let mut record =
-        Vec::with_capacity(11 + 2 + sequence.len() + pictures.iter().map(|set| 2 + set.len()).sum::<usize>());
-    let [profile, constraints, level] = sps.profile;
-    record.extend([1, profile, constraints, level]);
-    // Reserved bits are ones.
-    record.push(0b1111_1100 | (LENGTH_SIZE as u8 - 1));
-    record.push(0b1110_0000 | 1);
-    set(&mut record, sequence);
-    record.push(pictures.len() as u8);
-    for picture in pictures {
-        set(&mut record, picture);
-    }
-    if WITH_SAMPLING.contains(&profile) {
-        record.push(0b1111_1100 | sps.sampling.chroma_format);
-        record.push(0b1111_1000 | sps.sampling.luma_depth);
-        record.push(0b1111_1000 | sps.sampling.chroma_depth);
-        record.push(0);
-    }
-    Bytes::from(record)
-}
-
-fn set(record: &mut Vec<u8>, nal: &[u8]) {
-    record.extend((nal.len() as u16).to_be_bytes());
-    record.extend(nal);
+    let [avc_profile_indication, profile_compatibility, avc_level_indication] = sps.profile;
+    let Sampling { chroma_format, luma_depth, chroma_depth } = sps.sampling;
+    let ext = AvccExt {
+        chroma_format,
+        bit_depth_luma: 8 + luma_depth,
+        bit_depth_chroma: 8 + chroma_depth,
+        sequence_parameter_sets_ext: Vec::new(),
+    };
+    let record = Avcc {
+        configuration_version: 1,
+        avc_profile_indication,
+        profile_compatibility,
+        avc_level_indication,
+        length_size: LENGTH_SIZE as u8,
+        sequence_parameter_sets: vec![sequence.to_vec()],
+        picture_parameter_sets: pictures.iter().map(|set| set.to_vec()).collect(),
+        ext: WITH_SAMPLING.contains(&avc_profile_indication).then_some(ext),
+    };
+    let mut bytes = Vec::new();
+    record.encode_body(&mut bytes).expect("what was read of a set has its place in the record");
+    Bytes::from(bytes)
 }
 
 #[cfg(test)]
