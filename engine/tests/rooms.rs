@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("sound", &["feed", "media", "clock", "protocol"]),
     ("monitor", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
-    ("peer", &["feed", "media", "clock", "program", "network", "protocol", "vital", "Error", "Port"]),
+    ("peer", &["feed", "media", "clock", "network", "protocol", "vital", "Error", "Port"]),
     ("link", &["peer", "feed", "media", "protocol"]),
     (
         "studio",

@@ -2,24 +2,24 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::{Health, RemoteEndpoint, Trouble, Upkeep};
-use crate::peer::{Push, Service, Source, UdpMux};
+use crate::peer::{MediaStream, Playability, Push, UdpMux};
 
-/// Pushes the program to a server until `cancel` is heard, and tells it good-bye then.
+/// Pushes a feed to a server until `cancel` is heard, and tells it good-bye then.
 pub async fn push(
     endpoint: RemoteEndpoint,
-    source: Source,
+    stream: MediaStream,
     mux: UdpMux,
     health: watch::Sender<Health>,
     cancel: CancellationToken,
 ) {
     let mut upkeep = Upkeep::new(health, cancel);
     while upkeep.goes_on() {
-        let trouble = attempt(&endpoint, &source, &mux, &upkeep).await;
+        let trouble = attempt(&endpoint, &stream, &mux, &upkeep).await;
         upkeep.pause(trouble).await;
     }
 }
 
-async fn attempt(endpoint: &RemoteEndpoint, source: &Source, mux: &UdpMux, upkeep: &Upkeep) -> Trouble {
+async fn attempt(endpoint: &RemoteEndpoint, stream: &MediaStream, mux: &UdpMux, upkeep: &Upkeep) -> Trouble {
     let push = match Push::offer(mux).await {
         Ok(push) => push,
         Err(error) => return Trouble::new(format!("the connection could not be set up: {error}")),
@@ -27,11 +27,11 @@ async fn attempt(endpoint: &RemoteEndpoint, source: &Source, mux: &UdpMux, upkee
     match upkeep.session(endpoint, push.sdp()).await {
         Ok(session) => {
             let cancel = upkeep.cancel.child_token();
-            let tell = |service| match service {
-                Service::Whole => upkeep.tell(Health::Live),
-                Service::Unseen(codec) => upkeep.tell(Health::Unseen { codec }),
+            let tell = |playability| match playability {
+                Playability::Whole => upkeep.tell(Health::Live),
+                Playability::Unseen(codec) => upkeep.tell(Health::Unseen { codec }),
             };
-            let ended = push.run(session.answer.clone(), source.clone(), tell, cancel).await;
+            let ended = push.run(session.answer.clone(), stream.clone(), tell, cancel).await;
             session.close().await;
             Trouble::new(ended)
         }

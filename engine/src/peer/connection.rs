@@ -33,7 +33,7 @@ use webrtc::{
 
 use super::{
     RefusedOffer, Terms, UdpMux, codecs,
-    ice::Ice,
+    ice::{GATHERING, Ice},
     mux::{MuxRuntime, MuxedConnection},
     sdp::{Local, Offer},
     shield::shielded,
@@ -50,8 +50,6 @@ const ICE_DISCONNECTED: Duration = Duration::from_secs(3);
 /// expires at the latest (RFC 7675 section 5.1). Until then an ICE restart finds its DTLS session, its ring and the
 /// bandwidth estimate as they were; later the phone makes a new session, which costs half a second more.
 const ICE_FAILED: Duration = Duration::from_secs(12);
-/// How long gathering host candidates may take; it opens a socket an address.
-pub(super) const GATHERING: Duration = Duration::from_secs(3);
 /// Data channels that a publisher may open in all: a phone has one. Without the bound a flood of them would hide the
 /// states behind it.
 const OPENINGS: usize = 8;

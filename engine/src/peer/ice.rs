@@ -1,6 +1,9 @@
 //! The ICE session of a connection, and how a PATCH changes it (RFC 9725 section 4.3).
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use rtc::{
     peer_connection::{sdp::RTCSessionDescription, transport::RTCIceCandidateInit},
@@ -11,13 +14,14 @@ use webrtc::peer_connection::PeerConnection;
 
 use super::{
     Candidate, Credentials, Patched, RefusedPatch, SdpFrag, SessionId,
-    connection::GATHERING,
     mux::MuxedConnection,
     remote::Patch,
     sdp::{Local, has_mid, renew},
     shield::shielded,
 };
 
+/// How long gathering host candidates may take; it opens a socket an address.
+pub(super) const GATHERING: Duration = Duration::from_secs(3);
 /// Candidates that a publisher may add to one ICE session, in all its fragments.
 const CANDIDATES: usize = 64;
 

@@ -1,10 +1,8 @@
-use std::sync::{Arc, OnceLock};
-
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Admission, Event, RefusedOffer, Remote, Terms,
+    Admission, End, Event, RefusedOffer, Remote, Terms,
     connection::{Answered, answer, close},
     receiving::Receiving,
     remote::Patch,
@@ -20,23 +18,6 @@ pub struct Ingest {
     end: End,
     remote: Remote,
     patches: mpsc::Receiver<Patch>,
-}
-
-/// Why a connection ended, once it has, if more is known than that it broke.
-#[derive(Debug, Clone, Default)]
-pub struct End(Arc<OnceLock<&'static str>>);
-
-impl End {
-    /// The reason, for the director.
-    #[must_use]
-    pub fn why(&self) -> Option<&'static str> {
-        self.0.get().copied()
-    }
-
-    pub(super) fn say(&self, why: &'static str) {
-        // The first reason is the reason.
-        let _ = self.0.set(why);
-    }
 }
 
 impl std::fmt::Debug for Ingest {

@@ -1,13 +1,14 @@
 //! WebRTC peers: the only room that names the `webrtc` crate and its core, `rtc`.
 //!
 //! [`Ingest::accept`] answers a WHIP offer (RFC 9725) and brings a camera's tracks into its feed. RTP ends here: what
-//! leaves is whole frames, through [`crate::feed`], and [`Event`]s.
+//! leaves is whole frames, through [`crate::feed`], and [`Event`]s. The way out is of any feed: [`MediaStream`].
 
 mod codecs;
 mod connection;
 mod ctl;
 mod delivered;
-pub mod egress;
+mod egress;
+mod end;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) mod fuzzing;
 mod ice;
@@ -27,8 +28,9 @@ use rand::distr::{Alphanumeric, SampleString};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-pub use egress::{Egress, Payloads, Push, Service, Source};
-pub use ingest::{End, Ingest};
+pub use egress::{Egress, MediaStream, Playability, Push};
+pub use end::End;
+pub use ingest::Ingest;
 pub use mux::UdpMux;
 pub use pull::Pull;
 pub use reception::STALL;

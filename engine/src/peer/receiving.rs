@@ -7,11 +7,10 @@ use tokio::{
 use webrtc::{data_channel::DataChannel, peer_connection::RTCPeerConnectionState};
 
 use super::{
-    Admission, Event, STALL, SessionId,
+    Admission, End, Event, STALL, SessionId,
     connection::ConnectionEvent,
     ctl::{self, Ctl, CtlEvent},
     ice::Ice,
-    ingest::End,
     mux::MuxedConnection,
     reception::{Received, Reception},
     remote::Patch,

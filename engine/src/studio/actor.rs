@@ -77,8 +77,8 @@ pub(super) struct Actor {
     pub(super) playing: Option<Playing>,
     pub(super) places: Places,
     pub(super) viewers: Viewers,
-    /// What links send from.
-    pub(super) source: peer::Source,
+    /// Program, as viewers and links are sent it.
+    pub(super) program: peer::MediaStream,
     /// The links that are kept.
     pub(super) links: HashMap<u32, CancellationToken>,
     pub(super) recording: Recording,
@@ -93,7 +93,7 @@ impl Actor {
         opening: Opening,
         outlets: Outlets,
         viewers: Viewers,
-        source: peer::Source,
+        program: peer::MediaStream,
         mailbox: mpsc::WeakSender<Message>,
         vitals: &Vitals,
     ) -> Self {
@@ -125,7 +125,7 @@ impl Actor {
             playing: None,
             places,
             viewers,
-            source,
+            program,
             links: HashMap::new(),
             recording,
             waiting: VecDeque::new(),

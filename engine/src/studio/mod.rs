@@ -131,10 +131,10 @@ impl Studio {
         };
         let (program, running) = Program::new(inputs, opening.clock, vitals.cancel().clone());
         vitals.spawn("program", running);
-        let source = peer::Source { program: program.clone(), payloads: Arc::default(), clock: opening.clock };
+        let stream = peer::MediaStream::new(program.feed().clone(), opening.clock);
         let (port, limit) = (opening.media_port.clone(), opening.limits.viewer_limit);
-        let viewers = Viewers::new(port, source.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
-        let actor = actor::Actor::new(opening, outlets, viewers.clone(), source, mailbox.downgrade(), vitals);
+        let viewers = Viewers::new(port, stream.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
+        let actor = actor::Actor::new(opening, outlets, viewers.clone(), stream, mailbox.downgrade(), vitals);
         vitals.spawn("the studio", actor.run(messages));
         let wall = Wall { feeds, replay, screens, mix, clock };
         let last_desk = Arc::default();

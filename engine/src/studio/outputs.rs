@@ -39,8 +39,8 @@ impl Actor {
         let port = self.media_port.clone();
         match kind {
             LinkKind::Push => {
-                let source = self.source.clone();
-                self.tasks.spawn(link::push(endpoint, source, port, health, cancel));
+                let program = self.program.clone();
+                self.tasks.spawn(link::push(endpoint, program, port, health, cancel));
             }
             LinkKind::Pull => {
                 let name = name.or_else(|| CameraName::new(endpoint.host()).ok());

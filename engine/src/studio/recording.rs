@@ -184,7 +184,7 @@ impl Actor {
         let setup = Setup {
             shows: self.recording.shows.clone(),
             clock: self.clock,
-            program: Some(self.source.program.feed().follower(Begin::Live(now))),
+            program: Some(self.program.feed.follower(Begin::Live(now))),
             cameras,
             on_air: self.recording.seen.clone(),
             heard: heard(&snapshot),

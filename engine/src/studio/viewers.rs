@@ -13,7 +13,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{NoSession, Published};
 use crate::{
     network::{Arrival, Bounds, Crowd, Ticket},
-    peer::{Egress, RefusedOffer, Remote, SessionId, Source, UdpMux},
+    peer::{Egress, MediaStream, RefusedOffer, Remote, SessionId, UdpMux},
 };
 
 /// Viewers of one address that may be connecting: a browser takes a second, and a few behind one router come at once. Who
@@ -34,7 +34,7 @@ pub struct Viewers {
 #[derive(Debug)]
 struct Shared {
     mux: UdpMux,
-    source: Source,
+    program: MediaStream,
     limit: u16,
     /// One for each connection, from its offer to its end.
     places: Arc<Semaphore>,
@@ -72,10 +72,16 @@ pub enum RefusedViewer {
 }
 
 impl Viewers {
-    pub(super) fn new(mux: UdpMux, source: Source, limit: u16, tasks: &TaskTracker, cancel: CancellationToken) -> Self {
+    pub(super) fn new(
+        mux: UdpMux,
+        program: MediaStream,
+        limit: u16,
+        tasks: &TaskTracker,
+        cancel: CancellationToken,
+    ) -> Self {
         let shared = Shared {
             mux,
-            source,
+            program,
             limit,
             places: Arc::new(Semaphore::new(limit.into())),
             connecting: Crowd::new(Bounds {
@@ -126,8 +132,8 @@ impl Viewers {
         self.sessions().insert(session.clone(), viewer);
         self.shared.tasks.clone().spawn(async move {
             let mut seat = Seat { viewers: self, session, connecting: Some(connecting), _place: place };
-            let source = seat.viewers.shared.source.clone();
-            egress.run(source, || seat.take(), cancel).await;
+            let program = seat.viewers.shared.program.clone();
+            egress.run(program, || seat.take(), cancel).await;
         });
         Ok(published)
     }

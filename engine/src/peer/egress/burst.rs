@@ -32,19 +32,19 @@ impl Burst {
         Some(rtp::Packet { header, ..Default::default() })
     }
 
-    pub fn interceptor(&self) -> Letting {
-        Letting { burst: self.clone(), read: VecDeque::new(), write: VecDeque::new() }
+    pub fn interceptor(&self) -> Release {
+        Release { burst: self.clone(), read: VecDeque::new(), write: VecDeque::new() }
     }
 }
 
 /// The driver's end of a [`Burst`]. Its queues hold what one walk of the chain puts in and takes out again.
-pub struct Letting {
+pub struct Release {
     burst: Burst,
     read: VecDeque<TaggedPacket>,
     write: VecDeque<TaggedPacket>,
 }
 
-impl Protocol<TaggedPacket, TaggedPacket, ()> for Letting {
+impl Protocol<TaggedPacket, TaggedPacket, ()> for Release {
     type Rout = TaggedPacket;
     type Wout = TaggedPacket;
     type Eout = ();
@@ -77,7 +77,7 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for Letting {
     }
 }
 
-impl Interceptor for Letting {
+impl Interceptor for Release {
     fn bind_local_stream(&mut self, _info: &StreamInfo) {}
     fn unbind_local_stream(&mut self, _info: &StreamInfo) {}
     fn bind_remote_stream(&mut self, _info: &StreamInfo) {}

@@ -16,15 +16,15 @@ const KEPT: usize = 64;
 /// A frame's payloads, for every peer.
 pub type Cut = Arc<[Bytes]>;
 
-/// What the program's newest frames were cut into: once a frame, by whoever comes first.
+/// What a feed's newest frames were cut into: once a frame, by whoever comes first.
 #[derive(Debug, Default)]
 pub struct Payloads {
-    /// By the frame's number in the program. Looked at by every peer for each frame, and held while one is cut.
+    /// By the frame's number in the feed. Looked at by every peer for each frame, and held while one is cut.
     recent: Mutex<VecDeque<(u64, Cut)>>,
 }
 
 impl Payloads {
-    /// The payloads of a frame of the program.
+    /// The payloads of a frame of the feed.
     pub fn of(&self, frame: &Frame, config: &VideoConfig, position: Position) -> Cut {
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, cut)) = recent.iter().rev().find(|(sequence, _)| *sequence == position.sequence) {

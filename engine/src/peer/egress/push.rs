@@ -14,14 +14,15 @@ use super::{
         sdp::{Answer, BadAnswer, Local},
         shield::shielded,
     },
-    Outlet, Source,
-    sending::{Sending, Service},
+    MediaStream, Playability,
+    rtp_session::RtpSession,
+    sending::Sending,
 };
 
-/// A connection that offers the program to a server (RFC 9725 section 4.2).
+/// A connection that offers a feed to a server (RFC 9725 section 4.2).
 pub struct Push {
     built: Built,
-    outlet: Outlet,
+    session: RtpSession,
     sdp: String,
 }
 
@@ -31,11 +32,11 @@ impl Push {
     /// # Errors
     /// What went wrong on this side; nothing is left behind.
     pub async fn offer(mux: &UdpMux) -> Result<Self, String> {
-        let outlet = Outlet::new(true, true);
-        let parts = outlet.parts().map_err(|error| error.to_string())?;
+        let session = RtpSession::new(true, true);
+        let parts = session.parts().map_err(|error| error.to_string())?;
         let mut built = build(mux, Parts { tracks: Vec::new(), ..parts }).await?;
-        match offered(&mut built, &outlet, mux).await {
-            Ok(sdp) => Ok(Self { built, outlet, sdp }),
+        match offered(&mut built, &session, mux).await {
+            Ok(sdp) => Ok(Self { built, session, sdp }),
             Err(error) => {
                 close(built.connection.as_ref()).await;
                 Err(error)
@@ -54,16 +55,16 @@ impl Push {
     pub async fn run(
         self,
         answer: String,
-        source: Source,
-        tell: impl FnMut(Service) + Send,
+        stream: MediaStream,
+        tell: impl FnMut(Playability) + Send,
         cancel: CancellationToken,
     ) -> &'static str {
-        let Self { built, outlet, sdp: _ } = self;
+        let Self { built, session, sdp: _ } = self;
         let Built { connection, muxed: _muxed, events, broken } = built;
         let ended = tokio::select! {
             () = cancel.cancelled() => "it was ended",
             () = broken.cancelled() => "the connection broke by a fault of the WebRTC library's",
-            ended = shielded(sent(&connection, outlet, answer, source, tell, events)) => {
+            ended = shielded(sent(&connection, session, answer, stream, tell, events)) => {
                 ended.unwrap_or("the connection broke by a fault of our own")
             }
         };
@@ -77,14 +78,14 @@ impl Push {
     }
 }
 
-async fn offered(built: &mut Built, outlet: &Outlet, mux: &UdpMux) -> Result<String, String> {
+async fn offered(built: &mut Built, session: &RtpSession, mux: &UdpMux) -> Result<String, String> {
     let Built { connection, muxed, events, .. } = built;
     let text = |error: webrtc::error::Error| error.to_string();
-    for lane in [&outlet.audio, &outlet.video].into_iter().flatten() {
+    for rtp in [&session.audio, &session.video].into_iter().flatten() {
         let init = RTCRtpTransceiverInit { direction: RTCRtpTransceiverDirection::Sendonly, ..Default::default() };
-        let transceiver = connection.add_transceiver_from_track(lane.track(), Some(init)).await.map_err(text)?;
+        let transceiver = connection.add_transceiver_from_track(rtp.track(), Some(init)).await.map_err(text)?;
         // By default the crate offers the codec alone that the track is filed under.
-        transceiver.set_codec_preferences(lane.codecs()).await.map_err(text)?;
+        transceiver.set_codec_preferences(rtp.codecs()).await.map_err(text)?;
     }
     let offer = connection.create_offer(None).await.map_err(text)?;
     muxed.assign(&Local::of(&offer)?.credentials().ok_or("the offer has no ICE credentials")?);
@@ -95,10 +96,10 @@ async fn offered(built: &mut Built, outlet: &Outlet, mux: &UdpMux) -> Result<Str
 
 async fn sent(
     connection: &Arc<dyn webrtc::peer_connection::PeerConnection>,
-    outlet: Outlet,
+    session: RtpSession,
     answer: String,
-    source: Source,
-    tell: impl FnMut(Service) + Send,
+    stream: MediaStream,
+    tell: impl FnMut(Playability) + Send,
     events: mpsc::Receiver<super::super::connection::ConnectionEvent>,
 ) -> &'static str {
     let answer = match Answer::read(&answer, "sendonly") {
@@ -116,7 +117,7 @@ async fn sent(
     }
     // A server is told nothing of ICE later on: no PATCH comes here.
     let (_patches, none) = mpsc::channel(1);
-    let mut sending = Sending::new(Arc::clone(connection), outlet, source, None);
+    let mut sending = Sending::new(Arc::clone(connection), session, stream, None);
     if sending.run(events, none, tell).await {
         "the connection to the server broke"
     } else {

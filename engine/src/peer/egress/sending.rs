@@ -15,7 +15,9 @@ use webrtc::{
 
 use super::{
     super::{connection::ConnectionEvent, ice::Ice, remote::Patch},
-    Outlet, Source,
+    MediaStream, Playability,
+    rtp_sender::RtpSender,
+    rtp_session::RtpSession,
 };
 use crate::{
     feed::{Begin, Consumer, Next, Position},
@@ -30,58 +32,63 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// it gets the keyframe as a still, at once, and goes on with the next, which is asked for.
 const YOUNG: usize = 10;
 
-/// How a peer is served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Service {
-    /// It is connected, and gets what is on program.
-    Whole,
-    /// What is on program is in this codec, which it has not taken: it has the sound, and keeps the last picture.
-    Unseen(VideoCodec),
-}
-
 /// Everything that one connection owns while it sends.
 pub struct Sending {
     connection: Arc<dyn PeerConnection>,
-    outlet: Outlet,
-    source: Source,
+    session: RtpSession,
+    stream: MediaStream,
     /// Where the peer changes it by PATCH.
     ice: Option<Ice>,
     frames: Option<Consumer>,
     /// Of the group of pictures that is being sent.
     config: Option<Arc<VideoConfig>>,
     /// What was told last; none until it is connected.
-    service: Option<Service>,
+    playability: Option<Playability>,
     /// Sound before it is not sent: it would be late.
     since: SessionTime,
 }
 
 impl Sending {
-    pub fn new(connection: Arc<dyn PeerConnection>, outlet: Outlet, source: Source, ice: Option<Ice>) -> Self {
-        Self { connection, outlet, source, ice, frames: None, config: None, service: None, since: SessionTime::ZERO }
+    pub fn new(
+        connection: Arc<dyn PeerConnection>,
+        session: RtpSession,
+        stream: MediaStream,
+        ice: Option<Ice>,
+    ) -> Self {
+        Self {
+            connection,
+            session,
+            stream,
+            ice,
+            frames: None,
+            config: None,
+            playability: None,
+            since: SessionTime::ZERO,
+        }
     }
 
-    /// Returns when the peer is gone or the program has ended: whether it was ever connected. `tell` hears when it is, and
+    /// Returns when the peer is gone or the feed has ended: whether it was ever connected. `tell` hears when it is, and
     /// whenever it is served in another way.
     pub async fn run(
         &mut self,
         mut events: mpsc::Receiver<ConnectionEvent>,
         mut patches: mpsc::Receiver<Patch>,
-        mut tell: impl FnMut(Service) + Send,
+        mut tell: impl FnMut(Playability) + Send,
     ) -> bool {
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let started = Instant::now();
         let mut told_last = None;
-        let video = self.outlet.video.as_ref().map(|lane| lane.track());
+        let video = self.session.video.as_ref().map(RtpSender::track);
         loop {
             let restarts = self.ice.as_ref().is_some_and(Ice::restarts);
             let going_on = tokio::select! {
                 event = events.recv() => match event {
                     Some(ConnectionEvent::State(RTCPeerConnectionState::Connected)) => {
-                        match self.service {
-                            None => { self.service = Some(Service::Whole); self.begin().await; }
+                        match self.playability {
+                            None => { self.playability = Some(Playability::Whole); self.begin().await; }
                             // After an ICE restart: what was lost meanwhile is no use any more.
-                            Some(_) => self.source.program.feed().request_keyframe(),
+                            Some(_) => self.stream.feed.request_keyframe(),
                         }
                         true
                     }
@@ -101,7 +108,7 @@ impl Sending {
                 },
                 asked = asked(video.as_ref()) => {
                     if asked {
-                        self.source.program.feed().request_keyframe();
+                        self.stream.feed.request_keyframe();
                     }
                     asked
                 }
@@ -116,15 +123,15 @@ impl Sending {
                 _ = look.tick() => {
                     self.report().await;
                     let ice = self.ice.as_mut().is_none_or(Ice::look);
-                    ice && (self.service.is_some() || started.elapsed() < CONNECT)
+                    ice && (self.playability.is_some() || started.elapsed() < CONNECT)
                 }
             };
-            if self.service != told_last {
-                told_last = self.service;
+            if self.playability != told_last {
+                told_last = self.playability;
                 told_last.into_iter().for_each(&mut tell);
             }
             if !going_on {
-                return self.service.is_some();
+                return self.playability.is_some();
             }
         }
     }
@@ -132,15 +139,15 @@ impl Sending {
     /// The way is open: a picture goes out at once, if there is one.
     async fn begin(&mut self) {
         self.learn().await;
-        let feed = self.source.program.feed().clone();
-        self.since = self.source.clock.now();
+        let feed = self.stream.feed.clone();
+        self.since = self.stream.clock.now();
         let mut frames = feed.consumer(Begin::Live(self.since));
         let first = frames.try_next();
         let behind = match first {
             Some(Next::Frame(_, position)) => position.behind,
             _ => 0,
         };
-        if let (Some(span), Some(video)) = (feed.span(), &mut self.outlet.video) {
+        if let (Some(span), Some(video)) = (feed.span(), &mut self.session.video) {
             video.begin(span.to, behind as u64 + 1);
         }
         self.frames = Some(if behind > YOUNG { feed.consumer(Begin::Next) } else { frames });
@@ -158,12 +165,12 @@ impl Sending {
         for sender in self.connection.get_senders().await {
             let Ok(parameters) = sender.get_parameters().await else { continue };
             let id = sender.track().track_id().await;
-            let lane = match id.as_str() {
-                "video" => &mut self.outlet.video,
-                _ => &mut self.outlet.audio,
+            let rtp = match id.as_str() {
+                "video" => &mut self.session.video,
+                _ => &mut self.session.audio,
             };
-            if let Some(lane) = lane {
-                lane.negotiated(&parameters.rtp_parameters.codecs);
+            if let Some(rtp) = rtp {
+                rtp.negotiated(&parameters.rtp_parameters.codecs);
             }
         }
     }
@@ -173,21 +180,21 @@ impl Sending {
             self.config = Some(Arc::clone(config));
         }
         let Some(config) = &self.config else { return };
-        let (lane, codec) = match frame.track {
-            Track::Video => (&mut self.outlet.video, Some(config.codec)),
+        let (rtp, codec) = match frame.track {
+            Track::Video => (&mut self.session.video, Some(config.codec)),
             Track::Audio if frame.arrived < self.since => return,
-            Track::Audio => (&mut self.outlet.audio, None::<VideoCodec>),
+            Track::Audio => (&mut self.session.audio, None::<VideoCodec>),
         };
-        let Some(lane) = lane else { return };
-        let payload_type = lane.payload_type(codec);
+        let Some(rtp) = rtp else { return };
+        let payload_type = rtp.payload_type(codec);
         if let Some(codec) = codec {
-            self.service = Some(payload_type.map_or(Service::Unseen(codec), |_| Service::Whole));
+            self.playability = Some(payload_type.map_or(Playability::Unseen(codec), |_| Playability::Whole));
         }
         let Some(payload_type) = payload_type else { return };
-        let cut = self.source.payloads.of(frame, config, position);
-        let packets = lane.packets(payload_type, frame.pts, &cut);
-        let track = lane.track();
-        if let Some(messenger) = self.outlet.burst.lay(packets.into_iter()) {
+        let cut = self.stream.payloads.of(frame, config, position);
+        let packets = rtp.packets(payload_type, frame.pts, &cut);
+        let track = rtp.track();
+        if let Some(messenger) = self.session.burst.lay(packets.into_iter()) {
             write(track.as_ref(), messenger).await;
         }
     }
@@ -196,11 +203,11 @@ impl Sending {
         if self.frames.is_none() {
             return;
         }
-        let now = self.source.clock.now();
+        let now = self.stream.clock.now();
         let unix = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_micros() as u64);
-        for lane in [&self.outlet.video, &self.outlet.audio].into_iter().flatten() {
-            let report: Vec<Box<dyn rtcp::Packet>> = vec![Box::new(lane.report(now, unix))];
-            if let Err(error) = lane.track().write_rtcp(report).await {
+        for rtp in [&self.session.video, &self.session.audio].into_iter().flatten() {
+            let report: Vec<Box<dyn rtcp::Packet>> = vec![Box::new(rtp.report(now, unix))];
+            if let Err(error) = rtp.track().write_rtcp(report).await {
                 tracing::debug!(%error, "a sender report was not sent");
             }
         }

@@ -50,8 +50,8 @@ impl Stage {
             replay: outlets.replay.subscribe(),
         };
         let (program, running) = Program::new(inputs, clock, cancel.clone());
-        let source = peer::Source { program, payloads: Arc::default(), clock };
-        let viewers = Viewers::new(media_port.clone(), source.clone(), 1, &tasks, cancel.clone());
+        let stream = peer::MediaStream::new(program.feed().clone(), clock);
+        let viewers = Viewers::new(media_port.clone(), stream.clone(), 1, &tasks, cancel.clone());
         let opening = Opening {
             limits: Limits::default(),
             ring: feed::Limits::default(),
@@ -65,7 +65,7 @@ impl Stage {
         };
         tasks.spawn(running);
         let mailbox = mpsc::channel(8);
-        let actor = Actor::new(opening, outlets, viewers, source, mailbox.0.downgrade(), &vitals);
+        let actor = Actor::new(opening, outlets, viewers, stream, mailbox.0.downgrade(), &vitals);
         Self { actor, mailbox, dir }
     }
 

@@ -17,9 +17,9 @@ use crate::{
     protocol::Codecs,
 };
 
-/// One stream of RTP to one peer (RFC 3550 section 5.1): whatever was on program, its sequence numbers follow one
+/// The sender of one RTP stream to one peer (RFC 3550 section 5.1): whatever the feed was made of, its sequence numbers follow one
 /// another and its timestamps are the session clock's.
-pub struct Lane {
+pub struct RtpSender {
     track: Arc<TrackLocalStaticRTP>,
     kind: Track,
     ssrc: u32,
@@ -44,7 +44,7 @@ struct Types {
 /// Seconds from 1900, where NTP begins, to 1970 (RFC 5905 section 6).
 const NTP_EPOCH: u64 = 2_208_988_800;
 
-impl Lane {
+impl RtpSender {
     pub fn new(kind: RtpCodecKind, stream: &str) -> Self {
         let ssrc = rand::random();
         let (kind, codec) = match kind {
@@ -169,21 +169,21 @@ mod tests {
 
     #[test]
     fn timestamps_are_the_session_clocks_and_never_go_back() {
-        let mut lane = Lane::new(RtpCodecKind::Video, "program");
+        let mut sender = RtpSender::new(RtpCodecKind::Video, "program");
         let payloads = [Bytes::from_static(b"a"), Bytes::from_static(b"b")];
         let mut sent = Vec::new();
-        lane.begin(SessionTime::from_millis(2_000), 3);
+        sender.begin(SessionTime::from_millis(2_000), 3);
         for millis in [500, 533, 2_000, 2_040] {
-            sent.extend(lane.packets(96, SessionTime::from_millis(millis), &payloads));
+            sent.extend(sender.packets(96, SessionTime::from_millis(millis), &payloads));
         }
-        let ticks: Vec<_> = sent.iter().map(|packet| packet.header.timestamp.wrapping_sub(lane.offset)).collect();
+        let ticks: Vec<_> = sent.iter().map(|packet| packet.header.timestamp.wrapping_sub(sender.offset)).collect();
         assert_eq!(ticks, [179_998, 179_998, 179_999, 179_999, 180_000, 180_000, 183_600, 183_600]);
         assert!(sent.iter().map(|packet| packet.header.marker).eq([false, true].into_iter().cycle().take(8)));
         let follows =
             |pair: &[rtp::Packet]| pair[1].header.sequence_number == pair[0].header.sequence_number.wrapping_add(1);
         assert!(sent.windows(2).all(follows));
-        let report = lane.report(SessionTime::from_millis(3_000), 1_500_000);
-        assert_eq!(report.rtp_time.wrapping_sub(lane.offset), 270_000);
+        let report = sender.report(SessionTime::from_millis(3_000), 1_500_000);
+        assert_eq!(report.rtp_time.wrapping_sub(sender.offset), 270_000);
         assert_eq!(report.ntp_time, ((NTP_EPOCH + 1) << 32) | (1 << 31));
         assert_eq!((report.packet_count, report.octet_count), (8, 8));
     }
