@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    journal::Entry,
-    manifest::{FileEntry, Manifest, MediaInfo, Role},
+    entry::Entry,
+    manifest::{FileEntry, Manifest, MediaInfo},
+    role::Role,
 };
 use crate::protocol::{CameraNumber, Source};
 

@@ -1,14 +1,6 @@
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs, io,
-    path::Path,
-};
+use std::{io, path::Path};
 
-use super::{
-    finalize::finalize,
-    journal::{Entry, Journal},
-    recovery::shows,
-};
+use super::{entry::Entry, finalize::finalize, folder, journal::Journal};
 
 /// Deletes a camera's files out of every show in `folder` that is over: its ISO files and its clips. Program recordings
 /// stay as they are. Returns how many shows it was in.
@@ -18,7 +10,7 @@ use super::{
 pub fn erase(folder: &Path, key: &str) -> io::Result<usize> {
     let mut changed = 0;
     let mut failed = None;
-    for show in shows(folder)? {
+    for show in folder::shows(folder)? {
         match erase_in(&show, key) {
             Ok(is_changed) => changed += usize::from(is_changed),
             // It runs: its own thread erases in it.
@@ -46,81 +38,4 @@ fn has(entries: &[Entry], key: &str) -> bool {
         Entry::Erased { key: erased } => has && erased != key,
         _ => has,
     })
-}
-
-/// Deletes what the journal says is erased and is still there.
-pub fn files(show: &Path, entries: &[Entry]) -> io::Result<()> {
-    for path in erased(entries) {
-        match fs::remove_file(show.join(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Takes out what entries say of files that are erased: a camera's name is in them. That something was erased stays.
-/// Whether there was any.
-pub fn forget(entries: &mut Vec<Entry>) -> bool {
-    let before = entries.len();
-    let last = |key: &str, entries: &[Entry]| {
-        entries.iter().rposition(|entry| matches!(entry, Entry::Erased { key: erased } if erased == key))
-    };
-    let mut gone = BTreeSet::new();
-    let mut stays = Vec::new();
-    for (place, entry) in entries.iter().enumerate() {
-        stays.push(match entry {
-            Entry::Began(began) => {
-                let erased = began.camera.as_ref().and_then(|camera| last(&camera.key, entries));
-                let is_gone = erased.is_some_and(|erased| erased > place);
-                if is_gone {
-                    gone.insert(began.path.clone())
-                } else {
-                    gone.remove(&began.path)
-                };
-                !is_gone
-            }
-            Entry::Ended(ended) => !gone.contains(&ended.path),
-            Entry::Started { .. }
-            | Entry::Lost { .. }
-            | Entry::Numbered { .. }
-            | Entry::OnAir { .. }
-            | Entry::Heard { .. }
-            | Entry::Mark { .. }
-            | Entry::Erased { .. }
-            | Entry::Stopped { .. } => true,
-        });
-    }
-    let mut stays = stays.into_iter();
-    entries.retain(|_| stays.next().expect("one for each"));
-    entries.len() < before
-}
-
-/// The files that are erased. A camera that comes back may have new ones under the same names.
-fn erased(entries: &[Entry]) -> BTreeSet<&str> {
-    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut erased = BTreeSet::new();
-    for entry in entries {
-        match entry {
-            Entry::Began(began) => {
-                erased.remove(began.path.as_str());
-                if let Some(camera) = &began.camera {
-                    owners.insert(&began.path, &camera.key);
-                }
-            }
-            Entry::Erased { key } => {
-                erased.extend(owners.iter().filter(|(_, owner)| **owner == key).map(|(path, _)| *path));
-                owners.retain(|_, owner| *owner != key);
-            }
-            Entry::Started { .. }
-            | Entry::Ended(_)
-            | Entry::Lost { .. }
-            | Entry::Numbered { .. }
-            | Entry::OnAir { .. }
-            | Entry::Heard { .. }
-            | Entry::Mark { .. }
-            | Entry::Stopped { .. } => {}
-        }
-    }
-    erased
 }

@@ -1,7 +1,7 @@
 use std::io;
 
 use super::{
-    manifest::Person,
+    person::Person,
     writer::{Destination, Writer},
 };
 use crate::{

@@ -1,39 +1,31 @@
-use std::{
-    collections::BTreeSet,
-    fs::{self, File, OpenOptions},
-    io::{self, BufReader, Read},
-    path::Path,
-};
-
-use sha2::{Digest, Sha256};
+use std::{fs, io, path::Path};
 
 use super::{
+    checksum::Checksum,
     cuts::Cuts,
-    edl, erase, folder,
-    journal::{Began, Ended, Entry, JOURNAL, Journal},
-    manifest::{FileEntry, MANIFEST, Manifest, Role, hex},
+    edl, erased, folder,
+    journal::{JOURNAL, Journal},
+    manifest::{FileEntry, MANIFEST, Manifest},
     marks, otio,
+    repair::repair,
+    role::Role,
 };
-use crate::{
-    media::{VideoCodec, container},
-    protocol::Codec,
-    store::write_private,
-};
+use crate::store::write_private;
 
 /// Ends a show: makes its lists and its manifest of its journal. Called at the end, after a crash, and when something
 /// was erased; each time it makes all of them anew.
 ///
-/// Files that have no end in the journal are [closed](close) first. What was erased is deleted and forgotten: the journal
+/// Files that have no end in the journal are [repaired](repair) first. What was erased is deleted and forgotten: the journal
 /// is written anew without it.
 ///
 /// # Errors
 /// What the system says; it can be called again.
 pub fn finalize(folder: &Path, journal: &Journal) -> io::Result<Manifest> {
     folder::release(folder);
-    close(folder, journal, &|| false)?;
+    repair(folder, journal, &|| false)?;
     let mut entries = Journal::read(folder)?;
-    erase::files(folder, &entries)?;
-    if erase::forget(&mut entries) {
+    erased::files(folder, &entries)?;
+    if erased::forget(&mut entries) {
         Journal::rewrite(folder, &entries)?;
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -55,19 +47,6 @@ pub fn finalize(folder: &Path, journal: &Journal) -> io::Result<Manifest> {
     Ok(manifest)
 }
 
-/// Looks through the files that have no end in the journal, cuts each behind its last whole fragment, and notes its end.
-///
-/// # Errors
-/// What the system says, or that `is_over`; it can be called again and goes on where it was.
-pub fn close(folder: &Path, journal: &Journal, is_over: &dyn Fn() -> bool) -> io::Result<()> {
-    for began in unfinished(&Journal::read(folder)?) {
-        if let Some(ended) = examine(folder, &began, is_over)? {
-            journal.add(&Entry::Ended(ended))?;
-        }
-    }
-    Ok(())
-}
-
 fn list(role: Role, path: &str, bytes: &[u8]) -> FileEntry {
     FileEntry {
         path: path.to_owned(),
@@ -77,77 +56,6 @@ fn list(role: Role, path: &str, bytes: &[u8]) -> FileEntry {
         key: None,
         recording: None,
         bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: Checksum::of(bytes).hex(),
     }
-}
-
-/// The files that were begun, and neither ended nor erased.
-fn unfinished(entries: &[Entry]) -> Vec<Began> {
-    let mut open: Vec<Began> = Vec::new();
-    for entry in entries {
-        match entry {
-            Entry::Began(began) => open.push(began.clone()),
-            Entry::Ended(ended) => open.retain(|began| began.path != ended.path),
-            Entry::Erased { key } => {
-                open.retain(|began| began.camera.as_ref().is_none_or(|camera| camera.key != *key));
-            }
-            Entry::Started { .. }
-            | Entry::Lost { .. }
-            | Entry::OnAir { .. }
-            | Entry::Heard { .. }
-            | Entry::Mark { .. }
-            | Entry::Numbered { .. }
-            | Entry::Stopped { .. } => {}
-        }
-    }
-    let mut seen = BTreeSet::new();
-    open.retain(|began| seen.insert(began.path.clone()));
-    open
-}
-
-/// A file whose reading ends with an error when it is over.
-struct Watched<'a> {
-    file: File,
-    is_over: &'a dyn Fn() -> bool,
-}
-
-impl Read for Watched<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if (self.is_over)() {
-            return Err(io::Error::other("the engine ends"));
-        }
-        self.file.read(into)
-    }
-}
-
-/// Looks a file through that was cut off, and takes its torn end away. None when it is not there, or nothing in it is
-/// whole: it is removed then.
-fn examine(folder: &Path, began: &Began, is_over: &dyn Fn() -> bool) -> io::Result<Option<Ended>> {
-    let path = folder.join(&began.path);
-    let file = match File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let codec = match began.codec {
-        Codec::H264 => VideoCodec::H264,
-        Codec::Vp8 => VideoCodec::Vp8,
-    };
-    let mut sum = Sha256::new();
-    let found = container::scan(codec, &mut BufReader::new(Watched { file, is_over }), |piece| sum.update(piece))?;
-    if found.frames + found.audio_frames == 0 {
-        fs::remove_file(&path)?;
-        return Ok(None);
-    }
-    let file = OpenOptions::new().write(true).open(&path)?;
-    file.set_len(found.bytes)?;
-    file.sync_all()?;
-    Ok(Some(Ended {
-        path: began.path.clone(),
-        frames: found.frames,
-        audio_frames: found.audio_frames,
-        lasts: found.lasts.as_micros() as u64,
-        bytes: found.bytes,
-        sha256: hex(&sum.finalize()),
-    }))
 }

@@ -5,7 +5,7 @@ use std::{
 
 use jiff::ZonedDateTime;
 
-use super::manifest::{Person, Role};
+use super::{journal::JOURNAL, person::Person, role::Role};
 
 /// Characters of a camera's name in a file's name.
 const NAME_CHARS: usize = 40;
@@ -13,6 +13,22 @@ const NAME_CHARS: usize = 40;
 const RESERVE: &str = ".reserve";
 /// Marks, cut lists, manifest and journal of a long evening with a thousand cuts are well below it.
 const RESERVE_BYTES: usize = 1024 * 1024;
+
+/// The folders of shows in `folder`, those of other things left out.
+///
+/// # Errors
+/// What the system says; a folder that is not there has no shows.
+pub fn shows(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut shows: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join(JOURNAL).is_file()).collect();
+    shows.sort();
+    Ok(shows)
+}
 
 /// Makes the folder of a show that begins at `now`: its name is the local time, and a number if there is one already.
 ///

@@ -1,78 +1,15 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::journal::{Began, Entry};
-use crate::protocol::{CameraId, CameraName, CameraNumber, Codec};
+use super::{
+    entry::{Began, Entry},
+    role::Role,
+};
+use crate::protocol::Codec;
 
 /// The manifest's name in a show's folder.
 pub const MANIFEST: &str = "manifest.json";
-
-/// What a file of a show is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// What the audience saw.
-    Program,
-    /// One camera, as it came.
-    Iso,
-    /// A stretch of one camera that the director kept.
-    Clip,
-    /// The moments that the director marked.
-    Marks,
-    /// What was on program when, for an editor.
-    Cuts,
-    /// Everything that happened, as it happened: what the other lists are made of.
-    Journal,
-}
-
-impl Role {
-    /// The folder of its files in the show's; empty for lists.
-    pub(super) fn folder(self) -> &'static str {
-        match self {
-            Self::Program => "Program",
-            Self::Iso => "ISO",
-            Self::Clip => "Clips",
-            Self::Marks | Self::Cuts | Self::Journal => "",
-        }
-    }
-}
-
-/// Whose a file is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// The camera's number.
-    pub number: u8,
-    /// Its name at that time.
-    pub name: String,
-    /// Tells a camera from all others, over shows, without giving away its id, which is its right to publish.
-    pub key: String,
-}
-
-impl Person {
-    /// Who a camera is.
-    #[must_use]
-    pub fn new(id: &CameraId, number: CameraNumber, name: &CameraName) -> Self {
-        Self { number: number.0, name: name.as_str().to_owned(), key: Self::key(id) }
-    }
-
-    /// That this camera has this number, for the journal.
-    pub(super) fn numbered(&self) -> Entry {
-        Entry::Numbered { number: self.number, key: self.key.clone() }
-    }
-
-    /// What tells a camera from all others.
-    #[must_use]
-    pub fn key(id: &CameraId) -> String {
-        hex(&Sha256::digest(id.as_str())[..8])
-    }
-}
-
-/// Bytes in hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// Everything in a show's folder. Times are in milliseconds, to the microsecond; moments are on the session clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -111,7 +48,7 @@ pub struct FileEntry {
     /// The camera's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// [`Person::key`].
+    /// [`Person::key`](super::Person::key).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// What is in it, for recordings.

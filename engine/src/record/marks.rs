@@ -1,4 +1,4 @@
-use super::journal::Entry;
+use super::entry::Entry;
 
 /// The director's marks as a table: seconds since the show's beginning, milliseconds on the session clock, and the label.
 pub fn csv(entries: &[Entry]) -> String {

@@ -10,31 +10,47 @@
 //! second. All that is known of a show is in its [journal](Journal), so its end, a start after a crash and an erasure
 //! make its lists in the same way. A disk that refuses is told of and tried again; the show goes on.
 
+mod checksum;
 mod cuts;
 mod disk;
 mod edl;
+mod entry;
 mod erase;
+mod erased;
 mod excerpt;
 mod fault;
 mod finalize;
 mod folder;
+mod growing_file;
 mod journal;
 mod manifest;
 mod marks;
+mod order;
 mod otio;
+mod person;
 mod recorder;
+mod recorders;
 mod recovery;
+mod repair;
+mod role;
 mod show;
+mod splitter;
+mod status;
 #[cfg(test)]
 mod tests;
 mod thread;
 mod writer;
 
 pub use disk::{Rate, free, minutes_left};
+pub use entry::{Began, Ended, Entry};
 pub use erase::erase;
 pub use excerpt::Excerpt;
 pub use fault::Fault;
-pub use journal::{Began, Ended, Entry, Journal};
-pub use manifest::{FileEntry, MANIFEST, Manifest, MediaInfo, Person, Role};
+pub use journal::Journal;
+pub use manifest::{FileEntry, MANIFEST, Manifest, MediaInfo};
+pub use order::{Setup, SoundOnAir};
+pub use person::Person;
 pub use recovery::recover;
-pub use show::{Finished, Setup, Show, SoundOnAir, Status};
+pub use role::Role;
+pub use show::Show;
+pub use status::{Finished, Status};

@@ -10,10 +10,12 @@ use std::{
 };
 
 use super::{
+    entry::Entry,
     fault::Fault,
-    journal::Entry,
-    manifest::Role,
-    writer::{Destination, Writer},
+    journal::Journal,
+    role::Role,
+    splitter::{Split, Splitter},
+    writer::Destination,
 };
 use crate::{
     clock::SessionClock,
@@ -24,10 +26,6 @@ use crate::{
 /// How often a recorder looks for frames. A fragment holds so much, so a crash costs so much and the time that the disk
 /// needs for it: together well below a second.
 const PACE: Duration = Duration::from_millis(400);
-/// A camera without a picture for so long was lost, as the desk sees it: what comes then is another file. Players keep
-/// a gap within a file, and not every editor does.
-const GAP: Duration = Duration::from_secs(2);
-
 /// A recorder that has taken no frames for so long was held up by its disk.
 const HELD_UP: Duration = Duration::from_secs(2);
 
@@ -60,12 +58,13 @@ impl Recorder {
         let (stop, stopped) = sync_channel(1);
         let (role, key) = (destination.role, destination.camera.as_ref().map(|camera| camera.key.clone()));
         let work = RecorderThread {
-            destination,
+            role,
+            camera: destination.camera.as_ref().map(|camera| camera.number),
+            journal: destination.journal.clone(),
+            files: Splitter::new(destination),
             source,
             clock,
             condition: Arc::clone(&condition),
-            open: None,
-            closing: Vec::new(),
             failing: false,
             taken: clock.now(),
             refused: false,
@@ -123,13 +122,13 @@ impl Recorder {
 }
 
 struct RecorderThread {
-    destination: Destination,
+    role: Role,
+    camera: Option<u8>,
+    journal: Journal,
+    files: Splitter,
     source: Follower,
     clock: SessionClock,
     condition: Arc<Condition>,
-    open: Option<Writer>,
-    /// The files before, oldest first, while sound that belongs to them may still come or the disk refuses their end.
-    closing: Vec<Writer>,
     failing: bool,
     /// When frames were taken last, and whether the disk has refused any since.
     taken: SessionTime,
@@ -154,18 +153,22 @@ impl RecorderThread {
                 break;
             }
         }
-        for mut writer in std::mem::take(&mut self.closing).into_iter().chain(self.open.take()) {
-            let finished = writer.finish();
-            if !self.tell(finished) {
-                let [frames, audio_frames] = writer.unwritten();
-                self.miss(frames, audio_frames);
-            }
-        }
+        self.finish();
         if self.failing {
             self.give_up();
         }
         self.note_losses();
         (self.losses != Losses::default()).then(|| self.entry())
+    }
+
+    fn finish(&mut self) {
+        for mut file in self.files.take_files() {
+            let finished = file.finish();
+            if !self.tell(finished) {
+                let [frames, audio_frames] = file.unwritten();
+                self.miss(frames, audio_frames);
+            }
+        }
     }
 
     /// Counts what the disk has refused to the end.
@@ -183,7 +186,7 @@ impl RecorderThread {
     /// Writes what there is; true at the end of its source. While the disk refuses, frames stay where they are.
     fn look(&mut self) -> bool {
         loop {
-            let written = self.write();
+            let written = self.files.write(self.clock.now());
             if !self.tell(written) {
                 self.refused = true;
                 return false;
@@ -195,7 +198,7 @@ impl RecorderThread {
             (self.taken, self.refused) = (self.clock.now(), false);
             frames.into_iter().for_each(|frame| self.push(frame));
             if !more {
-                let written = self.write();
+                let written = self.files.write(self.clock.now());
                 self.refused = !self.tell(written);
                 return closed;
             }
@@ -205,7 +208,7 @@ impl RecorderThread {
     /// Tells of frames that were gone from the ring before they were taken: because of the disk, or of a source that
     /// sends more in a moment than its ring has room for.
     fn lose(&mut self, lost: u64, lost_audio: u64) {
-        let camera = self.camera();
+        let camera = self.camera;
         if self.refused || self.clock.now().since(self.taken) >= HELD_UP {
             tracing::warn!(?camera, lost, lost_audio, "the disk was too slow: frames are lost");
             self.miss(lost, lost_audio);
@@ -217,71 +220,17 @@ impl RecorderThread {
         self.note_losses();
     }
 
-    /// Puts a frame where it belongs; nothing is written yet.
     fn push(&mut self, frame: Frame) {
-        match frame.track {
-            Track::Video => {
-                if let Some(config) = &frame.config {
-                    let follows = |writer: &Writer| {
-                        writer.takes(config)
-                            && !writer.is_full()
-                            && !writer.misses_sound()
-                            && !self.is_after_gap(writer, frame.pts)
-                    };
-                    if !self.open.as_ref().is_some_and(follows) {
-                        let sets = self.open.as_ref().is_some_and(|writer| writer.sets_in_band_after(config));
-                        let next = Writer::new(&self.destination, frame.pts, config, sets);
-                        self.closing.extend(self.open.replace(next));
-                        self.note_losses();
-                    }
-                }
-                if let Some(writer) = &mut self.open {
-                    writer.push(frame);
-                }
-            }
-            Track::Audio => {
-                let Some(open) = &mut self.open else { return };
-                // Sound from before the newest file's first picture belongs to the file before.
-                if frame.pts >= open.start() {
-                    self.closing.iter_mut().for_each(Writer::end);
-                    let had_place = !open.misses_sound();
-                    if !open.push(frame) {
-                        // The file began without sound. The next one, which has a place for it, begins with a keyframe.
-                        self.losses.audio_frames += 1;
-                        if had_place {
-                            self.source.request_keyframe();
-                        }
-                    }
-                } else if let Some(before) = self.closing.last_mut() {
-                    before.push(frame);
+        match self.files.push(frame) {
+            Split::Placed => {}
+            Split::Began => self.note_losses(),
+            Split::NoPlace { is_first } => {
+                self.losses.audio_frames += 1;
+                if is_first {
+                    self.source.request_keyframe();
                 }
             }
         }
-    }
-
-    /// Whether so long was nothing to be seen that another file begins. Program has its slate in between.
-    fn is_after_gap(&self, writer: &Writer, pts: SessionTime) -> bool {
-        self.destination.role != Role::Program && pts.since(writer.newest()) >= GAP
-    }
-
-    fn write(&mut self) -> io::Result<()> {
-        let now = self.clock.now();
-        let Some(open) = &mut self.open else { return Ok(()) };
-        // A source without sound never says that the file before is over.
-        let is_over = now.since(open.start()) >= GAP;
-        while let Some(before) = self.closing.first_mut() {
-            if !(is_over || before.has_ended()) {
-                before.write(now)?;
-                break;
-            }
-            before.finish()?;
-            self.closing.remove(0);
-        }
-        open.write(now)
-    }
-
-    fn camera(&self) -> Option<u8> {
-        self.destination.camera.as_ref().map(|camera| camera.number)
     }
 
     /// Counts frames that are in no file because of the disk.
@@ -293,7 +242,7 @@ impl RecorderThread {
 
     fn entry(&self) -> Entry {
         let Losses { frames, audio_frames } = self.losses;
-        Entry::Lost { at: self.clock.now().as_micros(), camera: self.camera(), frames, audio_frames }
+        Entry::Lost { at: self.clock.now().as_micros(), camera: self.camera, frames, audio_frames }
     }
 
     /// Tells the journal what is missing, if anything is.
@@ -301,7 +250,7 @@ impl RecorderThread {
         if self.losses == Losses::default() {
             return;
         }
-        let noted = self.destination.journal.add(&self.entry());
+        let noted = self.journal.add(&self.entry());
         if self.tell(noted) {
             self.losses = Losses::default();
         }
@@ -311,7 +260,7 @@ impl RecorderThread {
     fn tell(&mut self, outcome: io::Result<()>) -> bool {
         let fault = outcome.err().map(|error| {
             if !self.failing {
-                tracing::warn!(%error, role = ?self.destination.role, "can't record");
+                tracing::warn!(%error, role = ?self.role, "can't record");
             }
             Fault::from(error)
         });

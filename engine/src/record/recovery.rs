@@ -1,29 +1,13 @@
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::Path};
 
 use super::{
-    finalize::{close, finalize},
+    finalize::finalize,
+    folder,
     journal::{JOURNAL, Journal},
-    manifest::{MANIFEST, Manifest, Role},
+    manifest::{MANIFEST, Manifest},
+    repair::repair,
+    role::Role,
 };
-
-/// The folders of shows in `folder`, those of other things left out.
-///
-/// # Errors
-/// What the system says; a folder that is not there has no shows.
-pub fn shows(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let mut shows: Vec<_> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.join(JOURNAL).is_file()).collect();
-    shows.sort();
-    Ok(shows)
-}
 
 /// Completes the shows in `folder` that a crash or a power cut left unfinished: torn ends of files are taken away, the
 /// lists and the manifest are made. Returns the names of those that were completed.
@@ -32,7 +16,7 @@ pub fn shows(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// is: its files play, and the next start tries again. So does one that is under way when `is_over` says that the engine
 /// ends: a long evening is read through in minutes.
 pub fn recover(folder: &Path, is_over: impl Fn() -> bool) -> Vec<String> {
-    let shows = shows(folder).unwrap_or_else(|error| {
+    let shows = folder::shows(folder).unwrap_or_else(|error| {
         tracing::warn!(%error, folder = %folder.display(), "the shows can't be looked at");
         Vec::new()
     });
@@ -60,7 +44,7 @@ fn complete(show: &Path, is_over: &dyn Fn() -> bool) -> io::Result<bool> {
         return Ok(false);
     }
     let journal = Journal::go_on(show)?;
-    close(show, &journal, is_over)?;
+    repair(show, &journal, is_over)?;
     finalize(show, &journal)?;
     Ok(true)
 }

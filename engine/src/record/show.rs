@@ -1,95 +1,32 @@
 use std::{
     io,
-    path::PathBuf,
     sync::mpsc::{SyncSender, sync_channel},
-    time::Duration,
 };
 
 use tokio::sync::watch;
 
-use super::{excerpt::Excerpt, fault::Fault, manifest::Person, thread};
+use super::{
+    excerpt::Excerpt,
+    order::{Order, Setup, SoundOnAir},
+    person::Person,
+    status::Status,
+    thread,
+};
 use crate::{
-    clock::SessionClock,
     feed::Follower,
     media::SessionTime,
-    protocol::{CameraNumber, Disk, Segment, Source},
+    protocol::{CameraNumber, Segment, Source},
 };
 
 /// Orders that may wait. A director gives a few a second; when it is full, the disk has been standing still for minutes,
 /// and what is ordered is not recorded.
 const ORDERS: usize = 256;
-
 /// A show that is being recorded. It has a thread of its own, and one for each source. Dropping the handle ends it, as
 /// [`stop`](Self::stop) does.
 #[derive(Debug)]
 pub struct Show {
     orders: Option<SyncSender<Order>>,
     state: watch::Receiver<Status>,
-}
-
-/// How a show is, as of a second ago at most.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Status {
-    /// Its folder, once that is made.
-    pub folder: Option<PathBuf>,
-    /// What can't be written; the worst, if there are several.
-    pub fault: Option<Fault>,
-    /// The disk, once it was looked at.
-    pub disk: Option<Disk>,
-    /// How it ended, once it has.
-    pub finished: Option<Result<Finished, Fault>>,
-}
-
-/// A show that is over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finished {
-    /// Its name: the folder's.
-    pub show: String,
-    /// Its folder.
-    pub folder: PathBuf,
-    /// How many files are in it, the manifest left out.
-    pub files: u32,
-    /// Bytes of all of them.
-    pub bytes: u64,
-    /// How long it went.
-    pub duration: Duration,
-}
-
-/// What a show begins with.
-pub struct Setup {
-    /// Where the shows' folders are.
-    pub shows: PathBuf,
-    /// The session clock.
-    pub clock: SessionClock,
-    /// What the audience sees.
-    pub program: Option<Follower>,
-    /// The cameras that are there.
-    pub cameras: Vec<(Person, Follower)>,
-    /// What is on air.
-    pub on_air: (Source, Vec<Segment>),
-    /// Who is heard.
-    pub heard: SoundOnAir,
-}
-
-/// Who the audience hears.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct SoundOnAir {
-    /// The camera; none is silence.
-    pub camera: Option<CameraNumber>,
-    /// How much later than it came it is heard.
-    pub delay: Duration,
-}
-
-/// What a running show is told.
-pub(super) enum Order {
-    Camera(Person, Follower),
-    Numbered { number: CameraNumber, key: String },
-    OnAir { at: SessionTime, source: Source, segments: Vec<Segment> },
-    Heard { at: SessionTime, heard: SoundOnAir },
-    Mark { at: SessionTime, label: Option<String> },
-    Clip { number: u16, excerpts: Vec<Excerpt> },
-    EndIsos,
-    Erase { key: String },
 }
 
 impl Show {

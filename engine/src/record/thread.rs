@@ -2,11 +2,7 @@ use std::{
     collections::VecDeque,
     io,
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-        mpsc::{Receiver, RecvTimeoutError},
-    },
+    sync::mpsc::{Receiver, RecvTimeoutError},
     time::{Duration, Instant},
 };
 
@@ -15,16 +11,20 @@ use tokio::sync::watch;
 
 use super::{
     disk::{self, Rate},
-    erase,
+    entry::Entry,
+    erased,
     excerpt::Excerpt,
     fault::Fault,
     finalize::finalize,
     folder,
-    journal::{Entry, JOURNAL, Journal},
-    manifest::{Person, Role},
+    journal::{JOURNAL, Journal},
+    order::{Order, Setup, SoundOnAir},
+    person::Person,
     recorder::Recorder,
-    show::{Finished, Order, Setup, SoundOnAir, Status},
-    writer::{Destination, LARGEST},
+    recorders::Recorders,
+    role::Role,
+    status::{Finished, Status},
+    writer::Destination,
 };
 use crate::{clock::SessionClock, feed::Follower, media::SessionTime, protocol::Disk};
 
@@ -35,12 +35,10 @@ const TOLD: Duration = Duration::from_secs(60);
 /// Entries of the journal that a full disk may hold up.
 const HELD_UP: usize = 10_000;
 
-impl SoundOnAir {
-    /// As the journal has it.
-    fn from(self, at: SessionTime) -> Entry {
-        let delay = u64::try_from(self.delay.as_micros()).unwrap_or(u64::MAX);
-        Entry::Heard { at: at.as_micros(), camera: self.camera, delay }
-    }
+/// Who is heard, as the journal has it.
+fn heard(at: SessionTime, sound: SoundOnAir) -> Entry {
+    let delay = u64::try_from(sound.delay.as_micros()).unwrap_or(u64::MAX);
+    Entry::Heard { at: at.as_micros(), camera: sound.camera, delay }
 }
 
 /// A show's thread: from its folder to its manifest. What goes wrong is in the state.
@@ -63,15 +61,12 @@ struct ShowThread<'a> {
     journal: Journal,
     clock: SessionClock,
     state: &'a watch::Sender<Status>,
-    recorders: Vec<Recorder>,
-    written: Arc<AtomicU64>,
+    recorders: Recorders,
     rate: Rate,
     /// Whether cameras are recorded; else program alone.
     isos: bool,
     /// Entries that the journal refused.
     held_up: VecDeque<Entry>,
-    /// Pictures that were lost to recorders that have ended.
-    lost: u64,
     /// How many were lost when that was last told, and when that was.
     told: (u64, Option<Instant>),
     /// What the disk refused once, and when that was: a clip, an erasure, the thread of a recorder.
@@ -92,22 +87,20 @@ impl<'a> ShowThread<'a> {
         tracing::info!(folder = %folder.display(), "recording");
         state.send_modify(|state| state.folder = Some(folder.clone()));
         let mut thread = Self {
+            recorders: Recorders::new(folder.clone(), journal.clone(), clock),
             folder,
             journal,
             clock,
             state,
-            recorders: Vec::new(),
-            written: Arc::default(),
             rate: Rate::default(),
             isos: true,
             held_up: VecDeque::new(),
-            lost: 0,
             told: (0, None),
             fault: None,
         };
-        cameras.iter().for_each(|(camera, _)| thread.note(camera.numbered()));
+        cameras.iter().for_each(|(camera, _)| thread.note(Entry::numbered(camera)));
         thread.note(Entry::OnAir { at: began.as_micros(), source, segments });
-        thread.note(heard.from(began));
+        thread.note(self::heard(began, heard));
         if let Some(program) = program {
             thread.record(Role::Program, None, program);
         }
@@ -136,7 +129,7 @@ impl<'a> ShowThread<'a> {
     fn take(&mut self, order: Order) {
         match order {
             Order::Camera(camera, frames) => {
-                self.note(camera.numbered());
+                self.note(Entry::numbered(&camera));
                 if self.isos {
                     self.record(Role::Iso, Some(camera), frames);
                 }
@@ -145,7 +138,7 @@ impl<'a> ShowThread<'a> {
             Order::OnAir { at, source, segments } => {
                 self.note(Entry::OnAir { at: at.as_micros(), source, segments });
             }
-            Order::Heard { at, heard } => self.note(heard.from(at)),
+            Order::Heard { at, heard } => self.note(self::heard(at, heard)),
             Order::Mark { at, label } => self.note(Entry::Mark { at: at.as_micros(), label }),
             Order::Clip { number, excerpts } => self.clip(number, excerpts),
             Order::EndIsos => {
@@ -156,7 +149,7 @@ impl<'a> ShowThread<'a> {
             Order::Erase { key } => {
                 self.end(|recorder| recorder.key() == Some(&key));
                 self.note(Entry::Erased { key });
-                let erased = Journal::read(&self.folder).and_then(|entries| erase::files(&self.folder, &entries));
+                let erased = Journal::read(&self.folder).and_then(|entries| erased::files(&self.folder, &entries));
                 if let Err(error) = erased {
                     self.fail(error);
                 }
@@ -164,22 +157,9 @@ impl<'a> ShowThread<'a> {
         }
     }
 
-    fn destination(&self, role: Role, camera: Option<Person>) -> Destination {
-        Destination {
-            folder: self.folder.clone(),
-            journal: self.journal.clone(),
-            role,
-            camera,
-            clip: 0,
-            largest: LARGEST,
-            written: Arc::clone(&self.written),
-        }
-    }
-
     fn record(&mut self, role: Role, camera: Option<Person>, frames: Follower) {
-        match Recorder::start(self.destination(role, camera), frames, self.clock) {
-            Ok(recorder) => self.recorders.push(recorder),
-            Err(error) => self.fail(error),
+        if let Err(error) = self.recorders.start(role, camera, frames) {
+            self.fail(error);
         }
     }
 
@@ -190,7 +170,7 @@ impl<'a> ShowThread<'a> {
     fn clip(&mut self, number: u16, excerpts: Vec<Excerpt>) {
         for excerpt in excerpts {
             let destination =
-                Destination { clip: number, ..self.destination(Role::Clip, Some(excerpt.camera.clone())) };
+                Destination { clip: number, ..self.recorders.destination(Role::Clip, Some(excerpt.camera.clone())) };
             if let Err(error) = excerpt.write(&destination) {
                 tracing::warn!(%error, "a clip is not kept");
                 self.fail(error);
@@ -201,15 +181,7 @@ impl<'a> ShowThread<'a> {
 
     /// Ends recorders and waits until their files are closed.
     fn end(&mut self, which: impl Fn(&Recorder) -> bool) {
-        let (ending, staying) = std::mem::take(&mut self.recorders).into_iter().partition(which);
-        self.recorders = staying;
-        let ending: Vec<Recorder> = ending;
-        ending.iter().for_each(Recorder::stop);
-        for recorder in ending {
-            let (lost, unnoted) = recorder.join();
-            self.lost += lost;
-            unnoted.into_iter().for_each(|entry| self.note(entry));
-        }
+        self.recorders.end(which).into_iter().for_each(|entry| self.note(entry));
     }
 
     fn note(&mut self, entry: Entry) {
@@ -237,7 +209,7 @@ impl<'a> ShowThread<'a> {
             // They would fill the disk with what nobody can find.
             self.end(|_| true);
         }
-        self.rate.add(Instant::now(), self.written.load(Ordering::Relaxed));
+        self.rate.add(Instant::now(), self.recorders.written());
         let disk = disk::free(&self.folder).ok().map(|free| Disk {
             free,
             minutes_left: self.rate.bytes_a_second().map(|rate| disk::minutes_left(free, rate)),
@@ -252,13 +224,13 @@ impl<'a> ShowThread<'a> {
     }
 
     fn worst(&mut self) -> Option<Fault> {
-        let lost = self.lost + self.recorders.iter().map(Recorder::lost).sum::<u64>();
+        let lost = self.recorders.lost();
         if lost > self.told.0 {
             self.told = (lost, Some(Instant::now()));
         }
         let is_losing = self.told.1.is_some_and(|at| at.elapsed() < TOLD);
         let failed = self.fault.as_ref().filter(|(_, at)| at.elapsed() < TOLD).map(|(fault, _)| fault.clone());
-        let refused = self.recorders.iter().find_map(Recorder::fault).or(failed);
+        let refused = self.recorders.fault().or(failed);
         let held_up = (!self.held_up.is_empty()).then_some(Fault::Full);
         refused.or(held_up).or(is_losing.then_some(Fault::TooSlow))
     }

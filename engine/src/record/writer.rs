@@ -1,19 +1,19 @@
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, Write},
-    path::{Path, PathBuf},
+    io,
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
 };
 
-use sha2::{Digest, Sha256};
-
 use super::{
+    entry::{Began, Ended, Entry},
     folder,
-    journal::{Began, Ended, Entry, Journal},
-    manifest::{Person, Role, hex},
+    growing_file::GrowingFile,
+    journal::Journal,
+    person::Person,
+    role::Role,
 };
 use crate::{
     media::{
@@ -46,8 +46,7 @@ pub struct Destination {
     pub written: Arc<AtomicU64>,
 }
 
-/// One file while it is written: frames in, whole fragments on the disk. Bytes are appended whole fragments at a time, each on the disk before the next, and
-/// summed up on the way, so that the end costs nothing however long the file is.
+/// One file of a recording while it is written: frames in, whole fragments out, each on the disk before the next.
 #[derive(Debug)]
 pub struct Writer {
     destination: Destination,
@@ -57,12 +56,10 @@ pub struct Writer {
     misses_sound: bool,
     lead_in: u64,
     queue: SampleQueue,
-    /// Out of the queue, and not in `unwritten` yet.
+    /// Out of the queue, and no bytes yet.
     samples: Vec<Sample>,
     /// None until the first fragment, which tells whether there is sound.
-    output: Option<Output>,
-    /// Bytes that are not on the disk yet, because it refused them.
-    unwritten: Vec<u8>,
+    open: Option<Open>,
     frames: u64,
     audio_frames: u64,
     /// Frames by track that were taken in, that are in bytes, and that are on the disk.
@@ -75,13 +72,11 @@ pub struct Writer {
     has_trailer: bool,
 }
 
+/// A file that is begun.
 #[derive(Debug)]
-struct Output {
-    file: File,
-    path: String,
+struct Open {
+    file: GrowingFile,
     container: Box<dyn Container>,
-    sum: Sha256,
-    bytes: u64,
 }
 
 impl Writer {
@@ -96,8 +91,7 @@ impl Writer {
             lead_in: 0,
             queue: SampleQueue::new(start),
             samples: Vec::new(),
-            output: None,
-            unwritten: Vec::new(),
+            open: None,
             frames: 0,
             audio_frames: 0,
             taken: [0; 2],
@@ -146,14 +140,14 @@ impl Writer {
 
     /// Whether it is as large as a file may be.
     pub fn is_full(&self) -> bool {
-        self.output.as_ref().is_some_and(|output| output.bytes >= self.destination.largest)
+        self.open.as_ref().is_some_and(|open| open.file.bytes() >= self.destination.largest)
     }
 
     /// Adds a frame. False when it is not recorded: it is from before the file, or sound in a file without any.
     pub fn push(&mut self, frame: Frame) -> bool {
         match frame.track {
             Track::Video => self.newest = self.newest.max(frame.pts),
-            Track::Audio if self.output.is_some() && !self.has_audio => {
+            Track::Audio if self.open.is_some() && !self.has_audio => {
                 self.misses_sound = true;
                 return false;
             }
@@ -176,7 +170,7 @@ impl Writer {
     /// # Errors
     /// What the system says; what was written half is taken back.
     pub fn write(&mut self, now: SessionTime) -> io::Result<()> {
-        if self.unwritten.is_empty() {
+        if self.open.as_ref().is_none_or(|open| open.file.is_written()) {
             self.samples.extend(self.queue.take(now));
             self.mux()?;
         }
@@ -202,20 +196,20 @@ impl Writer {
         self.append()?;
         self.samples.extend(self.queue.finish());
         self.mux()?;
-        let Some(output) = self.output.as_mut() else { return Ok(()) };
+        let Some(open) = &mut self.open else { return Ok(()) };
         if !std::mem::replace(&mut self.has_trailer, true) {
-            self.unwritten.extend(output.container.trailer());
+            open.file.push(&open.container.trailer());
         }
         self.append()?;
-        let Some(output) = self.output.as_mut() else { return Ok(()) };
-        output.file.sync_all()?;
+        let Some(Open { file, .. }) = &self.open else { return Ok(()) };
+        file.sync()?;
         self.destination.journal.add(&Entry::Ended(Ended {
-            path: output.path.clone(),
+            path: file.path().to_owned(),
             frames: self.frames,
             audio_frames: self.audio_frames,
             lasts: self.lasts,
-            bytes: output.bytes,
-            sha256: hex(&output.sum.clone().finalize()),
+            bytes: file.bytes(),
+            sha256: file.checksum(),
         }))
     }
 
@@ -224,7 +218,7 @@ impl Writer {
         if self.samples.is_empty() {
             return Ok(());
         }
-        self.open()?;
+        self.begin()?;
         for sample in &self.samples {
             self.muxed[sample.track as usize] += 1;
             match sample.track {
@@ -233,43 +227,33 @@ impl Writer {
             }
             self.lasts = self.lasts.max((sample.at + sample.lasts).as_micros() as u64);
         }
-        let output = self.output.as_mut().expect("it is open");
-        self.unwritten.extend(output.container.fragment(&self.samples));
+        let open = self.open.as_mut().expect("it is begun");
+        open.file.push(&open.container.fragment(&self.samples));
         self.samples.clear();
         Ok(())
     }
 
     fn append(&mut self) -> io::Result<()> {
-        let Some(output) = self.output.as_mut() else { return Ok(()) };
-        if self.unwritten.is_empty() {
-            return Ok(());
-        }
-        if let Err(error) = output.file.write_all(&self.unwritten).and_then(|()| output.file.sync_data()) {
-            // The file stays whole. Where even that fails, the next start finds its end.
-            let _ = output.file.set_len(output.bytes);
-            return Err(error);
-        }
-        output.sum.update(&self.unwritten);
+        let Some(open) = &mut self.open else { return Ok(()) };
+        let written = open.file.write()?;
         self.written = self.muxed;
-        output.bytes += self.unwritten.len() as u64;
-        self.destination.written.fetch_add(self.unwritten.len() as u64, Ordering::Relaxed);
-        self.unwritten.clear();
+        self.destination.written.fetch_add(written, Ordering::Relaxed);
         Ok(())
     }
 
-    /// Makes the file under the first number that is free, and lets the journal know before anything is in it.
-    fn open(&mut self) -> io::Result<()> {
-        if self.output.is_some() {
+    /// Makes the file, and lets the journal know before anything is in it.
+    fn begin(&mut self) -> io::Result<()> {
+        if self.open.is_some() {
             return Ok(());
         }
         let header = Header { video: Arc::clone(&self.config), audio: self.has_audio, sets_in_band: self.sets_in_band };
         let (mut container, ending) = container::of(&header);
         let Destination { folder, role, camera, clip, .. } = &self.destination;
         let stem = format!("{}/{}", role.folder(), folder::stem(*role, camera.as_ref(), *clip));
-        let (file, path) = create(folder, &stem, ending)?;
+        let mut file = GrowingFile::create(folder, &stem, ending)?;
         let VideoConfig { codec, width, height, .. } = *self.config;
         let began = self.destination.journal.add(&Entry::Began(Began {
-            path: path.clone(),
+            path: file.path().to_owned(),
             role: *role,
             camera: camera.clone(),
             start: self.queue.start().as_micros(),
@@ -283,31 +267,12 @@ impl Writer {
         }));
         if let Err(error) = began {
             // A file that no journal knows would be found by nobody.
-            let _ = std::fs::remove_file(folder.join(&path));
+            file.remove(folder);
             return Err(error);
         }
         folder::sync(&folder.join(role.folder()));
-        self.unwritten = container.header();
-        self.output = Some(Output { file, path, container, sum: Sha256::new(), bytes: 0 });
+        file.push(&container.header());
+        self.open = Some(Open { file, container });
         Ok(())
-    }
-}
-
-/// A new file `stem NN.ending`, under the first number that is free. It is made with the file and not before, so no
-/// two writers get the same.
-fn create(folder: &Path, stem: &str, ending: &str) -> io::Result<(File, String)> {
-    let mut number = 1;
-    loop {
-        let path = format!("{stem} {number:02}.{ending}");
-        // A number counts for both endings, so that a list by name is one by time.
-        if ["mp4", "webm"].iter().any(|ending| folder.join(format!("{stem} {number:02}.{ending}")).exists()) {
-            number += 1;
-            continue;
-        }
-        match OpenOptions::new().append(true).create_new(true).open(folder.join(&path)) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-            Err(error) => return Err(error),
-            Ok(file) => return Ok((file, path)),
-        }
     }
 }
