@@ -6,7 +6,7 @@ use reqwest::{
     redirect::Policy,
 };
 
-use super::Trouble;
+use super::trouble::Trouble;
 
 const SDP: &str = "application/sdp";
 /// How long a server may take for one request.

@@ -1,7 +1,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{Health, RemoteEndpoint, Trouble, Upkeep};
+use super::{health::Health, http::RemoteEndpoint, trouble::Trouble, upkeep::Upkeep};
 use crate::{
     feed::{Begin, Feed, Next},
     peer::{End, Ingest, Pull, SessionId, UdpMux},

@@ -1,7 +1,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{Health, RemoteEndpoint, Trouble, Upkeep};
+use super::{health::Health, http::RemoteEndpoint, trouble::Trouble, upkeep::Upkeep};
 use crate::peer::{MediaStream, Playability, Push, UdpMux};
 
 /// Pushes a feed to a server until `cancel` is heard, and tells it good-bye then.
