@@ -1,12 +1,13 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::depacketizer::{Boundary, Depacketizer};
+use super::depacketizer::{Depacketizer, Unusable};
 use super::h264::H264;
 use super::markers::Markers;
 use super::nack::{NackGenerator, PATIENCE};
 use super::opus::Opus;
 use super::reorder::{InOrder, Insertion, Reorder};
+use super::unit_builder::{EndedUnit, UnitBuilder, UnitEvent};
 use super::vp8::Vp8;
 use super::{AccessUnit, Assembled, AssemblerStats, RtpPacket, SessionTime, Track, VideoCodec};
 
@@ -30,13 +31,7 @@ pub struct Assembler {
     reorder: Reorder,
     /// What can be sent again: pictures, but not sound.
     nack: Option<NackGenerator>,
-    depacketizer: Box<dyn Depacketizer>,
-    building: Option<Building>,
-    markers: Markers,
-    /// The timestamp of the unit that a marker ended last.
-    marked: Option<u32>,
-    /// Whether the next packet in order is known to begin an access unit.
-    at_boundary: bool,
+    builder: UnitBuilder,
     /// Whether everything since a keyframe was whole.
     in_sync: bool,
     /// Whether a keyframe is needed.
@@ -50,19 +45,6 @@ pub struct Assembler {
     /// What one packet can complete: the unit before it, and its own.
     ready: VecDeque<AccessUnit>,
     stats: AssemblerStats,
-}
-
-/// The access unit whose packets are coming in.
-#[derive(Debug)]
-struct Building {
-    timestamp: u32,
-    arrived: SessionTime,
-    /// Whether nothing of it is missing or damaged so far.
-    intact: bool,
-    /// Whether it began as a keyframe does.
-    keyframe: bool,
-    /// When the marker came that may be its end, if that is not believed.
-    marked: Option<SessionTime>,
 }
 
 impl Assembler {
@@ -94,23 +76,20 @@ impl Assembler {
     /// For a stream of sound.
     #[must_use]
     pub fn opus() -> Self {
-        Self { markers: Markers::Believed, ..Self::new(Track::Audio, AUDIO_PATIENCE, Box::new(Opus::default())) }
+        Self::new(Track::Audio, AUDIO_PATIENCE, Box::new(Opus::default()), Markers::Believed)
     }
 
     fn pictures(depacketizer: Box<dyn Depacketizer>) -> Self {
-        Self { nack: Some(NackGenerator::default()), ..Self::new(Track::Video, PATIENCE, depacketizer) }
+        let markers = Markers::default();
+        Self { nack: Some(NackGenerator::default()), ..Self::new(Track::Video, PATIENCE, depacketizer, markers) }
     }
 
-    fn new(track: Track, patience: Duration, depacketizer: Box<dyn Depacketizer>) -> Self {
+    fn new(track: Track, patience: Duration, depacketizer: Box<dyn Depacketizer>, markers: Markers) -> Self {
         Self {
             track,
             reorder: Reorder::new(patience),
             nack: None,
-            depacketizer,
-            building: None,
-            markers: Markers::default(),
-            marked: None,
-            at_boundary: false,
+            builder: UnitBuilder::new(depacketizer, markers),
             in_sync: false,
             needs_keyframe: false,
             tells_need: false,
@@ -165,7 +144,7 @@ impl Assembler {
             match self.reorder.pop(now) {
                 Some(InOrder::Packet(packet)) => self.take(packet),
                 Some(InOrder::Gap(lost)) => self.gap(lost),
-                None if self.held().is_some_and(|held| now >= held) => self.finish_marked(),
+                None if self.builder.held().is_some_and(|held| now >= held) => self.finish_marked(),
                 None => break,
             }
         }
@@ -187,13 +166,13 @@ impl Assembler {
     #[must_use]
     pub fn next_deadline(&self) -> Option<SessionTime> {
         let asking = self.nack.as_ref().and_then(NackGenerator::due);
-        [self.reorder.deadline(), self.hopeless(), self.held(), asking].into_iter().flatten().min()
+        [self.reorder.deadline(), self.hopeless(), self.builder.held(), asking].into_iter().flatten().min()
     }
 
     /// Whether packets of a keyframe come in, and none of it is lost so far.
     #[must_use]
     pub fn is_keyframe_coming(&self) -> bool {
-        self.building.as_ref().is_some_and(|building| building.intact && building.keyframe)
+        self.builder.is_keyframe_coming()
     }
 
     /// How long the sender takes to answer at most, unless the answer is lost.
@@ -209,11 +188,6 @@ impl Assembler {
         AssemblerStats { packets_asked, packets_recovered, ..self.stats }
     }
 
-    /// When the unit that may be whole goes out though nothing has followed it.
-    fn held(&self) -> Option<SessionTime> {
-        self.markers.deadline(self.building.as_ref()?.marked?)
-    }
-
     /// When it is known that what is waited for does not come.
     fn hopeless(&self) -> Option<SessionTime> {
         let (start, end) = self.reorder.gap()?;
@@ -226,8 +200,7 @@ impl Assembler {
         if self.in_sync || self.is_keyframe_coming() || !self.reorder.is_stuck() {
             return None;
         }
-        let keyframe =
-            self.reorder.find(|packet| self.depacketizer.boundary(&packet.payload) == Boundary::KeyframeStart)?;
+        let keyframe = self.reorder.find(|packet| self.builder.is_keyframe_start(&packet.payload))?;
         Some(self.reorder.skip_to(keyframe))
     }
 
@@ -237,71 +210,29 @@ impl Assembler {
         if packet.payload.is_empty() {
             return;
         }
-        let anew = self.depacketizer.begins_anew(&packet.payload);
-        match &self.building {
-            Some(building) if building.timestamp != packet.timestamp || building.marked.is_some() && anew => {
-                self.finish_marked();
+        for built in self.builder.push(&packet) {
+            match built {
+                UnitEvent::Ended(ended) => self.end(ended),
+                UnitEvent::GoesOn { timestamp } => {
+                    if self.last != Some(timestamp) {
+                        self.torn = Some(timestamp);
+                    }
+                    self.lose_sync(false);
+                }
             }
-            Some(Building { marked: Some(_), .. }) => self.markers = Markers::Refuted,
-            None if self.marked == Some(packet.timestamp) && !anew => self.go_on_behind_marker(&packet),
-            Some(_) | None => {}
-        }
-        let (depacketizer, at_boundary) = (&mut self.depacketizer, self.at_boundary);
-        let building = self.building.get_or_insert_with(|| {
-            let boundary = depacketizer.boundary(&packet.payload);
-            Building {
-                timestamp: packet.timestamp,
-                arrived: packet.arrived,
-                intact: at_boundary || boundary != Boundary::Unknown,
-                keyframe: boundary == Boundary::KeyframeStart,
-                marked: None,
-            }
-        });
-        building.arrived = building.arrived.max(packet.arrived);
-        building.intact = building.intact && depacketizer.push(&packet.payload).is_ok();
-        if !(depacketizer.may_end(packet.marker) || packet.marker && !building.intact) {
-            return;
-        }
-        if self.markers.end(building.intact && depacketizer.holds_keyframe()) {
-            self.marked = Some(packet.timestamp);
-            self.finish();
-        } else {
-            building.marked = Some(packet.arrived);
         }
     }
 
-    /// Takes up a picture of which the first part went out as if it were all, or is lost: the rest is no use.
-    fn go_on_behind_marker(&mut self, packet: &RtpPacket) {
-        tracing::debug!("the marker bits do not end pictures");
-        self.markers = Markers::Refuted;
-        self.building = Some(Building {
-            timestamp: packet.timestamp,
-            arrived: packet.arrived,
-            intact: false,
-            keyframe: false,
-            marked: None,
-        });
-        if self.last != Some(packet.timestamp) {
-            self.torn = Some(packet.timestamp);
-        }
-        self.lose_sync(false);
-    }
-
-    /// Ends an access unit of which it is shown now that it is over.
     fn finish_marked(&mut self) {
-        if self.building.as_ref().is_some_and(|building| building.marked.is_some()) {
-            self.markers.proven();
+        if let Some(ended) = self.builder.finish_marked() {
+            self.end(ended);
         }
-        self.finish();
     }
 
-    /// Ends the access unit whose packets were coming in: the next packet begins another.
-    fn finish(&mut self) {
-        self.at_boundary = true;
-        let Some(building) = self.building.take() else { return };
-        let finished = if building.intact { self.depacketizer.finish().map_err(drop) } else { Err(()) };
-        self.depacketizer.discard();
-        match finished {
+    /// Gives out an access unit that is over, if it can be decoded.
+    fn end(&mut self, ended: EndedUnit) {
+        let EndedUnit { timestamp, arrived, keyframe, unit } = ended;
+        match unit {
             Ok(None) => {}
             Ok(Some(unit)) if unit.keyframe || self.in_sync => {
                 if unit.keyframe {
@@ -311,20 +242,20 @@ impl Assembler {
                 }
                 let keyframe = unit.keyframe && self.track == Track::Video;
                 self.stats.frames_whole += 1;
-                self.note_order(building.timestamp);
+                self.note_order(timestamp);
                 self.stats.keyframes += u64::from(keyframe);
                 self.ready.push_back(AccessUnit {
                     track: self.track,
-                    timestamp: building.timestamp,
+                    timestamp,
                     keyframe,
                     data: unit.data,
                     config: unit.config,
-                    arrived: building.arrived,
+                    arrived,
                 });
             }
-            Ok(Some(_)) | Err(()) => {
-                self.stats.frames_lost += u64::from(self.torn != Some(building.timestamp));
-                self.lose_sync(building.keyframe);
+            Ok(Some(_)) | Err(Unusable) => {
+                self.stats.frames_lost += u64::from(self.torn != Some(timestamp));
+                self.lose_sync(keyframe);
             }
         }
         self.torn = None;
@@ -343,17 +274,15 @@ impl Assembler {
             nack.forget_before(next);
         }
         self.stats.packets_lost += lost;
-        if self.held().is_some() {
+        if self.builder.held().is_some() {
             self.finish_marked();
         }
-        let torn = self.building.take();
-        self.depacketizer.discard();
-        self.at_boundary = false;
+        let torn = self.builder.tear();
         self.stats.frames_lost += match self.track {
             Track::Audio => lost,
-            Track::Video => u64::from(torn.as_ref().is_some_and(|torn| self.torn != Some(torn.timestamp))),
+            Track::Video => u64::from(torn.is_some_and(|torn| self.torn != Some(torn.timestamp))),
         };
-        self.torn = torn.as_ref().map(|torn| torn.timestamp).or(self.torn);
+        self.torn = torn.map(|torn| torn.timestamp).or(self.torn);
         self.lose_sync(torn.is_some_and(|torn| torn.keyframe));
     }
 

@@ -30,6 +30,7 @@ mod sequence;
 mod sound;
 mod time;
 mod track_clock;
+mod unit_builder;
 pub mod vp8;
 
 pub use assembled::{Assembled, AssemblerStats};

@@ -1,14 +1,13 @@
 use mp4_atom::{
-    Atom, Audio, Avc1, Avc3, Avcc, Codec, Dinf, Dops, Dref, Encode, FourCC, FragmentInfo, Ftyp, Hdlr, Mdhd, Mdia, Mfhd,
-    Mfra, Mfro, Minf, Moof, Moov, Mvex, Mvhd, Opus, Smhd, Stbl, Stco, Stsd, Tfdt, Tfhd, Tfra, Tkhd, Traf, Trak, Trex,
-    Trun, TrunEntry, TrunSamples, Url, Visual, Vmhd,
+    Encode, FourCC, FragmentInfo, Ftyp, Mfhd, Mfra, Mfro, Moof, Tfdt, Tfhd, Tfra, Traf, Trun, TrunEntry, TrunSamples,
 };
 
-use super::{Container, Header, Sample, ticks};
-use crate::media::{Track, VideoConfig};
+use super::{
+    format::{Container, Header, Sample, ticks},
+    moov::{avcc, moov, track_id},
+};
+use crate::media::Track;
 
-/// Milliseconds: the movie's own clock, which nothing but the unknown length is said in.
-const MOVIE_RATE: u32 = 1_000;
 /// ISO/IEC 14496-12 section 8.8.3.1: depends on no other; depends on others and is no sync sample.
 const SYNC: u32 = 0x0200_0000;
 const NON_SYNC: u32 = 0x0101_0000;
@@ -42,14 +41,6 @@ impl Mp4 {
     }
 }
 
-/// A track's number in the file.
-pub const fn id(track: Track) -> u32 {
-    match track {
-        Track::Video => 1,
-        Track::Audio => 2,
-    }
-}
-
 impl Container for Mp4 {
     fn header(&mut self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(1_500);
@@ -61,15 +52,7 @@ impl Container for Mp4 {
             compatible_brands: vec![brand(b"iso6"), brand(b"isom"), brand(b"mp41"), brand(b"Opus")],
         };
         write(&ftyp, &mut bytes);
-        let tracks = [Track::Video, Track::Audio].into_iter().take(if self.header.audio { 2 } else { 1 });
-        let trex = |track| Trex { track_id: id(track), default_sample_description_index: 1, ..Trex::default() };
-        let moov = Moov {
-            mvhd: Mvhd { timescale: MOVIE_RATE, next_track_id: 3, ..Mvhd::default() },
-            trak: tracks.clone().map(|track| trak(track, &self.header)).collect(),
-            mvex: Some(Mvex { mehd: None, trex: tracks.map(trex).collect() }),
-            ..Moov::default()
-        };
-        write(&moov, &mut bytes);
+        write(&moov(&self.header), &mut bytes);
         self.count(bytes)
     }
 
@@ -107,7 +90,7 @@ impl Container for Mp4 {
     }
 
     fn trailer(&mut self) -> Vec<u8> {
-        let index = Tfra { track_id: id(Track::Video), entries: std::mem::take(&mut self.keyframes) };
+        let index = Tfra { track_id: track_id(Track::Video), entries: std::mem::take(&mut self.keyframes) };
         let mut bytes = Vec::new();
         let mut mfra = Mfra { tfra: vec![index], mfro: Mfro::default() };
         write(&mfra, &mut bytes);
@@ -170,7 +153,7 @@ impl Mp4 {
         }
         Some(Traf {
             tfhd: Tfhd {
-                track_id: id(track),
+                track_id: track_id(track),
                 default_sample_flags: (track == Track::Audio).then_some(SYNC),
                 default_base_is_moof: true,
                 ..Tfhd::default()
@@ -180,74 +163,6 @@ impl Mp4 {
             ..Traf::default()
         })
     }
-}
-
-fn trak(track: Track, header: &Header) -> Trak {
-    let VideoConfig { width, height, .. } = *header.video;
-    let is_video = track == Track::Video;
-    Trak {
-        tkhd: Tkhd {
-            track_id: id(track),
-            enabled: true,
-            in_movie: true,
-            volume: if is_video { 0 } else { 1 }.into(),
-            width: if is_video { width } else { 0 }.into(),
-            height: if is_video { height } else { 0 }.into(),
-            ..Tkhd::default()
-        },
-        mdia: Mdia {
-            mdhd: Mdhd { timescale: track.clock_rate(), language: "und".to_owned(), ..Mdhd::default() },
-            hdlr: Hdlr {
-                handler: FourCC::new(if is_video { b"vide" } else { b"soun" }),
-                name: if is_video { "Picture" } else { "Sound" }.to_owned(),
-            },
-            minf: Minf {
-                vmhd: is_video.then(Vmhd::default),
-                smhd: (!is_video).then(Smhd::default),
-                dinf: Dinf { dref: Dref { entries: vec![Url::default().into()] } },
-                stbl: Stbl {
-                    stsd: Stsd { codecs: vec![if is_video { picture(header) } else { sound() }] },
-                    stco: Some(Stco::default()),
-                    ..Stbl::default()
-                },
-                ..Minf::default()
-            },
-        },
-        ..Trak::default()
-    }
-}
-
-fn picture(header: &Header) -> Codec {
-    let VideoConfig { width, height, .. } = *header.video;
-    let visual = Visual { data_reference_index: 1, width, height, ..Visual::default() };
-    let avcc = avcc(&header.video);
-    if header.sets_in_band {
-        Avc3 { visual, avcc, ..Avc3::default() }.into()
-    } else {
-        Avc1 { visual, avcc, ..Avc1::default() }.into()
-    }
-}
-
-/// Opus as WebRTC has it: decoded to two channels at 48 kHz whatever is in the packets (RFC 7587 section 4.1). Nothing is
-/// skipped at the beginning, because a file may begin anywhere in a stream.
-fn sound() -> Codec {
-    let rate = Track::Audio.clock_rate();
-    Opus {
-        audio: Audio { data_reference_index: 1, channel_count: 2, sample_size: 16, sample_rate: 48_000.into() },
-        dops: Dops {
-            output_channel_count: 2,
-            pre_skip: 0,
-            input_sample_rate: rate,
-            output_gain: 0,
-            channel_mapping: None,
-        },
-        btrt: None,
-    }
-    .into()
-}
-
-fn avcc(config: &VideoConfig) -> Avcc {
-    Avcc::decode_body(&mut &config.description[..]).expect("an AVCDecoderConfigurationRecord of our own")
 }
 
 fn write(atom: &impl Encode, bytes: &mut Vec<u8>) {

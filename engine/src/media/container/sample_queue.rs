@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::Sample;
+use super::format::Sample;
 use crate::media::{Frame, OPUS_PACKET, SessionTime, Track, opus_duration};
 
 /// A frame whose successor is so late is taken to have ended; what follows is a jump in the file's time. It is written

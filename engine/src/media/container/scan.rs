@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use mp4_atom::{Atom, Moof};
 
-use super::{ebml, mp4, webm};
+use super::{ebml, format::track_number, moov::track_id, webm};
 use crate::media::{OPUS_PACKET, Track, VideoCodec, opus_duration};
 
 /// The largest piece of a file of ours: a fragment holds less than two seconds.
@@ -98,7 +98,7 @@ impl Found {
         let size = u32::from_be_bytes(piece[..4].try_into().expect("four bytes")) as usize;
         let moof = Moof::decode_body(&mut piece.get(8..size)?).ok()?;
         for traf in moof.traf {
-            let is_video = traf.tfhd.track_id == mp4::id(Track::Video);
+            let is_video = traf.tfhd.track_id == track_id(Track::Video);
             let rate = if is_video { Track::Video } else { Track::Audio }.clock_rate();
             let mut time = traf.tfdt?.base_media_decode_time;
             for sample in traf.trun.iter().flat_map(|run| run.samples.iter()) {
@@ -125,7 +125,7 @@ impl Found {
                 webm::id::TIMESTAMP => time = i64::try_from(ebml::value(content)).ok()?,
                 webm::id::SIMPLE_BLOCK => {
                     let (&[track, high, low, flags], data) = content.split_first_chunk::<4>()?;
-                    let is_video = track == 0x80 | webm::number(Track::Video);
+                    let is_video = track == 0x80 | track_number(Track::Video);
                     let at = u64::try_from(time + i64::from(i16::from_be_bytes([high, low]))).ok()?;
                     // How long the last picture lasts is not said; 30 a second is what phones are asked for.
                     let lasts =

@@ -1,9 +1,13 @@
-use std::process::{Command, Stdio};
+use std::{
+    process::{Command, Stdio},
+    sync::Arc,
+};
 
+use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::*;
-use crate::media::{Frame, SessionTime, vp8};
+use crate::media::{Frame, SessionTime, Track, VideoConfig, vp8};
 
 /// Parameter sets of 1280x720 and of 640x360, as x264 makes them.
 const SPS_720: &[u8] = b"\x67\x42\xc0\x1f\xda\x01\x40\x16\xec\x04\x40\0\0\x03\0\x40\0\0\x0f\x03\xc6\x0c\xa8";

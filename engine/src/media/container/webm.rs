@@ -1,4 +1,7 @@
-use super::{Container, Header, Sample, ebml, ticks};
+use super::{
+    ebml,
+    format::{Container, Header, Sample, ticks, track_number},
+};
 use crate::media::{Track, VideoCodec};
 
 /// Element ids (RFC 9559 section 5.1; the first five are EBML's own, RFC 8794 section 11.2).
@@ -73,14 +76,6 @@ impl Webm {
     }
 }
 
-/// A track's number in the file.
-pub const fn number(track: Track) -> u8 {
-    match track {
-        Track::Video => 1,
-        Track::Audio => 2,
-    }
-}
-
 impl Container for Webm {
     fn header(&mut self) -> Vec<u8> {
         let mut ebml = Vec::new();
@@ -128,7 +123,7 @@ impl Container for Webm {
         let mut cues = Vec::new();
         for (time, cluster) in self.keyframes.drain(..) {
             let mut place = Vec::new();
-            ebml::unsigned(&mut place, id::CUE_TRACK, number(Track::Video).into());
+            ebml::unsigned(&mut place, id::CUE_TRACK, track_number(Track::Video).into());
             ebml::unsigned(&mut place, id::CUE_CLUSTER_POSITION, cluster);
             let mut point = Vec::new();
             ebml::unsigned(&mut point, id::CUE_TIME, time);
@@ -157,7 +152,7 @@ impl Webm {
             let is_invisible = !sample.is_shown(VideoCodec::Vp8);
             ebml::id(&mut body, id::SIMPLE_BLOCK);
             ebml::size(&mut body, sample.data.len() as u64 + 4);
-            body.push(0x80 | number(sample.track));
+            body.push(0x80 | track_number(sample.track));
             body.extend(relative.to_be_bytes());
             body.push(if is_key { KEY } else { 0 } | if is_invisible { INVISIBLE } else { 0 });
             body.extend_from_slice(&sample.data);
@@ -180,8 +175,8 @@ impl Webm {
 
 fn track(track: Track, kind: u64, codec: &[u8]) -> Vec<u8> {
     let mut entry = Vec::new();
-    ebml::unsigned(&mut entry, id::TRACK_NUMBER, number(track).into());
-    ebml::unsigned(&mut entry, id::TRACK_UID, number(track).into());
+    ebml::unsigned(&mut entry, id::TRACK_NUMBER, track_number(track).into());
+    ebml::unsigned(&mut entry, id::TRACK_UID, track_number(track).into());
     ebml::unsigned(&mut entry, id::TRACK_TYPE, kind);
     ebml::unsigned(&mut entry, id::FLAG_LACING, 0);
     ebml::element(&mut entry, id::CODEC_ID, codec);
