@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    entry::Entry,
+    entry::JournalEntry,
     manifest::{FileEntry, Manifest, MediaInfo},
     role::Role,
 };
@@ -65,8 +65,8 @@ enum Who {
 struct Numbers<'a>(BTreeMap<u8, &'a str>);
 
 impl<'a> Numbers<'a> {
-    fn hear(&mut self, entry: &'a Entry) {
-        if let Entry::Numbered { number, key } = entry {
+    fn hear(&mut self, entry: &'a JournalEntry) {
+        if let JournalEntry::Numbered { number, key } = entry {
             self.0.insert(*number, key);
         }
     }
@@ -87,7 +87,7 @@ impl Who {
 
 impl Cuts {
     /// The cuts of a journal, from the files of its manifest.
-    pub fn of(entries: &[Entry], manifest: &Manifest) -> Self {
+    pub fn of(entries: &[JournalEntry], manifest: &Manifest) -> Self {
         let start = micros(manifest.start_ms);
         let end = start + micros(manifest.duration_ms);
         let seen = stretches(entries, start, end);
@@ -97,7 +97,7 @@ impl Cuts {
             heard.iter().flat_map(|stretch| self::shots(stretch, start, manifest, |file| file.audio_frames > 0));
         let sound = sound.collect();
         let marks = entries.iter().filter_map(|entry| match entry {
-            Entry::Mark { at, label } => Some((at.saturating_sub(start), label.clone().unwrap_or_default())),
+            JournalEntry::Mark { at, label } => Some((at.saturating_sub(start), label.clone().unwrap_or_default())),
             _ => None,
         });
         Self { length: end - start, shots, sound, marks: marks.collect() }
@@ -105,14 +105,14 @@ impl Cuts {
 }
 
 /// What was shown within the show.
-fn stretches(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
+fn stretches(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
     let mut numbers = Numbers::default();
     let mut stretches = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         numbers.hear(entry);
-        let Entry::OnAir { at, source, segments } = entry else { continue };
+        let JournalEntry::OnAir { at, source, segments } = entry else { continue };
         let next = entries[place + 1..].iter().find_map(|entry| match entry {
-            Entry::OnAir { at, .. } => Some(*at),
+            JournalEntry::OnAir { at, .. } => Some(*at),
             _ => None,
         });
         let until = next.unwrap_or(end).min(end);
@@ -141,14 +141,14 @@ fn stretches(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
 }
 
 /// What was heard within the show. A sound that is delayed is of so much earlier.
-fn heard(entries: &[Entry], start: u64, end: u64) -> Vec<Stretch> {
+fn heard(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
     let mut numbers = Numbers::default();
     let mut stretches = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         numbers.hear(entry);
-        let Entry::Heard { at, camera, delay } = entry else { continue };
+        let JournalEntry::Heard { at, camera, delay } = entry else { continue };
         let next = entries[place + 1..].iter().find_map(|entry| match entry {
-            Entry::Heard { at, .. } => Some(*at),
+            JournalEntry::Heard { at, .. } => Some(*at),
             _ => None,
         });
         let until = next.unwrap_or(end).min(end);

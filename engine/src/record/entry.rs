@@ -6,7 +6,7 @@ use crate::protocol::{CameraNumber, Codec, Segment, Source};
 /// What happened. Times are on the session clock, in microseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
-pub enum Entry {
+pub enum JournalEntry {
     /// The show began.
     Started {
         /// When.
@@ -115,7 +115,7 @@ pub struct Ended {
     pub sha256: String,
 }
 
-impl Entry {
+impl JournalEntry {
     /// That a camera has its number.
     pub fn numbered(camera: &Person) -> Self {
         Self::Numbered { number: camera.number, key: camera.key.clone() }

@@ -1,6 +1,6 @@
 use std::{io, path::Path};
 
-use super::{entry::Entry, finalize::finalize, folder, journal::Journal};
+use super::{entry::JournalEntry, finalize::finalize, folder, journal::Journal};
 
 /// Deletes a camera's files out of every show in `folder` that is over: its ISO files and its clips. Program recordings
 /// stay as they are. Returns how many shows it was in.
@@ -26,16 +26,16 @@ fn erase_in(show: &Path, key: &str) -> io::Result<bool> {
         return Ok(false);
     }
     let journal = Journal::go_on(show)?;
-    journal.add(&Entry::Erased { key: key.to_owned() })?;
+    journal.add(&JournalEntry::Erased { key: key.to_owned() })?;
     finalize(show, &journal)?;
     Ok(true)
 }
 
 /// Whether a show has files of a camera that are not erased.
-fn has(entries: &[Entry], key: &str) -> bool {
+fn has(entries: &[JournalEntry], key: &str) -> bool {
     entries.iter().fold(false, |has, entry| match entry {
-        Entry::Began(began) => has || began.camera.as_ref().is_some_and(|camera| camera.key == key),
-        Entry::Erased { key: erased } => has && erased != key,
+        JournalEntry::Began(began) => has || began.camera.as_ref().is_some_and(|camera| camera.key == key),
+        JournalEntry::Erased { key: erased } => has && erased != key,
         _ => has,
     })
 }

@@ -4,10 +4,10 @@ use std::{
     path::Path,
 };
 
-use super::entry::Entry;
+use super::entry::JournalEntry;
 
 /// Deletes what the journal says is erased and is still there.
-pub fn files(show: &Path, entries: &[Entry]) -> io::Result<()> {
+pub fn files(show: &Path, entries: &[JournalEntry]) -> io::Result<()> {
     for path in erased(entries) {
         match fs::remove_file(show.join(path)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -19,16 +19,16 @@ pub fn files(show: &Path, entries: &[Entry]) -> io::Result<()> {
 
 /// Takes out what entries say of files that are erased: a camera's name is in them. That something was erased stays.
 /// Whether there was any.
-pub fn forget(entries: &mut Vec<Entry>) -> bool {
+pub fn forget(entries: &mut Vec<JournalEntry>) -> bool {
     let before = entries.len();
-    let last = |key: &str, entries: &[Entry]| {
-        entries.iter().rposition(|entry| matches!(entry, Entry::Erased { key: erased } if erased == key))
+    let last = |key: &str, entries: &[JournalEntry]| {
+        entries.iter().rposition(|entry| matches!(entry, JournalEntry::Erased { key: erased } if erased == key))
     };
     let mut gone = BTreeSet::new();
     let mut stays = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         stays.push(match entry {
-            Entry::Began(began) => {
+            JournalEntry::Began(began) => {
                 let erased = began.camera.as_ref().and_then(|camera| last(&camera.key, entries));
                 let is_gone = erased.is_some_and(|erased| erased > place);
                 if is_gone {
@@ -38,15 +38,15 @@ pub fn forget(entries: &mut Vec<Entry>) -> bool {
                 };
                 !is_gone
             }
-            Entry::Ended(ended) => !gone.contains(&ended.path),
-            Entry::Started { .. }
-            | Entry::Lost { .. }
-            | Entry::Numbered { .. }
-            | Entry::OnAir { .. }
-            | Entry::Heard { .. }
-            | Entry::Mark { .. }
-            | Entry::Erased { .. }
-            | Entry::Stopped { .. } => true,
+            JournalEntry::Ended(ended) => !gone.contains(&ended.path),
+            JournalEntry::Started { .. }
+            | JournalEntry::Lost { .. }
+            | JournalEntry::Numbered { .. }
+            | JournalEntry::OnAir { .. }
+            | JournalEntry::Heard { .. }
+            | JournalEntry::Mark { .. }
+            | JournalEntry::Erased { .. }
+            | JournalEntry::Stopped { .. } => true,
         });
     }
     let mut stays = stays.into_iter();
@@ -55,29 +55,29 @@ pub fn forget(entries: &mut Vec<Entry>) -> bool {
 }
 
 /// The files that are erased. A camera that comes back may have new ones under the same names.
-fn erased(entries: &[Entry]) -> BTreeSet<&str> {
+fn erased(entries: &[JournalEntry]) -> BTreeSet<&str> {
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     let mut erased = BTreeSet::new();
     for entry in entries {
         match entry {
-            Entry::Began(began) => {
+            JournalEntry::Began(began) => {
                 erased.remove(began.path.as_str());
                 if let Some(camera) = &began.camera {
                     owners.insert(&began.path, &camera.key);
                 }
             }
-            Entry::Erased { key } => {
+            JournalEntry::Erased { key } => {
                 erased.extend(owners.iter().filter(|(_, owner)| **owner == key).map(|(path, _)| *path));
                 owners.retain(|_, owner| *owner != key);
             }
-            Entry::Started { .. }
-            | Entry::Ended(_)
-            | Entry::Lost { .. }
-            | Entry::Numbered { .. }
-            | Entry::OnAir { .. }
-            | Entry::Heard { .. }
-            | Entry::Mark { .. }
-            | Entry::Stopped { .. } => {}
+            JournalEntry::Started { .. }
+            | JournalEntry::Ended(_)
+            | JournalEntry::Lost { .. }
+            | JournalEntry::Numbered { .. }
+            | JournalEntry::OnAir { .. }
+            | JournalEntry::Heard { .. }
+            | JournalEntry::Mark { .. }
+            | JournalEntry::Stopped { .. } => {}
         }
     }
     erased

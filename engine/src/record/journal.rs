@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::entry::Entry;
+use super::entry::JournalEntry;
 use crate::store::write_private;
 
 /// The journal's name in a show's folder.
@@ -63,7 +63,7 @@ impl Journal {
     ///
     /// # Errors
     /// What the system says; nothing of the line counts then.
-    pub fn add(&self, entry: &Entry) -> io::Result<()> {
+    pub fn add(&self, entry: &JournalEntry) -> io::Result<()> {
         let entry = serde_json::to_string(entry).expect("entries have string keys and no failing serializer");
         self.tail.lock().unwrap_or_else(PoisonError::into_inner).add(&entry)
     }
@@ -72,7 +72,7 @@ impl Journal {
     ///
     /// # Errors
     /// What the system says; the old one is there then.
-    pub(super) fn rewrite(folder: &Path, entries: &[Entry]) -> io::Result<()> {
+    pub(super) fn rewrite(folder: &Path, entries: &[JournalEntry]) -> io::Result<()> {
         let lines = entries.iter().map(|entry| serde_json::to_string(entry).expect("as in `add`") + "\n");
         write_private(&folder.join(JOURNAL), lines.collect::<String>().as_bytes())
     }
@@ -81,7 +81,7 @@ impl Journal {
     ///
     /// # Errors
     /// What the system says.
-    pub fn read(folder: &Path) -> io::Result<Vec<Entry>> {
+    pub fn read(folder: &Path) -> io::Result<Vec<JournalEntry>> {
         let text = fs::read(folder.join(JOURNAL))?;
         Ok(text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect())
     }
@@ -107,8 +107,8 @@ impl Tail {
 mod tests {
     use super::*;
 
-    fn stopped(at: u64) -> Entry {
-        Entry::Stopped { at }
+    fn stopped(at: u64) -> JournalEntry {
+        JournalEntry::Stopped { at }
     }
 
     #[test]

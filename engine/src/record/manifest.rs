@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    entry::{Began, Entry},
+    entry::{Began, JournalEntry},
     role::Role,
 };
 use crate::protocol::Codec;
@@ -84,7 +84,7 @@ pub struct MediaInfo {
 
 impl Manifest {
     /// What a show's journal says; its recorded files are those that are finished and were not erased.
-    pub(super) fn of(show: &str, journal: &[Entry]) -> Self {
+    pub(super) fn of(show: &str, journal: &[JournalEntry]) -> Self {
         let mut began: BTreeMap<&str, &Began> = BTreeMap::new();
         let mut manifest = Self {
             version: 1,
@@ -101,14 +101,14 @@ impl Manifest {
         let mut end = 0;
         for entry in journal {
             match entry {
-                Entry::Started { at, wall } => {
+                JournalEntry::Started { at, wall } => {
                     (start, manifest.started) = (*at, wall.clone());
                     manifest.start_ms = millis(*at);
                 }
-                Entry::Began(file) => {
+                JournalEntry::Began(file) => {
                     began.insert(&file.path, file);
                 }
-                Entry::Ended(ended) => {
+                JournalEntry::Ended(ended) => {
                     let Some(file) = began.get(ended.path.as_str()) else { continue };
                     end = end.max(file.start + ended.lasts);
                     manifest.files.push(FileEntry {
@@ -131,14 +131,16 @@ impl Manifest {
                         sha256: ended.sha256.clone(),
                     });
                 }
-                Entry::Lost { frames, audio_frames, .. } => {
+                JournalEntry::Lost { frames, audio_frames, .. } => {
                     manifest.lost_frames += frames;
                     manifest.lost_audio_frames += audio_frames;
                 }
-                Entry::OnAir { at, .. } | Entry::Heard { at, .. } | Entry::Mark { at, .. } => end = end.max(*at),
-                Entry::Numbered { .. } => {}
-                Entry::Erased { key } => manifest.files.retain(|file| file.key.as_ref() != Some(key)),
-                Entry::Stopped { at } => {
+                JournalEntry::OnAir { at, .. } | JournalEntry::Heard { at, .. } | JournalEntry::Mark { at, .. } => {
+                    end = end.max(*at)
+                }
+                JournalEntry::Numbered { .. } => {}
+                JournalEntry::Erased { key } => manifest.files.retain(|file| file.key.as_ref() != Some(key)),
+                JournalEntry::Stopped { at } => {
                     end = end.max(*at);
                     manifest.recovered = false;
                 }

@@ -1,14 +1,14 @@
-use super::entry::Entry;
+use super::entry::JournalEntry;
 
 /// The director's marks as a table: seconds since the show's beginning, milliseconds on the session clock, and the label.
-pub fn csv(entries: &[Entry]) -> String {
+pub fn csv(entries: &[JournalEntry]) -> String {
     let start = entries.iter().find_map(|entry| match entry {
-        Entry::Started { at, .. } => Some(*at),
+        JournalEntry::Started { at, .. } => Some(*at),
         _ => None,
     });
     let mut text = "show_seconds,session_ms,label\r\n".to_owned();
     for entry in entries {
-        if let Entry::Mark { at, label } = entry {
+        if let JournalEntry::Mark { at, label } = entry {
             let since = at.saturating_sub(start.unwrap_or_default()) as f64 / 1e6;
             let label = quoted(label.as_deref().unwrap_or_default());
             text += &format!("{since:.3},{},{label}\r\n", at / 1_000);
@@ -29,9 +29,9 @@ mod tests {
 
     #[test]
     fn a_mark_is_a_line() {
-        let mark = |at, label: &str| Entry::Mark { at, label: (!label.is_empty()).then(|| label.to_owned()) };
+        let mark = |at, label: &str| JournalEntry::Mark { at, label: (!label.is_empty()).then(|| label.to_owned()) };
         let entries = [
-            Entry::Started { at: 5_000_000, wall: String::new() },
+            JournalEntry::Started { at: 5_000_000, wall: String::new() },
             mark(7_500_000, ""),
             mark(65_000_400, "the \"finish\", twice"),
             mark(66_000_000, "=1+1"),

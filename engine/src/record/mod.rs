@@ -42,7 +42,7 @@ mod thread;
 mod writer;
 
 pub use disk::{Rate, free, minutes_left};
-pub use entry::{Began, Ended, Entry};
+pub use entry::{Began, Ended, JournalEntry};
 pub use erase::erase;
 pub use excerpt::Excerpt;
 pub use fault::Fault;

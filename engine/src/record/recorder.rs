@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{
-    entry::Entry,
+    entry::JournalEntry,
     fault::Fault,
     journal::Journal,
     role::Role,
@@ -36,7 +36,7 @@ pub struct Recorder {
     key: Option<String>,
     condition: Arc<Condition>,
     stop: SyncSender<()>,
-    thread: JoinHandle<Option<Entry>>,
+    thread: JoinHandle<Option<JournalEntry>>,
 }
 
 /// How a recorder is.
@@ -111,7 +111,7 @@ impl Recorder {
     }
 
     /// Waits until its file is closed. Gives back how many pictures it lost in all, and what the journal did not take.
-    pub fn join(self) -> (u64, Option<Entry>) {
+    pub fn join(self) -> (u64, Option<JournalEntry>) {
         self.stop();
         let unnoted = self.thread.join().unwrap_or_else(|_| {
             tracing::error!("a recorder panicked: the next start finds what it wrote");
@@ -145,7 +145,7 @@ struct Losses {
 
 impl RecorderThread {
     /// Gives back what the journal would not take in the end.
-    fn run(mut self, stopped: &Receiver<()>) -> Option<Entry> {
+    fn run(mut self, stopped: &Receiver<()>) -> Option<JournalEntry> {
         loop {
             let is_stopped = !matches!(stopped.recv_timeout(PACE), Err(RecvTimeoutError::Timeout));
             let is_over = self.look();
@@ -240,9 +240,9 @@ impl RecorderThread {
         self.condition.lost.fetch_add(frames, Ordering::Relaxed);
     }
 
-    fn entry(&self) -> Entry {
+    fn entry(&self) -> JournalEntry {
         let Losses { frames, audio_frames } = self.losses;
-        Entry::Lost { at: self.clock.now().as_micros(), camera: self.camera, frames, audio_frames }
+        JournalEntry::Lost { at: self.clock.now().as_micros(), camera: self.camera, frames, audio_frames }
     }
 
     /// Tells the journal what is missing, if anything is.

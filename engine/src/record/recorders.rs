@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    entry::Entry,
+    entry::JournalEntry,
     fault::Fault,
     journal::Journal,
     person::Person,
@@ -58,7 +58,7 @@ impl Recorders {
     }
 
     /// Ends those and waits until their files are closed. Gives back what the journal did not take.
-    pub fn end(&mut self, which: impl Fn(&Recorder) -> bool) -> Vec<Entry> {
+    pub fn end(&mut self, which: impl Fn(&Recorder) -> bool) -> Vec<JournalEntry> {
         let (ending, staying): (Vec<_>, Vec<_>) = std::mem::take(&mut self.running).into_iter().partition(which);
         self.running = staying;
         ending.iter().for_each(Recorder::stop);

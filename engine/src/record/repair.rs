@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     checksum::Checksum,
-    entry::{Began, Ended, Entry},
+    entry::{Began, Ended, JournalEntry},
     journal::Journal,
 };
 use crate::{
@@ -22,29 +22,29 @@ use crate::{
 pub fn repair(folder: &Path, journal: &Journal, is_over: &dyn Fn() -> bool) -> io::Result<()> {
     for began in unfinished(&Journal::read(folder)?) {
         if let Some(ended) = examine(folder, &began, is_over)? {
-            journal.add(&Entry::Ended(ended))?;
+            journal.add(&JournalEntry::Ended(ended))?;
         }
     }
     Ok(())
 }
 
 /// The files that were begun, and neither ended nor erased.
-fn unfinished(entries: &[Entry]) -> Vec<Began> {
+fn unfinished(entries: &[JournalEntry]) -> Vec<Began> {
     let mut open: Vec<Began> = Vec::new();
     for entry in entries {
         match entry {
-            Entry::Began(began) => open.push(began.clone()),
-            Entry::Ended(ended) => open.retain(|began| began.path != ended.path),
-            Entry::Erased { key } => {
+            JournalEntry::Began(began) => open.push(began.clone()),
+            JournalEntry::Ended(ended) => open.retain(|began| began.path != ended.path),
+            JournalEntry::Erased { key } => {
                 open.retain(|began| began.camera.as_ref().is_none_or(|camera| camera.key != *key));
             }
-            Entry::Started { .. }
-            | Entry::Lost { .. }
-            | Entry::OnAir { .. }
-            | Entry::Heard { .. }
-            | Entry::Mark { .. }
-            | Entry::Numbered { .. }
-            | Entry::Stopped { .. } => {}
+            JournalEntry::Started { .. }
+            | JournalEntry::Lost { .. }
+            | JournalEntry::OnAir { .. }
+            | JournalEntry::Heard { .. }
+            | JournalEntry::Mark { .. }
+            | JournalEntry::Numbered { .. }
+            | JournalEntry::Stopped { .. } => {}
         }
     }
     let mut seen = BTreeSet::new();

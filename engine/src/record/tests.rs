@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 
 use super::{
-    Entry, Journal, Role, folder,
+    Journal, JournalEntry, Role, folder,
     recorder::Recorder,
     writer::{Destination, LARGEST},
 };
@@ -64,8 +64,8 @@ fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
     let (mut written, mut missing) = (0, 0);
     for entry in Journal::read(&destination.folder).expect("readable") {
         match entry {
-            Entry::Ended(ended) => written += ended.frames,
-            Entry::Lost { frames, .. } => missing += frames,
+            JournalEntry::Ended(ended) => written += ended.frames,
+            JournalEntry::Lost { frames, .. } => missing += frames,
             _ => {}
         }
     }
@@ -95,7 +95,7 @@ fn a_file_that_is_full_ends_at_a_keyframe() {
         .expect("readable")
         .into_iter()
         .filter_map(|entry| match entry {
-            Entry::Ended(ended) => Some(ended.frames),
+            JournalEntry::Ended(ended) => Some(ended.frames),
             _ => None,
         })
         .collect();

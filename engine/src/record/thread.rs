@@ -11,7 +11,7 @@ use tokio::sync::watch;
 
 use super::{
     disk::{self, Rate},
-    entry::Entry,
+    entry::JournalEntry,
     erased,
     excerpt::Excerpt,
     fault::Fault,
@@ -36,9 +36,9 @@ const TOLD: Duration = Duration::from_secs(60);
 const HELD_UP: usize = 10_000;
 
 /// Who is heard, as the journal has it.
-fn heard(at: SessionTime, sound: SoundOnAir) -> Entry {
+fn heard(at: SessionTime, sound: SoundOnAir) -> JournalEntry {
     let delay = u64::try_from(sound.delay.as_micros()).unwrap_or(u64::MAX);
-    Entry::Heard { at: at.as_micros(), camera: sound.camera, delay }
+    JournalEntry::Heard { at: at.as_micros(), camera: sound.camera, delay }
 }
 
 /// A show's thread: from its folder to its manifest. What goes wrong is in the state.
@@ -66,7 +66,7 @@ struct ShowThread<'a> {
     /// Whether cameras are recorded; else program alone.
     isos: bool,
     /// Entries that the journal refused.
-    held_up: VecDeque<Entry>,
+    held_up: VecDeque<JournalEntry>,
     /// How many were lost when that was last told, and when that was.
     told: (u64, Option<Instant>),
     /// What the disk refused once, and when that was: a clip, an erasure, the thread of a recorder.
@@ -80,7 +80,7 @@ impl<'a> ShowThread<'a> {
         let folder = folder::make(&shows, &now)?;
         let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
         let journal = Journal::begin(&folder)
-            .and_then(|journal| journal.add(&Entry::Started { at: began.as_micros(), wall }).map(|()| journal))
+            .and_then(|journal| journal.add(&JournalEntry::Started { at: began.as_micros(), wall }).map(|()| journal))
             .inspect_err(|_| folder::unmake(&folder))?;
         // The folders of its files are synced with the first of each.
         [&folder, &shows].into_iter().for_each(|path| folder::sync(path));
@@ -98,8 +98,8 @@ impl<'a> ShowThread<'a> {
             told: (0, None),
             fault: None,
         };
-        cameras.iter().for_each(|(camera, _)| thread.note(Entry::numbered(camera)));
-        thread.note(Entry::OnAir { at: began.as_micros(), source, segments });
+        cameras.iter().for_each(|(camera, _)| thread.note(JournalEntry::numbered(camera)));
+        thread.note(JournalEntry::OnAir { at: began.as_micros(), source, segments });
         thread.note(self::heard(began, heard));
         if let Some(program) = program {
             thread.record(Role::Program, None, program);
@@ -129,17 +129,17 @@ impl<'a> ShowThread<'a> {
     fn take(&mut self, order: Order) {
         match order {
             Order::Camera(camera, frames) => {
-                self.note(Entry::numbered(&camera));
+                self.note(JournalEntry::numbered(&camera));
                 if self.isos {
                     self.record(Role::Iso, Some(camera), frames);
                 }
             }
-            Order::Numbered { number, key } => self.note(Entry::Numbered { number: number.0, key }),
+            Order::Numbered { number, key } => self.note(JournalEntry::Numbered { number: number.0, key }),
             Order::OnAir { at, source, segments } => {
-                self.note(Entry::OnAir { at: at.as_micros(), source, segments });
+                self.note(JournalEntry::OnAir { at: at.as_micros(), source, segments });
             }
             Order::Heard { at, heard } => self.note(self::heard(at, heard)),
-            Order::Mark { at, label } => self.note(Entry::Mark { at: at.as_micros(), label }),
+            Order::Mark { at, label } => self.note(JournalEntry::Mark { at: at.as_micros(), label }),
             Order::Clip { number, excerpts } => self.clip(number, excerpts),
             Order::EndIsos => {
                 tracing::warn!("program is recorded alone from now on");
@@ -148,7 +148,7 @@ impl<'a> ShowThread<'a> {
             }
             Order::Erase { key } => {
                 self.end(|recorder| recorder.key() == Some(&key));
-                self.note(Entry::Erased { key });
+                self.note(JournalEntry::Erased { key });
                 let erased = Journal::read(&self.folder).and_then(|entries| erased::files(&self.folder, &entries));
                 if let Err(error) = erased {
                     self.fail(error);
@@ -184,7 +184,7 @@ impl<'a> ShowThread<'a> {
         self.recorders.end(which).into_iter().for_each(|entry| self.note(entry));
     }
 
-    fn note(&mut self, entry: Entry) {
+    fn note(&mut self, entry: JournalEntry) {
         if self.held_up.len() < HELD_UP {
             self.held_up.push_back(entry);
         }
@@ -238,7 +238,7 @@ impl<'a> ShowThread<'a> {
     fn finish(&mut self) {
         self.end(|_| true);
         folder::release(&self.folder);
-        self.note(Entry::Stopped { at: self.clock.now().as_micros() });
+        self.note(JournalEntry::Stopped { at: self.clock.now().as_micros() });
         let finished = finalize(&self.folder, &self.journal).map(|manifest| Finished {
             show: manifest.show,
             folder: self.folder.clone(),

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    entry::{Began, Ended, Entry},
+    entry::{Began, Ended, JournalEntry},
     folder,
     growing_file::GrowingFile,
     journal::Journal,
@@ -203,7 +203,7 @@ impl Writer {
         self.append()?;
         let Some(Open { file, .. }) = &self.open else { return Ok(()) };
         file.sync()?;
-        self.destination.journal.add(&Entry::Ended(Ended {
+        self.destination.journal.add(&JournalEntry::Ended(Ended {
             path: file.path().to_owned(),
             frames: self.frames,
             audio_frames: self.audio_frames,
@@ -252,7 +252,7 @@ impl Writer {
         let stem = format!("{}/{}", role.folder(), folder::stem(*role, camera.as_ref(), *clip));
         let mut file = GrowingFile::create(folder, &stem, ending)?;
         let VideoConfig { codec, width, height, .. } = *self.config;
-        let began = self.destination.journal.add(&Entry::Began(Began {
+        let began = self.destination.journal.add(&JournalEntry::Began(Began {
             path: file.path().to_owned(),
             role: *role,
             camera: camera.clone(),

@@ -246,7 +246,7 @@ async fn cameras_that_change_places_are_who_they_were_in_the_cut_list() {
 async fn manifest_start(stage: &Stage) -> f64 {
     let folder = stage.folder().await;
     let started = record::Journal::read(&folder).expect("a journal").into_iter().find_map(|entry| match entry {
-        record::Entry::Started { at, .. } => Some(at as f64 / 1e3),
+        record::JournalEntry::Started { at, .. } => Some(at as f64 / 1e3),
         _ => None,
     });
     started.expect("the first entry")
