@@ -7,7 +7,7 @@ use crate::{
     clock::SessionClock,
     director::Limits,
     ending::{Ending, LONGEST, PATIENCE},
-    lan::{self, Certificate, Listeners, Shared, Tokens, WayIn},
+    lan::{self, AppState, Certificate, Listeners, Tokens, WayIn},
     peer::UdpMux,
     store::Store,
     studio::{Kept, Opening, Stills, Studio},
@@ -95,8 +95,8 @@ impl Engine {
         };
         let studio = Studio::start(opening, &vitals);
         let engine = Self { studio: studio.clone(), ready, monitor_url, vitals };
-        let shared = Shared { studio: studio.clone(), tokens, vitals: engine.vitals.clone() };
-        listeners.serve(&shared, tls.clone())?;
+        let app = AppState { studio: studio.clone(), tokens, vitals: engine.vitals.clone() };
+        listeners.serve(&app, tls.clone())?;
         let way_in = lan::watch(way_in, studio, tls, config.data_dir, engine.vitals.cancel().clone());
         engine.vitals.spawn("the look at the machine's addresses", way_in);
         if let Some(path) = &config.ready_file {

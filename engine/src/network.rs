@@ -8,7 +8,7 @@ pub(crate) use crowd::{Bounds, Crowd, Ticket};
 
 /// Where a request came from and which of this machine's addresses it came to; IPv4 is written as such.
 #[derive(Debug, Clone, Copy)]
-pub struct Arrival {
+pub struct RequestRoute {
     /// Its client's address.
     pub from: IpAddr,
     /// This machine's.

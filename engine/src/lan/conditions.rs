@@ -2,21 +2,21 @@
 
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 
-use super::SDP;
+use super::signalling::SDP;
 use crate::{
     peer::Sessions,
     protocol::{Problem, ProblemCode},
 };
 
 /// Whether a body has the type that the resource takes.
-pub(in crate::lan) fn expect_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
+pub(super) fn expect_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
     let given = text(headers, header::CONTENT_TYPE).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case(wanted) { Ok(()) } else { Err(Problem::bad_content_type(wanted)) }
 }
 
 /// Whether an SDP answer is one that the client takes (RFC 9110 section 12.5.1). Without the header it takes anything.
-pub(in crate::lan) fn expect_answer(headers: &HeaderMap) -> Result<(), Problem> {
+pub(super) fn expect_answer(headers: &HeaderMap) -> Result<(), Problem> {
     let mut ranges = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     let takes = |range: &str| {
         let mut parts = range.split(';').map(str::trim);
@@ -35,7 +35,7 @@ pub(in crate::lan) fn expect_answer(headers: &HeaderMap) -> Result<(), Problem> 
 ///
 /// # Errors
 /// 428 without the header (RFC 6585 section 3).
-pub(in crate::lan) fn if_match(headers: &HeaderMap) -> Result<Sessions, Problem> {
+pub(super) fn if_match(headers: &HeaderMap) -> Result<Sessions, Problem> {
     let Some(value) = text(headers, header::IF_MATCH) else {
         let title = "PATCH needs an If-Match header with the session's ETag, or * to restart ICE";
         return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, ProblemCode::NeedsIfMatch, title));

@@ -17,7 +17,7 @@ use axum::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 
-use super::{Shared, access::bearer, hold, origin, pages, problem};
+use super::{access::bearer, app_state::AppState, hold, origin, pages, problem};
 use crate::{
     monitor::Session,
     protocol::{Command, FromDesk, MonitorRequest, Problem, ToDesk, exact},
@@ -33,7 +33,7 @@ const REASON: usize = 123;
 const DESKS: usize = 16;
 
 /// Everything on the desk's listener, which listens on `port`.
-pub(super) fn router(shared: Shared, port: u16) -> Router {
+pub(super) fn router(app: AppState, port: u16) -> Router {
     Router::new()
         .route("/api/state", get(state))
         .route("/api/command", post(command))
@@ -41,14 +41,14 @@ pub(super) fn router(shared: Shared, port: u16) -> Router {
         .route("/monitor", get(monitor))
         .layer(DefaultBodyLimit::max(COMMAND_LIMIT))
         .route("/hold/picture", put(put_picture).delete(remove_picture))
-        .with_state(DeskListener { shared: shared.clone(), port, controls: seats(), monitors: seats() })
-        .merge(hold::router(shared))
+        .with_state(DeskListener { app: app.clone(), port, controls: seats(), monitors: seats() })
+        .merge(hold::router(app))
         .fallback(pages::desk)
 }
 
 #[derive(Clone)]
 struct DeskListener {
-    shared: Shared,
+    app: AppState,
     port: u16,
     controls: Arc<Semaphore>,
     monitors: Arc<Semaphore>,
@@ -65,7 +65,7 @@ impl DeskListener {
     fn seat(&self, seats: &Arc<Semaphore>) -> Result<DeskSeat, Problem> {
         let seat = Arc::clone(seats).try_acquire_owned();
         let seat = seat.map_err(|_| Problem::busy(format!("{DESKS} desks are open: close one")))?;
-        Ok((seat, self.shared.vitals.tasks().token()))
+        Ok((seat, self.app.vitals.tasks().token()))
     }
 }
 
@@ -82,19 +82,19 @@ impl FromRequestParts<DeskListener> for FromDirector {
         }
         let in_query =
             parts.uri.query().into_iter().flat_map(|query| query.split('&')).find_map(|p| p.strip_prefix("token="));
-        let known = bearer(&parts.headers).or(in_query).is_some_and(|token| desk.shared.tokens.director.is(token));
+        let known = bearer(&parts.headers).or(in_query).is_some_and(|token| desk.app.tokens.director.is(token));
         if known { Ok(Self) } else { Err(Problem::bad_token()) }
     }
 }
 
 async fn state(_: FromDirector, State(desk): State<DeskListener>) -> Result<Response, Problem> {
-    let snapshot = desk.shared.studio.snapshot().await.ok_or_else(Problem::ended)?;
+    let snapshot = desk.app.studio.snapshot().await.ok_or_else(Problem::ended)?;
     Ok(Json(snapshot).into_response())
 }
 
 async fn command(_: FromDirector, State(desk): State<DeskListener>, body: Bytes) -> Response {
     let outcome = match exact::<Command>(&body) {
-        Ok(command) => desk.shared.studio.command(command).await,
+        Ok(command) => desk.app.studio.command(command).await,
         Err(error) => Err(error.into()),
     };
     match outcome {
@@ -104,11 +104,11 @@ async fn command(_: FromDirector, State(desk): State<DeskListener>, body: Bytes)
 }
 
 async fn put_picture(_: FromDirector, State(desk): State<DeskListener>, body: Body) -> Result<StatusCode, Problem> {
-    hold::put(&desk.shared.studio, body).await
+    hold::put(&desk.app.studio, body).await
 }
 
 async fn remove_picture(_: FromDirector, State(desk): State<DeskListener>) -> Result<StatusCode, Problem> {
-    hold::remove(&desk.shared.studio).await
+    hold::remove(&desk.app.studio).await
 }
 
 async fn control(
@@ -117,10 +117,10 @@ async fn control(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
     let seat = desk.seat(&desk.controls)?;
-    let cancel = desk.shared.vitals.cancel().clone();
+    let cancel = desk.app.vitals.cancel().clone();
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
-        if let Some(subscription) = desk.shared.studio.subscribe().await {
-            until(&cancel, direct(socket, &desk.shared.studio.desk(), subscription)).await;
+        if let Some(subscription) = desk.app.studio.subscribe().await {
+            until(&cancel, direct(socket, &desk.app.studio.desk(), subscription)).await;
         }
         drop(seat);
     }))
@@ -179,8 +179,8 @@ async fn monitor(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
     let seat = desk.seat(&desk.monitors)?;
-    let session = Session::new(desk.shared.studio.wall());
-    let cancel = desk.shared.vitals.cancel().clone();
+    let session = Session::new(desk.app.studio.wall());
+    let cancel = desk.app.vitals.cancel().clone();
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
         until(&cancel, show(socket, session)).await;
         drop(seat);

@@ -14,7 +14,7 @@ use tokio::{
 };
 use tower::Layer;
 
-use crate::network::{Arrival, Bounds, Crowd, Ticket};
+use crate::network::{Bounds, Crowd, RequestRoute, Ticket};
 
 /// Connections of one listener at once: a phone's browser opens six, so that is room for forty phones. With the three
 /// listeners it stays below the 1024 files that a process may open by default.
@@ -25,7 +25,7 @@ const OF_ONE_ADDRESS: usize = 64;
 const OF_ONE_NETWORK: usize = CONNECTIONS - OF_ONE_ADDRESS;
 
 /// Lets so many connections in at once; whoever comes then is hung up on. The desk's listener, which everyone reaches
-/// from one address, is bounded as a whole. Each request has its [`Arrival`] as an extension.
+/// from one address, is bounded as a whole. Each request has its [`RequestRoute`] as an extension.
 #[derive(Debug, Clone)]
 pub(super) struct Entrance {
     crowd: Crowd,
@@ -47,24 +47,24 @@ impl Entrance {
     }
 }
 
-fn arrival(stream: &TcpStream) -> io::Result<Arrival> {
+fn route(stream: &TcpStream) -> io::Result<RequestRoute> {
     // A listener for both families gets IPv4 addresses in IPv6's clothes (RFC 4291 section 2.5.5.2).
     let ip = |address: SocketAddr| address.ip().to_canonical();
-    Ok(Arrival { from: ip(stream.peer_addr()?), to: ip(stream.local_addr()?) })
+    Ok(RequestRoute { from: ip(stream.peer_addr()?), to: ip(stream.local_addr()?) })
 }
 
 impl<S> Accept<TcpStream, S> for Entrance {
     type Stream = Guest;
-    type Service = AddExtension<S, Arrival>;
+    type Service = AddExtension<S, RequestRoute>;
     type Future = Ready<io::Result<(Guest, Self::Service)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         // Each message to a desk is a picture or a cut: by default the kernel holds one back until the one before is
         // acknowledged (RFC 1122 section 4.2.3.4), which can take a receiver that has nothing to say 40 ms.
-        let arrived = stream.set_nodelay(true).and_then(|()| arrival(&stream));
-        ready(arrived.and_then(|arrival| {
-            let ticket = self.crowd.admit(arrival.from).ok_or_else(|| io::Error::other("too many connections"))?;
-            Ok((Guest { stream, _ticket: ticket }, Extension(arrival).layer(service)))
+        let arrived = stream.set_nodelay(true).and_then(|()| route(&stream));
+        ready(arrived.and_then(|route| {
+            let ticket = self.crowd.admit(route.from).ok_or_else(|| io::Error::other("too many connections"))?;
+            Ok((Guest { stream, _ticket: ticket }, Extension(route).layer(service)))
         }))
     }
 }
@@ -122,8 +122,8 @@ mod tests {
         let _guest = TcpStream::connect(to).await.expect("it listens");
         let (stream, from) = listener.accept().expect("a guest");
         stream.set_nonblocking(true).expect("it can be");
-        let arrival = arrival(&TcpStream::from_std(stream).expect("a stream")).expect("connected");
-        assert_eq!((arrival.to, arrival.from), (to.ip(), from.ip().to_canonical()));
-        assert!(arrival.from.is_ipv4());
+        let route = route(&TcpStream::from_std(stream).expect("a stream")).expect("connected");
+        assert_eq!((route.to, route.from), (to.ip(), from.ip().to_canonical()));
+        assert!(route.from.is_ipv4());
     }
 }

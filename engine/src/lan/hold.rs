@@ -12,7 +12,7 @@ use axum::{
 use bytes::BytesMut;
 use futures_util::StreamExt;
 
-use super::Shared;
+use super::app_state::AppState;
 use crate::{
     protocol::{Problem, ProblemCode},
     studio::{RefusedStill, Still, Studio},
@@ -23,12 +23,12 @@ use crate::{
 const HEARD_OUT: usize = 32 * 1024 * 1024;
 
 /// What everyone may read, on every listener: program is no secret.
-pub(super) fn router(shared: Shared) -> Router {
-    Router::new().route("/hold/picture/{name}", get(picture)).route("/watch/slate", get(slate)).with_state(shared)
+pub(super) fn router(app: AppState) -> Router {
+    Router::new().route("/hold/picture/{name}", get(picture)).route("/watch/slate", get(slate)).with_state(app)
 }
 
-async fn picture(State(shared): State<Shared>, Path(name): Path<String>) -> Response {
-    let Some(still) = shared.studio.hold_picture(&name) else {
+async fn picture(State(app): State<AppState>, Path(name): Path<String>) -> Response {
+    let Some(still) = app.studio.hold_picture(&name) else {
         return (StatusCode::NOT_FOUND, "There is no such picture.\n").into_response();
     };
     let headers = [
@@ -41,8 +41,8 @@ async fn picture(State(shared): State<Shared>, Path(name): Path<String>) -> Resp
     (headers, still.bytes.clone()).into_response()
 }
 
-async fn slate(State(shared): State<Shared>) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], Json(shared.studio.slate())).into_response()
+async fn slate(State(app): State<AppState>) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(app.studio.slate())).into_response()
 }
 
 /// Puts what the director sends on the slate.

@@ -10,12 +10,12 @@ use axum::{
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-use super::{Shared, Tokens, WayIn, desk, phones, plain_router};
+use super::{AppState, Tokens, WayIn, desk, listeners::plain_router, phones};
 use crate::{
     Port,
     clock::SessionClock,
     director::Limits,
-    network::Arrival,
+    network::RequestRoute,
     peer::UdpMux,
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,
@@ -29,7 +29,7 @@ const DESK_PORT: u16 = 8480;
 
 /// A régie without sockets.
 pub(super) struct House {
-    pub shared: Shared,
+    pub app: AppState,
     pub media_port: UdpMux,
     _dir: tempfile::TempDir,
 }
@@ -62,27 +62,27 @@ impl House {
             stills: Stills::open(dir.path()).expect("readable"),
         };
         let studio = Studio::start(opening, &vitals);
-        Self { shared: Shared { studio, tokens, vitals }, media_port, _dir: dir }
+        Self { app: AppState { studio, tokens, vitals }, media_port, _dir: dir }
     }
 
     pub fn crew(&self) -> String {
-        format!("Bearer {}", self.shared.tokens.crew.reveal())
+        format!("Bearer {}", self.app.tokens.crew.reveal())
     }
 
     fn director(&self) -> String {
-        format!("Bearer {}", self.shared.tokens.director.reveal())
+        format!("Bearer {}", self.app.tokens.director.reveal())
     }
 
     pub fn phones(&self) -> Router {
-        phones::router(self.shared.clone())
+        phones::router(self.app.clone())
     }
 
     pub fn plain(&self) -> Router {
-        plain_router(self.shared.clone())
+        plain_router(self.app.clone())
     }
 
     fn desk(&self) -> Router {
-        desk::router(self.shared.clone(), DESK_PORT)
+        desk::router(self.app.clone(), DESK_PORT)
     }
 }
 
@@ -122,8 +122,8 @@ async fn ask_with(
     for (name, value) in headers {
         request = request.header(name, *value);
     }
-    let arrival = Arrival { from: Ipv4Addr::LOCALHOST.into(), to: Ipv4Addr::LOCALHOST.into() };
-    let request = request.extension(arrival).body(Body::from(body)).expect("a request");
+    let route = RequestRoute { from: Ipv4Addr::LOCALHOST.into(), to: Ipv4Addr::LOCALHOST.into() };
+    let request = request.extension(route).body(Body::from(body)).expect("a request");
     let response = router.oneshot(request).await.expect("routers don't fail");
     let (parts, body) = response.into_parts();
     let body = body.collect().await.expect("a body").to_bytes().to_vec();
@@ -197,7 +197,7 @@ async fn directing_needs_the_directors_token_and_the_desks_origin() {
     let state = ask(house.desk(), Method::GET, "/api/state", &[(header::AUTHORIZATION, &director)], "").await;
     let snapshot: Snapshot = serde_json::from_slice(&state.body).expect("a snapshot");
     assert_eq!(snapshot.settings.camera_limit, 16);
-    let with_query = format!("/api/state?token={}", house.shared.tokens.director.reveal());
+    let with_query = format!("/api/state?token={}", house.app.tokens.director.reveal());
     assert_eq!(ask(house.desk(), Method::GET, &with_query, &[], "").await.status, StatusCode::OK);
 }
 
@@ -219,7 +219,7 @@ async fn refused_commands_say_why_and_change_nothing() {
         let refusal: Refusal = serde_json::from_slice(&answer.body).expect("a refusal");
         assert_eq!((answer.status.as_u16(), refusal.code), (status, code), "{body}");
     }
-    assert_eq!(house.shared.studio.snapshot().await.expect("a studio").seq, 0);
+    assert_eq!(house.app.studio.snapshot().await.expect("a studio").seq, 0);
     let accepted =
         ask(house.desk(), Method::POST, "/api/command", &[(header::AUTHORIZATION, &director)], r#"{"type":"live"}"#)
             .await;

@@ -3,7 +3,7 @@ use std::{net::IpAddr, path::PathBuf, time::Duration};
 use axum_server::tls_rustls::RustlsConfig;
 use tokio_util::sync::CancellationToken;
 
-use super::{Certificate, WayIn};
+use super::{address::WayIn, tls::Certificate};
 use crate::{protocol::JoinAddress, studio::Studio};
 
 /// How often the machine's addresses are looked at: a Wi-Fi that comes back is in the QR code before a phone has

@@ -12,7 +12,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{NoSession, Published};
 use crate::{
-    network::{Arrival, Bounds, Crowd, Ticket},
+    network::{Bounds, Crowd, RequestRoute, Ticket},
     peer::{Egress, MediaStream, RefusedOffer, Remote, SessionId, UdpMux},
 };
 
@@ -101,15 +101,15 @@ impl Viewers {
     ///
     /// # Errors
     /// [`RefusedViewer`]; nothing changed then.
-    pub async fn watch(&self, offer: String, arrival: Arrival) -> Result<Published, RefusedViewer> {
+    pub async fn watch(&self, offer: String, route: RequestRoute) -> Result<Published, RefusedViewer> {
         let place =
             Arc::clone(&self.shared.places).try_acquire_owned().map_err(|_| RefusedViewer::Full(self.shared.limit))?;
-        let connecting = self.shared.connecting.admit(arrival.from).ok_or(RefusedViewer::Busy)?;
+        let connecting = self.shared.connecting.admit(route.from).ok_or(RefusedViewer::Busy)?;
         // On a task of its own: who hangs up while it is answered leaves no half-made connection.
         let viewers = self.clone();
         self.shared
             .tasks
-            .spawn(viewers.admit(offer, arrival.to, (place, connecting)))
+            .spawn(viewers.admit(offer, route.to, (place, connecting)))
             .await
             .unwrap_or(Err(RefusedViewer::Ended))
     }

@@ -122,7 +122,7 @@ async fn the_hold_slate_is_what_the_director_put_on_it_and_everyone_may_read_it(
         assert_eq!(command(told).await.status, StatusCode::NO_CONTENT);
     }
     // The picture's name reaches the state by a way of its own.
-    let mut events = house.shared.studio.subscribe().await.expect("a studio");
+    let mut events = house.app.studio.subscribe().await.expect("a studio");
     while slate().await.picture.is_none() {
         events.next().await.expect("news");
     }
@@ -147,7 +147,7 @@ async fn the_hold_slate_is_what_the_director_put_on_it_and_everyone_may_read_it(
 #[tokio::test]
 async fn what_a_desk_can_show_counts_until_it_leaves() {
     let house = House::open(16);
-    let studio = &house.shared.studio;
+    let studio = &house.app.studio;
     let report = |h264, vp8| Command::ReportCodecs { codecs: Codecs { h264, vp8 } };
     let without = studio.command(report(true, false)).await.expect_err("no connection");
     assert_eq!(without.code, RefusalCode::NoConnection);

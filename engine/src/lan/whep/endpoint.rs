@@ -7,25 +7,23 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{
-    super::{
-        origin::host,
-        problem,
-        whip::{
-            SDP,
-            conditions::{expect_answer, expect_type},
-        },
-    },
-    Endpoint, SESSIONS,
+use super::super::{
+    conditions::{expect_answer, expect_type},
+    origin::host,
+    problem,
+    signalling::{Endpoint, SDP},
 };
 use crate::{
-    network::Arrival,
+    network::RequestRoute,
     protocol::{Problem, ProblemCode},
 };
 
+/// Where sessions are.
+const SESSIONS: &str = "/whep/session/";
+
 pub(super) async fn watch(
     State(endpoint): State<Endpoint>,
-    Extension(arrival): Extension<Arrival>,
+    Extension(route): Extension<RequestRoute>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
@@ -33,7 +31,7 @@ pub(super) async fn watch(
     expect_type(&headers, SDP)?;
     expect_answer(&headers)?;
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
-    let published = endpoint.shared.studio.viewers().watch(offer, arrival).await?;
+    let published = endpoint.app.studio.viewers().watch(offer, route).await?;
     let base = match host(&headers) {
         "" => String::new(),
         host => format!("{}://{host}", endpoint.scheme),

@@ -11,23 +11,18 @@ mod tests;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::HeaderMap,
     middleware,
     routing::{get, post},
 };
 
 use super::{
-    Shared,
-    origin::is_same_host,
-    whip::{BODY_LIMIT, cors, ok, refuse_large, tell_what_is_taken},
+    app_state::AppState,
+    signalling::{BODY_LIMIT, Endpoint, cors, ok, refuse_large, tell_what_is_taken},
 };
-use crate::protocol::Problem;
-
-const SESSIONS: &str = "/whep/session/";
 
 /// The WHEP endpoint and its sessions, for the listener of this URL scheme. As with WHIP, pages of other origins are let
 /// in on the plain listener alone.
-pub(super) fn router(shared: Shared, scheme: &'static str) -> Router {
+pub(super) fn router(app: AppState, scheme: &'static str) -> Router {
     let routes = Router::new()
         .route("/whep", post(endpoint::watch).get(endpoint::nothing).head(endpoint::discover).options(ok))
         .route(
@@ -36,24 +31,8 @@ pub(super) fn router(shared: Shared, scheme: &'static str) -> Router {
         )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(refuse_large))
-        .with_state(Endpoint { shared, scheme });
+        .with_state(Endpoint { app, scheme });
     let routes = if scheme == "http" { routes.layer(cors()) } else { routes };
     // Outside of CORS, which answers every OPTIONS itself.
     routes.layer(middleware::from_fn(tell_what_is_taken))
-}
-
-#[derive(Clone)]
-struct Endpoint {
-    shared: Shared,
-    scheme: &'static str,
-}
-
-impl Endpoint {
-    /// Whether the page that asks may.
-    fn admit(&self, headers: &HeaderMap) -> Result<(), Problem> {
-        if self.scheme == "https" && !is_same_host(headers, self.scheme) {
-            return Err(Problem::bad_origin());
-        }
-        Ok(())
-    }
 }

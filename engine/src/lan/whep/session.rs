@@ -6,15 +6,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{
-    super::{
-        problem,
-        whip::{
-            SDPFRAG,
-            conditions::{expect_type, if_match},
-        },
-    },
-    Endpoint,
+use super::super::{
+    conditions::{expect_type, if_match},
+    problem,
+    signalling::{Endpoint, SDPFRAG},
 };
 use crate::{
     peer::{Patched, SdpFrag, SessionId},
@@ -29,7 +24,7 @@ pub(super) async fn patch(
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
     endpoint.admit(&headers)?;
-    let remote = endpoint.shared.studio.viewers().session(&SessionId::from_path(&session))?;
+    let remote = endpoint.app.studio.viewers().session(&SessionId::from_path(&session))?;
     expect_type(&headers, SDPFRAG)?;
     let body = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadFragment))?;
     let sdpfrag = SdpFrag::parse(&body)?;
@@ -49,7 +44,7 @@ pub(super) async fn leave(
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {
     endpoint.admit(&headers)?;
-    endpoint.shared.studio.viewers().leave(&SessionId::from_path(&session))?;
+    endpoint.app.studio.viewers().leave(&SessionId::from_path(&session))?;
     Ok(StatusCode::OK)
 }
 
@@ -58,6 +53,6 @@ pub(super) async fn nothing(
     State(endpoint): State<Endpoint>,
     Path(session): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    endpoint.shared.studio.viewers().session(&SessionId::from_path(&session))?;
+    endpoint.app.studio.viewers().session(&SessionId::from_path(&session))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,10 +5,10 @@ use std::{net::Ipv4Addr, time::Duration};
 use axum::http::{HeaderName, Method, StatusCode, header};
 
 use super::super::{
+    signalling::{SDP, SDPFRAG},
     tests::{Answer, House, ask},
-    whip::{SDP, SDPFRAG},
 };
-use crate::{network::Arrival, peer::SdpFrag, protocol::ProblemCode};
+use crate::{network::RequestRoute, peer::SdpFrag, protocol::ProblemCode};
 
 /// What Chromium offers a player, with two codecs of video and without candidates.
 const OFFER: &str = include_str!("tests/offer.sdp");
@@ -125,7 +125,7 @@ async fn there_are_so_many_viewers_and_a_place_is_given_back() {
     assert!(full.headers.contains_key(header::RETRY_AFTER));
     let left = ask(house.plain(), Method::DELETE, &first, &[], "").await;
     assert_eq!(left.status, StatusCode::OK);
-    house.shared.studio.viewers().vacant().await;
+    house.app.studio.viewers().vacant().await;
     session(&house).await;
 }
 
@@ -139,8 +139,8 @@ async fn a_guest_that_never_connects_keeps_nobody_out() {
     let busy = house.watch(OFFER).await;
     assert_eq!((busy.status, busy.problem()), (StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Busy));
     assert!(busy.headers.contains_key(header::RETRY_AFTER));
-    let elsewhere = Arrival { from: [192, 0, 2, 7].into(), to: Ipv4Addr::LOCALHOST.into() };
-    assert!(house.shared.studio.viewers().watch(OFFER.to_owned(), elsewhere).await.is_ok(), "others are let in");
+    let elsewhere = RequestRoute { from: [192, 0, 2, 7].into(), to: Ipv4Addr::LOCALHOST.into() };
+    assert!(house.app.studio.viewers().watch(OFFER.to_owned(), elsewhere).await.is_ok(), "others are let in");
     // Who leaves without ever having been connected makes room as well.
     assert_eq!(ask(house.plain(), Method::DELETE, &made[0], &[], "").await.status, StatusCode::OK);
     let again = async {

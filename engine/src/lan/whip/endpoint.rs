@@ -8,15 +8,22 @@ use axum::{
 };
 
 use super::{
-    super::{origin::host, problem},
-    Crew, Endpoint, SDP, SESSIONS,
-    conditions::{expect_answer, expect_type},
+    super::{
+        conditions::{expect_answer, expect_type},
+        origin::host,
+        problem,
+        signalling::{Endpoint, SDP},
+    },
+    crew::Crew,
 };
 use crate::{
-    network::Arrival,
+    network::RequestRoute,
     peer::SessionId,
     protocol::{CameraId, CameraName, Problem, ProblemCode},
 };
+
+/// Where sessions are.
+const SESSIONS: &str = "/whip/session/";
 
 /// What stands behind the path, whatever it is.
 type Parameters = Vec<(String, String)>;
@@ -31,7 +38,7 @@ pub(super) async fn publish(
     crew: Result<Crew, Problem>,
     Path(camera): Path<String>,
     Query(parameters): Query<Parameters>,
-    Extension(arrival): Extension<Arrival>,
+    Extension(route): Extension<RequestRoute>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
@@ -41,7 +48,7 @@ pub(super) async fn publish(
     expect_type(&headers, SDP)?;
     expect_answer(&headers)?;
     let offer = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadOffer))?;
-    let published = endpoint.shared.studio.publish(camera, name(&parameters), offer, arrival.to).await?;
+    let published = endpoint.app.studio.publish(camera, name(&parameters), offer, route.to).await?;
     // Absolute and without a query: OBS replaces the path of its own URL by a relative one, and drops queries.
     let base = match host(&headers) {
         "" => String::new(),
@@ -60,12 +67,12 @@ pub(super) async fn publish_anonymous(
     state: State<Endpoint>,
     crew: Result<Crew, Problem>,
     parameters: Query<Parameters>,
-    arrival: Extension<Arrival>,
+    route: Extension<RequestRoute>,
     headers: HeaderMap,
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
     let camera = Path(SessionId::random().as_str().to_owned());
-    publish(state, crew, camera, parameters, arrival, headers, body).await
+    publish(state, crew, camera, parameters, route, headers, body).await
 }
 
 /// There is no representation to GET (RFC 9725 section 4.1).

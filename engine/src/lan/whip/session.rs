@@ -7,9 +7,12 @@ use axum::{
 };
 
 use super::{
-    super::problem,
-    Crew, Endpoint, SDPFRAG,
-    conditions::{expect_type, if_match},
+    super::{
+        conditions::{expect_type, if_match},
+        problem,
+        signalling::{Endpoint, SDPFRAG},
+    },
+    crew::Crew,
 };
 use crate::{
     peer::{Patched, SdpFrag, SessionId},
@@ -26,7 +29,7 @@ pub(super) async fn patch(
     body: Result<String, StringRejection>,
 ) -> Result<Response, Problem> {
     crew?;
-    let remote = endpoint.shared.studio.session(SessionId::from_path(&session)).await?;
+    let remote = endpoint.app.studio.session(SessionId::from_path(&session)).await?;
     expect_type(&headers, SDPFRAG)?;
     let body = body.map_err(|rejection| problem::unreadable(&rejection, ProblemCode::BadFragment))?;
     let sdpfrag = SdpFrag::parse(&body)?;
@@ -46,7 +49,7 @@ pub(super) async fn unpublish(
     Path(session): Path<String>,
 ) -> Result<StatusCode, Problem> {
     crew?;
-    endpoint.shared.studio.unpublish(SessionId::from_path(&session)).await?;
+    endpoint.app.studio.unpublish(SessionId::from_path(&session)).await?;
     Ok(StatusCode::OK)
 }
 
@@ -55,6 +58,6 @@ pub(super) async fn nothing(
     State(endpoint): State<Endpoint>,
     Path(session): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    endpoint.shared.studio.session(SessionId::from_path(&session)).await?;
+    endpoint.app.studio.session(SessionId::from_path(&session)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

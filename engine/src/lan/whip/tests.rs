@@ -2,9 +2,9 @@
 
 use axum::http::{HeaderName, Method, StatusCode, header};
 
-use super::{
-    super::tests::{Answer, House, ask},
-    SDP, SDPFRAG,
+use super::super::{
+    signalling::{ACCEPT_PATCH, ACCEPT_POST, SDP, SDPFRAG},
+    tests::{Answer, House, ask},
 };
 use crate::{peer::SdpFrag, protocol::ProblemCode};
 
@@ -98,7 +98,7 @@ async fn slashes_that_mean_nothing_are_the_endpoint() {
     for (at, path) in ["/whip/", "/whip/cam/", "//whip//cam", "/whip/cam//?name=a&name=b"].into_iter().enumerate() {
         for router in [house.plain(), house.phones()] {
             let options = ask(router.clone(), Method::OPTIONS, path, &[], "").await;
-            assert_eq!((options.status, options.text(super::ACCEPT_POST)), (StatusCode::OK, SDP), "{path}");
+            assert_eq!((options.status, options.text(ACCEPT_POST)), (StatusCode::OK, SDP), "{path}");
             let created = ask(router, Method::POST, path, &headers, OFFER).await;
             assert_eq!(created.status, StatusCode::CREATED, "{at} {path}: {}", String::from_utf8_lossy(&created.body));
         }
@@ -107,7 +107,7 @@ async fn slashes_that_mean_nothing_are_the_endpoint() {
     let session = format!("{}/", session.replacen("/whip", "//whip/", 1));
     assert_eq!(house.patch(&session, Some(&tag), &fragment("Usr1", CANDIDATE)).await.status, StatusCode::NO_CONTENT);
     assert_eq!(house.delete(&session).await.status, StatusCode::OK);
-    let snapshot = house.shared.studio.snapshot().await.expect("a studio");
+    let snapshot = house.app.studio.snapshot().await.expect("a studio");
     assert!(snapshot.cameras.iter().any(|camera| camera.name.as_str() == "a"), "the first name counts");
 }
 
@@ -196,7 +196,7 @@ async fn bad_offers_get_a_reason_and_leave_no_camera() {
         let answer = ask(house.plain(), Method::POST, path, &headers, body).await;
         assert_eq!((answer.status.as_u16(), answer.problem()), (status, code), "{path} {content_type} {accept}");
     }
-    let snapshot = house.shared.studio.snapshot().await.expect("a studio");
+    let snapshot = house.app.studio.snapshot().await.expect("a studio");
     assert_eq!((snapshot.cameras.len(), snapshot.seq), (0, 0));
 }
 
@@ -395,12 +395,12 @@ async fn options_say_what_is_taken_and_need_no_token() {
         for router in [house.plain(), house.phones()] {
             let answer = ask(router, Method::OPTIONS, path, headers, "").await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");
-            assert_eq!(answer.text(super::ACCEPT_POST), SDP);
+            assert_eq!(answer.text(ACCEPT_POST), SDP);
             assert!(answer.text(header::ALLOW).contains(if path == session { "PATCH" } else { "POST" }));
             assert!(!answer.headers.contains_key(header::LINK));
         }
     }
-    assert_eq!(ask(house.plain(), Method::OPTIONS, &session, &[], "").await.text(super::ACCEPT_PATCH), SDPFRAG);
+    assert_eq!(ask(house.plain(), Method::OPTIONS, &session, &[], "").await.text(ACCEPT_PATCH), SDPFRAG);
 
     let plain = ask(house.plain(), Method::OPTIONS, "/whip/cam", &preflight, "").await;
     assert_eq!(plain.text(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");
