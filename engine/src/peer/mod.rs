@@ -16,7 +16,6 @@ mod ingest;
 mod mux;
 mod pull;
 mod receiving;
-mod reception;
 mod remote;
 mod sdp;
 mod shield;
@@ -33,7 +32,7 @@ pub use end::End;
 pub use ingest::Ingest;
 pub use mux::UdpMux;
 pub use pull::Pull;
-pub use reception::STALL;
+pub use receiving::STALL;
 pub use remote::{Patched, RefusedPatch, Remote, Sessions};
 pub use sdp::{BadSdpFrag, Candidate, Credentials, RefusedOffer, SdpFrag};
 

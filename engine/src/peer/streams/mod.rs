@@ -116,12 +116,14 @@ pub(in crate::peer) struct Feedback {
 }
 
 impl Feedback {
-    /// Sends a packet in the driver's next turn, which is now.
-    pub fn send(&self, packet: impl rtcp::Packet + 'static) {
-        let mut waiting = self.shared.feedback.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() < FEEDBACK {
-            waiting.push(Box::new(packet));
+    /// Sends packets in the driver's next turn, which is now.
+    pub fn send(&self, packets: Vec<Box<dyn rtcp::Packet>>) {
+        if packets.is_empty() {
+            return;
         }
+        let mut waiting = self.shared.feedback.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = FEEDBACK - waiting.len().min(FEEDBACK);
+        waiting.extend(packets.into_iter().take(room));
         drop(waiting);
         self.muxed.nudge();
     }

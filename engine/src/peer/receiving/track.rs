@@ -2,6 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use rtc::{
     rtcp::{
+        self,
         payload_feedbacks::{
             full_intra_request::{FirEntry, FullIntraRequest},
             picture_loss_indication::PictureLossIndication,
@@ -11,33 +12,25 @@ use rtc::{
     rtp,
 };
 
-use super::{
-    sdp::Offered,
-    streams::{Arrival, Feedback},
-};
+use super::super::{sdp::Offered, streams::Arrival};
 use crate::media::{
     Assembled, Assembler, AssemblerStats, AudioLevel, RtpPacket, SenderReport, SessionTime, Track, VideoCodec,
 };
-
-/// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
-/// to wonder.
-pub const STALL: Duration = Duration::from_secs(2);
 
 /// A packet with another payload type that is fewer than this behind the newest was overtaken; one that is more belongs
 /// to a sender that counts anew.
 const OVERTAKEN: u16 = 512;
 
 /// One track being received: its packets become whole frames.
-pub(super) struct Reception {
+pub(super) struct TrackReceiver {
     kind: Track,
     offered: Arc<Offered>,
-    feedback: Feedback,
     /// The stream that comes, as its packets say.
     ssrc: Option<u32>,
     payload_type: Option<u8>,
     /// The newest packet's sequence number.
     newest: Option<u16>,
-    keyframe_request: KeyframeRequest,
+    keyframe_feedback: KeyframeFeedback,
     /// The number of the last full intra request (RFC 5104 section 4.3.1.1).
     command: u8,
     assembler: Option<Assembler>,
@@ -45,7 +38,7 @@ pub(super) struct Reception {
 
 /// How a keyframe of the codec that comes is asked for, as the publisher offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum KeyframeRequest {
+enum KeyframeFeedback {
     /// Picture loss indications (RFC 4585 section 6.3.1).
     Pli,
     /// Full intra requests (RFC 5104 section 4.3.1), which are meant for mixers that change a source, and the only way
@@ -65,17 +58,16 @@ pub(super) enum Received {
     Nothing,
 }
 
-impl Reception {
+impl TrackReceiver {
     /// Of a track of which nothing has come yet.
-    pub fn new(kind: Track, offered: Arc<Offered>, feedback: Feedback) -> Self {
+    pub fn new(kind: Track, offered: Arc<Offered>) -> Self {
         Self {
             kind,
             offered,
-            feedback,
             ssrc: None,
             payload_type: None,
             newest: None,
-            keyframe_request: KeyframeRequest::Unsupported,
+            keyframe_feedback: KeyframeFeedback::Unsupported,
             command: 0,
             assembler: None,
         }
@@ -139,12 +131,12 @@ impl Reception {
         }
         let Some(format) = self.offered.format(self.kind, payload_type) else { return };
         self.payload_type = Some(payload_type);
-        self.keyframe_request = match (format.takes("nack pli"), format.takes("ccm fir")) {
-            (true, _) => KeyframeRequest::Pli,
-            (false, true) => KeyframeRequest::Fir,
-            (false, false) => KeyframeRequest::Unsupported,
+        self.keyframe_feedback = match (format.takes("nack pli"), format.takes("ccm fir")) {
+            (true, _) => KeyframeFeedback::Pli,
+            (false, true) => KeyframeFeedback::Fir,
+            (false, false) => KeyframeFeedback::Unsupported,
         };
-        tracing::debug!(payload_type, name = format.name, format = format.parameters, keyframe_request = ?self.keyframe_request, "receiving");
+        tracing::debug!(payload_type, name = format.name, format = format.parameters, keyframe_feedback = ?self.keyframe_feedback, "receiving");
         self.assembler = match self.kind {
             Track::Video if format.is("H264") => Some(Assembler::h264(&format.parameters)),
             Track::Video if format.is("VP8") => Some(Assembler::video(VideoCodec::Vp8)),
@@ -176,25 +168,24 @@ impl Reception {
         self.assembler.as_ref().map(Assembler::answer_timeout).unwrap_or_default()
     }
 
-    /// Sends a generic negative acknowledgement (RFC 4585 section 6.2.1).
-    pub fn nack(&self, sequence_numbers: &[u16]) {
-        let Some(media_ssrc) = self.ssrc else { return };
+    /// A generic negative acknowledgement (RFC 4585 section 6.2.1) of these packets.
+    pub fn nack(&self, sequence_numbers: &[u16]) -> Option<Box<dyn rtcp::Packet>> {
         let nacks = nack_pairs_from_sequence_numbers(sequence_numbers);
-        self.feedback.send(TransportLayerNack { sender_ssrc: 0, media_ssrc, nacks });
+        Some(Box::new(TransportLayerNack { sender_ssrc: 0, media_ssrc: self.ssrc?, nacks }))
     }
 
-    /// Asks for a keyframe, by what the publisher offered to take.
-    pub fn request_keyframe(&mut self) {
-        let Some(ssrc) = self.ssrc else { return };
-        match self.keyframe_request {
-            KeyframeRequest::Pli => self.feedback.send(PictureLossIndication { sender_ssrc: 0, media_ssrc: ssrc }),
-            KeyframeRequest::Fir => {
+    /// What asks for a keyframe, of what the publisher offered to take.
+    pub fn request_keyframe(&mut self) -> Option<Box<dyn rtcp::Packet>> {
+        let ssrc = self.ssrc?;
+        match self.keyframe_feedback {
+            KeyframeFeedback::Pli => Some(Box::new(PictureLossIndication { sender_ssrc: 0, media_ssrc: ssrc })),
+            KeyframeFeedback::Fir => {
                 // Each request that goes out is one that was not answered, so none is a mere repetition.
                 self.command = self.command.wrapping_add(1);
                 let fir = vec![FirEntry { ssrc, sequence_number: self.command }];
-                self.feedback.send(FullIntraRequest { sender_ssrc: 0, media_ssrc: 0, fir });
+                Some(Box::new(FullIntraRequest { sender_ssrc: 0, media_ssrc: 0, fir }))
             }
-            KeyframeRequest::Unsupported => {}
+            KeyframeFeedback::Unsupported => None,
         }
     }
 }

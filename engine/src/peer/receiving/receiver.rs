@@ -1,0 +1,200 @@
+use std::{sync::Arc, time::Duration};
+
+use rtc::rtcp;
+
+use super::{
+    super::{Event, sdp::Offered, streams::Arrival},
+    track::{Received, TrackReceiver},
+};
+use crate::{
+    feed::{Producer, Pushed},
+    media::{AccessUnit, Assembled, Ear, KeyframeRequests, Loudness, SenderClock, SessionTime, Track},
+};
+
+/// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
+/// to wonder.
+pub const STALL: Duration = Duration::from_secs(2);
+/// How often it says what it received.
+const REPORT: Duration = Duration::from_secs(1);
+
+/// A camera's two tracks on their way into its feed: what became of them, and what its publisher is asked for.
+///
+/// Time is an argument. What it has to say waits in it until it is taken, after every call.
+pub(super) struct Receiver {
+    producer: Producer,
+    video: TrackReceiver,
+    audio: TrackReceiver,
+    sender_clock: SenderClock,
+    ear: Ear,
+    keyframe_requests: KeyframeRequests,
+    /// Whether pictures arrive, as last said.
+    picture: bool,
+    last_picture: SessionTime,
+    /// How long the newest keyframe took that was asked for, until it is reported.
+    keyframe: Option<Duration>,
+    reported: SessionTime,
+    feedback: Vec<Box<dyn rtcp::Packet>>,
+    events: Vec<Event>,
+}
+
+impl Receiver {
+    /// Of a connection of which nothing has come yet.
+    pub fn new(producer: Producer, offered: &Arc<Offered>, now: SessionTime) -> Self {
+        let receiver = |track| TrackReceiver::new(track, Arc::clone(offered));
+        Self {
+            producer,
+            video: receiver(Track::Video),
+            audio: receiver(Track::Audio),
+            sender_clock: SenderClock::new(),
+            ear: Ear::default(),
+            keyframe_requests: KeyframeRequests::default(),
+            picture: false,
+            last_picture: now,
+            keyframe: None,
+            reported: now,
+            feedback: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
+    /// Takes in what came over a track at `now`; whether frames may have come of it.
+    pub fn take(&mut self, track: Track, arrival: Arrival, now: SessionTime) -> bool {
+        let receiver = match track {
+            Track::Video => &mut self.video,
+            Track::Audio => &mut self.audio,
+        };
+        match receiver.take(arrival, now) {
+            Received::Media(level) => {
+                if let Some(level) = level {
+                    self.ear.told(level, now);
+                }
+                true
+            }
+            Received::Report(report) => {
+                self.sender_clock.report(track, report);
+                false
+            }
+            Received::Nothing => false,
+        }
+    }
+
+    /// Moves every whole frame into the feed; false when the feed has another producer.
+    pub fn drain(&mut self, now: SessionTime) -> bool {
+        for track in [Track::Video, Track::Audio] {
+            loop {
+                let receiver = match track {
+                    Track::Video => &mut self.video,
+                    Track::Audio => &mut self.audio,
+                };
+                match receiver.poll(now) {
+                    Some(Assembled::NeedKeyframe) => self.keyframe_requests.need_again(now),
+                    Some(Assembled::Resend(sequence_numbers)) => self.feedback.extend(receiver.nack(&sequence_numbers)),
+                    Some(Assembled::Unit(unit)) => match self.push(unit, now) {
+                        Pushed::Kept | Pushed::Dropped => {}
+                        Pushed::Replaced => return false,
+                    },
+                    None => break,
+                }
+            }
+        }
+        self.request_keyframe(now);
+        true
+    }
+
+    fn push(&mut self, unit: AccessUnit, now: SessionTime) -> Pushed {
+        if unit.track == Track::Audio {
+            self.ear.packet(&unit.data, now);
+        }
+        let frame = self.sender_clock.frame(unit);
+        let (is_video, is_keyframe) = (frame.track == Track::Video, frame.keyframe);
+        if is_video {
+            let (pts, waited) = (frame.pts.as_micros(), now.since(frame.arrived).as_micros());
+            tracing::trace!(target: "regie::pace", pts, waited, "a frame is kept");
+        }
+        let pushed = self.producer.push(frame);
+        if is_video && pushed == Pushed::Kept {
+            if is_keyframe && let Some(took) = self.keyframe_requests.satisfied(now) {
+                tracing::debug!(?took, "a keyframe that was asked for");
+                self.keyframe = Some(took);
+            }
+            self.last_picture = now;
+            if !std::mem::replace(&mut self.picture, true) {
+                self.events.push(Event::Picture);
+            }
+        }
+        pushed
+    }
+
+    /// Waits until somebody who reads the feed wants a keyframe, as [`need_keyframe`](Self::need_keyframe) is then told.
+    /// Cancel safe.
+    pub async fn keyframe_wanted(&mut self) {
+        self.producer.keyframe_wanted().await;
+    }
+
+    /// A keyframe is needed; that it was known before changes nothing.
+    pub fn need_keyframe(&mut self, now: SessionTime) {
+        self.keyframe_requests.need(now);
+        self.request_keyframe(now);
+    }
+
+    /// The way is there again after an ICE restart, or healed by itself. What was lost is no use any more: the next
+    /// picture has to be a whole one.
+    pub fn reconnected(&mut self, now: SessionTime) {
+        self.keyframe_requests.need_again(now);
+        self.request_keyframe(now);
+    }
+
+    /// Looks whether the picture stands still, the ring wants a keyframe, and it is time to report.
+    pub fn look(&mut self, now: SessionTime) {
+        if self.picture && now.since(self.last_picture) >= STALL {
+            self.picture = false;
+            self.events.push(Event::Stalled);
+        }
+        if self.producer.keyframe_due(now) {
+            self.need_keyframe(now);
+        }
+        if now.since(self.reported) >= REPORT {
+            self.reported = now;
+            if let Some(packets) = self.video.stats() {
+                self.events.push(Event::Reception { packets, keyframe: self.keyframe.take() });
+            }
+        }
+    }
+
+    /// How loud it is.
+    pub fn loudness(&mut self, now: SessionTime) -> Loudness {
+        self.ear.read(now)
+    }
+
+    /// When [`drain`](Self::drain) is worth calling although nothing came.
+    pub fn next_deadline(&self) -> Option<SessionTime> {
+        let request = self.keyframe_requests.due().filter(|_| !self.is_keyframe_on_its_way());
+        [self.video.next_deadline(), self.audio.next_deadline(), request].into_iter().flatten().min()
+    }
+
+    /// What is to be sent to the publisher.
+    pub fn take_feedback(&mut self) -> Vec<Box<dyn rtcp::Packet>> {
+        std::mem::take(&mut self.feedback)
+    }
+
+    /// What is to be told the studio.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// Asks for a keyframe if one is due and none is coming.
+    fn request_keyframe(&mut self, now: SessionTime) {
+        if !self.is_keyframe_on_its_way() && self.keyframe_requests.is_due(now, self.video.answer_timeout()) {
+            self.feedback.extend(self.video.request_keyframe());
+        }
+    }
+
+    /// Whether there is nothing to ask for: packets of a keyframe come in, or a stream that begins with one is still to
+    /// come.
+    fn is_keyframe_on_its_way(&self) -> bool {
+        !self.video.is_started() || self.video.is_keyframe_coming()
+    }
+}
+
+#[cfg(test)]
+mod tests;
