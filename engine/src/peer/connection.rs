@@ -1,118 +1,39 @@
 //! Building one peer connection, and answering with it.
 
-use std::{
-    net::IpAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::{net::IpAddr, sync::Arc};
 
 use rtc::{
-    ice::mdns::MulticastDnsMode,
-    interceptor::{Registry, Slot},
-    peer_connection::{
-        configuration::{
-            interceptor_registry::{configure_rtcp_reports, configure_twcc_receiver_only},
-            media_engine::MediaEngine,
-            setting_engine::{SctpMaxMessageSize, SettingEngineBuilder},
-        },
-        sdp::RTCSessionDescription,
-    },
+    interceptor::Registry,
+    peer_connection::{configuration::media_engine::MediaEngine, sdp::RTCSessionDescription},
 };
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use webrtc::{
-    data_channel::DataChannel,
     media_stream::track_local::TrackLocal,
-    peer_connection::{
-        PeerConnection, PeerConnectionBuilder, PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState,
-    },
+    peer_connection::{PeerConnection, PeerConnectionBuilder},
 };
 
 use super::{
-    RefusedOffer, Terms, UdpMux, codecs,
+    RefusedOffer, UdpMux, codecs,
+    connection_event::{ConnectionEvent, Handler},
     ice::{GATHERING, Ice},
     mux::{MuxRuntime, MuxedConnection},
     sdp::{Local, Offer},
     shield::shielded,
-    streams::{Intake, Streams, streams},
+    stack::{interceptors, settings},
+    streams::{Streams, streams},
 };
+use crate::protocol::Codecs;
 
-/// ICE consent (RFC 7675) is looked at this often.
-const ICE_KEEPALIVE: Duration = Duration::from_secs(1);
-/// A silent peer counts as disconnected after this: two lost checks are bad luck, three are a fault. Nobody waits for
-/// it: a camera counts as lost as soon as its picture stands still ([`super::STALL`]), and its phone asks for an ICE
-/// restart by its own clock.
-const ICE_DISCONNECTED: Duration = Duration::from_secs(3);
-/// A disconnected peer is given up after this, so 15 s after its last packet: half of the 30 s after which consent
-/// expires at the latest (RFC 7675 section 5.1). Until then an ICE restart finds its DTLS session, its ring and the
-/// bandwidth estimate as they were; later the phone makes a new session, which costs half a second more.
-const ICE_FAILED: Duration = Duration::from_secs(12);
-/// Data channels that a publisher may open in all: a phone has one. Without the bound a flood of them would hide the
-/// states behind it.
-const OPENINGS: usize = 8;
-/// Events of one connection that may wait: its openings and its states.
-const EVENTS: usize = 2 * OPENINGS;
-/// Largest message of a data channel in bytes: a phone's are below 100. Announced to it (RFC 8841 section 6.1).
-const MESSAGE: u32 = 16 * 1024;
-/// What a phone may send before we have read it, in bytes, for all its data channels.
-const MESSAGES: u32 = 4 * MESSAGE;
-
-/// What happens to a connection, as the crate says and in that order.
-pub(super) enum ConnectionEvent {
-    Channel(Arc<dyn DataChannel>),
-    /// It opened more data channels than anyone needs.
-    Flood,
-    State(RTCPeerConnectionState),
-    Gathered,
-}
-
-/// Passes the crate's callbacks on. They run on its driver task, so none of them waits: the queue has room for all
-/// that an honest peer causes, and what a flood of data channels overflows is dropped.
-struct Handler {
-    events: mpsc::Sender<ConnectionEvent>,
-    openings: AtomicUsize,
-}
-
-impl Handler {
-    /// Whether the publisher may open one more channel.
-    fn opens(&self) -> bool {
-        match self.openings.fetch_add(1, Ordering::Relaxed) {
-            0..OPENINGS => true,
-            OPENINGS => {
-                self.emit(ConnectionEvent::Flood);
-                false
-            }
-            _ => false,
-        }
-    }
-
-    fn emit(&self, event: ConnectionEvent) {
-        if self.events.try_send(event).is_err() {
-            tracing::debug!("a peer's event was dropped: its connection is closing or floods us");
-        }
-    }
-}
-
-#[async_trait::async_trait]
-impl PeerConnectionEventHandler for Handler {
-    async fn on_data_channel(&self, channel: Arc<dyn DataChannel>) {
-        if self.opens() {
-            self.emit(ConnectionEvent::Channel(channel));
-        }
-    }
-
-    async fn on_connection_state_change(&self, state: RTCPeerConnectionState) {
-        self.emit(ConnectionEvent::State(state));
-    }
-
-    async fn on_ice_gathering_state_change(&self, state: RTCIceGatheringState) {
-        if state == RTCIceGatheringState::Complete {
-            self.emit(ConnectionEvent::Gathered);
-        }
-    }
+/// What a new connection needs to know.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// The UDP port that media is received on; each address that the machine has becomes a host candidate.
+    pub mux: UdpMux,
+    /// The address of this machine that the offer came to, if it is known: the first candidate.
+    pub first: Option<IpAddr>,
+    /// The codecs that the desk can show.
+    pub codecs: Codecs,
 }
 
 /// A connection that has answered, and what happens to it from now on.
@@ -209,7 +130,7 @@ pub(super) struct Built {
 /// # Errors
 /// What the crate says against it.
 pub(super) async fn build(mux: &UdpMux, parts: Parts) -> Result<Built, String> {
-    let (sender, events) = mpsc::channel(EVENTS);
+    let (handler, events) = Handler::new();
     let broken = CancellationToken::new();
     let muxed = MuxedConnection::new(mux.clone(), broken.clone());
     let building = async {
@@ -217,7 +138,7 @@ pub(super) async fn build(mux: &UdpMux, parts: Parts) -> Result<Built, String> {
             .with_media_engine(parts.media)
             .with_interceptor_registry(parts.interceptors)
             .with_setting_engine(settings().build())
-            .with_handler(Arc::new(Handler { events: sender, openings: AtomicUsize::new(0) }))
+            .with_handler(Arc::new(handler))
             .with_runtime(Arc::new(MuxRuntime::new(muxed.clone())))
             .with_udp_addrs(vec![muxed.clone()])
             .build()
@@ -231,30 +152,6 @@ pub(super) async fn build(mux: &UdpMux, parts: Parts) -> Result<Built, String> {
     let built = shielded(building).await.ok_or("the connection's own fault")?;
     let connection = built.map_err(|error: webrtc::error::Error| error.to_string())?;
     Ok(Built { connection, muxed, events, broken })
-}
-
-/// What RTP and RTCP go through on their way in and out.
-///
-/// The crate's NACK generator is not among it: it never learns what RTX brought, and asks for it again and again. What
-/// is missing is known where the packets are put in order, in `media::Assembler`.
-pub(super) fn interceptors(media: &mut MediaEngine, intake: Intake) -> webrtc::error::Result<Registry> {
-    let chain = configure_rtcp_reports(configure_twcc_receiver_only(Registry::new(), media)?);
-    Ok(Registry::new().with(Slot::from(INTAKE), intake.before(chain.build())))
-}
-
-/// There is no other: the chain is inside.
-const INTAKE: usize = 0;
-
-pub(super) fn settings() -> SettingEngineBuilder {
-    SettingEngineBuilder::new()
-        .with_ice_timeouts(Some(ICE_DISCONNECTED), Some(ICE_FAILED), Some(ICE_KEEPALIVE))
-        .with_include_loopback_candidate(true)
-        // Its sockets are bound anew then, on the addresses that the machine has by that time.
-        .with_discard_local_candidates_during_ice_restart(true)
-        .with_sctp_max_message_size(SctpMaxMessageSize::Bounded(MESSAGE))
-        .with_sctp_max_receive_buffer_size(MESSAGES)
-        // A browser's `.local` candidates are not resolved: its checks reach us and make it a peer-reflexive candidate.
-        .with_multicast_dns_mode(MulticastDnsMode::Disabled)
 }
 
 async fn negotiate(

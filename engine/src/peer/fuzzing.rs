@@ -19,10 +19,12 @@ use tokio::{runtime::Runtime, sync::oneshot};
 
 use super::{
     Egress, SdpFrag, Sessions, Terms, UdpMux, codecs,
-    connection::{self, Answered, ConnectionEvent},
+    connection::{self, Answered},
+    connection_event::ConnectionEvent,
     ctl as channel, mux,
     remote::Patch,
     sdp::Offer,
+    stack,
     streams::streams,
 };
 use crate::{
@@ -131,7 +133,7 @@ pub fn rtp(mut input: &[u8]) {
     let mut media = codecs::media_engine(Codecs::default(), true).expect("our codecs");
     let (intake, mut streams) = streams();
     streams.expect(Offer::publisher(OFFER).expect("a good offer").offered);
-    let mut chain = connection::interceptors(&mut media, intake).expect("our interceptors").build();
+    let mut chain = stack::interceptors(&mut media, intake).expect("our interceptors").build();
     let now = Instant::now();
     while let [high, low, rest @ ..] = input {
         let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());

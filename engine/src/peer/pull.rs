@@ -7,10 +7,11 @@ use rtc::{
 
 use super::{
     Credentials, Ingest, UdpMux, codecs,
-    connection::{Answered, Built, Parts, build, close, gather, interceptors},
+    connection::{Answered, Built, Parts, build, close, gather},
     ice::Ice,
     sdp::{Answer, BadAnswer, Local},
     shield::shielded,
+    stack::interceptors,
     streams::{Streams, streams},
 };
 use crate::protocol::Codecs;

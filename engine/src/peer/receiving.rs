@@ -21,7 +21,7 @@ pub use receiver::STALL;
 
 use super::{
     Admission, End, Event, SessionId,
-    connection::ConnectionEvent,
+    connection_event::ConnectionEvent,
     ice::Ice,
     mux::MuxedConnection,
     remote::Patch,

@@ -100,7 +100,7 @@ async fn sent(
     answer: String,
     stream: MediaStream,
     tell: impl FnMut(Playability) + Send,
-    events: mpsc::Receiver<super::super::connection::ConnectionEvent>,
+    events: mpsc::Receiver<super::super::connection_event::ConnectionEvent>,
 ) -> &'static str {
     let answer = match Answer::read(&answer, "sendonly") {
         Ok(answer) => answer.description.to_string(),

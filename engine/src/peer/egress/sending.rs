@@ -14,7 +14,7 @@ use webrtc::{
 };
 
 use super::{
-    super::{connection::ConnectionEvent, ice::Ice, remote::Patch},
+    super::{connection_event::ConnectionEvent, ice::Ice, remote::Patch},
     MediaStream, Playability,
     rtp_sender::RtpSender,
     rtp_session::RtpSession,

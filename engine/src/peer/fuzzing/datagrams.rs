@@ -23,8 +23,9 @@ use rtc::{
 };
 
 use super::super::{
-    codecs, connection,
+    codecs,
     sdp::Offer,
+    stack,
     streams::{Streams, streams},
 };
 use crate::protocol::Codecs;
@@ -90,9 +91,9 @@ impl Pair {
         let codecs = Codecs::default();
         let mut media = codecs::media_engine(codecs, true).ok()?;
         let (intake, streams) = streams();
-        let interceptors = connection::interceptors(&mut media, intake).ok()?;
+        let interceptors = stack::interceptors(&mut media, intake).ok()?;
         let settings =
-            connection::settings().with_ice_credentials("ours".to_owned(), "our-password-is-long-enough".to_owned());
+            stack::settings().with_ice_credentials("ours".to_owned(), "our-password-is-long-enough".to_owned());
         let mut ours = RTCPeerConnectionBuilder::new()
             .with_media_engine(media)
             .with_interceptor_registry(interceptors)
@@ -100,7 +101,7 @@ impl Pair {
             .build(now)
             .ok()?;
         let settings =
-            connection::settings().with_ice_credentials("them".to_owned(), "their-password-is-long-too".to_owned());
+            stack::settings().with_ice_credentials("them".to_owned(), "their-password-is-long-too".to_owned());
         let mut theirs = RTCPeerConnectionBuilder::new()
             .with_media_engine(codecs::media_engine(codecs, true).ok()?)
             .with_setting_engine(settings.build())

@@ -1,0 +1,50 @@
+use std::time::Duration;
+
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::SessionId;
+use crate::{
+    feed::Feed,
+    media::{AssemblerStats, Loudness},
+    protocol::{PhoneStatus, PhoneView},
+};
+
+/// What a connection is given once its camera is admitted.
+#[derive(Debug)]
+pub struct Admission {
+    /// The session it is.
+    pub session: SessionId,
+    /// Where its frames go.
+    pub feed: Feed,
+    /// What the phone is told, now and after each change. When its sender is gone, the camera was removed: the phone is
+    /// told so, and the connection closed.
+    pub view: watch::Receiver<PhoneView>,
+    /// Where it says how loud it is, about ten times a second.
+    pub loudness: watch::Sender<Loudness>,
+    /// Where its events go. Bounded; a full one makes the connection wait, so its owner must read it.
+    pub events: mpsc::Sender<(SessionId, Event)>,
+    /// Cancelled when another connection takes the camera over: the phone is told so, and the connection closed without
+    /// [`Event::Closed`].
+    pub replaced: CancellationToken,
+}
+
+/// What happens to a camera's connection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// The first whole picture came, or the first after [`Event::Stalled`].
+    Picture,
+    /// No whole picture has come for [`STALL`](super::STALL).
+    Stalled,
+    /// The phone told about itself.
+    Status(PhoneStatus),
+    /// What was received, once a second.
+    Reception {
+        /// The pictures' packets so far.
+        packets: AssemblerStats,
+        /// How long the newest keyframe of this second took from the request to the feed, if it was asked for.
+        keyframe: Option<Duration>,
+    },
+    /// The connection is gone for good; nothing follows.
+    Closed,
+}
