@@ -1,4 +1,4 @@
-//! Who may import whom: the table in ARCHITECTURE.md, as a check.
+//! Who may import whom: the table in ARCHITECTURE.md.
 
 use std::{
     collections::BTreeSet,
