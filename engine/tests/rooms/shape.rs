@@ -6,15 +6,51 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::{Source, circles, links, read};
 
 /// Files that lead back to themselves: each circle by its files.
-const CIRCLES: [(&[&str], &str); 0] = [];
+const CIRCLES: &[(&[&str], &str)] = &[
+    (&["director/codecs.rs", "director/links.rs", "director/state.rs"], "what they add to the director is its own"),
+    (&["peer/connection.rs", "peer/ice.rs"], "to be mended: how long gathering takes stands in the connection"),
+    (&["peer/egress/mod.rs", "peer/egress/sending.rs"], "to be mended: what is sent stands in the room's own file"),
+    (&["peer/ingest.rs", "peer/receiving.rs"], "to be mended: why one ended stands beside the handle"),
+    (&["protocol/camera.rs", "protocol/sound.rs"], "types of one contract name each other"),
+    (&["protocol/event.rs", "protocol/hold.rs", "protocol/snapshot.rs"], "types of one contract name each other"),
+    (
+        &[
+            "studio/actor.rs",
+            "studio/desk.rs",
+            "studio/mailbox.rs",
+            "studio/mod.rs",
+            "studio/playing.rs",
+            "studio/recording.rs",
+            "studio/viewers.rs",
+        ],
+        "to be mended: the actor does what its parts should",
+    ),
+];
 
 /// More lines than this, and there is a second file inside it. Tests are counted apart.
 const LINES: usize = 300;
 /// Files with more.
-const LARGE: [(&str, &str); 0] = [];
+const LARGE: &[(&str, &str)] = &[
+    ("director/roster.rs", "to be split"),
+    ("peer/connection.rs", "to be split"),
+    ("peer/receiving.rs", "to be split"),
+    ("studio/actor.rs", "to be split"),
+    ("studio/recording.rs", "to be split"),
+];
 
 /// Types that are defined twice.
-const TWICE: [(&str, &str); 0] = [];
+const TWICE: &[(&str, &str)] = &[
+    ("Camera", "as everyone is told of it, and as the studio holds it"),
+    ("Connection", "a camera's and a desk's, each within its file"),
+    ("Event", "what everyone is told, and what a connection tells the studio"),
+    ("Limits", "the director's and a ring's: the room says whose"),
+    ("OnAir", "as everyone is told, and as program plays it"),
+    ("Place", "to be mended: a number in the roster, and room for a connection"),
+    ("Recording", "as everyone is told of it, and as the studio holds it"),
+    ("Shared", "what the clones of a handle share, each within its room"),
+    ("Source", "what a bus can show, and what a connection sends"),
+    ("Unreadable", "JSON and SDP that can't be read: the room says which"),
+];
 
 /// Holds what was found against what is known.
 fn compare<T: Ord + std::fmt::Debug>(what: &str, found: &BTreeSet<T>, known: &BTreeSet<T>) {
