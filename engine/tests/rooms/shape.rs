@@ -8,9 +8,6 @@ use crate::source::{Source, circles, links, read};
 /// Files that lead back to themselves: each circle by its files.
 const CIRCLES: &[(&[&str], &str)] = &[
     (&["director/codecs.rs", "director/links.rs", "director/state.rs"], "what they add to the director is its own"),
-    (&["peer/connection.rs", "peer/ice.rs"], "to be mended: how long gathering takes stands in the connection"),
-    (&["peer/egress/mod.rs", "peer/egress/sending.rs"], "to be mended: what is sent stands in the room's own file"),
-    (&["peer/ingest.rs", "peer/receiving.rs"], "to be mended: why one ended stands beside the handle"),
     (&["protocol/camera.rs", "protocol/sound.rs"], "types of one contract name each other"),
     (&["protocol/event.rs", "protocol/hold.rs", "protocol/snapshot.rs"], "types of one contract name each other"),
     (
@@ -32,7 +29,6 @@ const LINES: usize = 300;
 /// Files with more.
 const LARGE: &[(&str, &str)] = &[
     ("director/roster.rs", "to be split"),
-    ("peer/connection.rs", "to be split"),
     ("peer/receiving.rs", "to be split"),
     ("studio/actor.rs", "to be split"),
     ("studio/recording.rs", "to be split"),
@@ -48,7 +44,6 @@ const TWICE: &[(&str, &str)] = &[
     ("Place", "to be mended: a number in the roster, and room for a connection"),
     ("Recording", "as everyone is told of it, and as the studio holds it"),
     ("Shared", "what the clones of a handle share, each within its room"),
-    ("Source", "what a bus can show, and what a connection sends"),
     ("Unreadable", "JSON and SDP that can't be read: the room says which"),
 ];
 
