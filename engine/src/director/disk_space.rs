@@ -1,7 +1,7 @@
 use crate::protocol::{Millis, RecordingProblem, RecordingProblemCode};
 
 /// Below so many minutes there is a warning.
-const WARNING: u32 = 15;
+pub(super) const WARNING: u32 = 15;
 /// Below so many minutes program is recorded alone.
 const PROGRAM_ALONE: u32 = 5;
 /// For so long there is too little room before the ISOs end, because a scene's or a backlog's peak passes.

@@ -1,3 +1,4 @@
+use super::disk_space::WARNING;
 use crate::protocol::{CameraName, CameraSound, Hold, HoldText, Millis, Settings};
 
 /// The most cameras that a roster may be set to take, and the most that are remembered.
@@ -50,6 +51,7 @@ impl Limits {
             sound_delay_limit: CameraSound::LONGEST_DELAY,
             hold_text_limit: HoldText::MAX_CHARS,
             hold_picture_limit: Hold::LARGEST_PICTURE,
+            disk_warning: WARNING,
             version,
         }
     }

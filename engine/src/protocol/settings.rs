@@ -25,6 +25,8 @@ pub struct Settings {
     pub hold_text_limit: u16,
     /// Largest picture of the hold slate, in bytes.
     pub hold_picture_limit: u32,
+    /// Below so many minutes that the disk lasts there is a warning.
+    pub disk_warning: u32,
     /// The engine's version.
     pub version: String,
 }

@@ -42,7 +42,7 @@ fn settings(history_length: u64) -> Value {
     json!({
         "camera_limit": 16, "replay_length": 10_000, "history_length": history_length, "viewer_limit": 50,
         "name_limit": 40, "sound_delay_limit": 1_000, "hold_text_limit": 120, "hold_picture_limit": 4_194_304,
-        "version": "0.1.0",
+        "disk_warning": 15, "version": "0.1.0",
     })
 }
 

@@ -37,6 +37,10 @@ hold_text_limit: number,
  */
 hold_picture_limit: number, 
 /**
+ * Below so many minutes that the disk lasts there is a warning.
+ */
+disk_warning: number, 
+/**
  * The engine's version.
  */
 version: string, };

@@ -4,7 +4,7 @@ import type { Link } from "../protocol/Link";
 import type { Recording } from "../protocol/Recording";
 import { type Alarm, follow, type Sources } from "./alarms";
 
-const WELL: Sources = { recording: null, disk: null, links: [], lostScreen: null, camera: null };
+const WELL: Sources = { recording: null, disk: null, diskWarning: 15, links: [], lostScreen: null, camera: null };
 const BEAMER = { id: "b", name: "Beamer", width: 1920, height: 1080, primary: false };
 
 function recorded(code: "disk_low" | "isos_stopped" | "failed" | null): Recording {

@@ -6,13 +6,11 @@ import type { Link } from "../protocol/Link";
 import type { Recording } from "../protocol/Recording";
 import type { RecordingProblem } from "../protocol/RecordingProblem";
 import { sessionNow } from "./clock";
-import { cameras, links, outside, recording, selected } from "./desk";
+import { cameras, links, outside, recording, selected, settings } from "./desk";
 import { screen } from "./screen";
 
-/** Minutes of room from which on the disk is worth a warning: time to change it in the next interval. */
-export const FEW_MINUTES = 15;
-/** Minutes at which it is over: the measured rate goes up and down, and an alarm must not come and go with it. */
-const ENOUGH_MINUTES = 18;
+/** Minutes more at which the warning is over: the measured rate goes up and down, and an alarm must not come and go with it. */
+const MORE_MINUTES = 3;
 
 /** What is wrong. */
 export type Wrong =
@@ -44,6 +42,8 @@ type Fact = Pick<Alarm, "id" | "wrong" | "severity"> & { readonly since?: number
 export interface Sources {
   readonly recording: Recording | null;
   readonly disk: Disk | null;
+  /** Minutes of room below which the disk is worth a warning. */
+  readonly diskWarning: number;
   readonly links: readonly Link[];
   readonly lostScreen: Display | null;
   /** The selected camera. */
@@ -62,14 +62,15 @@ export function follow(alarms: readonly Alarm[], sources: Sources, now: number):
   return next.sort((a, b) => rank(a) - rank(b) || b.since - a.since);
 }
 
-function factsOf({ recording, disk, links, lostScreen, camera }: Sources, known: ReadonlyMap<string, Alarm>): Fact[] {
+function factsOf(sources: Sources, known: ReadonlyMap<string, Alarm>): Fact[] {
+  const { recording, disk, diskWarning, links, lostScreen, camera } = sources;
   const facts: Fact[] = [];
   const problem = recording?.problem ?? null;
   if (problem && problem.code !== "disk_low") {
     facts.push({ id: `recording ${problem.code}`, wrong: { kind: "recording", problem }, severity: "grave" });
   }
   const minutes = disk?.minutes_left ?? null;
-  const isLow = minutes !== null && minutes < (known.has("disk") ? ENOUGH_MINUTES : FEW_MINUTES);
+  const isLow = minutes !== null && minutes < diskWarning + (known.has("disk") ? MORE_MINUTES : 0);
   // A disk that is full already is said in stronger words.
   if (isLow && problem?.code !== "isos_stopped" && problem?.code !== "failed") {
     facts.push({ id: "disk", wrong: { kind: "disk", minutes }, severity: "warning" });
@@ -108,6 +109,7 @@ export function watchAlarms(): void {
     const sources: Sources = {
       recording: recording.value,
       disk: outside.value.disk,
+      diskWarning: settings.value?.disk_warning ?? 0,
       links: links.value,
       lostScreen: screen.value.lost,
       camera: cameras.value.find(({ number }) => number === selected.value) ?? null,

@@ -168,9 +168,9 @@ fn join() -> impl Strategy<Value = Join> {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    (any::<(u8, u16, u16, u16, u32)>(), millis(), millis(), millis(), any::<String>()).prop_map(
+    (any::<(u8, u16, u16, u16, u32, u32)>(), millis(), millis(), millis(), any::<String>()).prop_map(
         |(limits, replay_length, history_length, sound_delay_limit, version)| {
-            let (camera_limit, viewer_limit, name_limit, hold_text_limit, hold_picture_limit) = limits;
+            let (camera_limit, viewer_limit, name_limit, hold_text_limit, hold_picture_limit, disk_warning) = limits;
             Settings {
                 camera_limit,
                 replay_length,
@@ -180,6 +180,7 @@ fn settings() -> impl Strategy<Value = Settings> {
                 sound_delay_limit,
                 hold_text_limit,
                 hold_picture_limit,
+                disk_warning,
                 version,
             }
         },

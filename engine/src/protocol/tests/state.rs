@@ -25,6 +25,7 @@ fn snapshot() -> Snapshot {
             sound_delay_limit: 1_000,
             hold_text_limit: 120,
             hold_picture_limit: 4 << 20,
+            disk_warning: 15,
             version: String::new(),
         },
     }

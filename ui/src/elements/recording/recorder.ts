@@ -1,9 +1,8 @@
 import { t } from "../../i18n/language";
 import { minutesLeft } from "../../i18n/size";
 import { elapsed } from "../../i18n/time";
-import { FEW_MINUTES } from "../../store/alarms";
 import { now } from "../../store/clock";
-import { outside, recording } from "../../store/desk";
+import { outside, recording, settings } from "../../store/desk";
 import { el, RegieElement, setText } from "../element";
 import { icon } from "../icons";
 
@@ -38,7 +37,7 @@ export class Recorder extends RegieElement {
     this.effect(() => {
       const minutes = outside.value.disk?.minutes_left ?? null;
       this.#left.hidden = minutes === null;
-      this.#left.classList.toggle("is-low", minutes !== null && minutes < FEW_MINUTES);
+      this.#left.classList.toggle("is-low", minutes !== null && minutes < (settings.value?.disk_warning ?? 0));
       if (minutes !== null) setText(this.#leftTime, t("recorder.left", { time: minutesLeft(minutes) }));
     });
   }
