@@ -15,19 +15,19 @@ use crate::{
 
 /// [`Command::Cut`]
 #[tauri::command]
-pub async fn cut(desk: State<'_, Desk>, camera: CameraNumber) -> Result<(), Refusal> {
+pub async fn cut(desk: State<'_, Desk>, camera: CameraNumber) -> Result<u64, Refusal> {
     desk.command(Command::Cut { camera }).await
 }
 
 /// [`Command::Replay`]
 #[tauri::command]
-pub async fn replay(desk: State<'_, Desk>) -> Result<(), Refusal> {
+pub async fn replay(desk: State<'_, Desk>) -> Result<u64, Refusal> {
     desk.command(Command::Replay).await
 }
 
 /// [`Command::Live`]
 #[tauri::command]
-pub async fn live(desk: State<'_, Desk>) -> Result<(), Refusal> {
+pub async fn live(desk: State<'_, Desk>) -> Result<u64, Refusal> {
     desk.command(Command::Live).await
 }
 
@@ -35,7 +35,7 @@ pub async fn live(desk: State<'_, Desk>) -> Result<(), Refusal> {
 ///
 /// The second screen's page may press the keys of the show.
 #[tauri::command]
-pub async fn command(desk: State<'_, Desk>, window: WebviewWindow, request: Request<'_>) -> Result<(), Refusal> {
+pub async fn command(desk: State<'_, Desk>, window: WebviewWindow, request: Request<'_>) -> Result<u64, Refusal> {
     let command = read(request.body())?;
     if window.label() == screen::LABEL && !screen::has_key(&command) {
         return Err(Refusal::new(RefusalCode::NotAllowed, "The second screen has no key for that."));

@@ -39,11 +39,11 @@ impl Desk {
         &self.monitor_url
     }
 
-    /// Asks the studio.
+    /// Asks the studio. A state with this event has the effect.
     ///
     /// # Errors
     /// The studio's refusal.
-    pub async fn command(&self, command: Command) -> Result<(), Refusal> {
+    pub async fn command(&self, command: Command) -> Result<u64, Refusal> {
         self.connection.command(command).await
     }
 

@@ -85,6 +85,12 @@ impl Director {
         Ok(changes.number(&mut self.seq))
     }
 
+    /// The number of the last event.
+    #[must_use]
+    pub fn last_event(&self) -> u64 {
+        self.seq
+    }
+
     /// The whole state for somebody who knows nothing of it.
     #[must_use]
     pub fn snapshot(&self, now: Millis) -> Snapshot {

@@ -98,7 +98,7 @@ async fn command(_: FromDirector, State(desk): State<DeskListener>, body: Bytes)
         Err(error) => Err(error.into()),
     };
     match outcome {
-        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Ok(_) => StatusCode::NO_CONTENT.into_response(),
         Err(refusal) => problem::refused(&refusal),
     }
 }
@@ -161,14 +161,17 @@ async fn direct(mut socket: WebSocket, desk: &studio::Desk, mut subscription: Su
 
 async fn answer(desk: &studio::Desk, text: &str) -> ToDesk {
     match exact::<FromDesk>(text.as_bytes()) {
-        Ok(FromDesk { id, command }) => ToDesk::Reply { id, refusal: desk.command(command).await.err() },
+        Ok(FromDesk { id, command }) => match desk.command(command).await {
+            Ok(seq) => ToDesk::Reply { id, seq: Some(seq), refusal: None },
+            Err(refusal) => ToDesk::Reply { id, seq: None, refusal: Some(refusal) },
+        },
         Err(error) => {
             #[derive(serde::Deserialize)]
             struct Identified {
                 id: u32,
             }
             let id = serde_json::from_str::<Identified>(text).map_or(0, |message| message.id);
-            ToDesk::Reply { id, refusal: Some(error.into()) }
+            ToDesk::Reply { id, seq: None, refusal: Some(error.into()) }
         }
     }
 }

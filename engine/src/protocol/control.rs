@@ -33,6 +33,10 @@ pub enum ToDesk {
     Reply {
         /// The [`FromDesk::id`].
         id: u32,
+        /// The number of the event that its effect is in: a state with this one has it, though replies and events
+        /// come by ways of their own. None when it was refused.
+        #[ts(type = "number | null")]
+        seq: Option<u64>,
         /// Why it was refused; none when it was accepted.
         refusal: Option<Refusal>,
     },

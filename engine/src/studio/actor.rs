@@ -177,7 +177,7 @@ impl Actor {
                 if let Some(connection) = by.filter(|connection| !was_known && self.director.knows(connection.id)) {
                     self.await_leaving(connection);
                 }
-                let _ = reply.send(outcome);
+                let _ = reply.send(outcome.map(|()| self.director.last_event()));
             }
             Message::DeskLeft { desk } => self.tell_director(Input::DeskLeft { desk }),
             Message::Subscribe { reply } => {

@@ -29,11 +29,11 @@ impl Desk {
         Self { studio, connection: Connection { id, ended }, _connected }
     }
 
-    /// Asks the director for something, as this desk.
+    /// Asks the director for something, as this desk. A state with this event has its effect.
     ///
     /// # Errors
     /// The refusal; nothing changed then.
-    pub async fn command(&self, command: Command) -> Result<(), Refusal> {
+    pub async fn command(&self, command: Command) -> Result<u64, Refusal> {
         self.studio.ask_director(Some(self.connection.clone()), command).await
     }
 }

@@ -18,7 +18,8 @@ pub(super) enum Message {
         /// The desk's connection that it came over.
         by: Option<Connection>,
         command: Command,
-        reply: oneshot::Sender<Result<(), Refusal>>,
+        /// Answered with the number of the last event of its effect.
+        reply: oneshot::Sender<Result<u64, Refusal>>,
     },
     /// A desk's connection ended.
     DeskLeft {

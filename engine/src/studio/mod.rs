@@ -141,11 +141,11 @@ impl Studio {
         Self { mailbox, telemetry, levels, chosen_address, wall, program, viewers, stills, slate, last_desk }
     }
 
-    /// Asks the director for something, without a desk's connection behind it.
+    /// Asks the director for something, without a desk's connection behind it. A state with this event has its effect.
     ///
     /// # Errors
     /// The refusal; nothing changed then.
-    pub async fn command(&self, command: Command) -> Result<(), Refusal> {
+    pub async fn command(&self, command: Command) -> Result<u64, Refusal> {
         self.ask_director(None, command).await
     }
 
@@ -156,7 +156,7 @@ impl Studio {
         Desk::new(self.clone(), id)
     }
 
-    async fn ask_director(&self, by: Option<desk::Connection>, command: Command) -> Result<(), Refusal> {
+    async fn ask_director(&self, by: Option<desk::Connection>, command: Command) -> Result<u64, Refusal> {
         let busy = || Refusal::new(RefusalCode::Busy, "the studio is busy or shutting down: try again");
         let (reply, answer) = oneshot::channel();
         self.mailbox.try_send(Message::Command { by, command, reply }).map_err(|_| busy())?;

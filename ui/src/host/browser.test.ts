@@ -88,9 +88,9 @@ describe("a desk in a browser", () => {
     const host = connected();
     const [one, two] = [host.send({ type: "replay" }), host.send({ type: "cut", camera: 9 })];
     const [first, second] = last().sent;
-    last().receive({ type: "reply", id: second?.id, refusal: { code: "unknown_camera", message: "no" } });
-    last().receive({ type: "reply", id: first?.id, refusal: null });
-    await expect(one).resolves.toBeUndefined();
+    last().receive({ type: "reply", id: second?.id, seq: null, refusal: { code: "unknown_camera", message: "no" } });
+    last().receive({ type: "reply", id: first?.id, seq: 12, refusal: null });
+    await expect(one).resolves.toBe(12);
     await expect(two).rejects.toEqual({ code: "unknown_camera", message: "no" });
     expect(messages.length).toBe(1);
   });

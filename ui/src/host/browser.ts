@@ -10,7 +10,7 @@ import type { Access } from "./token";
 const MOST_WAITING = 64;
 
 interface Waiting {
-  accept(): void;
+  accept(seq: number): void;
   refuse(refusal: Refusal): void;
 }
 
@@ -43,7 +43,7 @@ export class Browser implements Host {
     this.#socket?.close();
   }
 
-  send(command: Command): Promise<void> {
+  send(command: Command): Promise<number> {
     const socket = this.#socket;
     if (socket?.readyState !== WebSocket.OPEN || this.#waiting.size >= MOST_WAITING) {
       return Promise.reject(busy());
@@ -81,8 +81,8 @@ export class Browser implements Host {
     if (message.type === "reply") {
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
-      if (message.refusal) waiting?.refuse(message.refusal);
-      else waiting?.accept();
+      if (message.seq === null) waiting?.refuse(message.refusal ?? busy());
+      else waiting?.accept(message.seq);
       return;
     }
     if (message.type === "snapshot") {

@@ -30,8 +30,11 @@ export interface Host {
   connect(receiver: Receiver): void;
   /** Asks for a new snapshot, after an event that was not the next one. */
   resync(): void;
-  /** Resolves when the command was accepted; rejects with a `Refusal`. */
-  send(command: Command): Promise<void>;
+  /**
+   * Resolves when the command was accepted, with the number of the event that its effect is in, which may have come
+   * already or come later; rejects with a `Refusal`.
+   */
+  send(command: Command): Promise<number>;
   /** Where the pictures come from: the address of the monitor WebSocket, token included. */
   monitorUrl(): Promise<string>;
   /** Puts a picture on the hold slate, or takes it off; rejects when that is refused. */

@@ -15,8 +15,9 @@ test.each<[Command, string, object]>([
   [{ type: "live" }, "live", {}],
   [{ type: "mark", label: null }, "command", { type: "mark", label: null }],
   [{ type: "rename", camera: 2, name: " " }, "command", { type: "rename", camera: 2, name: " " }],
-])("%j is invoked as %s", async (command, name, message) => {
-  await new Tauri().send(command);
+])("%j is invoked as %s, and the answer is its event", async (command, name, message) => {
+  invoke.mockResolvedValue(12);
+  expect(await new Tauri().send(command)).toBe(12);
   expect(invoke.mock.calls).toEqual([[name, message]]);
 });
 

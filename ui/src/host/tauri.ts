@@ -18,11 +18,11 @@ export class Tauri implements Host {
     void this.#subscribe(0);
   }
 
-  async send(command: Command): Promise<void> {
+  send(command: Command): Promise<number> {
     const { type, ...fields } = command;
     // The main feed and replay have names of their own; any other command is the message.
-    if (type === "cut" || type === "replay" || type === "live") await invoke(type, fields);
-    else await invoke("command", command);
+    if (type === "cut" || type === "replay" || type === "live") return invoke(type, fields);
+    return invoke("command", command);
   }
 
   monitorUrl(): Promise<string> {

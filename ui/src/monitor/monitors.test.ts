@@ -119,7 +119,7 @@ beforeEach(async () => {
     clear: () => here.push(-1),
     canvas: null,
   } as unknown as Surface;
-  monitors.showProgramOn(surface);
+  monitors.program.showOn(surface);
 });
 
 afterEach(() => {
@@ -181,7 +181,7 @@ test("a connection that is gone takes its decoders along", async () => {
   FakeSocket.all[0]?.onclose();
   expect(decoderOf(10)?.state).toBe("closed");
   expect(decoderOf(10)?.give(10).close).toHaveBeenCalled();
-  expect(monitors.shown.value).toBeNull();
+  expect(monitors.program.shown.value).toBeNull();
 });
 
 test("cameras that change places go on as they are: no decoder begins anew, and program shows no other picture", async () => {
@@ -207,7 +207,7 @@ test("cameras that change places go on as they are: no decoder begins anew, and 
   ]);
   expect(tiles.map((shown) => shown.at(-1))).toEqual([20, 10]);
   expect(drawn.filter((timestamp) => timestamp !== 10)).toEqual([]);
-  expect(monitors.shown.value).toEqual({ kind: "camera", camera: 2 });
+  expect(monitors.program.shown.value).toEqual({ kind: "camera", camera: 2 });
   const [first, second] = [decoderOf(10), decoderOf(20)];
   toCamera(1, { type: "frame", frame: frame(50, false) });
   toCamera(2, { type: "frame", frame: frame(60, false) });

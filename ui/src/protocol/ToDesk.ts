@@ -32,6 +32,11 @@ levels: Array<Level>, } | { "type": "reply",
  */
 id: number, 
 /**
+ * The number of the event that its effect is in: a state with this one has it, though replies and events
+ * come by ways of their own. None when it was refused.
+ */
+seq: number | null, 
+/**
  * Why it was refused; none when it was accepted.
  */
 refusal: Refusal | null, };

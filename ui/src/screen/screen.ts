@@ -31,13 +31,13 @@ export class Screen extends RegieElement {
     this.append(this.#canvas, this.#slate, this.#hold, this.#hint);
     const surface = new Surface(this.#canvas);
     surface.clear();
-    monitors.showProgramOn(surface);
+    monitors.program.showOn(surface);
     this.#hint.hidden = true;
   }
 
   protected follow(): void {
     this.effect(() => {
-      const black = monitors.shown.value === null;
+      const black = monitors.program.shown.value === null;
       const isHeld = onAir.value?.source.kind === "hold";
       this.#hold.hidden = !black || !isHeld;
       this.#slate.hidden = !black || isHeld;

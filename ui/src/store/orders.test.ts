@@ -5,12 +5,12 @@ import type { Command } from "../protocol/Command";
 import type { Recording } from "../protocol/Recording";
 import type { Refusal } from "../protocol/Refusal";
 import type { Snapshot } from "../protocol/Snapshot";
+import { ahead } from "./ahead";
 import { state } from "./desk";
 import {
   backToLive,
   connect,
   cut,
-  expected,
   keepClip,
   pressed,
   sendOrdersTo,
@@ -37,13 +37,13 @@ function recordingIs(now: Recording["state"] | null): void {
 }
 
 beforeEach(() => {
-  [sent, refusal, notice.value, pressed.value, expected.value] = [[], null, null, new Set(), null];
+  [sent, refusal, notice.value, pressed.value] = [[], null, null, new Set()];
   vi.useFakeTimers();
   vi.stubGlobal("window", { setTimeout, clearTimeout });
   const host: Pick<Host, "send"> = {
     send: (command) => {
       sent.push(command);
-      return refusal ? Promise.reject(refusal) : Promise.resolve();
+      return refusal ? Promise.reject(refusal) : Promise.resolve(0);
     },
   };
   sendOrdersTo(host as Host);
@@ -99,7 +99,7 @@ test.each<[string, () => unknown, Command["type"]]>([
   const broken = new Error("the picture is closed");
   let failing = false;
   const stop = effect(() => {
-    const shown = [pressed.value, expected.value];
+    const shown = [pressed.value, ahead.value];
     if (failing) throw Object.assign(broken, { shown });
   });
   failing = true;
@@ -116,12 +116,12 @@ test("a cut is sent before its picture is drawn, and one that is refused takes t
   recordingIs(null);
   const seen: number[] = [];
   const stop = effect(() => {
-    if (expected.value) seen.push(sent.length);
+    if (ahead.value) seen.push(sent.length);
   });
   refusal = { code: "camera_not_live", message: "" };
   cut(2);
-  expect([seen, expected.value]).toEqual([[1], { camera: 2 }]);
+  expect([seen, ahead.value]).toEqual([[1], 2]);
   await vi.advanceTimersByTimeAsync(200);
-  expect(expected.value).toBeNull();
+  expect(ahead.value).toBeNull();
   stop();
 });

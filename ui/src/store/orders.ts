@@ -8,6 +8,7 @@ import type { LinkKind } from "../protocol/LinkKind";
 import type { Refusal } from "../protocol/Refusal";
 import type { SoundMode } from "../protocol/SoundMode";
 import type { SoundSource } from "../protocol/SoundSource";
+import { showAhead } from "./ahead";
 import { sessionNow } from "./clock";
 import { hold, programSound, recording } from "./desk";
 import { notify } from "./view";
@@ -21,9 +22,6 @@ const SHORTEST_PRESS = 120;
 /** What is pressed: from the press until the engine's answer. */
 export const pressed = signal<ReadonlySet<Pressable>>(new Set());
 
-/** A cut that was pressed here and was not refused: the engine's word on it has come, or is on its way. */
-export const expected = signal<{ readonly camera: number } | null>(null);
-
 let host: Host | null = null;
 
 /** Says whom the orders go to. */
@@ -33,25 +31,24 @@ export function sendOrdersTo(to: Host): void {
 
 /** Puts a camera on program. */
 export function cut(camera: number): void {
-  void press(camera, { type: "cut", camera });
-  draw(() => {
-    expected.value = { camera };
-  });
+  const answer = send({ type: "cut", camera });
+  void press(camera, answer);
+  draw(() => showAhead(camera, answer));
 }
 
 /** Plays the last seconds of the program. */
 export function startReplay(): void {
-  void press("replay", { type: "replay" });
+  void press("replay", send({ type: "replay" }));
 }
 
 /** Returns to live. */
 export function backToLive(): void {
-  void press("live", { type: "live" });
+  void press("live", send({ type: "live" }));
 }
 
 /** Puts the hold slate on program, or takes it off. */
 export function toggleHold(): void {
-  void press("hold", { type: "hold", on: !hold.peek()?.on });
+  void press("hold", send({ type: "hold", on: !hold.peek()?.on }));
 }
 
 /** Says what stands on the hold slate; null for the usual words. */
@@ -86,24 +83,24 @@ export function erase(camera: number): void {
 
 /** Starts recording the show. */
 export function startRecording(): void {
-  void press("record", { type: "start_recording" });
+  void press("record", send({ type: "start_recording" }));
 }
 
 /** Saves the show; or gives up one whose recording failed. */
 export function stopRecording(): void {
-  void press("record", { type: "stop_recording" });
+  void press("record", send({ type: "stop_recording" }));
 }
 
 /** Marks this moment in the recording. */
 export async function setMark(): Promise<void> {
-  const accepted = press("mark", { type: "mark", label: null });
+  const accepted = press("mark", send({ type: "mark", label: null }));
   const time = elapsed(sessionNow() - (recording.peek()?.started ?? 0));
   if (await accepted) notify(t("moment.mark.done", { time }), "done");
 }
 
 /** Keeps the replay that plays, or the last seconds of program, as files of the show. */
 export async function keepClip(): Promise<void> {
-  if (await press("clip", { type: "clip" })) notify(t("moment.clip.done"), "done");
+  if (await press("clip", send({ type: "clip" }))) notify(t("moment.clip.done"), "done");
 }
 
 /** Chooses where the sound of program comes from. */
@@ -113,7 +110,7 @@ export function chooseSound(source: SoundSource): void {
 
 /** Mutes the sound of program, or not any more. */
 export function toggleMute(): void {
-  void press("mute", { type: "mute", muted: !programSound.peek()?.muted });
+  void press("mute", send({ type: "mute", muted: !programSound.peek()?.muted }));
 }
 
 /** Says what a camera's microphone is for. */
@@ -143,34 +140,32 @@ export function chooseAddress(address: string): void {
 
 /** Sends a command, before it returns; a refusal becomes a notice. Whether it was accepted. */
 export async function order(command: Command): Promise<boolean> {
+  return (await send(command)) !== null;
+}
+
+/** Sends a command, before it returns. The number of the event that its effect is in; null when it was refused. */
+async function send(command: Command): Promise<number | null> {
   try {
-    await host?.send(command);
-    return host !== null;
+    return host ? await host.send(command) : null;
   } catch (refusal) {
-    if (command.type === "cut") {
-      draw(() => {
-        expected.value = null;
-      });
-    }
     notify(refusalText(refusal as Refusal, command));
-    return false;
+    return null;
   }
 }
 
-/** Sends a command, and then shows the press: whatever happens to a picture, the order is on its way. */
-async function press(key: Pressable, command: Command): Promise<boolean> {
-  const answer = order(command);
+/** Shows the press of a command that was sent: whatever happens to a picture, the order is on its way. */
+async function press(key: Pressable, answer: Promise<number | null>): Promise<boolean> {
   const shown = new Promise((done) => window.setTimeout(done, SHORTEST_PRESS));
   draw(() => {
     pressed.value = new Set(pressed.value).add(key);
   });
-  const [accepted] = await Promise.all([answer, shown]);
+  const [effect] = await Promise.all([answer, shown]);
   const rest = new Set(pressed.value);
   rest.delete(key);
   draw(() => {
     pressed.value = rest;
   });
-  return accepted;
+  return effect !== null;
 }
 
 /** Changes what is shown. A picture that can't be drawn is an error to be reported, and no reason to stop here. */

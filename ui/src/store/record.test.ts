@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Host } from "../host/host";
+import type { Command } from "../protocol/Command";
 import type { Recording } from "../protocol/Recording";
 import type { Snapshot } from "../protocol/Snapshot";
 import { state } from "./desk";
@@ -16,7 +17,7 @@ beforeEach(() => {
   sent = [];
   vi.useFakeTimers();
   vi.stubGlobal("window", { setTimeout, clearTimeout });
-  sendOrdersTo({ send: async ({ type }) => void sent.push(type) } as Host);
+  sendOrdersTo({ send: async ({ type }: Command) => sent.push(type) } as Partial<Host> as Host);
 });
 
 afterEach(() => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::{
-    protocol::{Codecs, Command, WatchSlate, WatchSlateKind, tests::tags},
+    protocol::{Codecs, Command, Event, ToDesk, WatchSlate, WatchSlateKind, tests::tags},
     studio::Still,
 };
 
@@ -160,5 +160,24 @@ async fn what_a_desk_can_show_counts_until_it_leaves() {
     // It is heard that it left; until then the browser can't have it its way.
     while browser.command(report(true, false)).await.is_err() {
         tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn an_accepted_command_names_the_event_that_has_its_effect() {
+    let house = House::open(16);
+    let studio = &house.app.studio;
+    let mut events = studio.subscribe().await.expect("a studio");
+    for wanted in ["Back at 9", "Back at 10"] {
+        let text = Some(wanted.to_owned());
+        let seq = studio.command(Command::SetHold { text }).await.expect("it is taken");
+        let hold = loop {
+            if let ToDesk::Event { event } = events.next().await.expect("news")
+                && event.seq == seq
+            {
+                break event.event;
+            }
+        };
+        assert!(matches!(hold, Event::Hold { hold } if hold.text.as_ref().is_some_and(|t| t.as_str() == wanted)));
     }
 }

@@ -318,7 +318,11 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
         (millis(), event()).prop_map(|(seq, event)| ToDesk::Event { event: Numbered { seq, event } }),
         telemetry().prop_map(|telemetry| ToDesk::Telemetry { telemetry }),
         prop::collection::vec(level(), 0..3).prop_map(|levels| ToDesk::Levels { levels }),
-        (any::<u32>(), option::of(refusal)).prop_map(|(id, refusal)| ToDesk::Reply { id, refusal }),
+        (any::<u32>(), option::of(millis()), option::of(refusal)).prop_map(|(id, seq, refusal)| ToDesk::Reply {
+            id,
+            seq,
+            refusal
+        }),
     ]
 }
 

@@ -42,7 +42,7 @@ export class Program extends RegieElement {
     );
     const surface = new Surface(this.#canvas);
     surface.clear();
-    monitors.showProgramOn(surface);
+    monitors.program.showOn(surface);
   }
 
   protected follow(): void {
@@ -77,7 +77,7 @@ export class Program extends RegieElement {
 
   #showSlate(): void {
     const isHeld = onAir.value?.source.kind === "hold";
-    const black = monitors.shown.value === null;
+    const black = monitors.program.shown.value === null;
     // Until a cut that was pressed here has its picture.
     this.#hold.hidden = !isHeld || !black;
     this.#slate.hidden = isHeld || !black;
@@ -112,7 +112,7 @@ function slateTexts(isOnAir: boolean): [string, string] {
 const labelled = computed<number | null>(() => {
   const source = onAir.value?.source;
   if (source?.kind === "camera") return source.camera;
-  const [shown, playing, time] = [monitors.shown.value, replay.value, monitors.replayed.value];
+  const [shown, playing, time] = [monitors.program.shown.value, replay.value, monitors.program.replayed.value];
   if (source?.kind !== "replay" || !shown) return null;
   // Until a replay's first picture the one before it is seen.
   if (shown.kind === "camera") return shown.camera;
