@@ -11,6 +11,7 @@ use tauri::{
 use crate::{
     desk::Desk,
     screen::{self, Screen},
+    webview,
 };
 
 /// [`Command::Cut`]
@@ -37,7 +38,7 @@ pub async fn live(desk: State<'_, Desk>) -> Result<u64, Refusal> {
 #[tauri::command]
 pub async fn command(desk: State<'_, Desk>, window: WebviewWindow, request: Request<'_>) -> Result<u64, Refusal> {
     let command = read(request.body())?;
-    if window.label() == screen::LABEL && !screen::has_key(&command) {
+    if window.label() == webview::PROGRAM && !screen::has_key(&command) {
         return Err(Refusal::new(RefusalCode::NotAllowed, "The second screen has no key for that."));
     }
     desk.command(command).await

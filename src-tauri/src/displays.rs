@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tauri::{AppHandle, Manager, Monitor, PhysicalPosition, PhysicalSize};
 
-use crate::window;
+use crate::webview::DESK;
 
 /// A display, as the desk shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -65,7 +65,7 @@ impl Display {
 /// The displays that are plugged in now; none when the system does not say.
 pub fn list(app: &AppHandle) -> Vec<Display> {
     let primary = app.primary_monitor().ok().flatten().as_ref().map(Display::new);
-    let desk = app.get_webview_window(window::LABEL).and_then(|desk| desk.current_monitor().ok().flatten());
+    let desk = app.get_webview_window(DESK).and_then(|desk| desk.current_monitor().ok().flatten());
     let desk = desk.as_ref().map(Display::new);
     let monitors = app.available_monitors().unwrap_or_default();
     let mark = |display: Display| {

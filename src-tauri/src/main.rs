@@ -12,6 +12,7 @@ mod displays;
 mod failure;
 mod screen;
 mod shell;
+mod webview;
 mod window;
 
 use std::{io::IsTerminal, process::ExitCode};

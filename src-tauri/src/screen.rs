@@ -18,11 +18,8 @@ use tokio::sync::watch;
 
 use crate::{
     displays::{self, Display},
-    window,
+    webview::{self, PROGRAM},
 };
-
-/// The window's label, which its capability names.
-pub const LABEL: &str = "program";
 
 /// The size of a window that covers no display: a picture of 16:9 beside the desk.
 const WINDOW: LogicalSize<f64> = LogicalSize::new(960.0, 540.0);
@@ -98,7 +95,7 @@ impl Screen {
             None => displays::offered(&displays),
         };
         let display = display.cloned();
-        let window = app.get_webview_window(LABEL).map_or_else(|| self.build(app), Ok)?;
+        let window = app.get_webview_window(PROGRAM).map_or_else(|| self.build(app), Ok)?;
         match &display {
             Some(display) => cover(&window, display)?,
             None => {
@@ -113,7 +110,7 @@ impl Screen {
     }
 
     fn build(&self, app: &AppHandle) -> tauri::Result<WebviewWindow> {
-        let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("screen.html".into()))
+        let window = WebviewWindowBuilder::new(app, PROGRAM, WebviewUrl::App("screen.html".into()))
             .title("Régie")
             .decorations(false)
             .resizable(true)
@@ -125,7 +122,7 @@ impl Screen {
             .background_color(Color(0, 0, 0, 255))
             .background_throttling(BackgroundThrottlingPolicy::Disabled)
             .data_directory(self.data_dir.clone())
-            .on_navigation(window::guard(app))
+            .on_navigation(webview::guard(app))
             .build()?;
         let state = Arc::clone(&self.state);
         window.on_window_event(move |event| {
@@ -148,7 +145,7 @@ pub fn has_key(command: &Command) -> bool {
 
 /// Closes program's window, if it is open.
 pub fn close(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(LABEL) {
+    if let Some(window) = app.get_webview_window(PROGRAM) {
         // One that closes at this moment is closed.
         let _ = window.destroy();
     }
@@ -186,7 +183,7 @@ fn look(app: &AppHandle, state: &watch::Sender<State>) {
         Some(On { display: Some(display) }) => display,
     };
     if now.as_ref() != Some(&before)
-        && let Some(window) = app.get_webview_window(LABEL)
+        && let Some(window) = app.get_webview_window(PROGRAM)
         && let Err(error) = cover(&window, display)
     {
         tracing::warn!(%error, "the second screen could not follow its display");

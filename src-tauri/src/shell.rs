@@ -20,7 +20,7 @@ use crate::{
     desk::Desk,
     failure::{self, Failure},
     screen::Screen,
-    window,
+    webview, window,
 };
 
 /// The engine while it runs; taken to be shut down. A lock because the app shares what it manages.
@@ -95,7 +95,7 @@ fn set_up(app: &AppHandle, args: Args) -> tauri::Result<()> {
         Ok((engine, data_dir)) => {
             say_when_it_fails(app.clone(), engine.failed());
             app.manage(Desk::new(&engine));
-            app.manage(Screen::new(app, window::kept(&data_dir)));
+            app.manage(Screen::new(app, webview::kept(&data_dir)));
             app.manage(Running(Mutex::new(Some(engine))));
             window::open(app, &data_dir)
         }

@@ -1,11 +1,13 @@
-use std::path::{Path, PathBuf};
+//! The desk's window.
 
-use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder, WindowEvent};
+use std::path::Path;
 
-use crate::screen;
+use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent};
 
-/// The label of the desk's window, as `tauri.conf.json` and its capability have it.
-pub const LABEL: &str = "main";
+use crate::{
+    screen,
+    webview::{self, DESK, PROGRAM},
+};
 
 /// Opens the desk's window, as `tauri.conf.json` describes it.
 ///
@@ -16,8 +18,8 @@ pub const LABEL: &str = "main";
 pub fn open(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> {
     let described = app.config().app.windows.first().expect("tauri.conf.json describes the desk's window");
     let window = WebviewWindowBuilder::from_config(app, described)?
-        .data_directory(kept(data_dir))
-        .on_navigation(guard(app))
+        .data_directory(webview::kept(data_dir))
+        .on_navigation(webview::guard(app))
         .build()?;
     let app = app.clone();
     window.on_window_event(move |event| {
@@ -31,56 +33,17 @@ pub fn open(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> {
 
 /// Closes the desk's window, and with it the second screen's.
 pub fn close(app: &AppHandle) {
-    if let Some(Err(error)) = app.get_webview_window(LABEL).map(|window| window.destroy()) {
+    if let Some(Err(error)) = app.get_webview_window(DESK).map(|window| window.destroy()) {
         tracing::warn!(%error, "the desk's window stays open");
     }
 }
 
-/// Where the web view of a desk keeps what it keeps.
-pub fn kept(data_dir: &Path) -> PathBuf {
-    data_dir.join("webview")
-}
-
-/// Says of a page whether one of our windows may show it.
-pub fn guard(app: &AppHandle) -> impl Fn(&Url) -> bool + Send + 'static {
-    let dev = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
-    move |url| is_ours(url, dev.as_ref())
-}
-
 /// Brings the window to the front: somebody started Régie a second time.
 pub fn focus(app: &AppHandle) {
-    for (_, window) in app.webview_windows().into_iter().filter(|(label, _)| label != screen::LABEL) {
+    for (_, window) in app.webview_windows().into_iter().filter(|(label, _)| label != PROGRAM) {
         // A window that closes at this moment needs no focus.
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();
-    }
-}
-
-/// Whether the window may show a page: our own, wherever the platform or the dev server has it.
-fn is_ours(url: &Url, dev: Option<&Url>) -> bool {
-    url.scheme() == "tauri"
-        || url.host_str() == Some("tauri.localhost")
-        || dev.is_some_and(|dev| dev.origin() == url.origin())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ours(url: &str, dev: Option<&str>) -> bool {
-        let parse = |url: &str| Url::parse(url).expect("a URL of this test");
-        is_ours(&parse(url), dev.map(parse).as_ref())
-    }
-
-    #[test]
-    fn the_window_shows_our_pages_and_no_other() {
-        assert!(ours("tauri://localhost/index.html", None));
-        assert!(ours("http://tauri.localhost/", None));
-        assert!(!ours("https://example.org/", None));
-        assert!(!ours("file:///etc/passwd", None));
-        assert!(!ours("http://localhost:1420/", None));
-        assert!(ours("http://localhost:1420/?lang=fr", Some("http://localhost:1420")));
-        assert!(!ours("http://localhost:8080/", Some("http://localhost:1420")));
     }
 }

@@ -6,11 +6,11 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::trial::DRIVERS;
-
 /// Settings that say how things are drawn begin like this.
 const SETTINGS: [&str; 9] =
     ["WEBKIT_", "LIBGL_", "MESA_", "GALLIUM_", "__GLX_", "__EGL_", "__NV_", "GDK_BACKEND", "DRI_PRIME"];
+/// Those of them that say who drives a window from outside.
+pub const DRIVERS: [&str; 3] = ["WEBKIT_INSPECTOR_SERVER", "TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION"];
 /// What draws, by the beginning of its library's name.
 const LIBRARIES: [&str; 5] = ["libEGL", "libGLX", "libgallium", "libgbm", "libvulkan"];
 

@@ -14,7 +14,7 @@ use tauri::{AppHandle, RunEvent, State, WebviewUrl, WebviewWindow, WebviewWindow
 use webkit2gtk::{HardwareAccelerationPolicy, WebView};
 
 use super::{choice::Drawn, effort, record::Outcome, set_policy};
-use crate::{shell, window};
+use crate::{shell, webview};
 
 /// The window's label, which its capability names.
 const LABEL: &str = "trial";
@@ -67,10 +67,10 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
         .center()
         // It leaves nothing behind.
         .incognito(true)
-        .on_navigation(window::guard(app))
+        .on_navigation(webview::guard(app))
         .build()?;
     // Before its page draws first: later it could not be taken back.
-    window.with_webview(|webview| set_policy(&webview.inner(), HardwareAccelerationPolicy::Never))
+    window.with_webview(|view| set_policy(&view.inner(), HardwareAccelerationPolicy::Never))
 }
 
 fn say(outcome: &Outcome) {
@@ -99,7 +99,7 @@ fn drew(
     match step {
         Step::Wait => Ok(()),
         Step::Raise => window
-            .with_webview(|webview| set_policy(&webview.inner(), HardwareAccelerationPolicy::Always))
+            .with_webview(|view| set_policy(&view.inner(), HardwareAccelerationPolicy::Always))
             .map_err(|error| error.to_string()),
         Step::End(outcome) => {
             say(&outcome);

@@ -7,14 +7,12 @@ use std::{
 
 use tokio::{task::spawn_blocking, time::timeout};
 
-use super::record::Outcome;
+use super::{machine::DRIVERS, record::Outcome};
 
 /// The flag that makes this program a trial and nothing else.
 const FLAG: &str = "--trial";
 /// How long a trial may take. It draws for five seconds; a machine that is busy with other things opens a window in five more.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Who drives the desk's window from outside is not to find the trial's.
-pub const DRIVERS: [&str; 3] = ["WEBKIT_INSPECTOR_SERVER", "TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION"];
 
 /// Draws both ways in a process of its own, so that a driver that crashes or hangs takes nothing with it.
 pub async fn run() -> Outcome {
@@ -34,6 +32,7 @@ async fn outcome_of(command: Command, patience: Duration) -> Outcome {
 }
 
 async fn said_by(mut command: Command, patience: Duration) -> io::Result<Outcome> {
+    // Who drives the desk's window from outside is not to find the trial's.
     for name in DRIVERS {
         command.env_remove(name);
     }
