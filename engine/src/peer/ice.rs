@@ -107,9 +107,9 @@ impl Ice {
             return true;
         }
         let local = self.connection.local_description().await.and_then(|local| Local::of(&local).ok());
-        let port = self.muxed.mux();
-        let told = local.and_then(|local| local.advertise(port.number(), &port.addresses(), None).sdpfrag());
-        let Some(sdpfrag) = told else { return self.lost("there is no local description") };
+        let mux = self.muxed.mux();
+        let sdpfrag = local.and_then(|local| local.advertise(mux.number(), &mux.addresses(), None).sdpfrag());
+        let Some(sdpfrag) = sdpfrag else { return self.lost("there is no local description") };
         if let Some(Restart { reply, begun }) = self.restart.take() {
             tracing::debug!(took = ?begun.elapsed(), "ICE restarted");
             let _ = reply.send(Ok(Patched::Restarted { sdpfrag, tag: self.tag.clone() }));
