@@ -1,4 +1,4 @@
-// npm run bindings: writes the TypeScript types of the protocol into both pages' sources.
+// npm run bindings: writes the TypeScript types of the protocol, and what the pages' tests replay, into their sources.
 
 import { run } from "./programs.mjs";
 import { setUp } from "./setup.mjs";

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use regie::protocol::{CameraName, CameraNumber, Event, Numbered, PhoneView, Snapshot, SoundMode, Tally, ToPhone};
+use regie::protocol::{
+    CameraName, CameraNumber, Event, Numbered, PhoneView, Snapshot, SoundMode, Tally, ToDesk, ToPhone,
+};
 use serde_json::{Map, Value, json};
 use ts_rs::{Config, TS};
 
@@ -153,12 +155,41 @@ fn variants<T: TS>() -> usize {
     T::inline(&Config::new()).matches("\"type\": \"").count()
 }
 
+fn kinds(messages: &Value) -> BTreeSet<Option<&str>> {
+    messages.as_array().expect("a list").iter().map(|message| message["type"].as_str()).collect()
+}
+
 fn pretty(json: &Value) -> String {
     format!("{json:#}\n")
 }
 
+/// Every kind of message to a desk, as one follows the other.
+fn to_desk() -> Value {
+    let figures = |camera: u8, kbps: u32| {
+        json!({
+            "camera": camera, "kbps": kbps, "fps": 30.0, "width": 1_280, "height": 720, "codec": "h264", "loss": 0.0,
+            "sound": true, "reordered": false, "asked": 0, "recovered": 0, "keyframe_ms": null, "battery": 0.5,
+            "charging": true,
+        })
+    };
+    let level = |camera: u8, peak: i8| json!({"camera": camera, "peak": peak, "clipping": false, "silent": false});
+    let disk = json!({"free": 1_000_000, "minutes_left": 90});
+    json!([
+        {"type": "snapshot", "snapshot": base()},
+        {"type": "telemetry", "telemetry": {
+            "cameras": [figures(1, 3_000), figures(3, 2_000)], "pictures": 600, "viewers": 2, "disk": disk,
+            "ring_bytes": 9_000_000,
+        }},
+        {"type": "levels", "levels": [level(1, -12), level(3, -40)]},
+        {"type": "event", "event": {"seq": 8, "event": {"type": "selected", "camera": 3}}},
+        {"type": "event", "event": {"seq": 9, "event": {"type": "renumbered", "camera": 3, "to": 2}}},
+        {"type": "reply", "id": 1, "seq": 9, "refusal": null},
+        {"type": "reply", "id": 2, "seq": null, "refusal": {"code": "unknown_camera", "message": "There is no camera 7."}},
+    ])
+}
+
 #[test]
-fn the_desk_replays_events_as_the_engine_does() {
+fn the_desk_follows_the_engine() {
     let mut seen = BTreeSet::new();
     let cases = cases().into_iter().map(|(name, before, event)| {
         let mut start = base();
@@ -172,7 +203,11 @@ fn the_desk_replays_events_as_the_engine_does() {
     });
     let states = json!({"cases": cases.collect::<Vec<_>>(), "base": base()});
     assert_eq!(seen.len(), variants::<Event>(), "a kind of event is missing: {seen:?}");
-    check("ui/src/store/fixtures", &[(PathBuf::from("states.json"), pretty(&states))].into());
+    let messages: Vec<ToDesk> = serde_json::from_value(to_desk()).expect("messages");
+    assert_eq!(serde_json::to_value(&messages).expect("messages"), to_desk(), "as the engine writes them");
+    assert_eq!(kinds(&to_desk()).len(), variants::<ToDesk>(), "a kind of message is missing");
+    let files = [("states.json", &states), ("to-desk.json", &to_desk())];
+    check("ui/src/store/fixtures", &files.map(|(name, json)| (PathBuf::from(name), pretty(json))).into());
 }
 
 #[test]
@@ -188,7 +223,6 @@ fn the_phone_reads_every_message_of_the_engine() {
         ToPhone::Replaced,
     ];
     let json = serde_json::to_value(&messages).expect("messages");
-    let kinds: BTreeSet<_> = json.as_array().expect("a list").iter().map(|message| message["type"].as_str()).collect();
-    assert_eq!(kinds.len(), variants::<ToPhone>(), "a kind of message is missing: {kinds:?}");
+    assert_eq!(kinds(&json).len(), variants::<ToPhone>(), "a kind of message is missing");
     check("phone/src/fixtures", &[(PathBuf::from("to-phone.json"), pretty(&json))].into());
 }
