@@ -6,9 +6,10 @@ use super::follower::Follower;
 use super::limits::{GOP_MAX, GOP_PROGRAM, Limits};
 use super::producer::Producer;
 use super::range::Range;
-use super::ring::{Ring, Span, Totals};
+use super::ring::{Ring, Span};
 use super::shared::Shared;
 use super::sound::SoundCursor;
+use super::totals::Totals;
 use crate::media::{Frame, SessionTime};
 
 /// A camera's feed. A clone is a handle to the same one, and equal to it.

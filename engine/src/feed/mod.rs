@@ -28,6 +28,7 @@ mod range;
 mod ring;
 mod shared;
 mod sound;
+mod totals;
 
 pub use begin::Begin;
 pub use consumer::{Consumer, Next, Position};
@@ -36,5 +37,6 @@ pub use handle::Feed;
 pub use limits::{GOP_MAX, GOP_PROGRAM, LATE, Limits};
 pub use producer::{Producer, Pushed};
 pub use range::{Range, RangeFrame};
-pub use ring::{Span, Totals};
+pub use ring::Span;
 pub use sound::SoundCursor;
+pub use totals::Totals;

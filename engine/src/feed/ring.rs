@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use super::gop::{Entry, Gop};
 use super::limits::{GOP_MAX, Limits};
+use super::totals::Totals;
 use crate::media::{Frame, SessionTime, Track};
 
 /// A feed without a picture for so long stands still.
@@ -51,19 +52,6 @@ pub struct Span {
     pub to: SessionTime,
 }
 
-/// What a feed has taken in since it was made.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Video frames.
-    pub frames: u64,
-    /// Keyframes among them.
-    pub keyframes: u64,
-    /// Audio frames.
-    pub audio_frames: u64,
-    /// Bytes of data of both.
-    pub bytes: u64,
-}
-
 impl Ring {
     pub fn new(limits: Limits) -> Self {
         Self {
@@ -87,13 +75,16 @@ impl Ring {
             return false;
         }
         let last = match frame.track {
-            Track::Video => &mut self.newest.video,
+            Track::Video => {
+                self.newest.video_arrived = Some(frame.arrived);
+                &mut self.newest.video
+            }
             Track::Audio => &mut self.newest.audio,
         };
         frame.pts = last.map_or(frame.pts, |last| frame.pts.max(last + Duration::from_micros(1)));
         *last = Some(frame.pts);
         self.newest.arrived = self.newest.arrived.max(frame.arrived);
-        self.count(&frame);
+        self.totals.count(&frame);
         if frame.keyframe {
             self.awaits_keyframe = false;
             self.keyframe_wanted = false;
@@ -192,18 +183,6 @@ impl Ring {
     /// When the newest frame arrived.
     pub fn arrived(&self) -> SessionTime {
         self.newest.arrived
-    }
-
-    fn count(&mut self, frame: &Frame) {
-        self.totals.bytes += frame.data.len() as u64;
-        match frame.track {
-            Track::Video => {
-                self.totals.frames += 1;
-                self.totals.keyframes += u64::from(frame.keyframe);
-                self.newest.video_arrived = Some(frame.arrived);
-            }
-            Track::Audio => self.totals.audio_frames += 1,
-        }
     }
 
     fn keep_limits(&mut self) {

@@ -30,7 +30,7 @@ pub struct Player {
     /// How far behind the beginning the first picture is. It is shown before its time in the range, and all others as
     /// much before theirs.
     ahead: Duration,
-    /// Of all segments.
+    /// Of all segments together.
     duration: Duration,
     speed: Speed,
     /// Whether the first picture is shown, as far as anybody looks.
@@ -72,13 +72,7 @@ impl Player {
         self.replay
     }
 
-    /// How long it is at normal speed.
-    #[must_use]
-    pub fn duration(&self) -> Duration {
-        self.duration
-    }
-
-    /// How far it has come at `now`, of its [duration](Self::duration).
+    /// How far it has come at `now`, of what its segments are long together.
     #[must_use]
     pub fn position(&self, now: SessionTime) -> Duration {
         match &self.stage {
