@@ -23,7 +23,15 @@
 //!   says so.
 //! * **On a slate nothing comes**, whoever wanted it.
 //!
-//! Sound is of one camera at a time, as [`Mix`] says, whatever the picture is.
+//! An output begins with [`Begin::Live`]: what the ring has while the slate is on is not the show any more. One whose peer
+//! lost its way [asks for a keyframe]: the camera on air is asked, once a second at most whatever
+//! is asked of this feed.
+//!
+//! Sound is of one camera at a time, as [`Mix`](crate::sound::Mix) says, whatever the picture is.
+//!
+//! [`Begin::Live`]: crate::feed::Begin::Live
+//! [`Feed`]: crate::feed::Feed
+//! [asks for a keyframe]: crate::feed::Feed::request_keyframe
 
 mod bus;
 mod lead_in;
@@ -33,37 +41,6 @@ mod task;
 mod tests;
 mod timeline;
 
-use tokio_util::sync::CancellationToken;
-
 pub use on_air::OnAir;
-pub use task::Inputs;
+pub use task::{Inputs, start};
 pub use timeline::STEP;
-
-use crate::{
-    clock::SessionClock,
-    feed::{Feed, Limits},
-};
-
-/// The program, for those who take it out. A clone is a handle to the same one.
-#[derive(Debug, Clone)]
-pub struct Program {
-    feed: Feed,
-}
-
-impl Program {
-    /// A program and the task that makes it, which ends when `cancel` is heard or the studio is gone; the feed is then
-    /// closed.
-    pub fn new(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> (Self, impl Future<Output = ()>) {
-        let feed = Feed::new(Limits::default());
-        let running = task::run(bus::Bus::new(feed.producer()), inputs, clock, cancel);
-        (Self { feed }, running)
-    }
-
-    /// The frames. An output begins with [`Begin::Live`](crate::feed::Begin::Live): what the ring has while the slate is
-    /// on is not the show any more. [`Feed::request_keyframe`] is for outputs whose peer lost its way: the camera on air is asked, once a
-    /// second at most whatever is asked of this feed.
-    #[must_use]
-    pub fn feed(&self) -> &Feed {
-        &self.feed
-    }
-}

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    feed::Next,
+    feed::{Feed, Limits, Next},
     protocol::Listen,
     replay::Signal,
     sound::{Feeds, Listener, Mix},
@@ -31,8 +31,16 @@ pub struct Inputs {
     pub replay: broadcast::Receiver<Signal>,
 }
 
+/// The program and the task that makes it, which ends when `cancel` is heard or the studio is gone; the feed is then
+/// closed.
+pub fn start(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> (Feed, impl Future<Output = ()>) {
+    let feed = Feed::new(Limits::default());
+    let running = run(Bus::new(feed.producer()), inputs, clock, cancel);
+    (feed, running)
+}
+
 /// Makes the program until `cancel` is heard or the studio is gone: waits for what the bus is made of.
-pub async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: CancellationToken) {
+async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: CancellationToken) {
     let mut sound = Listener::new(Listen::Program, inputs.feeds.clone(), inputs.mix.clone(), clock);
     inputs.on_air.mark_changed();
     loop {

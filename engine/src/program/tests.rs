@@ -5,10 +5,12 @@ use tokio::{
     sync::{broadcast, watch},
     task::JoinHandle,
 };
+use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::{
-    feed::{Begin, Consumer, Next, Producer},
+    clock::SessionClock,
+    feed::{Begin, Consumer, Feed, Limits, Next, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
     protocol::FeedId,
     replay::Signal,
@@ -92,7 +94,7 @@ struct Stage {
     mix: watch::Sender<Mix>,
     feeds: watch::Sender<Feeds>,
     replay: broadcast::Sender<Signal>,
-    program: Program,
+    program: Feed,
     out: Consumer,
     cancel: CancellationToken,
 }
@@ -121,9 +123,9 @@ impl Stage {
             replay: replay.subscribe(),
         };
         let cancel = CancellationToken::new();
-        let (program, running) = Program::new(inputs, clock, cancel.clone());
+        let (program, running) = start(inputs, clock, cancel.clone());
         tokio::spawn(running);
-        let out = program.feed().consumer(Begin::Next);
+        let out = program.consumer(Begin::Next);
         Self { clock, on_air, mix, feeds, replay, program, out, cancel }
     }
 
@@ -245,7 +247,7 @@ async fn rare_keyframes_stop_nothing_and_a_disk_has_a_minute() {
     stage.feeds.send_replace(Arc::new(BTreeMap::from([(feed(1), one.feed.clone())])));
     encoder(&one, stage.clock);
     let mut seen = stage.pictures(200).await;
-    let mut disk = stage.program.feed().follower(Begin::Live(stage.clock.now()));
+    let mut disk = stage.program.follower(Begin::Live(stage.clock.now()));
     seen.extend(stage.pictures(59_800).await);
     assert!(seen.len() > 890, "{} pictures in a minute", seen.len());
     let longest = seen.windows(2).map(|pair| pair[1].0.since(pair[0].0)).max();
@@ -272,7 +274,7 @@ async fn however_many_ask_the_camera_is_asked_once_a_second() {
     let before = one.feed.totals().keyframes;
     for _ in 0..60 {
         for _ in 0..50 {
-            stage.program.feed().request_keyframe();
+            stage.program.request_keyframe();
         }
         stage.pictures(50).await;
     }
@@ -355,14 +357,14 @@ async fn who_comes_while_the_slate_is_on_gets_no_picture_of_before() {
     let mut stage = Stage::new(&[&camera]);
     stage.on_air.send_replace(on(1));
     stage.take(1_000).await;
-    let mut newcomer = stage.program.feed().consumer(Begin::Live(stage.clock.now()));
+    let mut newcomer = stage.program.consumer(Begin::Live(stage.clock.now()));
     assert!(
         matches!(newcomer.try_next(), Some(Next::Frame(frame, _)) if frame.keyframe),
         "one that comes during the show does"
     );
     stage.on_air.send_replace(OnAir::Nothing);
     stage.take(1_100).await;
-    let mut newcomer = stage.program.feed().consumer(Begin::Live(stage.clock.now()));
+    let mut newcomer = stage.program.consumer(Begin::Live(stage.clock.now()));
     assert_eq!(newcomer.try_next(), None);
     stage.on_air.send_replace(on(1));
     stage.take(1_000).await;

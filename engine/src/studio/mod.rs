@@ -43,7 +43,7 @@ use crate::{
     director::{DeskId, Limits},
     monitor::Wall,
     peer::{self, Remote, SessionId},
-    program::{Inputs, OnAir, Program},
+    program::{self, Inputs, OnAir},
     protocol::{
         CameraId, CameraName, Command, Join, Level, Numbered, Refusal, RefusalCode, Telemetry, WatchSlate,
         WatchSlateKind,
@@ -89,7 +89,6 @@ pub struct Studio {
     levels: watch::Receiver<Vec<Level>>,
     chosen_address: watch::Receiver<Option<String>>,
     wall: Wall,
-    program: Program,
     viewers: Viewers,
     stills: Stills,
     slate: watch::Receiver<WatchSlate>,
@@ -129,16 +128,16 @@ impl Studio {
             feeds: feeds.clone(),
             replay: replay.subscribe(),
         };
-        let (program, running) = Program::new(inputs, opening.clock, vitals.cancel().clone());
+        let (program, running) = program::start(inputs, opening.clock, vitals.cancel().clone());
         vitals.spawn("program", running);
-        let stream = peer::MediaStream::new(program.feed().clone(), opening.clock);
+        let stream = peer::MediaStream::new(program, opening.clock);
         let (port, limit) = (opening.media_port.clone(), opening.limits.viewer_limit);
         let viewers = Viewers::new(port, stream.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
         let actor = actor::Actor::new(opening, outlets, viewers.clone(), stream, mailbox.downgrade(), vitals);
         vitals.spawn("the studio", actor.run(messages));
         let wall = Wall { feeds, replay, screens, mix, clock };
         let last_desk = Arc::default();
-        Self { mailbox, telemetry, levels, chosen_address, wall, program, viewers, stills, slate, last_desk }
+        Self { mailbox, telemetry, levels, chosen_address, wall, viewers, stills, slate, last_desk }
     }
 
     /// Asks the director for something, without a desk's connection behind it. A state with this event has its effect.
@@ -218,12 +217,6 @@ impl Studio {
     /// The address that the director wants in the QR code.
     pub(crate) fn chosen_address(&self) -> watch::Receiver<Option<String>> {
         self.chosen_address.clone()
-    }
-
-    /// What the audience sees and hears.
-    #[must_use]
-    pub fn program(&self) -> &Program {
-        &self.program
     }
 
     /// Those who watch it.

@@ -9,7 +9,7 @@ use crate::{
     Port,
     director::Limits,
     media::{Frame, Track, VideoCodec, VideoConfig},
-    program::{Inputs, Program},
+    program::{self, Inputs},
     protocol::{CameraNumber, Command, Event, FeedId, Join, RecordingState, Source, WatchSlateKind},
     sound::Mix,
     store::Store,
@@ -49,8 +49,8 @@ impl Stage {
             feeds: outlets.feeds.subscribe(),
             replay: outlets.replay.subscribe(),
         };
-        let (program, running) = Program::new(inputs, clock, cancel.clone());
-        let stream = peer::MediaStream::new(program.feed().clone(), clock);
+        let (program, running) = program::start(inputs, clock, cancel.clone());
+        let stream = peer::MediaStream::new(program, clock);
         let viewers = Viewers::new(media_port.clone(), stream.clone(), 1, &tasks, cancel.clone());
         let opening = Opening {
             limits: Limits::default(),
