@@ -9,7 +9,7 @@ use crate::media::depacketizer::{Boundary, Depacketizer, MAX_UNIT_BYTES, Unit, U
 
 /// Puts access units of H.264 together.
 ///
-/// Parameter sets are heard wherever they come and kept from then on; they leave in the configuration of keyframes,
+/// Parameter sets are taken wherever they come and kept from then on; they leave in the configuration of keyframes,
 /// never in the data. An IDR picture without its sets is unusable.
 #[derive(Debug, Default)]
 pub struct H264 {
@@ -28,12 +28,12 @@ enum Picture {
     None,
     Delta,
     Key {
-        parameters: u32,
+        pps: u32,
     },
 }
 
 impl H264 {
-    /// One that has heard the parameter sets in the format's parameters (RFC 6184 section 8.1); those in the stream
+    /// One that has the parameter sets of the format's parameters (RFC 6184 section 8.1); those in the stream
     /// take their place.
     pub fn of_format(fmtp: &str) -> Self {
         let mut sets = ParameterSets::default();
@@ -86,10 +86,10 @@ impl H264 {
         let (length, nal) = self.data[begin..].split_first_chunk_mut::<LENGTH_SIZE>().ok_or(Unusable)?;
         let kept = match NalUnitType::of(*nal.first().ok_or(Unusable)?).ok_or(Unusable)? {
             kind @ (NalUnitType::Slice | NalUnitType::IdrSlice) => {
-                let parameters = pps_of_slice(nal).ok_or(Unusable)?;
+                let pps = pps_of_slice(nal).ok_or(Unusable)?;
                 self.picture = match (kind, self.picture) {
                     (_, key @ Picture::Key { .. }) => key,
-                    (NalUnitType::IdrSlice, _) => Picture::Key { parameters },
+                    (NalUnitType::IdrSlice, _) => Picture::Key { pps },
                     _ => Picture::Delta,
                 };
                 true
@@ -119,7 +119,7 @@ impl Depacketizer for H264 {
     /// nothing did (ITU-T H.264 section 7.4.1.2.3).
     fn boundary(&self, payload: &[u8]) -> Boundary {
         let kind = |nal: &[u8]| nal.first().copied().and_then(NalUnitType::of);
-        let (first, parameters) = match Payload::parse(payload) {
+        let (first, has_sps) = match Payload::parse(payload) {
             Ok(Payload::Single(nal)) => (kind(nal), false),
             Ok(Payload::Aggregate(mut nals)) => (
                 nals.clone().next().and_then(Result::ok).and_then(kind),
@@ -129,7 +129,7 @@ impl Depacketizer for H264 {
         };
         match first {
             Some(NalUnitType::Sps) => Boundary::KeyframeStart,
-            Some(NalUnitType::AccessUnitDelimiter) if parameters => Boundary::KeyframeStart,
+            Some(NalUnitType::AccessUnitDelimiter) if has_sps => Boundary::KeyframeStart,
             Some(NalUnitType::AccessUnitDelimiter) => Boundary::UnitStart,
             _ => Boundary::Unknown,
         }
@@ -179,7 +179,7 @@ impl Depacketizer for H264 {
                 return Ok(None);
             }
             Picture::Delta => (false, None),
-            Picture::Key { parameters } => (true, Some(self.parameter_sets.config(parameters).ok_or(Unusable)?)),
+            Picture::Key { pps } => (true, Some(self.parameter_sets.config(pps).ok_or(Unusable)?)),
         };
         // A copy of the right size: the ring keeps it for a minute, and a buffer that has grown is up to twice as long.
         let data = Bytes::copy_from_slice(&self.data);

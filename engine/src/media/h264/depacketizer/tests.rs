@@ -29,7 +29,7 @@ fn whole(h264: &mut H264, payloads: &[&[u8]]) -> Unit {
 }
 
 #[test]
-fn a_keyframe_with_its_parameters_in_front() {
+fn a_keyframe_with_its_parameter_sets_in_front() {
     let mut h264 = H264::default();
     let key = whole(&mut h264, &[&stap(&[SPS, PPS]), IDR]);
     assert!(key.keyframe);
@@ -41,7 +41,7 @@ fn a_keyframe_with_its_parameters_in_front() {
 }
 
 #[test]
-fn parameters_of_their_own_are_no_frame_and_are_kept() {
+fn parameter_sets_of_their_own_are_no_frame_and_are_kept() {
     let mut h264 = H264::default();
     assert_eq!(unit(&mut h264, &[SPS]), Ok(None));
     assert_eq!(unit(&mut h264, &[IDR]), Err(Unusable), "one set is missing");
@@ -59,7 +59,7 @@ fn fragments_are_put_together() {
 }
 
 #[test]
-fn fragmented_parameters_are_heard() {
+fn fragmented_parameter_sets_are_taken() {
     let (begin, end) = SPS[1..].split_at(9);
     let payloads: [&[u8]; 4] = [&[b"\x7c\x87", begin].concat(), &[b"\x7c\x47", end].concat(), PPS, IDR];
     assert_eq!(whole(&mut H264::default(), &payloads).data, avc(&[IDR]));
@@ -92,7 +92,7 @@ fn keeps_what_a_decoder_needs() {
 }
 
 #[test]
-fn other_parameters_make_another_config() {
+fn other_parameter_sets_make_another_config() {
     let mut h264 = H264::default();
     let first = whole(&mut h264, &[SPS, PPS, IDR]).config;
     assert_eq!(whole(&mut h264, &[SPS, PPS, IDR]).config, first);
