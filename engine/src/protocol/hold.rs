@@ -1,8 +1,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Snapshot, Source};
-
 /// The hold slate: what the audience sees in place of a picture when the director wants it so.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Hold {
@@ -50,43 +48,4 @@ impl<'de> Deserialize<'de> for HoldText {
         let text = String::deserialize(deserializer)?;
         Self::new(&text).ok_or_else(|| serde::de::Error::custom("a text needs at least one visible character"))
     }
-}
-
-/// What the page of who watches shows where there are no pictures: the body of `GET /watch/slate`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct WatchSlate {
-    /// Why there are none, if so.
-    pub kind: WatchSlateKind,
-    /// What the director has put on the hold slate, while that is on program.
-    pub text: Option<HoldText>,
-    /// Its picture, likewise: served as `/hold/picture/` and this.
-    pub picture: Option<String>,
-}
-
-impl WatchSlate {
-    /// What the state says.
-    #[must_use]
-    pub fn of(snapshot: &Snapshot) -> Self {
-        match snapshot.on_air().source {
-            Source::Camera { .. } | Source::Replay { .. } => Self::default(),
-            Source::Slate => Self { kind: WatchSlateKind::Slate, ..Self::default() },
-            Source::Hold => {
-                let Hold { text, picture, .. } = snapshot.hold.clone();
-                Self { kind: WatchSlateKind::Hold, text, picture }
-            }
-        }
-    }
-}
-
-/// Whether program has pictures.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum WatchSlateKind {
-    /// It has.
-    #[default]
-    None,
-    /// It has none, and nobody wanted that.
-    Slate,
-    /// The director holds.
-    Hold,
 }

@@ -23,6 +23,7 @@ mod control;
 mod event;
 mod exact;
 mod hold;
+mod identity;
 mod join;
 mod link;
 mod phone;
@@ -35,13 +36,15 @@ mod sound;
 mod telemetry;
 #[cfg(test)]
 pub(crate) mod tests;
+mod watch_slate;
 
-pub use camera::{Camera, CameraId, CameraName, CameraNumber, CameraState, Codec, FeedId, InvalidCamera, Tally};
+pub use camera::{Camera, CameraState, Codec, Tally};
 pub use command::{Codecs, Command, Refusal, RefusalCode};
 pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
 pub use event::{Event, Numbered};
 pub use exact::{Unreadable, exact};
-pub use hold::{Hold, HoldText, WatchSlate, WatchSlateKind};
+pub use hold::{Hold, HoldText};
+pub use identity::{CameraId, CameraName, CameraNumber, FeedId, InvalidCamera};
 pub use join::{Join, JoinAddress};
 pub use link::{Link, LinkKind, LinkState, LinkToken};
 pub use phone::{CTL_LABEL, CTL_PROTOCOL, FromPhone, PhoneStatus, PhoneView, ToPhone};
@@ -53,6 +56,7 @@ pub use snapshot::Snapshot;
 pub(crate) use snapshot::push_on_air;
 pub use sound::{CameraSound, Level, ProgramSound, SoundMode, SoundSource};
 pub use telemetry::{CameraTelemetry, Telemetry};
+pub use watch_slate::{WatchSlate, WatchSlateKind};
 
 /// A moment on the session clock: milliseconds since the engine started.
 pub type Millis = u64;

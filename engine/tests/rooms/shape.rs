@@ -8,8 +8,6 @@ use crate::source::{Source, circles, links, read};
 /// Files that lead back to themselves: each circle by its files.
 const CIRCLES: &[(&[&str], &str)] = &[
     (&["director/codecs.rs", "director/links.rs", "director/state.rs"], "what they add to the director is its own"),
-    (&["protocol/camera.rs", "protocol/sound.rs"], "types of one contract name each other"),
-    (&["protocol/event.rs", "protocol/hold.rs", "protocol/snapshot.rs"], "types of one contract name each other"),
     (
         &[
             "studio/actor.rs",
