@@ -10,7 +10,7 @@ use crate::{
     lan::{self, AppState, Certificate, Listeners, Tokens, WayIn},
     peer::UdpMux,
     store::Store,
-    studio::{Kept, Opening, Stills, Studio},
+    studio::{Persisted, Startup, Stills, Studio},
     vital::{Failure, Vitals},
 };
 
@@ -57,7 +57,7 @@ impl Engine {
         // Two libraries bring a provider for rustls; whoever comes second finds this one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let store = Store::open(&config.data_dir, "studio.json")?;
-        let kept = store.load::<Kept>()?.unwrap_or_default();
+        let persisted = store.load::<Persisted>()?.unwrap_or_default();
         let no_still = |source| Error::DataDir { path: config.data_dir.clone(), source };
         let stills = Stills::open(&config.data_dir).map_err(no_still)?;
         let tokens = Tokens::load_or_make(&config.data_dir)?;
@@ -68,7 +68,7 @@ impl Engine {
         let way_in = WayIn { https_port, http_port, crew: tokens.crew.clone(), bind: config.bind };
         let addresses = way_in.addresses();
         let tls = Certificate::load_or_make(&config.data_dir, &lan::ips(&addresses))?.config().await?;
-        let join = way_in.join(addresses, kept.address.as_deref());
+        let join = way_in.join(addresses, persisted.address.as_deref());
         let director = tokens.director.reveal();
         let ready = Ready {
             desk: format!("http://127.0.0.1:{desk_port}/#token={director}"),
@@ -82,18 +82,18 @@ impl Engine {
 
         let limits =
             Limits { camera_limit: config.camera_limit, viewer_limit: config.viewer_limit, ..Limits::default() };
-        let opening = Opening {
+        let startup = Startup {
             limits,
             ring: crate::feed::Limits::default(),
             media_port: media_port.clone(),
             clock: SessionClock::start(),
             join,
-            kept,
+            persisted,
             shows: config.shows_dir.clone(),
             store,
             stills,
         };
-        let studio = Studio::start(opening, &vitals);
+        let studio = Studio::start(startup, &vitals);
         let engine = Self { studio: studio.clone(), ready, monitor_url, vitals };
         let app = AppState { studio: studio.clone(), tokens, vitals: engine.vitals.clone() };
         listeners.serve(&app, tls.clone())?;

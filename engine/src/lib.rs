@@ -50,7 +50,7 @@ pub use error::Error;
 pub use lan::qr_terminal;
 pub use store::Store;
 pub use studio::{
-    Desk, NoSession, Published, RefusedPublisher, RefusedStill, RefusedViewer, Room, Still, Studio, Subscription,
+    Capacity, Desk, NoSession, Published, RefusedPublisher, RefusedStill, RefusedViewer, Still, Studio, Subscription,
     Viewers,
 };
 pub use vital::Failure;

@@ -2,10 +2,10 @@
 //! [`Command`], the two that connect a page, those of the hold slate's picture, and those of the second screen.
 //! `permissions` lists them too: a page may invoke nothing else.
 
-use regie::protocol::{CameraNumber, Command, Refusal, RefusalCode, ToDesk, exact};
+use regie::protocol::{CameraNumber, Command, Refusal, RefusalCode, exact};
 use tauri::{
     AppHandle, State, WebviewWindow,
-    ipc::{Channel, InvokeBody, Request},
+    ipc::{Channel, InvokeBody, InvokeResponseBody, Request},
 };
 
 use crate::{
@@ -74,7 +74,11 @@ pub async fn remove_hold_picture(desk: State<'_, Desk>) -> Result<(), String> {
 
 /// Sends the snapshot and then everything that follows to the page, in place of its earlier subscription.
 #[tauri::command]
-pub async fn subscribe(desk: State<'_, Desk>, window: WebviewWindow, channel: Channel<ToDesk>) -> Result<(), Refusal> {
+pub async fn subscribe(
+    desk: State<'_, Desk>,
+    window: WebviewWindow,
+    channel: Channel<InvokeResponseBody>,
+) -> Result<(), Refusal> {
     desk.follow(window.label(), channel).await
 }
 

@@ -5,11 +5,11 @@ use std::{
 
 use regie::{
     Desk as Connection, Engine, Studio,
-    protocol::{Command, Refusal, RefusalCode, ToDesk},
+    protocol::{Command, Refusal, RefusalCode},
 };
 use tauri::{
     async_runtime::{self, JoinHandle},
-    ipc::Channel,
+    ipc::{Channel, InvokeResponseBody},
 };
 
 /// What a page is told once the studio has ended.
@@ -80,12 +80,13 @@ impl Desk {
     ///
     /// # Errors
     /// [`RefusalCode::Busy`] when the studio has ended.
-    pub async fn follow(&self, window: &str, page: Channel<ToDesk>) -> Result<(), Refusal> {
+    pub async fn follow(&self, window: &str, page: Channel<InvokeResponseBody>) -> Result<(), Refusal> {
         let ended = || Refusal::new(RefusalCode::Busy, ENDED);
         let mut subscription = self.studio.subscribe().await.ok_or_else(ended)?;
         let task = async_runtime::spawn(async move {
             while let Some(message) = subscription.next().await {
-                if page.send(message).is_err() {
+                let json = String::from_utf8(message.into()).expect("JSON is UTF-8");
+                if page.send(InvokeResponseBody::Json(json)).is_err() {
                     break;
                 }
             }

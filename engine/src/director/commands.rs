@@ -27,7 +27,7 @@ impl Director {
                 Ok(())
             }
             Command::Hold { on } => {
-                self.hold(on, changes);
+                self.hold_on(on, changes);
                 Ok(())
             }
             Command::SetHold { text } => {
@@ -54,10 +54,10 @@ impl Director {
             }
             Command::SoundMode { camera, mode } => self.roster.set_sound(camera, |sound| sound.mode = mode),
             Command::SoundDelay { camera, delay } => self.sound_delay(camera, delay),
-            Command::Connect { kind, url, token, name } => self.connect(now, kind, url, token, name, changes),
-            Command::Disconnect { link } => self.end_link(link, changes),
+            Command::Connect { kind, url, token, name } => self.links.connect(now, kind, url, token, name, changes),
+            Command::Disconnect { link } => self.links.end(link, changes),
             Command::ChooseAddress { address } => self.choose_address(address, changes),
-            Command::ReportCodecs { codecs } => self.report_codecs(by, codecs, changes),
+            Command::ReportCodecs { codecs } => self.desk_codecs.report(by, codecs, changes),
         }
     }
 
@@ -94,7 +94,7 @@ impl Director {
         Ok(())
     }
 
-    fn hold(&mut self, on: bool, changes: &mut Changes) {
+    fn hold_on(&mut self, on: bool, changes: &mut Changes) {
         if on {
             self.stop_replay(changes);
         }

@@ -107,7 +107,7 @@ pub(super) struct Changes {
 impl Changes {
     /// Puts the events in their order and numbers them after `seq`, which becomes the last one's number.
     pub(super) fn number(mut self, seq: &mut u64) -> Outcome {
-        self.events.sort_by_key(place);
+        self.events.sort_by_key(rank);
         let number = |event| {
             *seq += 1;
             Numbered { seq: *seq, event }
@@ -116,8 +116,8 @@ impl Changes {
     }
 }
 
-/// An event's place in the order of [`Outcome::events`].
-fn place(event: &Event) -> u8 {
+/// Where an event stands in the order of [`Outcome::events`].
+fn rank(event: &Event) -> u8 {
     match event {
         Event::Renumbered { .. } => 0,
         Event::ReplayEnded { .. } => 1,

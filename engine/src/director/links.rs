@@ -4,7 +4,6 @@ use crate::protocol::{CameraName, Event, Link, LinkKind, LinkState, LinkToken, M
 
 use super::effect::{Changes, Effect};
 use super::limits::MOST_LINKS;
-use super::state::Director;
 
 /// Longest URL of an endpoint in bytes.
 const URL_LENGTH: usize = 2_000;
@@ -22,9 +21,7 @@ impl Links {
     pub(super) fn all(&self) -> &[Link] {
         &self.links
     }
-}
 
-impl Director {
     pub(super) fn connect(
         &mut self,
         now: Millis,
@@ -38,33 +35,31 @@ impl Director {
             let message = "An endpoint's address begins with http:// or https:// and a host.";
             return Err(Refusal::new(RefusalCode::BadUrl, message));
         }
-        let links = &mut self.links;
-        if links.links.iter().any(|link| link.kind == kind && link.url == url) {
+        if self.links.iter().any(|link| link.kind == kind && link.url == url) {
             return Err(Refusal::new(RefusalCode::AlreadyLinked, format!("There is a link to {url} already.")));
         }
-        if links.links.len() >= MOST_LINKS {
+        if self.links.len() >= MOST_LINKS {
             return Err(Refusal::new(RefusalCode::TooManyLinks, format!("There may be {MOST_LINKS} links at a time.")));
         }
-        links.last_id += 1;
-        let id = links.last_id;
+        self.last_id += 1;
+        let id = self.last_id;
         let link = Link { id, kind, url: url.clone(), state: LinkState::Connecting, since: now, problem: None };
-        links.links.push(link.clone());
+        self.links.push(link.clone());
         changes.events.push(Event::Link { link });
         changes.effects.push(Effect::Connect { id, kind, url, token, name });
         Ok(())
     }
 
-    pub(super) fn end_link(&mut self, id: u32, changes: &mut Changes) -> Result<(), Refusal> {
-        let links = &mut self.links.links;
-        let at = links.iter().position(|link| link.id == id);
+    pub(super) fn end(&mut self, id: u32, changes: &mut Changes) -> Result<(), Refusal> {
+        let at = self.links.iter().position(|link| link.id == id);
         let at = at.ok_or_else(|| Refusal::new(RefusalCode::UnknownLink, format!("There is no link {id}.")))?;
-        links.remove(at);
+        self.links.remove(at);
         changes.events.push(Event::LinkRemoved { link: id });
         changes.effects.push(Effect::EndLink { id });
         Ok(())
     }
 
-    pub(super) fn link_news(
+    pub(super) fn news(
         &mut self,
         now: Millis,
         id: u32,
@@ -72,7 +67,7 @@ impl Director {
         problem: Option<String>,
         changes: &mut Changes,
     ) {
-        let Some(link) = self.links.links.iter_mut().find(|link| link.id == id) else { return };
+        let Some(link) = self.links.iter_mut().find(|link| link.id == id) else { return };
         if link.state == state && link.problem == problem {
             return;
         }

@@ -19,13 +19,14 @@
 //!   the ISOs give way to program.
 
 mod cameras;
-mod codecs;
 mod commands;
+mod desk_codecs;
 mod disk_space;
 mod effect;
 mod input;
 mod limits;
 mod links;
+mod member;
 mod memory;
 mod recordings;
 mod replay;

@@ -1,9 +1,9 @@
 use crate::protocol::{
-    Camera, CameraId, CameraNumber, Codecs, Event, Hold, Join, Millis, PhoneView, ProgramSound, Refusal, ReplayEnd,
-    Settings, Snapshot,
+    Camera, CameraId, CameraNumber, CameraState, Codecs, Event, FeedId, Hold, Join, Millis, OnAir, PhoneView,
+    ProgramSound, Refusal, ReplayEnd, Settings, Snapshot,
 };
 
-use super::codecs::Desks;
+use super::desk_codecs::DeskCodecs;
 use super::effect::{Changes, Effect, Outcome};
 use super::input::{DeskId, Input};
 use super::limits::Limits;
@@ -23,7 +23,7 @@ pub struct Director {
     pub(super) sound: ProgramSound,
     pub(super) recordings: Recordings,
     pub(super) links: Links,
-    pub(super) desks: Desks,
+    pub(super) desk_codecs: DeskCodecs,
     pub(super) join: Join,
     pub(super) settings: Settings,
     /// What is kept for the next start.
@@ -49,7 +49,7 @@ impl Director {
             sound: ProgramSound::default(),
             recordings: Recordings::default(),
             links: Links::default(),
-            desks: Desks::default(),
+            desk_codecs: DeskCodecs::default(),
             join,
             settings,
             seq: 0,
@@ -64,7 +64,7 @@ impl Director {
         let mut changes = Changes::default();
         match input {
             Input::Command { by, command } => self.command(now, by, command, &mut changes)?,
-            Input::DeskLeft { desk } => self.desk_left(desk, &mut changes),
+            Input::DeskLeft { desk } => self.desk_codecs.left(desk, &mut changes),
             Input::Join { id, name } => self.joined(now, id, name)?,
             Input::Picture { id } => self.picture(now, &id, &mut changes),
             Input::Stalled { id } => self.stalled(now, &id),
@@ -73,7 +73,7 @@ impl Director {
             Input::ReplayFinished { id } => self.replay_ended(id, ReplayEnd::Finished, &mut changes),
             Input::ReplayFailed { id } => self.replay_ended(id, ReplayEnd::Failed, &mut changes),
             Input::Recording(news) => self.recordings.news(now, news, &mut changes),
-            Input::Link { id, state, problem } => self.link_news(now, id, state, problem, &mut changes),
+            Input::Link { id, state, problem } => self.links.news(now, id, state, problem, &mut changes),
             Input::Addresses(join) => self.addresses(join, &mut changes),
             Input::HoldPicture(picture) => self.set_hold(Hold { picture, ..self.hold.clone() }, &mut changes),
             Input::TimePassed => {
@@ -117,10 +117,9 @@ impl Director {
         &self.memory
     }
 
-    /// How many cameras are in the roster.
-    #[must_use]
-    pub fn camera_count(&self) -> usize {
-        self.roster.cameras().count()
+    /// The cameras in the roster, by number.
+    pub fn cameras(&self) -> impl Iterator<Item = &Camera> {
+        self.roster.cameras()
     }
 
     /// How many it takes.
@@ -147,16 +146,47 @@ impl Director {
         self.roster.id_of(number)
     }
 
+    /// The feed of the camera with this number, if there is one.
+    #[must_use]
+    pub fn feed_of(&self, number: CameraNumber) -> Option<FeedId> {
+        self.roster.camera(number).ok().map(|camera| camera.feed)
+    }
+
+    /// The camera that program shows when it is live, no replay plays and the director doesn't hold.
+    #[must_use]
+    pub fn selected(&self) -> Option<CameraNumber> {
+        self.switcher.selected()
+    }
+
+    /// What is on program.
+    #[must_use]
+    pub fn on_air(&self) -> &OnAir {
+        self.switcher.on_air()
+    }
+
+    /// The hold slate.
+    #[must_use]
+    pub fn hold(&self) -> &Hold {
+        &self.hold
+    }
+
+    /// The camera that the audience hears, as [`Snapshot::heard`] says.
+    #[must_use]
+    pub fn heard(&self) -> Option<&Camera> {
+        let camera = self.sound.camera(self.switcher.selected(), self.hold.on)?;
+        self.roster.camera(camera).ok().filter(|camera| camera.state == CameraState::Live)
+    }
+
     /// Whether a desk has said something of itself, so that its leaving is news: [`Input::DeskLeft`].
     #[must_use]
     pub fn knows(&self, desk: DeskId) -> bool {
-        self.desks.knows(desk)
+        self.desk_codecs.knows(desk)
     }
 
     /// The codecs that all connected desks can show, as far as they have said; else all.
     #[must_use]
     pub fn codecs(&self) -> Codecs {
-        self.desks.common()
+        self.desk_codecs.common()
     }
 
     fn addresses(&mut self, join: Join, changes: &mut Changes) {

@@ -7,7 +7,7 @@ use axum::{
     body::{Body, Bytes},
     extract::{
         DefaultBodyLimit, FromRequestParts, State,
-        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code},
+        ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code},
     },
     http::{StatusCode, request::Parts},
     response::{IntoResponse, Response},
@@ -141,19 +141,21 @@ fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
 /// One desk's control connection: messages out, commands in, until either side is gone.
 async fn direct(mut socket: WebSocket, desk: &studio::Desk, mut subscription: Subscription) {
     loop {
-        let message = tokio::select! {
+        let text = tokio::select! {
             message = subscription.next() => match message {
-                Some(message) => message,
+                Some(json) => Utf8Bytes::try_from(json).expect("JSON is UTF-8"),
                 None => return,
             },
             received = socket.recv() => match received {
-                Some(Ok(Message::Text(text))) => answer(desk, &text).await,
+                Some(Ok(Message::Text(text))) => {
+                    let answer = answer(desk, &text).await;
+                    serde_json::to_string(&answer).expect("the protocol has string keys and plain values").into()
+                }
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => continue,
             },
         };
-        let text = serde_json::to_string(&message).expect("the protocol has string keys and plain values");
-        if socket.send(Message::text(text)).await.is_err() {
+        if socket.send(Message::Text(text)).await.is_err() {
             return;
         }
     }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{access::bearer, app_state::AppState, hold, pages, paths, whep, whip};
 use crate::{
     protocol::{CameraId, Problem},
-    studio::Room,
+    studio::Capacity,
 };
 
 /// Everything on the phones' listener.
@@ -37,14 +37,14 @@ async fn join(
     State(app): State<AppState>,
     Query(query): Query<JoinQuery>,
     headers: HeaderMap,
-) -> Result<Json<Room>, Problem> {
+) -> Result<Json<Capacity>, Problem> {
     if !bearer(&headers).is_some_and(|token| app.tokens.crew.is(token)) {
         return Err(Problem::bad_token());
     }
     let camera = query.camera.and_then(|id| CameraId::new(id).ok());
-    let room = app.studio.room(camera).await.ok_or_else(Problem::ended)?;
-    if room.full {
-        return Err(Problem::desk_full(format!("the desk is full: it takes {} cameras", room.limit)));
+    let capacity = app.studio.capacity(camera).await.ok_or_else(Problem::ended)?;
+    if capacity.full {
+        return Err(Problem::desk_full(format!("the desk is full: it takes {} cameras", capacity.limit)));
     }
-    Ok(Json(room))
+    Ok(Json(capacity))
 }

@@ -19,7 +19,7 @@ use crate::{
     peer::UdpMux,
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,
-    studio::{Kept, Opening, Stills, Studio},
+    studio::{Persisted, Startup, Stills, Studio},
     vital::Vitals,
 };
 
@@ -50,18 +50,18 @@ impl House {
         let way_in = WayIn { https_port: 8443, http_port: 8080, crew: tokens.crew.clone(), bind };
         let vitals = Vitals::new();
         let media_port = UdpMux::open(Port::Exactly(0), bind, &vitals).expect("a free port");
-        let opening = Opening {
+        let startup = Startup {
             limits: Limits { camera_limit, viewer_limit, ..Limits::default() },
             ring: crate::feed::Limits::default(),
             media_port: media_port.clone(),
             clock: SessionClock::start(),
             join: way_in.join(way_in.addresses(), None),
-            kept: Kept::default(),
+            persisted: Persisted::default(),
             shows: dir.path().join("shows"),
             store: Store::open(dir.path(), "studio.json").expect("a store"),
             stills: Stills::open(dir.path()).expect("readable"),
         };
-        let studio = Studio::start(opening, &vitals);
+        let studio = Studio::start(startup, &vitals);
         Self { app: AppState { studio, tokens, vitals }, media_port, _dir: dir }
     }
 

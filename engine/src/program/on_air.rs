@@ -1,4 +1,4 @@
-use crate::protocol::{FeedId, Snapshot, Source};
+use crate::protocol::{CameraNumber, FeedId, Source};
 
 /// What is on air, as the bus needs it: numbers change, feeds do not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -16,14 +16,11 @@ pub enum OnAir {
 }
 
 impl OnAir {
-    /// What the director's state says.
-    #[must_use]
-    pub fn of(snapshot: &Snapshot) -> Self {
-        match snapshot.on_air().source {
+    /// What this source is, where `feed` knows the cameras' feeds.
+    pub fn of(source: Source, feed: impl FnOnce(CameraNumber) -> Option<FeedId>) -> Self {
+        match source {
             Source::Slate | Source::Hold => Self::Nothing,
-            Source::Camera { camera } => {
-                snapshot.camera(camera).map_or(Self::Nothing, |camera| Self::Feed(camera.feed))
-            }
+            Source::Camera { camera } => feed(camera).map_or(Self::Nothing, Self::Feed),
             Source::Replay { id } => Self::Replay { id },
         }
     }

@@ -60,13 +60,8 @@ impl Snapshot {
     /// it is silent; a camera that is heard whatever the picture is, the one at the mixer say, goes on.
     #[must_use]
     pub fn heard(&self) -> Option<CameraNumber> {
-        let camera = match self.sound.source {
-            SoundSource::Follow if self.hold.on => return None,
-            SoundSource::Follow => self.selected?,
-            SoundSource::Camera { camera } => camera,
-        };
-        let is_live = self.camera(camera).is_some_and(|camera| camera.state == CameraState::Live);
-        (is_live && !self.sound.muted).then_some(camera)
+        let camera = self.sound.camera(self.selected, self.hold.on)?;
+        self.camera(camera).is_some_and(|camera| camera.state == CameraState::Live).then_some(camera)
     }
 
     /// Takes in the next event.

@@ -52,6 +52,20 @@ pub struct ProgramSound {
     pub muted: bool,
 }
 
+impl ProgramSound {
+    /// Whose sound it is, if that camera is live: `selected` is what program shows when no replay plays and the director
+    /// doesn't hold, `holds` whether the director does.
+    #[must_use]
+    pub fn camera(&self, selected: Option<CameraNumber>, holds: bool) -> Option<CameraNumber> {
+        match self.source {
+            _ if self.muted => None,
+            SoundSource::Follow if holds => None,
+            SoundSource::Follow => selected,
+            SoundSource::Camera { camera } => Some(camera),
+        }
+    }
+}
+
 /// How loud a camera is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Level {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Hold, HoldText, Snapshot, Source};
+use super::{Hold, HoldText, Source};
 
 /// What the page of who watches shows where there are no pictures: the body of `GET /watch/slate`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -17,12 +17,12 @@ pub struct WatchSlate {
 impl WatchSlate {
     /// What the state says.
     #[must_use]
-    pub fn of(snapshot: &Snapshot) -> Self {
-        match snapshot.on_air().source {
+    pub fn of(on_air: Source, hold: &Hold) -> Self {
+        match on_air {
             Source::Camera { .. } | Source::Replay { .. } => Self::default(),
             Source::Slate => Self { kind: WatchSlateKind::Slate, ..Self::default() },
             Source::Hold => {
-                let Hold { text, picture, .. } = snapshot.hold.clone();
+                let Hold { text, picture, .. } = hold.clone();
                 Self { kind: WatchSlateKind::Hold, text, picture }
             }
         }

@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, time::Duration};
 
-use crate::protocol::{Camera, FeedId, Listen, Snapshot};
+use crate::protocol::{Camera, FeedId, Listen};
 
 /// What the director decided about sound.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,13 +12,12 @@ pub struct Mix {
 }
 
 impl Mix {
-    /// What the director's state says.
+    /// What the director's state says of the cameras, and who is heard.
     #[must_use]
-    pub fn of(snapshot: &Snapshot) -> Self {
+    pub fn of<'a>(cameras: impl Iterator<Item = &'a Camera>, heard: Option<&Camera>) -> Self {
         let delay = |camera: &Camera| (camera.feed, Duration::from_millis(camera.sound.delay));
-        let delays = snapshot.cameras.iter().map(delay).filter(|(_, delay)| !delay.is_zero());
-        let program = snapshot.heard().and_then(|number| snapshot.camera(number)).map(|camera| camera.feed);
-        Self { program, delays: delays.collect() }
+        let delays = cameras.map(delay).filter(|(_, delay)| !delay.is_zero());
+        Self { program: heard.map(|camera| camera.feed), delays: delays.collect() }
     }
 
     /// The camera that is heard, and its delay.

@@ -1,135 +1,114 @@
-use std::{
-    collections::{BTreeMap, HashMap, VecDeque},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{broadcast, mpsc, watch},
     time::MissedTickBehavior,
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 
 use super::{
-    Kept, Opening, Still,
-    camera::Camera,
-    keeper::keep,
-    mailbox::{Message, Room},
-    places::Places,
-    playing::Playing,
-    recording::Recording,
+    announcements::Announcements,
+    caller::Caller,
+    cameras::Cameras,
+    links::LinkTasks,
+    mailbox::{Message, NoSession},
+    persisted::{Persisted, persist},
+    playing::Playback,
+    shows::Shows,
+    startup::Startup,
+    still::Still,
+    tasks::Tasks,
     viewers::Viewers,
 };
 use crate::{
     clock::SessionClock,
-    director::{Director, Effect, Input},
-    feed,
-    peer::{self, SessionId, UdpMux},
-    program::OnAir,
-    protocol::{CameraId, Level, Millis, Numbered, Refusal, Tally, Telemetry, WatchSlate},
+    director::{Director, Input},
+    feed::Feed,
+    peer::{self, SessionId},
+    protocol::{Command, Refusal, Telemetry},
     replay::{Screens, Signal},
-    sound::{Feeds, Mix},
+    sound::Feeds,
     vital::Vitals,
 };
+
+mod admission;
+mod decisions;
+#[cfg(test)]
+mod tests;
 
 /// How often it is told how loud the cameras are.
 const LEVELS: Duration = Duration::from_millis(100);
 /// How often the figures are taken.
 const TELEMETRY: Duration = Duration::from_secs(1);
-/// Events of all connections that may wait; a connection whose event finds no room waits itself.
-const PEER_EVENTS: usize = 256;
 
 /// What goes out of the studio.
-pub(super) struct Outlets {
-    pub events: broadcast::Sender<Numbered>,
-    pub telemetry: watch::Sender<Telemetry>,
-    pub levels: watch::Sender<Vec<Level>>,
-    /// What the director decided about sound.
-    pub mix: watch::Sender<Mix>,
+pub(super) struct Channels {
+    pub announcements: Announcements,
     pub chosen_address: watch::Sender<Option<String>>,
     pub feeds: watch::Sender<Feeds>,
     pub replay: broadcast::Sender<Signal>,
     /// Where replays are looked at.
     pub screens: Screens,
-    /// What is on air, for the program.
-    pub on_air: watch::Sender<OnAir>,
-    /// What those who watch see where there are no pictures.
-    pub slate: watch::Sender<WatchSlate>,
 }
 
-/// The studio's task.
+/// The studio's task: owns the director, and the parts that do what it decides. A part knows neither the director nor
+/// another part; what comes of what it does is an input.
 pub(super) struct Actor {
-    pub(super) director: Director,
-    pub(super) cameras: HashMap<CameraId, Camera>,
-    /// Which camera each open session is for.
-    pub(super) sessions: HashMap<SessionId, CameraId>,
-    pub(super) ring: feed::Limits,
-    pub(super) media_port: UdpMux,
-    pub(super) clock: SessionClock,
-    pub(super) peer_events: mpsc::Sender<(SessionId, peer::Event)>,
-    peer_inbox: mpsc::Receiver<(SessionId, peer::Event)>,
-    pub(super) tasks: TaskTracker,
-    pub(super) cancel: CancellationToken,
-    /// Weak, so that the mailbox closes when every other handle is gone.
-    pub(super) mailbox: mpsc::WeakSender<Message>,
-    pub(super) outlets: Outlets,
-    kept: watch::Sender<Kept>,
-    pub(super) playing: Option<Playing>,
-    pub(super) places: Places,
-    pub(super) viewers: Viewers,
-    /// Program, as viewers and links are sent it.
-    pub(super) program: peer::MediaStream,
-    /// The links that are kept.
-    pub(super) links: HashMap<u32, CancellationToken>,
-    pub(super) recording: Recording,
+    director: Director,
+    cameras: Cameras,
+    playback: Playback,
+    links: LinkTasks,
+    shows: Shows,
+    announcements: Announcements,
     /// What effects led to, not decided yet.
     waiting: VecDeque<Input>,
+    persisted: watch::Sender<Persisted>,
+    chosen_address: watch::Sender<Option<String>>,
     /// The hold slate's picture.
     still: watch::Receiver<Option<Arc<Still>>>,
+    program: Feed,
+    viewers: Viewers,
+    clock: SessionClock,
+    tasks: Tasks,
+    cancel: CancellationToken,
 }
 
 impl Actor {
     pub fn new(
-        opening: Opening,
-        outlets: Outlets,
+        startup: Startup,
+        channels: Channels,
         viewers: Viewers,
         program: peer::MediaStream,
         mailbox: mpsc::WeakSender<Message>,
         vitals: &Vitals,
     ) -> Self {
-        let Opening { limits, ring, media_port, clock, join, kept, shows, store, stills } = opening;
+        let Startup { limits, ring, media_port, clock, join, persisted, shows, store, stills } = startup;
+        let Channels { announcements, chosen_address, feeds, replay, screens } = channels;
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let director = Director::new(limits, kept.director.clone(), join, version);
-        let places = Places::new(director.camera_limit());
-        let (peer_events, peer_inbox) = mpsc::channel(PEER_EVENTS);
-        let kept = watch::Sender::new(kept);
-        vitals.spawn("the keeper of settings", keep(store, kept.subscribe()));
-        let recording = Recording::new(shows, vitals);
+        let director = Director::new(limits, persisted.director.clone(), join, version);
+        let persisted = watch::Sender::new(persisted);
+        vitals.spawn("the keeper of settings", persist(store, persisted.subscribe()));
         let mut still = stills.follow();
         // The director is told at once.
         still.mark_changed();
+        let tasks = Tasks::new(vitals, mailbox);
+        let limit = director.camera_limit();
         Self {
             director,
-            cameras: HashMap::new(),
-            sessions: HashMap::new(),
-            ring,
-            media_port,
-            clock,
-            peer_events,
-            peer_inbox,
-            tasks: vitals.tasks().clone(),
-            cancel: vitals.cancel().clone(),
-            mailbox,
-            outlets,
-            kept,
-            playing: None,
-            places,
-            viewers,
-            program,
-            links: HashMap::new(),
-            recording,
+            cameras: Cameras::new(limit, ring, media_port.clone(), clock, tasks.clone(), feeds),
+            playback: Playback::new(clock, replay, screens, tasks.clone()),
+            program: program.feed.clone(),
+            links: LinkTasks::new(media_port, program, tasks.clone()),
+            shows: Shows::new(shows, clock, tasks.clone(), vitals),
+            announcements,
             waiting: VecDeque::new(),
+            persisted,
+            chosen_address,
             still,
+            viewers,
+            clock,
+            tasks,
+            cancel: vitals.cancel().clone(),
         }
     }
 
@@ -147,224 +126,101 @@ impl Actor {
                     Some(message) => self.take(message),
                     None => break,
                 },
-                Some((session, event)) = self.peer_inbox.recv() => self.peer(&session, event),
-                _ = listen.tick() => self.levels(),
+                (session, event) = self.cameras.event() => {
+                    let input = self.cameras.take(&session, event);
+                    self.hear(input);
+                }
+                _ = listen.tick() => self.announcements.levels(self.cameras.levels()),
                 _ = look.tick() => {
                     let now = self.clock.now();
                     self.telemetry(now.since(taken));
                     taken = now;
-                    self.tell_director(Input::TimePassed);
+                    self.hear([Input::TimePassed]);
                 }
                 Ok(()) = self.still.changed() => {
                     let picture = self.still.borrow_and_update().as_ref().map(|still| still.name.clone());
-                    self.tell_director(Input::HoldPicture(picture));
+                    self.hear([Input::HoldPicture(picture)]);
                 }
             }
         }
-        self.stop_playing();
-        self.recording.stop();
-        self.cameras.values_mut().for_each(Camera::disconnect);
+        self.playback.end();
+        self.shows.stop();
+        self.cameras.disconnect();
     }
 
     fn take(&mut self, message: Message) {
         // A reply that nobody waits for any more is dropped.
         match message {
             Message::Command { by, command, reply } => {
-                tracing::debug!(?command, "asked");
-                let desk = by.as_ref().map(|connection| connection.id);
-                let was_known = desk.is_some_and(|desk| self.director.knows(desk));
-                let outcome = self.input(Input::Command { by: desk, command });
-                if let Some(connection) = by.filter(|connection| !was_known && self.director.knows(connection.id)) {
-                    self.await_leaving(connection);
-                }
-                let _ = reply.send(outcome.map(|()| self.director.last_event()));
+                let _ = reply.send(self.command(by, command));
             }
-            Message::DeskLeft { desk } => self.tell_director(Input::DeskLeft { desk }),
+            Message::Input(input) => self.hear([input]),
             Message::Subscribe { reply } => {
-                let _ = reply.send((self.director.snapshot(self.now()), self.outlets.events.subscribe()));
+                let snapshot = self.director.snapshot(self.clock.now().as_millis());
+                let _ = reply.send((snapshot, self.announcements.events.subscribe()));
             }
-            Message::Room { camera, reply } => {
-                let _ = reply.send(self.room(camera.as_ref()));
+            Message::Capacity { camera, reply } => {
+                let _ = reply.send(self.capacity(camera.as_ref()));
             }
-            Message::Publish { camera, name, offer, to, reply } => {
-                self.negotiate(camera, name, (offer, to), reply);
+            Message::Publish { publisher, offer, to, reply } => self.publish(publisher, (offer, to), reply),
+            Message::Negotiated { publisher, outcome, permit, reply } => {
+                self.admit(publisher, outcome, permit, reply);
             }
-            Message::Negotiated { camera, name, outcome, place, reply } => {
-                self.places.negotiated(&camera);
-                self.admit(camera, name, outcome, place, reply);
-            }
+            Message::Pulled { publisher, ingest, reply } => self.admit_pulled(publisher, ingest, reply),
             Message::Session { session, reply } => {
-                let _ = reply.send(self.remote(&session));
+                let _ = reply.send(self.cameras.remote(&session));
             }
             Message::Unpublish { session, reply } => {
-                let _ = reply.send(self.unpublish(&session));
+                let _ = reply.send(self.close(&session));
             }
-            Message::WayIn { join } => self.tell_director(Input::Addresses(join)),
-            Message::ReplayRolling { id, at } => self.tell_director(Input::ReplayRolling { id, at }),
-            Message::ReplayFinished { id } => {
-                self.stop_replay(id);
-                self.tell_director(Input::ReplayFinished { id });
-            }
-            Message::Link { id, health } => self.link(id, health),
             Message::Codecs { reply } => {
                 let _ = reply.send(self.director.codecs());
             }
-            Message::Pulled { camera, name, ingest, reply } => self.admit_pulled(&camera, name, ingest, reply),
-            Message::Show { number, state } => self.show_news(number, state),
-        }
-    }
-
-    fn peer(&mut self, session: &SessionId, event: peer::Event) {
-        // Late news of a connection that was replaced or removed.
-        let Some(id) = self.sessions.get(session).cloned() else { return };
-        tracing::debug!(camera = id.as_str(), ?event, "peer");
-        match event {
-            peer::Event::Picture => self.tell_director(Input::Picture { id }),
-            peer::Event::Stalled => self.tell_director(Input::Stalled { id }),
-            peer::Event::Closed => {
-                self.close_session(session);
+            Message::ReplayFinished { id } => {
+                self.playback.stop(id);
+                self.hear([Input::ReplayFinished { id }]);
             }
-            peer::Event::Status(status) => {
-                if let Some(camera) = self.cameras.get_mut(&id) {
-                    camera.status = Some(status);
-                }
-            }
-            peer::Event::Reception { packets, keyframe } => {
-                if let Some(camera) = self.cameras.get_mut(&id) {
-                    camera.reception = packets;
-                    camera.keyframe = keyframe.or(camera.keyframe);
-                }
+            Message::Show { number, status } => {
+                let news = self.shows.news(number, status);
+                self.hear(news);
             }
         }
     }
 
-    /// Ends a session and lets its camera be lost. None when there is no such session.
-    pub(super) fn close_session(&mut self, session: &SessionId) -> Option<CameraId> {
-        let id = self.sessions.remove(session)?;
-        if let Some(camera) = self.cameras.get_mut(&id) {
-            camera.disconnect();
+    fn command(&mut self, by: Option<Caller>, command: Command) -> Result<u64, Refusal> {
+        tracing::debug!(?command, "asked");
+        let desk = by.as_ref().map(|caller| caller.id);
+        let was_known = desk.is_some_and(|desk| self.director.knows(desk));
+        let outcome = self.input(Input::Command { by: desk, command });
+        // One that has said something of itself for the first time.
+        if let Some(caller) = by.filter(|caller| !was_known && self.director.knows(caller.id)) {
+            self.tasks.spawn_until(self.tasks.token(), async move { Message::Input(caller.left().await) });
         }
-        self.tell_director(Input::Closed { id: id.clone() });
-        Some(id)
+        outcome.map(|()| self.director.last_event())
     }
 
-    pub(super) fn room(&self, camera: Option<&CameraId>) -> Room {
-        let limit = self.director.camera_limit();
-        let known = camera.is_some_and(|id| self.director.camera_of(id).is_some());
-        let cameras = self.director.camera_count();
-        Room { cameras, limit, full: !known && cameras >= usize::from(limit) }
-    }
-
-    /// An input that the director takes, whatever it says.
-    pub(super) fn tell_director(&mut self, input: Input) {
-        self.later(input);
-        self.decide_the_rest();
-    }
-
-    /// What running an effect led to: the director hears it when all effects of its decision have been run, so that none
-    /// of them comes after one of a newer decision. At most one waits for each effect.
-    pub(super) fn later(&mut self, input: Input) {
-        self.waiting.push_back(input);
-    }
-
-    /// Lets the director decide, tells everyone, and runs the effects; then about what those led to.
-    pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
-        let decided = self.decide(input);
-        self.decide_the_rest();
-        decided
-    }
-
-    fn decide_the_rest(&mut self) {
-        while let Some(input) = self.waiting.pop_front() {
-            if let Err(refusal) = self.decide(input) {
-                tracing::warn!(%refusal, "an input of the studio itself was refused");
-            }
-        }
-    }
-
-    fn decide(&mut self, input: Input) -> Result<(), Refusal> {
-        let now = self.now();
-        let outcome = self.director.handle(now, input)?;
-        if !outcome.events.is_empty() {
-            outcome.events.iter().for_each(|event| self.note(&event.event));
-            self.note_heard(now);
-            self.tell_outputs();
-        }
-        for event in outcome.events {
-            // Nobody may be listening.
-            let _ = self.outlets.events.send(event);
-        }
-        for effect in outcome.effects {
-            self.run_effect(effect);
-        }
+    /// Ends a session: its publisher stopped.
+    fn close(&mut self, session: &SessionId) -> Result<(), NoSession> {
+        let closed = self.cameras.close(session).ok_or(NoSession)?;
+        self.hear([closed]);
         Ok(())
     }
 
-    /// Tells what is heard and what is on air, before anything of it is played.
-    fn tell_outputs(&self) {
-        let snapshot = self.director.snapshot(self.now());
-        let mix = Mix::of(&snapshot);
-        self.outlets.mix.send_if_modified(|old| std::mem::replace(old, mix.clone()) != mix);
-        let on_air = OnAir::of(&snapshot);
-        self.outlets.on_air.send_if_modified(|old| std::mem::replace(old, on_air) != on_air);
-        let slate = WatchSlate::of(&snapshot);
-        self.outlets.slate.send_if_modified(|old| std::mem::replace(old, slate.clone()) != slate);
-    }
-
-    fn run_effect(&mut self, effect: Effect) {
-        match effect {
-            Effect::StartReplay(replay) => self.start_playing(&replay),
-            Effect::StopReplay { id } => self.stop_replay(id),
-            Effect::Disconnect { id } => {
-                // Without its view, the connection says good-bye to the phone and closes.
-                if let Some(camera) = self.cameras.remove(&id) {
-                    camera.feed.close();
-                }
-                self.sessions.retain(|_, camera| *camera != id);
-                self.publish_feeds();
-            }
-            Effect::StartRecording => self.start_recording(),
-            Effect::StopRecording => self.recording.stop(),
-            Effect::EndIsos => self.recording.end_isos(),
-            Effect::Mark { at, label } => self.recording.mark(at, label),
-            Effect::KeepClip { number, segments } => self.keep_clip(number, &segments),
-            Effect::Erase { id, number } => self.erase(&id, number),
-            Effect::Connect { id, kind, url, token, name } => self.start_link(id, kind, &url, token.as_ref(), name),
-            Effect::EndLink { id } => self.end_link(id),
-            Effect::TellCamera { id, view } => {
-                if let Some(camera) = self.cameras.get(&id) {
-                    // The one behind a replay is to be replayed soon too.
-                    camera.feed.on_program(matches!(view.tally, Tally::Program | Tally::Preview));
-                    camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view);
-                }
-            }
-            Effect::Remember => {
-                let director = self.director.memory().clone();
-                self.kept.send_modify(|kept| kept.director = director);
-            }
-            Effect::ChooseAddress(address) => {
-                self.kept.send_modify(|kept| kept.address = Some(address.clone()));
-                self.outlets.chosen_address.send_replace(Some(address));
-            }
-            // Read from the director when the next camera is negotiated.
-            Effect::Codecs(codecs) => tracing::info!(?codecs, "all desks show"),
-        }
-    }
-
-    /// Makes the feeds known.
-    pub(super) fn publish_feeds(&mut self) {
-        let feeds: BTreeMap<_, _> = self
-            .cameras
+    fn telemetry(&mut self, elapsed: Duration) {
+        let cameras = self.cameras.telemetry(elapsed);
+        // Of each camera, and once more of the one that program shows.
+        let selected = self.director.selected();
+        let kbps: u64 = cameras
             .iter()
-            .filter_map(|(id, camera)| Some((self.director.camera_of(id)?.feed, camera.feed.clone())))
-            .collect();
-        self.outlets.feeds.send_replace(Arc::new(feeds));
-    }
-
-    pub(super) fn now(&self) -> Millis {
-        self.clock.now().as_millis()
+            .map(|figures| u64::from(figures.kbps) * if Some(figures.camera) == selected { 2 } else { 1 })
+            .sum();
+        self.shows.came((kbps as f64 * 125.0 * elapsed.as_secs_f64()) as u64);
+        self.announcements.telemetry(Telemetry {
+            cameras,
+            pictures: self.cameras.pictures(),
+            ring_bytes: self.cameras.ring_bytes(),
+            viewers: self.viewers.count(),
+            disk: self.shows.disk(),
+        });
     }
 }
-
-#[cfg(test)]
-mod tests;

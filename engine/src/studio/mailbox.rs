@@ -1,52 +1,55 @@
 use std::net::IpAddr;
 
+use bytes::Bytes;
 use tokio::sync::{broadcast, oneshot};
 
-use super::{desk::Connection, places::Place};
+use super::{caller::Caller, permits::Permit};
 use crate::{
-    director::DeskId,
-    link::{Admitted, Health},
+    director::Input,
+    link::Admitted,
     peer::{Ingest, RefusedOffer, Remote, SessionId},
-    protocol::{CameraId, CameraName, Codecs, Command, Join, Millis, Numbered, Refusal, Snapshot},
+    protocol::{CameraId, CameraName, Codecs, Command, Refusal, Snapshot},
     record::Status,
 };
 
-/// What the studio can be asked.
+/// What the studio can be asked, and what its tasks tell it.
 #[derive(Debug)]
 pub(super) enum Message {
     Command {
         /// The desk's connection that it came over.
-        by: Option<Connection>,
+        by: Option<Caller>,
         command: Command,
         /// Answered with the number of the last event of its effect.
         reply: oneshot::Sender<Result<u64, Refusal>>,
     },
-    /// A desk's connection ended.
-    DeskLeft {
-        desk: DeskId,
-    },
+    /// The director is to hear this, whatever it makes of it.
+    Input(Input),
     Subscribe {
-        reply: oneshot::Sender<(Snapshot, broadcast::Receiver<Numbered>)>,
+        reply: oneshot::Sender<(Snapshot, broadcast::Receiver<Bytes>)>,
     },
-    Room {
+    Capacity {
         camera: Option<CameraId>,
-        reply: oneshot::Sender<Room>,
+        reply: oneshot::Sender<Capacity>,
     },
     Publish {
-        camera: CameraId,
-        name: Option<CameraName>,
+        publisher: Publisher,
         offer: String,
         /// The address of this machine that it came to.
         to: IpAddr,
-        reply: Reply,
+        reply: Reply<Published>,
     },
     /// An offer was answered, or refused, on a task of its own.
     Negotiated {
-        camera: CameraId,
-        name: Option<CameraName>,
+        publisher: Publisher,
         outcome: Result<Ingest, RefusedOffer>,
-        place: Place,
-        reply: Reply,
+        permit: Permit,
+        reply: Reply<Published>,
+    },
+    /// A source was pulled from a server and is to be a camera.
+    Pulled {
+        publisher: Publisher,
+        ingest: Ingest,
+        reply: Reply<Admitted>,
     },
     Session {
         session: SessionId,
@@ -56,44 +59,33 @@ pub(super) enum Message {
         session: SessionId,
         reply: oneshot::Sender<Result<(), NoSession>>,
     },
-    WayIn {
-        join: Join,
-    },
-    ReplayRolling {
-        id: u32,
-        at: Millis,
+    /// What all desks can show.
+    Codecs {
+        reply: oneshot::Sender<Codecs>,
     },
     ReplayFinished {
         id: u32,
     },
-    /// A link is as it says now.
-    Link {
-        id: u32,
-        health: Health,
-    },
-    /// What the desk can show.
-    Codecs {
-        reply: oneshot::Sender<Codecs>,
-    },
-    /// A source was pulled from a server and is to be a camera.
-    Pulled {
-        camera: CameraId,
-        name: Option<CameraName>,
-        ingest: Ingest,
-        reply: oneshot::Sender<Result<Admitted, RefusedPublisher>>,
-    },
     /// The show of this number has news.
     Show {
         number: u32,
-        state: Status,
+        status: Status,
     },
 }
 
-pub(super) type Reply = oneshot::Sender<Result<Published, RefusedPublisher>>;
+pub(super) type Reply<T> = oneshot::Sender<Result<T, RefusedPublisher>>;
 
-/// How much room there is for cameras.
+/// Who wants to be a camera.
+#[derive(Debug, Clone)]
+pub(super) struct Publisher {
+    pub id: CameraId,
+    /// The name that it claims.
+    pub name: Option<CameraName>,
+}
+
+/// How many cameras there are, and may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Room {
+pub struct Capacity {
     /// Cameras in the roster.
     pub cameras: usize,
     /// How many it takes.

@@ -3,25 +3,36 @@
 //! Everybody else has a [`Studio`], which sends messages into its bounded mailbox: commands are decided in the order
 //! in which they arrive, so two operators need no lock. What changes goes out as numbered events; what is to be done
 //! is done here, and comes back as an input.
+//!
+//! ```text
+//! Studio ─▶ mailbox ─▶ actor ─▶ director ─▶ events ──▶ announcements ─▶ desks, program, viewers
+//!                        ▲                └▶ effects ─┬▶ cameras   connections, feeds, what phones are told
+//!                        │                            ├▶ playing   the replay on program
+//!                        │                            ├▶ links     pushes and pulls
+//!                        └────────── inputs ◀─────────┴▶ shows     recordings, and the disk under them
+//! ```
 
 mod actor;
-mod camera;
+mod announcements;
+mod caller;
+mod cameras;
 mod desk;
-mod figures;
-mod keeper;
+mod links;
 mod mailbox;
-mod outputs;
-mod places;
+mod permits;
+mod persisted;
 mod playing;
-mod publishing;
-mod recording;
+mod shows;
+mod startup;
 mod still;
 mod subscription;
+mod tasks;
 mod viewers;
 
 pub use desk::Desk;
-pub use keeper::Kept;
-pub use mailbox::{NoSession, Published, RefusedPublisher, Room};
+pub use mailbox::{Capacity, NoSession, Published, RefusedPublisher};
+pub use persisted::Persisted;
+pub(crate) use startup::Startup;
 pub(crate) use still::Stills;
 pub use still::{RefusedStill, Still};
 pub use subscription::Subscription;
@@ -35,58 +46,34 @@ use std::{
     },
 };
 
-use mailbox::Message;
+use announcements::Announcements;
+use bytes::Bytes;
+use mailbox::{Message, Publisher};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use crate::{
-    clock::SessionClock,
-    director::{DeskId, Limits},
+    director::{DeskId, Input},
     monitor::Wall,
     peer::{self, Remote, SessionId},
     program::{self, Inputs, OnAir},
-    protocol::{
-        CameraId, CameraName, Command, Join, Level, Numbered, Refusal, RefusalCode, Telemetry, WatchSlate,
-        WatchSlateKind,
-    },
+    protocol::{CameraId, CameraName, Command, Join, Refusal, ToDesk, WatchSlate, WatchSlateKind},
     replay::Screens,
     sound::{Feeds, Mix},
     vital::Vitals,
 };
 
 /// Messages that may wait. A director and a dozen phones send a few a second; when it is full, commands are refused
-/// as [`RefusalCode::Busy`] and the others wait.
+/// as [busy](crate::protocol::RefusalCode::Busy) and the others wait.
 const MAILBOX: usize = 256;
 /// Events that a subscriber may be behind before it gets a new snapshot instead.
 const EVENTS: usize = 256;
-
-/// What a studio starts with.
-pub(crate) struct Opening {
-    /// The director's limits.
-    pub limits: Limits,
-    /// How the feeds' rings are bounded.
-    pub ring: crate::feed::Limits,
-    /// The UDP port that media is received on.
-    pub media_port: peer::UdpMux,
-    /// The session clock.
-    pub clock: SessionClock,
-    /// The way in at the start.
-    pub join: Join,
-    /// What an earlier run kept.
-    pub kept: Kept,
-    /// Where shows are recorded.
-    pub shows: std::path::PathBuf,
-    /// Where it is kept.
-    pub store: crate::store::Store,
-    /// The hold slate's picture.
-    pub stills: Stills,
-}
 
 /// A handle of the studio.
 #[derive(Debug, Clone)]
 pub struct Studio {
     mailbox: mpsc::Sender<Message>,
-    telemetry: watch::Receiver<Telemetry>,
-    levels: watch::Receiver<Vec<Level>>,
+    telemetry: watch::Receiver<Bytes>,
+    levels: watch::Receiver<Bytes>,
     chosen_address: watch::Receiver<Option<String>>,
     wall: Wall,
     viewers: Viewers,
@@ -98,42 +85,44 @@ pub struct Studio {
 
 impl Studio {
     /// Starts the studio's tasks.
-    pub(crate) fn start(opening: Opening, vitals: &Vitals) -> Self {
+    pub(crate) fn start(startup: Startup, vitals: &Vitals) -> Self {
         let (mailbox, messages) = mpsc::channel(MAILBOX);
-        let (telemetry_out, telemetry) = watch::channel(Telemetry::default());
-        let (levels_out, levels) = watch::channel(Vec::new());
+        let (telemetry_out, telemetry) = watch::channel(Bytes::new());
+        let (levels_out, levels) = watch::channel(announcements::json(&ToDesk::Levels { levels: Vec::new() }));
         let slate = WatchSlate { kind: WatchSlateKind::Slate, ..WatchSlate::default() };
         let (slate_out, slate) = watch::channel(slate);
         let (mix_out, mix) = watch::channel(Mix::default());
-        let (chosen_out, chosen_address) = watch::channel(opening.kept.address.clone());
+        let (chosen_out, chosen_address) = watch::channel(startup.persisted.address.clone());
         let (feeds_out, feeds) = watch::channel(Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
         let screens = Screens::default();
-        let outlets = actor::Outlets {
-            events: broadcast::channel::<Numbered>(EVENTS).0,
-            telemetry: telemetry_out,
-            levels: levels_out,
-            mix: mix_out,
+        let channels = actor::Channels {
+            announcements: Announcements {
+                events: broadcast::Sender::new(EVENTS),
+                telemetry: telemetry_out,
+                levels: levels_out,
+                mix: mix_out,
+                on_air: watch::Sender::new(OnAir::Nothing),
+                slate: slate_out,
+            },
             chosen_address: chosen_out,
             feeds: feeds_out,
             replay: replay.clone(),
             screens: screens.clone(),
-            on_air: watch::Sender::new(OnAir::Nothing),
-            slate: slate_out,
         };
-        let (clock, stills) = (opening.clock, opening.stills.clone());
+        let (clock, stills) = (startup.clock, startup.stills.clone());
         let inputs = Inputs {
-            on_air: outlets.on_air.subscribe(),
+            on_air: channels.announcements.on_air.subscribe(),
             mix: mix.clone(),
             feeds: feeds.clone(),
             replay: replay.subscribe(),
         };
-        let (program, running) = program::start(inputs, opening.clock, vitals.cancel().clone());
+        let (program, running) = program::start(inputs, startup.clock, vitals.cancel().clone());
         vitals.spawn("program", running);
-        let stream = peer::MediaStream::new(program, opening.clock);
-        let (port, limit) = (opening.media_port.clone(), opening.limits.viewer_limit);
+        let stream = peer::MediaStream::new(program, startup.clock);
+        let (port, limit) = (startup.media_port.clone(), startup.limits.viewer_limit);
         let viewers = Viewers::new(port, stream.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
-        let actor = actor::Actor::new(opening, outlets, viewers.clone(), stream, mailbox.downgrade(), vitals);
+        let actor = actor::Actor::new(startup, channels, viewers.clone(), stream, mailbox.downgrade(), vitals);
         vitals.spawn("the studio", actor.run(messages));
         let wall = Wall { feeds, replay, screens, mix, clock };
         let last_desk = Arc::default();
@@ -145,27 +134,19 @@ impl Studio {
     /// # Errors
     /// The refusal; nothing changed then.
     pub async fn command(&self, command: Command) -> Result<u64, Refusal> {
-        self.ask_director(None, command).await
+        desk::ask_director(&self.mailbox, None, command).await
     }
 
     /// A desk connects; it leaves when the handle is dropped.
     #[must_use]
     pub fn desk(&self) -> Desk {
         let id = DeskId(self.last_desk.fetch_add(1, Ordering::Relaxed) + 1);
-        Desk::new(self.clone(), id)
-    }
-
-    async fn ask_director(&self, by: Option<desk::Connection>, command: Command) -> Result<u64, Refusal> {
-        let busy = || Refusal::new(RefusalCode::Busy, "the studio is busy or shutting down: try again");
-        let (reply, answer) = oneshot::channel();
-        self.mailbox.try_send(Message::Command { by, command, reply }).map_err(|_| busy())?;
-        answer.await.map_err(|_| busy())?
+        Desk::new(self.mailbox.clone(), id)
     }
 
     /// The state from now on: a snapshot, then its changes. None when the studio has ended.
     pub async fn subscribe(&self) -> Option<Subscription> {
-        let (snapshot, events) = self.ask(|reply| Message::Subscribe { reply }).await?;
-        Some(Subscription::new(self.clone(), snapshot, events, self.telemetry.clone(), self.levels.clone()))
+        Subscription::new(self.mailbox.clone(), self.telemetry.clone(), self.levels.clone()).await
     }
 
     /// The state now. None when the studio has ended.
@@ -174,11 +155,12 @@ impl Studio {
     }
 
     /// Whether a publisher would be admitted. None when the studio has ended.
-    pub async fn room(&self, camera: Option<CameraId>) -> Option<Room> {
-        self.ask(|reply| Message::Room { camera, reply }).await
+    pub async fn capacity(&self, camera: Option<CameraId>) -> Option<Capacity> {
+        self.ask(|reply| Message::Capacity { camera, reply }).await
     }
 
-    /// Takes a publisher's offer, which came `to` this address of the machine. A camera that is already connected is taken over once the offer is answered.
+    /// Takes a publisher's offer, which came `to` this address of the machine. A camera that is already connected is
+    /// taken over once the offer is answered.
     ///
     /// # Errors
     /// [`RefusedPublisher`]; nothing changed then.
@@ -189,7 +171,8 @@ impl Studio {
         offer: String,
         to: IpAddr,
     ) -> Result<Published, RefusedPublisher> {
-        self.ask(|reply| Message::Publish { camera, name, offer, to, reply }).await.ok_or(RefusedPublisher::Ended)?
+        let publisher = Publisher { id: camera, name };
+        self.ask(|reply| Message::Publish { publisher, offer, to, reply }).await.ok_or(RefusedPublisher::Ended)?
     }
 
     /// The other end of a session, for what its publisher PATCHes.
@@ -211,7 +194,7 @@ impl Studio {
     /// The way in changed.
     pub(crate) async fn way_in(&self, join: Join) {
         // A studio that has ended needs no way in.
-        let _ = self.mailbox.send(Message::WayIn { join }).await;
+        let _ = self.mailbox.send(Message::Input(Input::Addresses(join))).await;
     }
 
     /// The address that the director wants in the QR code.
@@ -229,7 +212,7 @@ impl Studio {
     ///
     /// # Errors
     /// [`RefusedStill`]; the one before stays then.
-    pub async fn put_hold_picture(&self, bytes: bytes::Bytes) -> Result<(), RefusedStill> {
+    pub async fn put_hold_picture(&self, bytes: Bytes) -> Result<(), RefusedStill> {
         self.stills.put(bytes).await
     }
 

@@ -1,68 +1,78 @@
 //! Replays, played as the director decides; what comes of one comes back as input.
 
+use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
-use super::{actor::Actor, mailbox::Message};
+use super::{mailbox::Message, tasks::Tasks};
 use crate::{
+    clock::SessionClock,
     director::Input,
+    feed::Feed,
     media::SessionTime,
-    protocol::Replay,
-    replay::{Footage, Player, Signal, play},
+    protocol::{CameraNumber, Replay},
+    replay::{Footage, Player, Screens, Signal, play},
 };
 
+/// Plays replays: one at a time.
+pub(super) struct Playback {
+    playing: Option<Playing>,
+    clock: SessionClock,
+    out: broadcast::Sender<Signal>,
+    /// Where replays are looked at.
+    screens: Screens,
+    tasks: Tasks,
+}
+
 /// The replay that is being played.
-pub(super) struct Playing {
+struct Playing {
     id: u32,
     cancel: CancellationToken,
 }
 
-impl Actor {
-    pub(super) fn start_playing(&mut self, replay: &Replay) {
+impl Playback {
+    pub fn new(clock: SessionClock, out: broadcast::Sender<Signal>, screens: Screens, tasks: Tasks) -> Self {
+        Self { playing: None, clock, out, screens, tasks }
+    }
+
+    /// Plays a replay of these cameras' feeds. Returns what the director has to hear at once.
+    pub fn start<'a>(&mut self, replay: &Replay, feed: impl Fn(CameraNumber) -> Option<&'a Feed>) -> Option<Input> {
         let footage: Vec<Footage> = replay
             .segments
             .iter()
             .filter_map(|segment| {
-                let camera = self.cameras.get(self.director.id_of(segment.camera)?)?;
-                Footage::take(
-                    &camera.feed,
-                    SessionTime::from_millis(segment.from),
-                    SessionTime::from_millis(segment.to),
-                )
+                let feed = feed(segment.camera)?;
+                Footage::take(feed, SessionTime::from_millis(segment.from), SessionTime::from_millis(segment.to))
             })
             .collect();
         let id = replay.id;
-        let Some(player) = Player::new(id, footage) else { return self.later(Input::ReplayFailed { id }) };
-        let cancel = self.cancel.child_token();
+        let Some(player) = Player::new(id, footage) else { return Some(Input::ReplayFailed { id }) };
+        let cancel = self.tasks.token();
         self.playing = Some(Playing { id, cancel: cancel.clone() });
-        let (clock, out, mailbox) = (self.clock, self.outlets.replay.clone(), self.mailbox.clone());
-        let screens = self.outlets.screens.clone();
-        self.tasks.spawn(async move {
-            // A studio that has ended needs no news.
-            let tell = async |message| {
-                if let Some(mailbox) = mailbox.upgrade() {
-                    let _ = mailbox.send(message).await;
-                }
+        let (clock, out, studio) = (self.clock, self.out.clone(), self.tasks.news());
+        let screens = self.screens.clone();
+        self.tasks.spawn_until(cancel, async move {
+            let rolls = async |at: SessionTime| {
+                studio.tell(Message::Input(Input::ReplayRolling { id, at: at.as_millis() })).await;
             };
-            let rolls = async |at: SessionTime| tell(Message::ReplayRolling { id, at: at.as_millis() }).await;
-            tokio::select! {
-                () = cancel.cancelled() => {}
-                () = play(player, clock, &out, &screens, rolls) => tell(Message::ReplayFinished { id }).await,
-            }
+            play(player, clock, &out, &screens, rolls).await;
+            Message::ReplayFinished { id }
         });
+        None
     }
 
     /// Stops this replay, if it is the one that plays.
-    pub(super) fn stop_replay(&mut self, id: u32) {
+    pub fn stop(&mut self, id: u32) {
         if self.playing.as_ref().is_some_and(|playing| playing.id == id) {
-            self.stop_playing();
+            self.end();
         }
     }
 
-    pub(super) fn stop_playing(&mut self) {
+    /// Stops what plays.
+    pub fn end(&mut self) {
         if let Some(Playing { id, cancel }) = self.playing.take() {
             cancel.cancel();
             // No desk may be open.
-            let _ = self.outlets.replay.send(Signal::Ended { replay: id });
+            let _ = self.out.send(Signal::Ended { replay: id });
         }
     }
 }

@@ -1,53 +1,59 @@
-use tokio::sync::{broadcast, watch};
+use bytes::Bytes;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
-use super::Studio;
-use crate::protocol::{Level, Numbered, Snapshot, Telemetry, ToDesk};
+use super::{announcements::json, mailbox::Message};
+use crate::protocol::{Snapshot, ToDesk};
 
 /// One client's view of the state: a snapshot, then events, figures and levels. A client that is too slow for the events
 /// gets a new snapshot in their place.
 #[derive(Debug)]
 pub struct Subscription {
-    studio: Studio,
+    mailbox: mpsc::Sender<Message>,
     snapshot: Option<Snapshot>,
-    events: broadcast::Receiver<Numbered>,
-    telemetry: watch::Receiver<Telemetry>,
-    levels: watch::Receiver<Vec<Level>>,
+    events: broadcast::Receiver<Bytes>,
+    telemetry: watch::Receiver<Bytes>,
+    levels: watch::Receiver<Bytes>,
 }
 
 impl Subscription {
-    pub(super) fn new(
-        studio: Studio,
-        snapshot: Snapshot,
-        events: broadcast::Receiver<Numbered>,
-        telemetry: watch::Receiver<Telemetry>,
-        levels: watch::Receiver<Vec<Level>>,
-    ) -> Self {
-        Self { studio, snapshot: Some(snapshot), events, telemetry, levels }
+    /// None when the studio has ended.
+    pub(super) async fn new(
+        mailbox: mpsc::Sender<Message>,
+        telemetry: watch::Receiver<Bytes>,
+        levels: watch::Receiver<Bytes>,
+    ) -> Option<Self> {
+        let (snapshot, events) = subscribe(&mailbox).await?;
+        Some(Self { mailbox, snapshot: Some(snapshot), events, telemetry, levels })
     }
 
-    /// The next message, the snapshot first; none when the studio has ended. Cancel safe, except that a cancelled
-    /// catch-up starts over.
-    pub async fn next(&mut self) -> Option<ToDesk> {
+    /// The next [`ToDesk`] as its JSON text, the snapshot first; none when the studio has ended. Everything but the
+    /// snapshot, which has the moment in it at which it was taken, is written once for all clients. Cancel safe, except
+    /// that a cancelled catch-up starts over.
+    pub async fn next(&mut self) -> Option<Bytes> {
         if let Some(snapshot) = self.snapshot.take() {
-            return Some(ToDesk::Snapshot { snapshot: Box::new(snapshot) });
+            return Some(json(&ToDesk::Snapshot { snapshot: Box::new(snapshot) }));
         }
         tokio::select! {
             biased;
             event = self.events.recv() => match event {
-                Ok(event) => Some(ToDesk::Event { event }),
+                Ok(event) => Some(event),
                 Err(broadcast::error::RecvError::Lagged(missed)) => {
                     tracing::debug!(missed, "a desk is too slow: it gets a new snapshot");
-                    *self = self.studio.subscribe().await?;
-                    self.snapshot.take().map(|snapshot| ToDesk::Snapshot { snapshot: Box::new(snapshot) })
+                    let (snapshot, events) = subscribe(&self.mailbox).await?;
+                    self.events = events;
+                    Some(json(&ToDesk::Snapshot { snapshot: Box::new(snapshot) }))
                 }
                 Err(broadcast::error::RecvError::Closed) => None,
             },
-            Ok(()) = self.telemetry.changed() => {
-                Some(ToDesk::Telemetry { telemetry: self.telemetry.borrow_and_update().clone() })
-            }
-            Ok(()) = self.levels.changed() => {
-                Some(ToDesk::Levels { levels: self.levels.borrow_and_update().clone() })
-            }
+            Ok(()) = self.telemetry.changed() => Some(self.telemetry.borrow_and_update().clone()),
+            Ok(()) = self.levels.changed() => Some(self.levels.borrow_and_update().clone()),
         }
     }
+}
+
+/// The state, and the events from then on. None when the studio has ended.
+async fn subscribe(mailbox: &mpsc::Sender<Message>) -> Option<(Snapshot, broadcast::Receiver<Bytes>)> {
+    let (reply, answer) = oneshot::channel();
+    mailbox.send(Message::Subscribe { reply }).await.ok()?;
+    answer.await.ok()
 }

@@ -10,14 +10,14 @@ use std::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{NoSession, Published};
+use super::mailbox::{NoSession, Published};
 use crate::{
     network::{Bounds, Crowd, RequestRoute, Ticket},
     peer::{Egress, MediaStream, RefusedOffer, Remote, SessionId, UdpMux},
 };
 
 /// Viewers of one address that may be connecting: a browser takes a second, and a few behind one router come at once. Who
-/// never connects has a place for 15 s, so without the bound one guest keeps everybody out.
+/// never connects has a permit for 15 s, so without the bound one guest keeps everybody out.
 const CONNECTING: usize = 8;
 /// And of one IPv6 network.
 const CONNECTING_IN_A_NETWORK: usize = 3 * CONNECTING;
@@ -37,8 +37,8 @@ struct Shared {
     program: MediaStream,
     limit: u16,
     /// One for each connection, from its offer to its end.
-    places: Arc<Semaphore>,
-    /// Those that have a place and are not connected yet.
+    permits: Arc<Semaphore>,
+    /// Those that have a permit and are not connected yet.
     connecting: Crowd,
     /// Written when a viewer comes or goes; never held across an await.
     sessions: Mutex<HashMap<SessionId, Viewer>>,
@@ -83,7 +83,7 @@ impl Viewers {
             mux,
             program,
             limit,
-            places: Arc::new(Semaphore::new(limit.into())),
+            permits: Arc::new(Semaphore::new(limit.into())),
             connecting: Crowd::new(Bounds {
                 in_all: limit.into(),
                 of_one_address: CONNECTING,
@@ -102,14 +102,14 @@ impl Viewers {
     /// # Errors
     /// [`RefusedViewer`]; nothing changed then.
     pub async fn watch(&self, offer: String, route: RequestRoute) -> Result<Published, RefusedViewer> {
-        let place =
-            Arc::clone(&self.shared.places).try_acquire_owned().map_err(|_| RefusedViewer::Full(self.shared.limit))?;
+        let permit =
+            Arc::clone(&self.shared.permits).try_acquire_owned().map_err(|_| RefusedViewer::Full(self.shared.limit))?;
         let connecting = self.shared.connecting.admit(route.from).ok_or(RefusedViewer::Busy)?;
         // On a task of its own: who hangs up while it is answered leaves no half-made connection.
         let viewers = self.clone();
         self.shared
             .tasks
-            .spawn(viewers.admit(offer, route.to, (place, connecting)))
+            .spawn(viewers.admit(offer, route.to, (permit, connecting)))
             .await
             .unwrap_or(Err(RefusedViewer::Ended))
     }
@@ -118,7 +118,7 @@ impl Viewers {
         self,
         offer: String,
         to: IpAddr,
-        (place, connecting): (OwnedSemaphorePermit, Ticket),
+        (permit, connecting): (OwnedSemaphorePermit, Ticket),
     ) -> Result<Published, RefusedViewer> {
         let cancel = self.shared.cancel.child_token();
         let egress = tokio::select! {
@@ -131,7 +131,7 @@ impl Viewers {
         let viewer = Viewer { remote: egress.remote(), cancel: cancel.clone() };
         self.sessions().insert(session.clone(), viewer);
         self.shared.tasks.clone().spawn(async move {
-            let mut seat = Seat { viewers: self, session, connecting: Some(connecting), _place: place };
+            let mut seat = Seat { viewers: self, session, connecting: Some(connecting), _permit: permit };
             let program = seat.viewers.shared.program.clone();
             egress.run(program, || seat.take(), cancel).await;
         });
@@ -154,10 +154,10 @@ impl Viewers {
         self.sessions().remove(session).map(|viewer| viewer.cancel.cancel()).ok_or(NoSession)
     }
 
-    /// Waits for a place.
+    /// Waits for a permit.
     #[cfg(test)]
     pub async fn vacant(&self) {
-        drop(self.shared.places.acquire().await.expect("it is never closed"));
+        drop(self.shared.permits.acquire().await.expect("it is never closed"));
     }
 
     /// How many are connected.
@@ -171,13 +171,13 @@ impl Viewers {
     }
 }
 
-/// A viewer's place, given back when its connection has ended, however it ended.
+/// A viewer's permit, given back when its connection has ended, however it ended.
 struct Seat {
     viewers: Viewers,
     session: SessionId,
     /// Until it is connected.
     connecting: Option<Ticket>,
-    _place: OwnedSemaphorePermit,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Seat {

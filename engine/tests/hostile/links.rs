@@ -38,6 +38,7 @@ pub async fn goes_on(engine: &Engine) {
     let counted = async {
         loop {
             let Some(message) = subscription.next().await else { panic!("the studio ended") };
+            let message = serde_json::from_slice(&message).expect("what we say can be read");
             if let regie::protocol::ToDesk::Telemetry { telemetry } = message {
                 let first = *first.get_or_insert(telemetry.pictures);
                 if telemetry.pictures >= first + 30 {

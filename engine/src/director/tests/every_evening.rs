@@ -162,6 +162,11 @@ impl Witness {
             }
         }
         assert_eq!(self.director.snapshot(self.desk.now), self.desk, "snapshot + events = the next snapshot");
+        assert_eq!(
+            self.director.heard().map(|camera| camera.number),
+            self.desk.heard(),
+            "one says what the other does"
+        );
         self.check();
     }
 

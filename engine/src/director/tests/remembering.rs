@@ -141,7 +141,7 @@ fn a_flood_of_joins_is_forgotten_and_pushes_nobody_out() {
         }
         assert!(director.handle(round * 40_000 + 34_000, joins("anna")).is_err(), "the desk is full");
         director.handle(round * 40_000 + 35_000, time_passed()).expect("no command");
-        assert_eq!(director.camera_count(), 0, "half a minute later it is empty");
+        assert_eq!(director.cameras().count(), 0, "half a minute later it is empty");
     }
     let memory = restart(&director).cameras;
     assert_eq!(memory.len(), 64);

@@ -172,7 +172,8 @@ async fn an_accepted_command_names_the_event_that_has_its_effect() {
         let text = Some(wanted.to_owned());
         let seq = studio.command(Command::SetHold { text }).await.expect("it is taken");
         let hold = loop {
-            if let ToDesk::Event { event } = events.next().await.expect("news")
+            let news = events.next().await.expect("news");
+            if let ToDesk::Event { event } = serde_json::from_slice(&news).expect("what we say can be read")
                 && event.seq == seq
             {
                 break event.event;

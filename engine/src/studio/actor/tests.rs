@@ -3,14 +3,19 @@
 use std::time::Duration;
 
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio_util::task::TaskTracker;
 
 use super::*;
 use crate::{
     Port,
     director::Limits,
+    feed,
     media::{Frame, Track, VideoCodec, VideoConfig},
-    program::{self, Inputs},
-    protocol::{CameraNumber, Command, Event, FeedId, Join, RecordingState, Source, WatchSlateKind},
+    peer::UdpMux,
+    program::{self, Inputs, OnAir},
+    protocol::{
+        CameraId, CameraNumber, Command, Event, FeedId, Join, RecordingState, Source, Tally, ToDesk, WatchSlateKind,
+    },
     sound::Mix,
     store::Store,
     studio::{Stills, Viewers},
@@ -21,6 +26,10 @@ use crate::{
 struct Stage {
     actor: Actor,
     mailbox: (mpsc::Sender<Message>, mpsc::Receiver<Message>),
+    feeds: watch::Receiver<Feeds>,
+    frames: broadcast::Sender<Signal>,
+    screens: Screens,
+    tasks: TaskTracker,
     dir: tempfile::TempDir,
 }
 
@@ -31,42 +40,45 @@ impl Stage {
         let (tasks, cancel) = (vitals.tasks().clone(), vitals.cancel().clone());
         let loopback = Some("127.0.0.1".parse().expect("an address"));
         let media_port = UdpMux::open(Port::Exactly(0), loopback, &vitals).expect("a free port");
-        let outlets = Outlets {
-            events: broadcast::Sender::new(64),
-            telemetry: watch::Sender::default(),
-            levels: watch::Sender::default(),
-            mix: watch::Sender::default(),
+        let channels = Channels {
+            announcements: Announcements {
+                events: broadcast::Sender::new(64),
+                telemetry: watch::Sender::default(),
+                levels: watch::Sender::default(),
+                mix: watch::Sender::default(),
+                on_air: watch::Sender::default(),
+                slate: watch::Sender::default(),
+            },
             chosen_address: watch::Sender::default(),
             feeds: watch::Sender::default(),
             replay: broadcast::Sender::new(64),
             screens: Screens::default(),
-            on_air: watch::Sender::default(),
-            slate: watch::Sender::default(),
         };
+        let (feeds, frames, screens) = (channels.feeds.subscribe(), channels.replay.clone(), channels.screens.clone());
         let inputs = Inputs {
-            on_air: outlets.on_air.subscribe(),
+            on_air: channels.announcements.on_air.subscribe(),
             mix: watch::Sender::new(Mix::default()).subscribe(),
-            feeds: outlets.feeds.subscribe(),
-            replay: outlets.replay.subscribe(),
+            feeds: feeds.clone(),
+            replay: frames.subscribe(),
         };
         let (program, running) = program::start(inputs, clock, cancel.clone());
         let stream = peer::MediaStream::new(program, clock);
         let viewers = Viewers::new(media_port.clone(), stream.clone(), 1, &tasks, cancel.clone());
-        let opening = Opening {
+        let startup = Startup {
             limits: Limits::default(),
             ring: feed::Limits::default(),
             media_port,
             clock,
             join: Join::default(),
-            kept: Kept::default(),
+            persisted: Persisted::default(),
             shows: dir.path().join("shows"),
             store: Store::open(dir.path(), "studio.json").expect("a store"),
             stills: Stills::open(dir.path()).expect("readable"),
         };
         tasks.spawn(running);
         let mailbox = mpsc::channel(8);
-        let actor = Actor::new(opening, outlets, viewers, stream, mailbox.0.downgrade(), &vitals);
-        Self { actor, mailbox, dir }
+        let actor = Actor::new(startup, channels, viewers, stream, mailbox.0.downgrade(), &vitals);
+        Self { actor, mailbox, feeds, frames, screens, tasks, dir }
     }
 
     fn asks(&mut self, command: Command) {
@@ -74,21 +86,39 @@ impl Stage {
     }
 }
 
+/// An event as a desk reads it.
+fn event(text: &[u8]) -> Event {
+    match serde_json::from_slice(text).expect("what we say can be read") {
+        ToDesk::Event { event } => event.event,
+        other => unreachable!("{other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_event_is_written_once_for_all_desks() {
+    let mut stage = Stage::new();
+    let [mut one, mut other] = [(); 2].map(|()| stage.actor.announcements.events.subscribe());
+    stage.asks(Command::Mute { muted: true });
+    let (one, other) = (one.try_recv().expect("an event"), other.try_recv().expect("an event"));
+    assert!(matches!(event(&one), Event::Sound { .. }));
+    assert_eq!(one.as_ptr(), other.as_ptr(), "they share its bytes");
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_a_camera_was_told_last_is_what_was_decided_last() {
     let mut stage = Stage::new();
     let anna = CameraId::new("anna").expect("an id");
     stage.actor.admit_camera(&anna, None).expect("there is room");
-    stage.actor.tell_director(Input::Picture { id: anna.clone() });
+    stage.actor.hear([Input::Picture { id: anna.clone() }]);
     tokio::time::advance(Duration::from_secs(2)).await;
-    let mut view = stage.actor.cameras[&anna].view.subscribe();
-    let mut events = stage.actor.outlets.events.subscribe();
+    let mut view = stage.actor.cameras.view(&anna);
+    let mut events = stage.actor.announcements.events.subscribe();
     // Its ring is empty, so the replay fails while it is being started: program is live again at once.
     stage.asks(Command::Replay);
     assert_eq!(view.borrow_and_update().tally, Tally::Program);
     let mut on_air = Vec::new();
-    while let Ok(numbered) = events.try_recv() {
-        if let Event::OnAir { on_air: now } = numbered.event {
+    while let Ok(text) = events.try_recv() {
+        if let Event::OnAir { on_air: now } = event(&text) {
             on_air.push(now.source);
         }
     }
@@ -102,18 +132,17 @@ async fn program_does_not_notice_that_cameras_change_places() {
     for who in ["anna", "ben"] {
         let id = CameraId::new(who).expect("an id");
         stage.actor.admit_camera(&id, None).expect("there is room");
-        stage.actor.tell_director(Input::Picture { id });
+        stage.actor.hear([Input::Picture { id }]);
     }
     let (camera, to) = (CameraNumber(1), CameraNumber(2));
     stage.asks(Command::SoundDelay { camera, delay: 80 });
-    let outlets = &stage.actor.outlets;
-    let (mut on_air, mut mix, mut feeds) =
-        (outlets.on_air.subscribe(), outlets.mix.subscribe(), outlets.feeds.subscribe());
+    let Announcements { on_air, mix, .. } = &stage.actor.announcements;
+    let (mut on_air, mut mix, mut feeds) = (on_air.subscribe(), mix.subscribe(), stage.feeds.clone());
     assert_eq!(*on_air.borrow_and_update(), OnAir::Feed(FeedId(1)));
     assert_eq!(mix.borrow_and_update().program, Some(FeedId(1)));
     feeds.mark_unchanged();
     stage.asks(Command::Renumber { camera, to });
-    assert_eq!(stage.actor.director.snapshot(0).selected, Some(to));
+    assert_eq!(stage.actor.director.selected(), Some(to));
     let changed = [on_air.has_changed(), mix.has_changed(), feeds.has_changed()];
     assert_eq!(changed.map(|changed| changed.expect("a sender")), [false; 3]);
 }
@@ -121,7 +150,7 @@ async fn program_does_not_notice_that_cameras_change_places() {
 #[tokio::test(start_paused = true)]
 async fn those_who_watch_know_whether_the_slate_is_meant() {
     let mut stage = Stage::new();
-    let slate = stage.actor.outlets.slate.subscribe();
+    let slate = stage.actor.announcements.slate.subscribe();
     stage.asks(Command::SetHold { text: Some("Back at 9".to_owned()) });
     stage.asks(Command::Hold { on: true });
     let told = slate.borrow().clone();
@@ -133,7 +162,7 @@ async fn those_who_watch_know_whether_the_slate_is_meant() {
 }
 
 /// A camera's pictures, 30 a second from now on, a keyframe in ten.
-async fn film(feed: feed::Feed, clock: SessionClock) {
+async fn film(feed: Feed, clock: SessionClock) {
     let config = VideoConfig { codec: VideoCodec::Vp8, width: 640, height: 360, description: bytes::Bytes::new() };
     let config = Arc::new(config);
     let producer = feed.producer();
@@ -170,12 +199,12 @@ async fn a_replay_is_on_program_from_its_first_picture_on_for_the_desk_and_for_t
     let mut stage = Stage::new();
     let anna = CameraId::new("anna").expect("an id");
     stage.actor.admit_camera(&anna, None).expect("there is room");
-    let (clock, tasks, cancel) = (stage.actor.clock, stage.actor.tasks.clone(), stage.actor.cancel.clone());
-    let filming = tokio::spawn(film(stage.actor.cameras[&anna].feed.clone(), clock));
-    let (screens, mut frames) = (stage.actor.outlets.screens.clone(), stage.actor.outlets.replay.subscribe());
-    let mut events = stage.actor.outlets.events.subscribe();
-    stage.actor.tell_director(Input::Picture { id: anna });
-    let Stage { actor, mailbox: (mailbox, messages), dir } = stage;
+    let (clock, cancel) = (stage.actor.clock, stage.actor.cancel.clone());
+    let filming = tokio::spawn(film(stage.actor.cameras.feed(&anna).expect("it was admitted").clone(), clock));
+    let mut frames = stage.frames.subscribe();
+    let mut events = stage.actor.announcements.events.subscribe();
+    stage.actor.hear([Input::Picture { id: anna }]);
+    let Stage { actor, mailbox: (mailbox, messages), screens, tasks, dir, .. } = stage;
     let running = tokio::spawn(actor.run(messages));
     let asks = async |command| {
         let (reply, answer) = oneshot::channel();
@@ -184,7 +213,7 @@ async fn a_replay_is_on_program_from_its_first_picture_on_for_the_desk_and_for_t
     };
     let mut until = async |is: fn(&Event) -> bool| {
         loop {
-            let event = events.recv().await.expect("news").event;
+            let event = event(&events.recv().await.expect("news"));
             if is(&event) {
                 return event;
             }

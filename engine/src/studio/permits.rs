@@ -12,7 +12,7 @@ const SPARE: usize = 8;
 /// Room for connections, whatever state they are in: without it an offer is refused as busy before anything is made
 /// of it.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct Permits {
     free: Arc<Semaphore>,
     /// The cameras whose offers are being answered: one at a time each.
     negotiating: HashSet<CameraId>,
@@ -20,23 +20,23 @@ pub(super) struct Places {
 
 /// Room for one connection, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Place(#[expect(dead_code, reason = "it is held, not used")] OwnedSemaphorePermit);
+pub(super) struct Permit(#[expect(dead_code, reason = "it is held, not used")] OwnedSemaphorePermit);
 
-impl Places {
+impl Permits {
     pub fn new(camera_limit: u8) -> Self {
         let free = Arc::new(Semaphore::new(usize::from(camera_limit) + SPARE));
         Self { free, negotiating: HashSet::new() }
     }
 
-    /// A place for an offer of this camera's. None while there is none, or while another offer of the same camera's is
+    /// Room for an offer of this camera's. None while there is none, or while another offer of the same camera's is
     /// being answered. [`negotiated`](Self::negotiated) ends that.
-    pub fn take(&mut self, camera: &CameraId) -> Option<Place> {
+    pub fn take(&mut self, camera: &CameraId) -> Option<Permit> {
         if self.negotiating.contains(camera) {
             return None;
         }
-        let place = Arc::clone(&self.free).try_acquire_owned().ok()?;
+        let permit = Arc::clone(&self.free).try_acquire_owned().ok()?;
         self.negotiating.insert(camera.clone());
-        Some(Place(place))
+        Some(Permit(permit))
     }
 
     /// The camera's offer was answered or refused.
@@ -55,20 +55,20 @@ mod tests {
 
     #[test]
     fn there_are_so_many_and_no_more() {
-        let mut places = Places::new(2);
-        let mut taken: Vec<_> = (0..2 + SPARE).map(|number| places.take(&camera(number))).collect();
+        let mut permits = Permits::new(2);
+        let mut taken: Vec<_> = (0..2 + SPARE).map(|number| permits.take(&camera(number))).collect();
         assert!(taken.iter().all(Option::is_some));
-        assert!(places.take(&camera(99)).is_none());
+        assert!(permits.take(&camera(99)).is_none());
         taken.pop();
-        assert!(places.take(&camera(99)).is_some());
+        assert!(permits.take(&camera(99)).is_some());
     }
 
     #[test]
     fn a_camera_negotiates_one_offer_at_a_time() {
-        let mut places = Places::new(2);
-        let first = places.take(&camera(1));
-        assert!(first.is_some() && places.take(&camera(1)).is_none());
-        places.negotiated(&camera(1));
-        assert!(places.take(&camera(1)).is_some());
+        let mut permits = Permits::new(2);
+        let first = permits.take(&camera(1));
+        assert!(first.is_some() && permits.take(&camera(1)).is_none());
+        permits.negotiated(&camera(1));
+        assert!(permits.take(&camera(1)).is_some());
     }
 }

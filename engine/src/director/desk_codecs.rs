@@ -6,16 +6,15 @@ use crate::protocol::{Codecs, Refusal, RefusalCode};
 
 use super::effect::{Changes, Effect};
 use super::input::DeskId;
-use super::state::Director;
 
 /// What each connected desk has reported. A desk that has reported nothing is no bound.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Desks {
+pub(super) struct DeskCodecs {
     /// At most as many as there are connections.
     reports: BTreeMap<DeskId, Codecs>,
 }
 
-impl Desks {
+impl DeskCodecs {
     /// Whether this one has reported.
     pub(super) fn knows(&self, desk: DeskId) -> bool {
         self.reports.contains_key(&desk)
@@ -28,23 +27,16 @@ impl Desks {
             vp8: common.vp8 && report.vp8,
         })
     }
-}
 
-impl Director {
-    pub(super) fn report_codecs(
-        &mut self,
-        by: Option<DeskId>,
-        codecs: Codecs,
-        changes: &mut Changes,
-    ) -> Result<(), Refusal> {
+    pub(super) fn report(&mut self, by: Option<DeskId>, codecs: Codecs, changes: &mut Changes) -> Result<(), Refusal> {
         let Some(desk) = by else {
             let message = "What a desk can show counts as long as its connection: report it over /control.";
             return Err(Refusal::new(RefusalCode::NoConnection, message));
         };
-        let before = self.desks.common();
-        let mut desks = self.desks.clone();
-        desks.reports.insert(desk, codecs);
-        let common = desks.common();
+        let before = self.common();
+        let mut reported = self.clone();
+        reported.reports.insert(desk, codecs);
+        let common = reported.common();
         if !common.h264 && !common.vp8 {
             let message = match (codecs.h264, codecs.vp8) {
                 (false, false) => "A desk that shows neither H.264 nor VP8 leaves no codec for the cameras.",
@@ -53,15 +45,15 @@ impl Director {
             };
             return Err(Refusal::new(RefusalCode::NoCodec, message));
         }
-        self.desks = desks;
+        *self = reported;
         tell(before, common, changes);
         Ok(())
     }
 
-    pub(super) fn desk_left(&mut self, desk: DeskId, changes: &mut Changes) {
-        let before = self.desks.common();
-        self.desks.reports.remove(&desk);
-        tell(before, self.desks.common(), changes);
+    pub(super) fn left(&mut self, desk: DeskId, changes: &mut Changes) {
+        let before = self.common();
+        self.reports.remove(&desk);
+        tell(before, self.common(), changes);
     }
 }
 

@@ -7,13 +7,16 @@ use crate::{
     feed::{Feed, Totals},
     media::{AssemblerStats, Loudness, VideoCodec},
     peer::{Remote, SessionId},
-    protocol::{CameraNumber, CameraTelemetry, Codec, PhoneStatus, PhoneView},
+    protocol::{CameraId, CameraNumber, CameraTelemetry, Codec, FeedId, PhoneStatus, PhoneView},
+    record::Person,
 };
 
 /// What the studio holds of a camera in the roster: its feed for as long as it is there, its connection while it has
 /// one.
 pub(super) struct Camera {
+    pub feed_id: FeedId,
     pub feed: Feed,
+    /// What it was told of its part in the show.
     pub view: watch::Sender<PhoneView>,
     pub connection: Option<Connection>,
     pub status: Option<PhoneStatus>,
@@ -39,8 +42,9 @@ pub(super) struct Connection {
 }
 
 impl Camera {
-    pub fn new(feed: Feed, view: PhoneView) -> Self {
+    pub fn new(feed_id: FeedId, feed: Feed, view: PhoneView) -> Self {
         Self {
+            feed_id,
             feed,
             view: watch::Sender::new(view),
             connection: None,
@@ -51,6 +55,16 @@ impl Camera {
             keyframe: None,
             totals: Totals::default(),
         }
+    }
+
+    pub fn number(&self) -> CameraNumber {
+        self.view.borrow().number
+    }
+
+    /// Who it is, for the recordings.
+    pub fn person(&self, id: &CameraId) -> Person {
+        let view = self.view.borrow();
+        Person::new(id, view.number, &view.name)
     }
 
     /// Closes its connection, if it has one.
@@ -78,7 +92,7 @@ impl Camera {
     }
 
     /// Its figures since they were last taken, `elapsed` ago.
-    pub fn telemetry(&mut self, camera: CameraNumber, elapsed: Duration) -> CameraTelemetry {
+    pub fn telemetry(&mut self, elapsed: Duration) -> CameraTelemetry {
         let totals = self.feed.totals();
         let seconds = elapsed.as_secs_f32().max(f32::EPSILON);
         let per_second = |now: u64, before: u64| now.saturating_sub(before) as f32 / seconds;
@@ -91,7 +105,7 @@ impl Camera {
         let (lost, whole) = (since(|stats| stats.frames_lost), since(|stats| stats.frames_whole));
         let config = self.feed.last_keyframe().and_then(|frame| frame.config);
         CameraTelemetry {
-            camera,
+            camera: self.number(),
             kbps: kbps as u32,
             fps,
             width: config.as_ref().map_or(0, |config| config.width),

@@ -1,0 +1,97 @@
+use crate::protocol::{Camera, CameraId, CameraName, CameraNumber, CameraState, FeedId, Millis, PhoneView, Tally};
+
+use super::memory::Remembered;
+
+/// A camera in the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Member {
+    pub(super) id: CameraId,
+    pub(super) camera: Camera,
+    /// See [`Remembered::claimed`].
+    pub(super) claimed: Option<CameraName>,
+    /// Since when it is in the roster: its feed has nothing older.
+    pub(super) joined: Millis,
+    /// Since when it has no connection.
+    pub(super) gone: Option<Millis>,
+    /// Whether it is to be remembered: it had a picture, today or in an earlier show, or the director said something
+    /// of it. A flood of joins makes cameras that are not.
+    pub(super) is_proven: bool,
+    /// What everyone knows of it.
+    pub(super) announced: Option<Camera>,
+    /// What it was told itself since it last joined.
+    pub(super) view_told: Option<PhoneView>,
+}
+
+impl Member {
+    /// One that has just signalled, as it is remembered.
+    pub(super) fn new(
+        now: Millis,
+        id: CameraId,
+        number: CameraNumber,
+        feed: FeedId,
+        remembered: Option<Remembered>,
+    ) -> Self {
+        let is_proven = remembered.is_some();
+        let sound = remembered.as_ref().map(|camera| camera.sound).unwrap_or_default();
+        let (name, claimed) = match remembered {
+            Some(camera) if camera.name != numbered_name(camera.number) => (camera.name, camera.claimed),
+            Some(camera) => (numbered_name(number), camera.claimed),
+            None => (numbered_name(number), None),
+        };
+        let (state, tally) = (CameraState::Connecting, Tally::Off);
+        let camera = Camera { number, feed, name, state, since: now, tally, sound };
+        Self { id, camera, claimed, joined: now, gone: None, is_proven, announced: None, view_told: None }
+    }
+
+    /// What its camera is to know.
+    pub(super) fn view(&self, recorded: bool) -> PhoneView {
+        let Camera { number, ref name, tally, sound, .. } = self.camera;
+        PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded }
+    }
+
+    pub(super) fn to_remember(&self) -> Remembered {
+        Remembered {
+            id: self.id.clone(),
+            number: self.camera.number,
+            name: self.camera.name.clone(),
+            claimed: self.claimed.clone(),
+            sound: self.camera.sound,
+            missed: 0,
+        }
+    }
+
+    /// Says one number for the other. Everyone knows that these two have changed places.
+    pub(super) fn renumber(&mut self, one: CameraNumber, other: CameraNumber) {
+        let before = self.camera.number;
+        let number = before.swapped(one, other);
+        self.camera.number = number;
+        self.announced.iter_mut().for_each(|announced| announced.number = number);
+        if number != before && self.camera.name == numbered_name(before) {
+            self.camera.name = numbered_name(number);
+        }
+    }
+
+    /// Returns whether it is another state than before.
+    pub(super) fn enter(&mut self, state: CameraState, now: Millis) -> bool {
+        if self.camera.state == state {
+            return false;
+        }
+        self.camera.state = state;
+        self.camera.since = now;
+        true
+    }
+
+    /// Takes the name that the camera claims, unless it is the one that it claimed before: the director may have
+    /// chosen another one since.
+    pub(super) fn claim(&mut self, name: Option<CameraName>) {
+        if let Some(name) = name.filter(|name| self.claimed.as_ref() != Some(name)) {
+            self.camera.name = name.clone();
+            self.claimed = Some(name);
+        }
+    }
+}
+
+/// The name of a camera that nobody named.
+fn numbered_name(number: CameraNumber) -> CameraName {
+    CameraName::new(&format!("Camera {number}")).expect("it has visible characters")
+}

@@ -1,0 +1,81 @@
+//! What the director decides is told to everyone, and then done by the parts.
+
+use super::Actor;
+use crate::{
+    director::{Effect, Input},
+    protocol::Refusal,
+};
+
+impl Actor {
+    /// Lets the director decide, tells everyone, and runs the effects; then about what those led to.
+    pub(super) fn input(&mut self, input: Input) -> Result<(), Refusal> {
+        let decided = self.decide(input);
+        self.hear(None);
+        decided
+    }
+
+    /// Inputs that the director takes, whatever it says, and what effects led to: it hears that when all effects of its
+    /// decision have been run, so that none of them comes after one of a newer decision. At most one waits for each
+    /// effect.
+    pub(super) fn hear(&mut self, inputs: impl IntoIterator<Item = Input>) {
+        self.waiting.extend(inputs);
+        while let Some(input) = self.waiting.pop_front() {
+            if let Err(refusal) = self.decide(input) {
+                tracing::warn!(%refusal, "an input of the studio itself was refused");
+            }
+        }
+    }
+
+    fn decide(&mut self, input: Input) -> Result<(), Refusal> {
+        let now = self.clock.now().as_millis();
+        let outcome = self.director.handle(now, input)?;
+        if !outcome.events.is_empty() {
+            for event in &outcome.events {
+                self.shows.note(&event.event, |number| self.director.id_of(number));
+            }
+            self.shows.note_heard(now, self.director.heard());
+            self.announcements.program(&self.director);
+        }
+        outcome.events.into_iter().for_each(|event| self.announcements.event(event));
+        for effect in outcome.effects {
+            let led_to = self.run_effect(effect);
+            self.waiting.extend(led_to);
+        }
+        Ok(())
+    }
+
+    fn run_effect(&mut self, effect: Effect) -> Option<Input> {
+        let cameras = &self.cameras;
+        match effect {
+            Effect::StartReplay(replay) => {
+                return self.playback.start(&replay, |number| cameras.numbered(number).map(|(_, feed)| feed));
+            }
+            Effect::StopReplay { id } => self.playback.stop(id),
+            Effect::Disconnect { id } => self.cameras.remove(&id),
+            Effect::TellCamera { id, view } => self.cameras.tell(&id, view),
+            Effect::StartRecording => return self.shows.start(&self.program, cameras.all()),
+            Effect::StopRecording => self.shows.stop(),
+            Effect::EndIsos => self.shows.end_isos(),
+            Effect::Mark { at, label } => self.shows.mark(at, label),
+            Effect::KeepClip { number, segments } => {
+                self.shows.keep_clip(number, &segments, |number| cameras.numbered(number));
+            }
+            Effect::Erase { id, number } => self.shows.erase(&id, number),
+            Effect::Connect { id, kind, url, token, name } => {
+                return self.links.start(id, kind, &url, token.as_ref(), name);
+            }
+            Effect::EndLink { id } => self.links.end(id),
+            Effect::Remember => {
+                let director = self.director.memory().clone();
+                self.persisted.send_modify(|persisted| persisted.director = director);
+            }
+            Effect::ChooseAddress(address) => {
+                self.persisted.send_modify(|persisted| persisted.address = Some(address.clone()));
+                self.chosen_address.send_replace(Some(address));
+            }
+            // Read from the director when the next camera is negotiated.
+            Effect::Codecs(codecs) => tracing::info!(?codecs, "all desks show"),
+        }
+        None
+    }
+}
