@@ -6,7 +6,7 @@ use std::{
 
 use socket2::{Domain, Socket, Type};
 
-use crate::Error;
+use crate::error::Error;
 
 /// Connections that may wait to be accepted: more than a room has phones.
 const BACKLOG: i32 = 128;

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::Failure;
+use crate::vital::Failure;
 
 /// How long the end of a régie may take. What is on its way then is a second of each recording at most, and the lists;
 /// but a disk that lagged by all that the rings hold, 17 of them with 60 s of 4 Mbit/s, gets it at 20 MB/s, which is

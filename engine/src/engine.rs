@@ -3,10 +3,11 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::{
-    Config, Error,
     clock::SessionClock,
+    config::Config,
     director::Limits,
     ending::{Ending, LONGEST, PATIENCE},
+    error::Error,
     lan::{self, AppState, Certificate, Listeners, Tokens, WayIn},
     peer::UdpMux,
     store::Store,

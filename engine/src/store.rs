@@ -8,7 +8,7 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::Error;
+use crate::error::Error;
 
 /// One JSON file of the data directory. Its owner is the only one who writes it.
 #[derive(Debug)]

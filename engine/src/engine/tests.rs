@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::{WebSocketStream, tungstenite::Message};
 
 use super::*;
-use crate::Port;
+use crate::config::Port;
 
 /// An engine on free ports of the loopback address, with all that it keeps in a folder.
 async fn engine(data: &Path) -> Engine {

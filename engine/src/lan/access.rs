@@ -6,7 +6,7 @@ use rand::distr::{Alphanumeric, SampleString};
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-use crate::{Error, store::Store};
+use crate::{error::Error, store::Store};
 
 /// Length of a token: 24 characters of 62 are 142 bits, and still a QR code that scans across a room.
 const TOKEN_LEN: usize = 24;

@@ -113,7 +113,7 @@ mod tests {
     use std::net::Ipv6Addr;
 
     use super::*;
-    use crate::Port;
+    use crate::config::Port;
 
     #[tokio::test]
     async fn a_connection_says_which_address_it_came_to_however_it_is_written() {

@@ -11,7 +11,7 @@ use axum_server::{
 use hyper_util::rt::TokioTimer;
 
 use super::{app_state::AppState, desk, entrance::Entrance, hold, pages, paths, phones, whep, whip};
-use crate::{Config, Error};
+use crate::{config::Config, error::Error};
 
 /// How long open requests may take to end at shutdown.
 const GRACE: Duration = Duration::from_millis(500);

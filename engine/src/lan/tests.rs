@@ -12,8 +12,8 @@ use tower::ServiceExt;
 
 use super::{AppState, Tokens, WayIn, desk, listeners::plain_router, phones};
 use crate::{
-    Port,
     clock::SessionClock,
+    config::Port,
     director::Limits,
     network::RequestRoute,
     peer::UdpMux,

@@ -10,7 +10,7 @@ use rustls::ServerConfig;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::{Error, store::Store};
+use crate::{error::Error, store::Store};
 
 /// How long a certificate is valid: iOS refuses a leaf of more than 825 days.
 const VALIDITY: Duration = Duration::days(820);

@@ -4,7 +4,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use tokio_util::sync::CancellationToken;
 
 use super::{address::WayIn, tls::Certificate};
-use crate::{protocol::JoinAddress, studio::Studio};
+use crate::{error::Error, protocol::JoinAddress, studio::Studio};
 
 /// How often the machine's addresses are looked at: a Wi-Fi that comes back is in the QR code before a phone has
 /// joined it.
@@ -72,7 +72,7 @@ impl CertificateNames {
         }
     }
 
-    async fn certify(&self, addresses: &[JoinAddress]) -> Result<(), crate::Error> {
+    async fn certify(&self, addresses: &[JoinAddress]) -> Result<(), Error> {
         Certificate::load_or_make(&self.data_dir, &ips(addresses))?.serve_with(&self.tls).await
     }
 }

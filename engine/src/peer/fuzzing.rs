@@ -28,7 +28,7 @@ use super::{
     streams::streams,
 };
 use crate::{
-    Port,
+    config::Port,
     protocol::{Codecs, FromPhone},
     vital::Vitals,
 };

@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("sound", &["feed", "media", "clock", "protocol"]),
     ("monitor", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
-    ("peer", &["feed", "media", "clock", "network", "protocol", "vital", "Error", "Port"]),
+    ("peer", &["feed", "media", "clock", "network", "protocol", "vital", "error", "config"]),
     ("link", &["peer", "feed", "media", "protocol"]),
     (
         "studio",
@@ -27,8 +27,8 @@ const ROOMS: [(&str, &[&str]); 15] = [
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
-    ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "vital", "Config", "Error"]),
-    ("store", &["Error"]),
+    ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "vital", "config", "error"]),
+    ("store", &["error"]),
     ("vital", &[]),
 ];
 

@@ -4,7 +4,7 @@ use tokio::sync::oneshot;
 
 use super::*;
 use crate::{
-    Port,
+    config::Port,
     peer::{RefusedPatch, SdpFrag, Sessions, UdpMux, remote::Patch},
     protocol::Codecs,
     vital::Vitals,

@@ -8,7 +8,7 @@ use std::{
 use tokio_util::sync::CancellationToken;
 
 use super::{bound::BoundSocket, ufrags::Ufrags};
-use crate::{Error, Port, network, vital::Vitals};
+use crate::{config::Port, error::Error, network, vital::Vitals};
 
 /// The UDP port that media is sent from and received on, on every address. A handle: clones are the same mux.
 #[derive(Debug, Clone)]

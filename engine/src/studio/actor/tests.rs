@@ -7,7 +7,7 @@ use tokio_util::task::TaskTracker;
 
 use super::*;
 use crate::{
-    Port,
+    config::Port,
     director::Limits,
     feed,
     media::{Frame, Track, VideoCodec, VideoConfig},
