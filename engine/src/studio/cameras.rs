@@ -239,8 +239,16 @@ impl Cameras {
 
     /// The one with this number.
     pub fn numbered(&self, number: CameraNumber) -> Option<(Person, &Feed)> {
-        let (id, camera) = self.cameras.iter().find(|(_, camera)| camera.number() == number)?;
-        Some((camera.person(id), &camera.feed))
+        self.find(number).map(|(id, camera)| (camera.person(id), &camera.feed))
+    }
+
+    /// The feed of the one with this number.
+    pub fn feed_numbered(&self, number: CameraNumber) -> Option<&Feed> {
+        self.find(number).map(|(_, camera)| &camera.feed)
+    }
+
+    fn find(&self, number: CameraNumber) -> Option<(&CameraId, &Camera)> {
+        self.cameras.iter().find(|(_, camera)| camera.number() == number)
     }
 
     /// Closes all connections.

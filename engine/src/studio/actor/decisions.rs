@@ -48,7 +48,7 @@ impl Actor {
         let cameras = &self.cameras;
         match effect {
             Effect::StartReplay(replay) => {
-                return self.playback.start(&replay, |number| cameras.numbered(number).map(|(_, feed)| feed));
+                return self.playback.start(&replay, |number| cameras.feed_numbered(number));
             }
             Effect::StopReplay { id } => self.playback.stop(id),
             Effect::Disconnect { id } => self.cameras.remove(&id),
