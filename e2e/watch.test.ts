@@ -165,7 +165,7 @@ test("no more are let in than may watch, and a place that is given back is taken
   const second = await show.viewer(engine);
   await expect.poll(() => second.state()).toBe("full");
   expect(await second.slate()).toContain("no place left");
-  await first.close();
+  await first.leave();
   await expect.poll(() => second.state()).toBe("playing");
 });
 

@@ -26,6 +26,8 @@ pub(super) struct Camera {
     pub reception: AssemblerStats,
     /// What it had told when the figures were last taken.
     reported: AssemblerStats,
+    /// Whether its pictures came out of order, when it last told of any.
+    reorders: bool,
     /// How long the newest keyframe took that it asked for, until that is told.
     pub keyframe: Option<Duration>,
     /// The feed's totals when the figures were last taken.
@@ -52,6 +54,7 @@ impl Camera {
             loudness: watch::Sender::default().subscribe(),
             reception: AssemblerStats::default(),
             reported: AssemblerStats::default(),
+            reorders: false,
             keyframe: None,
             totals: Totals::default(),
         }
@@ -89,6 +92,7 @@ impl Camera {
         self.loudness = watch::Sender::default().subscribe();
         self.reception = AssemblerStats::default();
         self.reported = AssemblerStats::default();
+        self.reorders = false;
     }
 
     /// Its figures since they were last taken, `elapsed` ago.
@@ -103,6 +107,10 @@ impl Camera {
         let before = std::mem::replace(&mut self.reported, self.reception);
         let since = |of: fn(&AssemblerStats) -> u64| of(&self.reception).saturating_sub(of(&before));
         let (lost, whole) = (since(|stats| stats.frames_lost), since(|stats| stats.frames_whole));
+        // It tells about as often as it is asked: now and then it has told nothing new, which is not that all is in order.
+        if whole > 0 {
+            self.reorders = since(|stats| stats.reordered) > 0;
+        }
         let config = self.feed.last_keyframe().and_then(|frame| frame.config);
         CameraTelemetry {
             camera: self.number(),
@@ -114,7 +122,7 @@ impl Camera {
                 VideoCodec::H264 => Codec::H264,
                 VideoCodec::Vp8 => Codec::Vp8,
             }),
-            reordered: since(|stats| stats.reordered) > 0,
+            reordered: self.reorders,
             sound,
             loss: if lost == 0 { 0.0 } else { lost as f32 / (lost + whole) as f32 },
             asked: since(|stats| stats.packets_asked) as u32,
@@ -123,5 +131,34 @@ impl Camera {
             battery: self.status.as_ref().and_then(|status| status.battery),
             charging: self.status.as_ref().and_then(|status| status.charging),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        feed::Limits,
+        protocol::{CameraName, SoundMode, Tally},
+    };
+
+    #[test]
+    fn pictures_out_of_order_stay_told_until_some_come_in_order() {
+        let view = PhoneView {
+            number: CameraNumber(1),
+            name: CameraName::new("OBS").expect("a name"),
+            tally: Tally::Off,
+            sound: SoundMode::Music,
+            recorded: false,
+        };
+        let mut camera = Camera::new(FeedId(1), Feed::new(Limits::default()), view);
+        let mut told = |frames_whole, reordered| {
+            camera.reception = AssemblerStats { frames_whole, reordered, ..camera.reception };
+            camera.telemetry(Duration::from_secs(1)).reordered
+        };
+        assert!(!told(30, 0));
+        assert!(told(60, 10));
+        assert!(told(60, 10), "the connection has told nothing new since");
+        assert!(!told(90, 10));
     }
 }
