@@ -1,5 +1,5 @@
 import { Engine } from "../support/engine";
-import { Phone } from "../support/phone";
+import { Phone, speakAnotherVersion } from "../support/phone";
 import type { Camera, Size } from "./camera";
 import { LANGUAGES } from "./languages";
 
@@ -85,13 +85,18 @@ export async function takePhone(camera: Camera): Promise<void> {
       await engine.dispose();
     }
     const refused = await Phone.open("red", { language, allow: false });
+    const older = await Phone.open("red", { language, before: [speakAnotherVersion] });
     const desk = await Engine.start();
     try {
+      await older.join(desk.ready.join, "Door");
+      await older.page.locator("#signal:not([hidden])").waitFor();
+      await older.page.getByTestId("message").waitFor();
+      await camera.take(older.page, { page: "phone", state: "another version", language }, SIZES);
       await refused.scan(desk.ready.join);
       await refused.page.getByTestId("again").waitFor();
       await camera.take(refused.page, { page: "phone", state: "camera refused", language }, SIZES);
     } finally {
-      await refused.close();
+      await Promise.all([refused.close(), older.close()]);
       await desk.dispose();
     }
   }

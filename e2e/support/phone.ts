@@ -176,3 +176,11 @@ async function filmTwo({ width, height, colours }: Halves): Promise<void> {
   if (!track || !sender) throw new Error("the phone sends no picture");
   await sender.replaceTrack(track);
 }
+
+/** In the page: its data channel is of the version before the first. */
+export function speakAnotherVersion(): void {
+  const create = RTCPeerConnection.prototype.createDataChannel;
+  RTCPeerConnection.prototype.createDataChannel = function (label, init) {
+    return create.call(this, label, { ...init, protocol: "regie.ctl.0" });
+  };
+}

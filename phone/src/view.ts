@@ -98,7 +98,7 @@ export class View {
     say(this.camera, model.view?.name ?? "");
     say(this.message, trouble === null ? this.hint(model) : texts.trouble[trouble]);
     this.silent.hidden = !isSending(model) || model.sound;
-    this.mode.hidden = !isSending(model) || !model.sound;
+    this.mode.hidden = !isSending(model) || !model.sound || model.outdated;
     this.mode.dataset.mode = model.mode;
     say(this.mode, texts.mode[model.mode]);
     this.message.hidden = this.message.textContent === "";
