@@ -117,9 +117,9 @@ impl Stream {
         while let Some(output) = self.assembler.poll(self.now) {
             outputs += 1;
             match output {
-                Assembled::NeedKeyframe => {}
+                Assembled::NeedKeyframe(_) => {}
                 Assembled::Resend(wanted) => assert!((1..=MOST_ASKED).contains(&wanted.len()), "{wanted:?}"),
-                Assembled::Unit(unit) => {
+                Assembled::Unit(unit, _) => {
                     let frame = self.clock.frame(unit);
                     self.check(&frame);
                     self.producer.push(frame.clone());

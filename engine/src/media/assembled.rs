@@ -1,13 +1,13 @@
-use super::AccessUnit;
+use super::{AccessUnit, KeyframeReason, Side};
 
 /// What an [`Assembler`](super::Assembler) has to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Assembled {
-    /// The next access unit: whole, and decodable after those before it.
-    Unit(AccessUnit),
+    /// The next access unit for that side: whole, and decodable after those before it there.
+    Unit(AccessUnit, Side),
     /// Nothing more can be decoded without a keyframe. Comes once for a loss that can't be mended, and again when the
     /// keyframe that was coming is lost too; [`KeyframeRequests`](super::KeyframeRequests) repeats it. Never for sound.
-    NeedKeyframe,
+    NeedKeyframe(KeyframeReason),
     /// Packets with these sequence numbers are missing: ask the sender now to send them again (RFC 4585 section
     /// 6.2.1). At most 256, oldest first. Never for sound.
     Resend(Vec<u16>),

@@ -9,7 +9,7 @@ use super::opus::Opus;
 use super::reorder::{InOrder, Insertion, Reorder};
 use super::unit_builder::{EndedUnit, UnitBuilder, UnitEvent};
 use super::vp8::Vp8;
-use super::{AccessUnit, Assembled, AssemblerStats, RtpPacket, SessionTime, Track, VideoCodec};
+use super::{AccessUnit, Assembled, AssemblerStats, KeyframeReason, RtpPacket, SessionTime, Side, Track, VideoCodec};
 
 /// How long a missing packet is waited for that is not sent again: a picture.
 const OVERTAKING: Duration = Duration::from_millis(33);
@@ -36,8 +36,8 @@ pub struct Assembler {
     in_sync: bool,
     /// Whether a keyframe is needed.
     needs_keyframe: bool,
-    /// Whether that is still to be told.
-    tells_need: bool,
+    /// Why, if that is still to be told.
+    need: Option<KeyframeReason>,
     /// The unit that a gap went through and that is counted already.
     torn: Option<u32>,
     /// The timestamp of the unit that was given out last.
@@ -92,7 +92,7 @@ impl Assembler {
             builder: UnitBuilder::new(depacketizer, markers),
             in_sync: false,
             needs_keyframe: false,
-            tells_need: false,
+            need: None,
             torn: None,
             last: None,
             ready: VecDeque::new(),
@@ -126,7 +126,7 @@ impl Assembler {
             self.reorder.set_patience(nack.patience());
         }
         if insertion == Insertion::Restart {
-            self.gap(0);
+            self.gap(0, KeyframeReason::Break);
         }
     }
 
@@ -135,31 +135,32 @@ impl Assembler {
     pub fn poll(&mut self, now: SessionTime) -> Option<Assembled> {
         while self.ready.is_empty() {
             if let Some(lost) = self.skip_to_keyframe() {
-                self.gap(lost);
+                self.gap(lost, KeyframeReason::Loss);
             }
             if self.hopeless().is_some_and(|hopeless| now >= hopeless) {
                 let lost = self.reorder.give_up();
-                self.gap(lost);
+                self.gap(lost, KeyframeReason::Loss);
             }
             match self.reorder.pop(now) {
                 Some(InOrder::Packet(packet)) => self.take(packet),
-                Some(InOrder::Gap(lost)) => self.gap(lost),
+                Some(InOrder::Gap(lost)) => self.gap(lost, KeyframeReason::Loss),
                 None if self.builder.held().is_some_and(|held| now >= held) => self.finish_marked(),
                 None => break,
             }
         }
         if let Some(unit) = self.ready.pop_front() {
-            return Some(Assembled::Unit(unit));
+            return Some(Assembled::Unit(unit, Side::Both));
         }
         if let Some(wanted) = self.nack.as_mut().map(|nack| nack.ask(now)).filter(|wanted| !wanted.is_empty()) {
             return Some(Assembled::Resend(wanted));
         }
         if !self.in_sync && self.reorder.is_stuck() {
-            self.lose_sync(false);
+            self.lose_sync(KeyframeReason::Loss);
         }
-        let tells_need = self.tells_need && !self.is_keyframe_coming();
-        self.tells_need &= !tells_need;
-        tells_need.then_some(Assembled::NeedKeyframe)
+        if self.is_keyframe_coming() {
+            return None;
+        }
+        self.need.take().map(Assembled::NeedKeyframe)
     }
 
     /// When [`poll`](Self::poll) may have something to say although no packet came.
@@ -217,7 +218,7 @@ impl Assembler {
                     if self.last != Some(timestamp) {
                         self.torn = Some(timestamp);
                     }
-                    self.lose_sync(false);
+                    self.lose_sync(KeyframeReason::Break);
                 }
             }
         }
@@ -238,7 +239,7 @@ impl Assembler {
                 if unit.keyframe {
                     self.in_sync = true;
                     self.needs_keyframe = false;
-                    self.tells_need = false;
+                    self.need = None;
                 }
                 let keyframe = unit.keyframe && self.track == Track::Video;
                 self.stats.frames_whole += 1;
@@ -255,7 +256,7 @@ impl Assembler {
             }
             Ok(Some(_)) | Err(Unusable) => {
                 self.stats.frames_lost += u64::from(self.torn != Some(timestamp));
-                self.lose_sync(keyframe);
+                self.lose_sync(if keyframe { KeyframeReason::KeyframeLoss } else { KeyframeReason::Break });
             }
         }
         self.torn = None;
@@ -269,7 +270,7 @@ impl Assembler {
     }
 
     /// Goes on behind packets that are missing.
-    fn gap(&mut self, lost: u64) {
+    fn gap(&mut self, lost: u64, reason: KeyframeReason) {
         if let (Some(nack), Some(next)) = (&mut self.nack, self.reorder.next()) {
             nack.forget_before(next);
         }
@@ -283,13 +284,16 @@ impl Assembler {
             Track::Video => u64::from(torn.is_some_and(|torn| self.torn != Some(torn.timestamp))),
         };
         self.torn = torn.map(|torn| torn.timestamp).or(self.torn);
-        self.lose_sync(torn.is_some_and(|torn| torn.keyframe));
+        let keyframe_lost = torn.is_some_and(|torn| torn.keyframe);
+        self.lose_sync(if keyframe_lost { KeyframeReason::KeyframeLoss } else { reason });
     }
 
-    fn lose_sync(&mut self, keyframe_lost: bool) {
+    fn lose_sync(&mut self, reason: KeyframeReason) {
         self.in_sync = false;
         if self.track == Track::Video {
-            self.tells_need |= keyframe_lost || !self.needs_keyframe;
+            if reason == KeyframeReason::KeyframeLoss || !self.needs_keyframe {
+                self.need = Some(if self.last.is_none() { KeyframeReason::Start } else { reason });
+            }
             self.needs_keyframe = true;
         }
     }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::SessionTime;
+use super::{KeyframeReason, KeyframesAsked, SessionTime};
 
 /// Keyframes are asked for no sooner after each other: Chromium ignores a request for 300 ms after the last one it
 /// followed, so one that comes sooner is lost and the next one late.
@@ -16,24 +16,26 @@ const MAX_REPEAT: Duration = Duration::from_secs(2);
 pub struct KeyframeRequests {
     /// When it was asked for last.
     last: Option<SessionTime>,
-    due: Option<SessionTime>,
+    /// When to ask next, and why.
+    due: Option<(SessionTime, KeyframeReason)>,
     /// When the keyframe was first asked for that has not come.
     first: Option<SessionTime>,
     /// How often it was.
     asked: u32,
+    totals: KeyframesAsked,
 }
 
 impl KeyframeRequests {
     /// A keyframe is needed; that it was known before changes nothing.
-    pub fn need(&mut self, now: SessionTime) {
-        self.due.get_or_insert(soonest(self.last, now));
+    pub fn need(&mut self, reason: KeyframeReason, now: SessionTime) {
+        self.due.get_or_insert((soonest(self.last, now), reason));
     }
 
     /// Something was lost that only a keyframe mends, perhaps the one that was coming: it is needed as if nothing had
     /// been asked.
-    pub fn need_again(&mut self, now: SessionTime) {
+    pub fn need_again(&mut self, reason: KeyframeReason, now: SessionTime) {
         let soonest = soonest(self.last, now);
-        self.due = Some(self.due.map_or(soonest, |due| due.min(soonest)));
+        self.due = Some((self.due.map_or(soonest, |(due, _)| due.min(soonest)), reason));
     }
 
     /// A keyframe is here. Says how long after it was asked for, if it was.
@@ -43,23 +45,28 @@ impl KeyframeRequests {
         self.first.take().map(|first| now.since(first))
     }
 
-    /// Whether to ask now; if so, it is taken as done. `answer` is how long an answer of the sender takes.
-    pub fn is_due(&mut self, now: SessionTime, answer: Duration) -> bool {
-        let is_due = self.due.is_some_and(|due| now >= due);
-        if is_due {
-            let repeat = (REPEAT + answer) * 2_u32.saturating_pow(self.asked.min(3));
-            self.last = Some(now);
-            self.first.get_or_insert(now);
-            self.asked += 1;
-            self.due = Some(now + repeat.min(MAX_REPEAT));
-        }
-        is_due
+    /// Why to ask now, if it is time; it is taken as done. `answer` is how long an answer of the sender takes.
+    pub fn ask(&mut self, now: SessionTime, answer: Duration) -> Option<KeyframeReason> {
+        let (_, reason) = self.due.filter(|(due, _)| now >= *due)?;
+        let repeat = (REPEAT + answer) * 2_u32.saturating_pow(self.asked.min(3));
+        self.last = Some(now);
+        self.first.get_or_insert(now);
+        self.asked += 1;
+        self.totals.count(reason);
+        self.due = Some((now + repeat.min(MAX_REPEAT), reason));
+        Some(reason)
+    }
+
+    /// How often it asked so far, repetitions included.
+    #[must_use]
+    pub fn totals(&self) -> KeyframesAsked {
+        self.totals
     }
 
     /// When to ask next.
     #[must_use]
     pub fn due(&self) -> Option<SessionTime> {
-        self.due
+        self.due.map(|(due, _)| due)
     }
 }
 
@@ -70,6 +77,7 @@ fn soonest(last: Option<SessionTime>, now: SessionTime) -> SessionTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::media::KeyframeReason::{Age, KeyframeLoss, Reader, Start};
 
     fn at(millis: u64) -> SessionTime {
         SessionTime::from_millis(millis)
@@ -77,17 +85,18 @@ mod tests {
 
     /// When it asks up to `end`, looked at every millisecond.
     fn asks(requests: &mut KeyframeRequests, times: std::ops::Range<u64>) -> Vec<u64> {
-        times.filter(|millis| requests.is_due(at(*millis), Duration::from_millis(10))).collect()
+        times.filter(|millis| requests.ask(at(*millis), Duration::from_millis(10)).is_some()).collect()
     }
 
     #[test]
     fn asks_once_and_then_ever_more_rarely() {
         let mut requests = KeyframeRequests::default();
         assert!(asks(&mut requests, 0..10).is_empty());
-        requests.need(at(10));
+        requests.need(Start, at(10));
         assert_eq!(asks(&mut requests, 10..11), [10]);
-        requests.need(at(11));
+        requests.need(Age, at(11));
         assert_eq!(asks(&mut requests, 11..8_000), [370, 1_090, 2_530, 4_530, 6_530]);
+        assert_eq!((requests.totals().of(Start), requests.totals().of(Age)), (6, 0), "the first reason is the reason");
         assert_eq!(requests.satisfied(at(8_000)), Some(Duration::from_millis(7_990)));
         assert!(asks(&mut requests, 8_000..20_000).is_empty());
         assert_eq!(requests.satisfied(at(20_000)), None, "it came unasked");
@@ -96,12 +105,13 @@ mod tests {
     #[test]
     fn a_new_loss_asks_again_but_not_before_it_would_be_heard() {
         let mut requests = KeyframeRequests::default();
-        requests.need(at(0));
+        requests.need(Age, at(0));
         assert_eq!(asks(&mut requests, 0..1), [0]);
         requests.satisfied(at(30));
-        requests.need(at(40));
+        requests.need(Reader, at(40));
         assert_eq!(asks(&mut requests, 40..330), [320]);
-        requests.need_again(at(500));
+        requests.need_again(KeyframeLoss, at(500));
         assert_eq!(asks(&mut requests, 500..700), [640], "sooner than the repeat");
+        assert_eq!([Age, Reader, KeyframeLoss].map(|reason| requests.totals().of(reason)), [1, 1, 1]);
     }
 }

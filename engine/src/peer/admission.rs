@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::SessionId;
 use crate::{
     feed::Feed,
-    media::{AssemblerStats, Loudness},
+    media::{AssemblerStats, KeyframesAsked, Loudness},
     protocol::{PhoneStatus, PhoneView},
 };
 
@@ -44,6 +44,8 @@ pub enum Event {
         packets: AssemblerStats,
         /// How long the newest keyframe of this second took from the request to the feed, if it was asked for.
         keyframe: Option<Duration>,
+        /// How often keyframes were asked for so far, and why.
+        keyframes_asked: KeyframesAsked,
     },
     /// The connection is gone for good; nothing follows.
     Closed,

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    media::{Loudness, SessionTime, Track},
+    media::{KeyframeReason, Loudness, SessionTime, Track},
 };
 use expiry::{Expired, Expiry};
 use phone::Phone;
@@ -93,7 +93,7 @@ impl Receiving {
                 Some(arrival) = self.streams.video.recv() => self.received(Track::Video, arrival),
                 Some(arrival) = self.streams.audio.recv() => self.received(Track::Audio, arrival),
                 event = self.phone.next() => self.phone.take(event).await,
-                () = self.receiver.keyframe_wanted() => { self.receiver.need_keyframe(clock.now()); true }
+                () = self.receiver.keyframe_wanted() => { self.receiver.need_keyframe(KeyframeReason::Reader, clock.now()); true }
                 () = sleep_until(clock, deadline) => self.receiver.drain(clock.now()),
                 _ = look.tick() => self.look().await,
             };

@@ -180,7 +180,7 @@ impl Cameras {
                 camera.status = Some(status);
                 None
             }
-            peer::Event::Reception { packets, keyframe } => {
+            peer::Event::Reception { packets, keyframe, keyframes_asked: _ } => {
                 camera.reception = packets;
                 camera.keyframe = keyframe.or(camera.keyframe);
                 None

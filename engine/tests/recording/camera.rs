@@ -110,7 +110,7 @@ fn assemble(codec: VideoCodec, packets: Vec<(u64, Vec<u8>, bool)>) -> Arc<[Pictu
         };
         assembler.push(packet);
         while let Some(output) = assembler.poll(arrived) {
-            if let Assembled::Unit(unit) = output {
+            if let Assembled::Unit(unit, _) = output {
                 pictures.push(Picture { keyframe: unit.keyframe, data: unit.data, config: unit.config });
             }
         }

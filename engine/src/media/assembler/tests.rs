@@ -40,15 +40,15 @@ fn poll(assembler: &mut Assembler, now: SessionTime, outputs: &mut Vec<(SessionT
 
 fn units(outputs: Vec<(SessionTime, Assembled)>) -> Vec<AccessUnit> {
     let unit = |(_, output)| match output {
-        Assembled::Unit(unit) => Some(unit),
-        Assembled::NeedKeyframe | Assembled::Resend(_) => None,
+        Assembled::Unit(unit, _) => Some(unit),
+        Assembled::NeedKeyframe(_) | Assembled::Resend(_) => None,
     };
     outputs.into_iter().filter_map(unit).collect()
 }
 
 /// When a keyframe was asked for.
 fn asked(outputs: &[(SessionTime, Assembled)]) -> Vec<u64> {
-    let asked = outputs.iter().filter(|(_, output)| *output == Assembled::NeedKeyframe);
+    let asked = outputs.iter().filter(|(_, output)| matches!(output, Assembled::NeedKeyframe(_)));
     asked.map(|(time, _)| time.as_millis()).collect()
 }
 

@@ -46,8 +46,8 @@ fn received(codec: VideoCodec, frames: &[Frame]) -> Vec<AccessUnit> {
     let mut take = |assembler: &mut Assembler, now| {
         while let Some(output) = assembler.poll(now) {
             match output {
-                Assembled::Unit(unit) => units.push(unit),
-                Assembled::NeedKeyframe | Assembled::Resend(_) => {}
+                Assembled::Unit(unit, _) => units.push(unit),
+                Assembled::NeedKeyframe(_) | Assembled::Resend(_) => {}
             }
         }
     };

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     feed::{Producer, Pushed},
-    media::{AccessUnit, Assembled, Ear, KeyframeRequests, Loudness, SenderClock, SessionTime, Track},
+    media::{AccessUnit, Assembled, Ear, KeyframeReason, KeyframeRequests, Loudness, SenderClock, SessionTime, Track},
 };
 
 /// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
@@ -87,9 +87,9 @@ impl Receiver {
                     Track::Audio => &mut self.audio,
                 };
                 match receiver.poll(now) {
-                    Some(Assembled::NeedKeyframe) => self.keyframe_requests.need_again(now),
+                    Some(Assembled::NeedKeyframe(reason)) => self.keyframe_requests.need_again(reason, now),
                     Some(Assembled::Resend(sequence_numbers)) => self.feedback.extend(receiver.nack(&sequence_numbers)),
-                    Some(Assembled::Unit(unit)) => match self.push(unit, now) {
+                    Some(Assembled::Unit(unit, _)) => match self.push(unit, now) {
                         Pushed::Kept | Pushed::Dropped => {}
                         Pushed::Replaced => return false,
                     },
@@ -132,15 +132,15 @@ impl Receiver {
     }
 
     /// A keyframe is needed; that it was known before changes nothing.
-    pub fn need_keyframe(&mut self, now: SessionTime) {
-        self.keyframe_requests.need(now);
+    pub fn need_keyframe(&mut self, reason: KeyframeReason, now: SessionTime) {
+        self.keyframe_requests.need(reason, now);
         self.request_keyframe(now);
     }
 
     /// The way is there again after an ICE restart, or healed by itself. What was lost is no use any more: the next
     /// picture has to be a whole one.
     pub fn reconnected(&mut self, now: SessionTime) {
-        self.keyframe_requests.need_again(now);
+        self.keyframe_requests.need_again(KeyframeReason::Reconnect, now);
         self.request_keyframe(now);
     }
 
@@ -151,12 +151,14 @@ impl Receiver {
             self.events.push(Event::Stalled);
         }
         if self.producer.keyframe_due(now) {
-            self.need_keyframe(now);
+            // What a reader wished is known already.
+            self.need_keyframe(KeyframeReason::Age, now);
         }
         if now.since(self.reported) >= REPORT {
             self.reported = now;
             if let Some(packets) = self.video.stats() {
-                self.events.push(Event::Reception { packets, keyframe: self.keyframe.take() });
+                let keyframes_asked = self.keyframe_requests.totals();
+                self.events.push(Event::Reception { packets, keyframe: self.keyframe.take(), keyframes_asked });
             }
         }
     }
@@ -184,7 +186,11 @@ impl Receiver {
 
     /// Asks for a keyframe if one is due and none is coming.
     fn request_keyframe(&mut self, now: SessionTime) {
-        if !self.is_keyframe_on_its_way() && self.keyframe_requests.is_due(now, self.video.answer_timeout()) {
+        if self.is_keyframe_on_its_way() {
+            return;
+        }
+        if let Some(reason) = self.keyframe_requests.ask(now, self.video.answer_timeout()) {
+            tracing::debug!(?reason, "a keyframe is asked for");
             self.feedback.extend(self.video.request_keyframe());
         }
     }

@@ -20,7 +20,7 @@ fn a_stream_without_loss_has_no_delay() {
             let (last, before) = sent.packets.split_last().expect("has packets");
             assert!(run(&mut assembler, before.iter().cloned()).is_empty());
             let outputs = run(&mut assembler, [last.clone()]);
-            let [(now, Assembled::Unit(unit))] = outputs.as_slice() else { panic!("{outputs:?}") };
+            let [(now, Assembled::Unit(unit, _))] = outputs.as_slice() else { panic!("{outputs:?}") };
             assert_eq!((*now, unit.arrived), (last.arrived, last.arrived));
             assert_eq!(
                 (&unit.data[..], unit.timestamp, unit.keyframe),
@@ -78,7 +78,7 @@ fn a_loss_is_asked_for_and_given_up_and_then_a_keyframe_is_needed() {
         let outputs = run(&mut Assembler::video(codec), packets);
         let resends = outputs.iter().filter_map(|(now, output)| match output {
             Assembled::Resend(wanted) => Some((now.as_millis(), wanted.len())),
-            Assembled::Unit(_) | Assembled::NeedKeyframe => None,
+            Assembled::Unit(..) | Assembled::NeedKeyframe(_) => None,
         });
         let noticed = noticed.as_millis();
         assert_eq!(resends.collect::<Vec<_>>(), [10, 60, 110].map(|later| (noticed + later, 1)));
@@ -99,7 +99,8 @@ fn the_keyframe_that_was_asked_for_does_not_wait_for_what_is_worthless() {
         packets.remove(keyframe - 1);
         packets.remove(7);
         let outputs = run(&mut Assembler::video(codec), packets);
-        let keyframe = outputs.iter().rposition(|(_, output)| matches!(output, Assembled::Unit(unit) if unit.keyframe));
+        let keyframe =
+            outputs.iter().rposition(|(_, output)| matches!(output, Assembled::Unit(unit, _) if unit.keyframe));
         let (now, _) = outputs[keyframe.expect("came through")];
         assert_eq!(now, sent[11].packets[0].arrived);
         let whole = units(outputs);
