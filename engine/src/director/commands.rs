@@ -54,6 +54,7 @@ impl Director {
             }
             Command::SoundMode { camera, mode } => self.roster.set_sound(camera, |sound| sound.mode = mode),
             Command::SoundDelay { camera, delay } => self.sound_delay(camera, delay),
+            Command::Playout { playout } => self.set_playout(playout, changes),
             Command::Connect { kind, url, token, name } => self.links.connect(now, kind, url, token, name, changes),
             Command::Disconnect { link } => self.links.end(link, changes),
             Command::ChooseAddress { address } => self.choose_address(address, changes),

@@ -88,8 +88,8 @@ pub struct Outcome {
     ///
     /// The order is fixed, so that no event names something that the events before it have not introduced: numbers that
     /// changed, the replay that ended, the one that started, that it rolls, the selection, the hold slate, what is on
-    /// air, the cameras (the one with program tally last, so that never two have it), the sound, the camera that left,
-    /// the recording, the links, the way in.
+    /// air, the cameras (the one with program tally last, so that never two have it), the sound, the playout, the camera
+    /// that left, the recording, the links, the way in.
     pub events: Vec<Numbered>,
     /// What is to be done, in this order.
     pub effects: Vec<Effect>,
@@ -130,7 +130,7 @@ fn rank(event: &Event) -> u8 {
             Tally::Off | Tally::Preview => 7,
             Tally::Program => 8,
         },
-        Event::Sound { .. } => 9,
+        Event::Sound { .. } | Event::Playout { .. } => 9,
         Event::CameraRemoved { .. } => 10,
         Event::Recording { .. } => 11,
         Event::ShowFinished { .. } => 12,

@@ -35,6 +35,13 @@ pub enum Input {
         /// Whose.
         id: CameraId,
     },
+    /// The least delay that holds the camera's pictures even, as its connection measures it.
+    NeedsDelay {
+        /// Whose.
+        id: CameraId,
+        /// In milliseconds.
+        delay: Millis,
+    },
     /// The connection is gone.
     Closed {
         /// Whose.

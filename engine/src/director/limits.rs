@@ -1,5 +1,5 @@
 use super::disk_space::WARNING;
-use crate::protocol::{CameraName, CameraSound, Hold, HoldText, Millis, Settings};
+use crate::protocol::{CameraName, CameraSound, Hold, HoldText, Millis, Playout, Settings};
 
 /// The most cameras that a roster may be set to take, and the most that are remembered.
 pub(super) const MOST_CAMERAS: u8 = 64;
@@ -49,6 +49,7 @@ impl Limits {
             viewer_limit: self.viewer_limit,
             name_limit: CameraName::MAX_CHARS,
             sound_delay_limit: CameraSound::LONGEST_DELAY,
+            playout_delay_limit: Playout::LONGEST_DELAY,
             hold_text_limit: HoldText::MAX_CHARS,
             hold_picture_limit: Hold::LARGEST_PICTURE,
             disk_warning: WARNING,

@@ -16,6 +16,8 @@ pub(super) struct Member {
     /// Whether it is to be remembered: it had a picture, today or in an earlier show, or the director said something
     /// of it. A flood of joins makes cameras that are not.
     pub(super) is_proven: bool,
+    /// The delay that its pictures need, in milliseconds, as the newest connection that said so measured it.
+    pub(super) needed_delay: Millis,
     /// What everyone knows of it.
     pub(super) announced: Option<Camera>,
     /// What it was told itself since it last joined.
@@ -39,8 +41,18 @@ impl Member {
             None => (numbered_name(number), None),
         };
         let (state, tally) = (CameraState::Connecting, Tally::Off);
-        let camera = Camera { number, feed, name, state, since: now, tally, sound };
-        Self { id, camera, claimed, joined: now, gone: None, is_proven, announced: None, view_told: None }
+        let camera = Camera { number, feed, name, state, since: now, tally, sound, playout_delay: 0 };
+        Self {
+            id,
+            camera,
+            claimed,
+            joined: now,
+            gone: None,
+            is_proven,
+            needed_delay: 0,
+            announced: None,
+            view_told: None,
+        }
     }
 
     /// What its camera is to know.

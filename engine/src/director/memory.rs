@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, HoldText};
+use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, HoldText, Playout};
 
 /// What the director remembers over restarts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ pub struct Memory {
     pub cameras: Vec<Remembered>,
     /// What stands on the hold slate.
     pub hold_text: Option<HoldText>,
+    /// How far behind whoever watches may be.
+    pub playout: Playout,
 }
 
 /// A camera as the régie remembers it over restarts, so that it comes back with its number and its name.

@@ -28,6 +28,7 @@ mod limits;
 mod links;
 mod member;
 mod memory;
+mod playout;
 mod recordings;
 mod replay;
 mod roster;

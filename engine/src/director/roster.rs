@@ -1,6 +1,6 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, FeedId, Millis, PhoneView, Refusal,
-    RefusalCode, Tally,
+    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, FeedId, Millis, PhoneView, Playout,
+    Refusal, RefusalCode, Tally,
 };
 
 use super::effect::{Changes, Effect};
@@ -171,6 +171,20 @@ impl Roster {
     pub(super) fn set_tallies(&mut self, tally: impl Fn(&Camera) -> Tally) {
         for member in &mut self.members {
             member.camera.tally = tally(&member.camera);
+        }
+    }
+
+    /// Notes the delay that a camera's pictures need.
+    pub(super) fn needs_delay(&mut self, id: &CameraId, delay: Millis) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.id == *id) {
+            member.needed_delay = delay;
+        }
+    }
+
+    /// Gives every camera its playout delay.
+    pub(super) fn set_playout_delays(&mut self, playout: Playout) {
+        for member in &mut self.members {
+            member.camera.playout_delay = playout.delay(member.needed_delay);
         }
     }
 

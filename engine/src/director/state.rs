@@ -1,5 +1,5 @@
 use crate::protocol::{
-    Camera, CameraId, CameraNumber, CameraState, Codecs, Event, FeedId, Hold, Join, Millis, OnAir, PhoneView,
+    Camera, CameraId, CameraNumber, CameraState, Codecs, Event, FeedId, Hold, Join, Millis, OnAir, PhoneView, Playout,
     ProgramSound, Refusal, ReplayEnd, Settings, Snapshot,
 };
 
@@ -21,6 +21,7 @@ pub struct Director {
     pub(super) switcher: Switcher,
     pub(super) hold: Hold,
     pub(super) sound: ProgramSound,
+    pub(super) playout: Playout,
     pub(super) recordings: Recordings,
     pub(super) links: Links,
     pub(super) desk_codecs: DeskCodecs,
@@ -41,12 +42,14 @@ impl Director {
         let settings = limits.settings(version);
         let roster = Roster::new(settings.camera_limit, memory.cameras);
         let hold = Hold { text: memory.hold_text, ..Hold::default() };
+        let playout = memory.playout;
         Self {
-            memory: Memory { cameras: roster.remembered(), hold_text: hold.text.clone() },
+            memory: Memory { cameras: roster.remembered(), hold_text: hold.text.clone(), playout },
             roster,
             switcher: Switcher::new(),
             hold,
             sound: ProgramSound::default(),
+            playout,
             recordings: Recordings::default(),
             links: Links::default(),
             desk_codecs: DeskCodecs::default(),
@@ -68,6 +71,7 @@ impl Director {
             Input::Join { id, name } => self.joined(now, id, name)?,
             Input::Picture { id } => self.picture(now, &id, &mut changes),
             Input::Stalled { id } => self.stalled(now, &id),
+            Input::NeedsDelay { id, delay } => self.needs_delay(&id, delay),
             Input::Closed { id } => self.roster.leave(now, &id),
             Input::ReplayRolling { id, at } => self.replay_rolls(id, at.min(now), &mut changes),
             Input::ReplayFinished { id } => self.replay_ended(id, ReplayEnd::Finished, &mut changes),
@@ -105,6 +109,7 @@ impl Director {
             recording: self.recordings.recording().cloned(),
             last_show: self.recordings.last_show().cloned(),
             sound: self.sound,
+            playout: self.playout,
             links: self.links.all().to_vec(),
             join: self.join.clone(),
             settings: self.settings.clone(),
@@ -204,13 +209,15 @@ impl Director {
         if let Some(on_air) = on_air {
             changes.events.push(Event::OnAir { on_air: on_air.clone() });
         }
-        let memory = Memory { cameras: self.roster.remembered(), hold_text: self.hold.text.clone() };
+        let (cameras, hold_text) = (self.roster.remembered(), self.hold.text.clone());
+        let memory = Memory { cameras, hold_text, playout: self.playout };
         if self.memory != memory {
             self.memory = memory;
             changes.effects.push(Effect::Remember);
         }
         let (source, selected) = (self.switcher.on_air().source, self.switcher.selected());
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));
+        self.roster.set_playout_delays(self.playout);
         self.roster.tell(self.recordings.is_on(), changes);
     }
 }

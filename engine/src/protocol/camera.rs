@@ -55,4 +55,9 @@ pub struct Camera {
     pub tally: Tally,
     /// How its sound is made and used.
     pub sound: CameraSound,
+    /// How far behind its capture the audience's pictures of it are shown, in milliseconds: the least that holds them
+    /// even on its air, within [`Playout`](super::Playout). It is for the way from the lens into the régie; what a page
+    /// needs to decode and draw is its own to add.
+    #[ts(type = "number")]
+    pub playout_delay: Millis,
 }

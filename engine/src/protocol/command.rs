@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraName, CameraNumber, LinkKind, LinkToken, Millis, SoundMode, SoundSource};
+use super::{CameraName, CameraNumber, LinkKind, LinkToken, Millis, Playout, SoundMode, SoundSource};
 
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
 /// [`Event`](super::Event).
@@ -96,6 +96,11 @@ pub enum Command {
         /// By how much, in milliseconds: 0 to [`CameraSound::LONGEST_DELAY`](super::CameraSound::LONGEST_DELAY).
         #[ts(type = "number")]
         delay: Millis,
+    },
+    /// Says how far behind whoever watches may be, so that they see even pictures.
+    Playout {
+        /// The bound.
+        playout: Playout,
     },
     /// Makes a link to another server, and makes it again whenever it breaks.
     Connect {

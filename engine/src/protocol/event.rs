@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Camera, CameraNumber, FinishedShow, Hold, Join, Link, Millis, OnAir, ProgramSound, Recording, Replay, ReplayEnd,
-    Settings,
+    Camera, CameraNumber, FinishedShow, Hold, Join, Link, Millis, OnAir, Playout, ProgramSound, Recording, Replay,
+    ReplayEnd, Settings,
 };
 
 /// A change of the state, told to everyone.
@@ -77,6 +77,11 @@ pub enum Event {
     Sound {
         /// The sound of program as it is now.
         sound: ProgramSound,
+    },
+    /// Whoever watches may be further behind, or less far.
+    Playout {
+        /// The bound as it is now.
+        playout: Playout,
     },
     /// A link was made, or something about it changed.
     Link {

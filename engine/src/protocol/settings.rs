@@ -21,6 +21,9 @@ pub struct Settings {
     /// Longest delay of a camera's sound, in milliseconds.
     #[ts(type = "number")]
     pub sound_delay_limit: Millis,
+    /// Highest bound of the playout delay, in milliseconds.
+    #[ts(type = "number")]
+    pub playout_delay_limit: Millis,
     /// Longest text on the hold slate, in characters; more is cut off.
     pub hold_text_limit: u16,
     /// Largest picture of the hold slate, in bytes.

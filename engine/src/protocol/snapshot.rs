@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Camera, CameraNumber, CameraState, Event, FinishedShow, Hold, Join, Link, Millis, Numbered, OnAir, ProgramSound,
-    Recording, Replay, Settings, SoundSource, Source,
+    Camera, CameraNumber, CameraState, Event, FinishedShow, Hold, Join, Link, Millis, Numbered, OnAir, Playout,
+    ProgramSound, Recording, Replay, Settings, SoundSource, Source,
 };
 
 /// The whole state, as every client sees it.
@@ -32,6 +32,8 @@ pub struct Snapshot {
     pub last_show: Option<FinishedShow>,
     /// The sound of program.
     pub sound: ProgramSound,
+    /// How far behind whoever watches may be; how far they are says each camera's [`Camera::playout_delay`].
+    pub playout: Playout,
     /// The links to other servers, by id.
     pub links: Vec<Link>,
     /// The way in for phones.
@@ -93,6 +95,7 @@ impl Snapshot {
             Event::Recording { recording } => self.recording = recording,
             Event::ShowFinished { show } => self.last_show = Some(show),
             Event::Sound { sound } => self.sound = sound,
+            Event::Playout { playout } => self.playout = playout,
             Event::Link { link } => match self.links.binary_search_by_key(&link.id, |known| known.id) {
                 Ok(at) => self.links[at] = link,
                 Err(at) => self.links.insert(at, link),

@@ -13,7 +13,7 @@ use crate::check;
 fn camera(number: u8, feed: u32, state: &str) -> Value {
     json!({
         "number": number, "feed": feed, "name": format!("Camera {feed}"), "state": state, "since": 0, "tally": "off",
-        "sound": {"mode": "music", "delay": 0},
+        "sound": {"mode": "music", "delay": 0}, "playout_delay": 0,
     })
 }
 
@@ -43,8 +43,8 @@ fn join(address: Option<&str>) -> Value {
 fn settings(history_length: u64) -> Value {
     json!({
         "camera_limit": 16, "replay_length": 10_000, "history_length": history_length, "viewer_limit": 50,
-        "name_limit": 40, "sound_delay_limit": 1_000, "hold_text_limit": 120, "hold_picture_limit": 4_194_304,
-        "disk_warning": 15, "version": "0.1.0",
+        "name_limit": 40, "sound_delay_limit": 1_000, "playout_delay_limit": 2_000, "hold_text_limit": 120,
+        "hold_picture_limit": 4_194_304, "disk_warning": 15, "version": "0.1.0",
     })
 }
 
@@ -54,7 +54,7 @@ fn base() -> Value {
         "seq": 7, "now": 1_000, "cameras": [camera(1, 1, "live"), camera(3, 3, "live")], "selected": 1,
         "history": [{"source": {"kind": "slate"}, "since": 0}], "replay": null,
         "hold": {"on": false, "text": null, "picture": null}, "recording": null, "last_show": null,
-        "sound": {"source": {"kind": "follow"}, "muted": false},
+        "sound": {"source": {"kind": "follow"}, "muted": false}, "playout": {"kind": "automatic"},
         "links": [link(1, "live", None), link(3, "live", None)], "join": join(None), "settings": settings(60_000),
     })
 }
@@ -128,6 +128,11 @@ fn cases() -> Vec<(&'static str, Value, Value)> {
             "the sound of program",
             json!({}),
             json!({"type": "sound", "sound": {"source": {"kind": "camera", "camera": 3}, "muted": true}}),
+        ),
+        (
+            "how far behind whoever watches may be",
+            json!({}),
+            json!({"type": "playout", "playout": {"kind": "up_to", "delay": 400}}),
         ),
         ("a new link goes to its place by id", json!({}), json!({"type": "link", "link": link(2, "live", None)})),
         ("a known link is replaced", json!({}), json!({"type": "link", "link": link(3, "waiting", Some("401"))})),

@@ -56,6 +56,7 @@ const camera = (number: number): Camera =>
     since: 0,
     tally: "off",
     sound: { mode: "music", delay: 0 },
+    playout_delay: 0,
   }) as Camera;
 const toCamera = (number: number, message: { type: "config"; config: Config } | { type: "frame"; frame: Frame }) =>
   monitors.message({ ...message, stream: { kind: "camera", feed: number } } as Message);

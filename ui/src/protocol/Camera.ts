@@ -37,4 +37,10 @@ tally: Tally,
 /**
  * How its sound is made and used.
  */
-sound: CameraSound, };
+sound: CameraSound, 
+/**
+ * How far behind its capture the audience's pictures of it are shown, in milliseconds: the least that holds them
+ * even on its air, within [`Playout`](super::Playout). It is for the way from the lens into the régie; what a page
+ * needs to decode and draw is its own to add.
+ */
+playout_delay: number, };

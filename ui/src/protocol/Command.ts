@@ -4,6 +4,7 @@ import type { CameraNumber } from "./CameraNumber";
 import type { Codecs } from "./Codecs";
 import type { LinkKind } from "./LinkKind";
 import type { LinkToken } from "./LinkToken";
+import type { Playout } from "./Playout";
 import type { SoundMode } from "./SoundMode";
 import type { SoundSource } from "./SoundSource";
 
@@ -80,7 +81,11 @@ camera: CameraNumber,
 /**
  * By how much, in milliseconds: 0 to [`CameraSound::LONGEST_DELAY`](super::CameraSound::LONGEST_DELAY).
  */
-delay: number, } | { "type": "connect", 
+delay: number, } | { "type": "playout", 
+/**
+ * The bound.
+ */
+playout: Playout, } | { "type": "connect", 
 /**
  * Which way media goes.
  */

@@ -6,6 +6,7 @@ import type { Hold } from "./Hold";
 import type { Join } from "./Join";
 import type { Link } from "./Link";
 import type { OnAir } from "./OnAir";
+import type { Playout } from "./Playout";
 import type { ProgramSound } from "./ProgramSound";
 import type { Recording } from "./Recording";
 import type { Replay } from "./Replay";
@@ -75,7 +76,11 @@ show: FinishedShow, } | { "type": "sound",
 /**
  * The sound of program as it is now.
  */
-sound: ProgramSound, } | { "type": "link", 
+sound: ProgramSound, } | { "type": "playout", 
+/**
+ * The bound as it is now.
+ */
+playout: Playout, } | { "type": "link", 
 /**
  * The link as it is now.
  */

@@ -29,6 +29,10 @@ name_limit: number,
  */
 sound_delay_limit: number, 
 /**
+ * Highest bound of the playout delay, in milliseconds.
+ */
+playout_delay_limit: number, 
+/**
  * Longest text on the hold slate, in characters; more is cut off.
  */
 hold_text_limit: number, 

@@ -6,6 +6,7 @@ import type { Hold } from "./Hold";
 import type { Join } from "./Join";
 import type { Link } from "./Link";
 import type { OnAir } from "./OnAir";
+import type { Playout } from "./Playout";
 import type { ProgramSound } from "./ProgramSound";
 import type { Recording } from "./Recording";
 import type { Replay } from "./Replay";
@@ -56,6 +57,10 @@ last_show: FinishedShow | null,
  * The sound of program.
  */
 sound: ProgramSound, 
+/**
+ * How far behind whoever watches may be; how far they are says each camera's [`Camera::playout_delay`].
+ */
+playout: Playout, 
 /**
  * The links to other servers, by id.
  */

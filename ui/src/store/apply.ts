@@ -41,6 +41,8 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
       return { last_show: event.show };
     case "sound":
       return { sound: event.sound };
+    case "playout":
+      return { playout: event.playout };
     case "link":
       return { links: withLink(snapshot.links, event.link) };
     case "link_removed":

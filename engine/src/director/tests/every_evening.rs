@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::director::{Director, Effect, Input, Limits, Memory, Outcome};
 use crate::protocol::{
-    CameraId, CameraNumber, CameraState, Codecs, Event, LinkState, Millis, PhoneView, Recording, RecordingState,
-    Refusal, RefusalCode, Replay, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
+    CameraId, CameraNumber, CameraState, Codecs, Event, LinkState, Millis, PhoneView, Playout, Recording,
+    RecordingState, Refusal, RefusalCode, Replay, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
 };
 
 /// Every time is a multiple of this, so that what was seen can be noted picture by picture.
@@ -66,6 +66,12 @@ fn happening() -> impl Strategy<Value = Happening> {
             (camera(), prop::sample::select(vec![SoundMode::Music, SoundMode::Speech]))
                 .prop_map(|(camera, mode)| sound_mode(camera, mode)),
             (camera(), prop::sample::select(vec![0, 40, 5_000])).prop_map(|(camera, delay)| sound_delay(camera, delay)),
+        ],
+        1 => prop_oneof![
+            (who(), prop::sample::select(vec![0, 120, 5_000])).prop_map(|(who, delay)| needs_delay(who, delay)),
+            prop::sample::select(vec![Playout::AsItComes, Playout::Automatic])
+                .prop_map(playout),
+            prop::sample::select(vec![0, 80, 5_000]).prop_map(|delay| playout(Playout::UpTo { delay })),
         ],
         1 => prop_oneof![
             prop::sample::select(vec!["http://a/whip", "https://b:8443/x", "ftp://c", "http://"]).prop_map(push_to),
@@ -234,6 +240,7 @@ impl Witness {
                 | Event::Recording { .. }
                 | Event::ShowFinished { .. }
                 | Event::Sound { .. }
+                | Event::Playout { .. }
                 | Event::Link { .. }
                 | Event::LinkRemoved { .. }
                 | Event::Join { .. }
@@ -381,6 +388,10 @@ impl Witness {
 
             let id = self.director.id_of(camera.number).expect("every camera has its id");
             assert_eq!(self.director.camera_of(id), Some(camera));
+            assert!(
+                camera.playout_delay <= self.desk.playout.delay(Millis::MAX),
+                "nobody is further behind than the bound"
+            );
             let recorded = self.desk.recording.as_ref().is_some_and(Recording::is_on);
             let (number, sound) = (camera.number, camera.sound.mode);
             let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded };

@@ -3,6 +3,7 @@
 mod cameras;
 mod every_evening;
 mod leaving;
+mod playout;
 mod recording;
 mod remembering;
 mod replaying;

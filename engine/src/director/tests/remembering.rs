@@ -2,7 +2,7 @@
 
 use super::words::*;
 use crate::director::{Director, Memory, Remembered};
-use crate::protocol::{CameraNumber, CameraSound};
+use crate::protocol::{CameraNumber, CameraSound, Playout};
 
 fn remembered(who: &str, number: u8, called: &str) -> Remembered {
     let sound = CameraSound::default();
@@ -154,6 +154,14 @@ fn what_stands_on_the_hold_slate_is_there_after_a_restart() {
     let after = desk_that_remembers(restart(&before), vec![]).snapshot(0);
     assert_eq!(after.hold.text.as_ref().map(|text| text.as_str()), Some("Back at 9"));
     assert!(!after.hold.on, "that the director held is not: a show begins as ever");
+}
+
+#[test]
+fn how_far_behind_whoever_watches_may_be_is_kept_over_a_restart() {
+    let bound = Playout::UpTo { delay: 300 };
+    let before = desk(and(anna_and_ben(), &[(2_000, playout(bound)), (3_000, needs_delay("anna", 400))]));
+    let after = desk_that_remembers(restart(&before), vec![(0, joins("anna"))]).snapshot(0);
+    assert_eq!((after.playout, after.cameras[0].playout_delay), (bound, 0), "the air is another one");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
     Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join, JoinAddress,
-    LinkKind, LinkState, Millis, RecordingProblem, RecordingProblemCode, Refusal, ReplayEnd, Segment, SoundMode,
-    SoundSource, Source, Tally,
+    LinkKind, LinkState, Millis, Playout, RecordingProblem, RecordingProblemCode, Refusal, ReplayEnd, Segment,
+    SoundMode, SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -210,6 +210,15 @@ pub(super) fn sound_delay(camera: u8, delay: Millis) -> Input {
     asks(Command::SoundDelay { camera: CameraNumber(camera), delay })
 }
 
+/// A camera's pictures need so much to be even.
+pub(super) fn needs_delay(who: &str, delay: Millis) -> Input {
+    Input::NeedsDelay { id: id(who), delay }
+}
+
+pub(super) fn playout(playout: Playout) -> Input {
+    asks(Command::Playout { playout })
+}
+
 pub(super) fn push_to(url: &str) -> Input {
     asks(Command::Connect { kind: LinkKind::Push, url: url.to_owned(), token: None, name: None })
 }
@@ -299,6 +308,7 @@ fn event(event: &Event) -> String {
             };
             format!("sound: {source}{}", if sound.muted { ", muted" } else { "" })
         }
+        Event::Playout { playout } => format!("playout: {playout:?}"),
         Event::Link { link } => {
             let problem = link.problem.as_deref().map(|problem| format!(", {problem}")).unwrap_or_default();
             format!("link {}: {}, {:?} since {}{problem}", link.id, link.url, link.state, link.since)
@@ -309,14 +319,19 @@ fn event(event: &Event) -> String {
     }
 }
 
-/// A camera's line: number, name, state, since when, tally.
+/// A camera's line: number, name, state, since when, tally, how far behind the audience sees it.
 pub(super) fn camera(camera: &Camera) -> String {
     let state = match camera.state {
         CameraState::Connecting => "connecting",
         CameraState::Live => "live",
         CameraState::Lost => "lost",
     };
-    format!("{} {}, {state} since {}, {}", camera.number, camera.name.as_str(), camera.since, tally(camera.tally))
+    let behind = match camera.playout_delay {
+        0 => String::new(),
+        delay => format!(", {delay} ms behind"),
+    };
+    let (number, name, since, tally) = (camera.number, camera.name.as_str(), camera.since, tally(camera.tally));
+    format!("{number} {name}, {state} since {since}, {tally}{behind}")
 }
 
 fn effect(effect: &Effect) -> String {

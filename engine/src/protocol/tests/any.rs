@@ -56,7 +56,12 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         any::<u32>().prop_map(|link| Command::Disconnect { link }),
         any::<String>().prop_map(|address| Command::ChooseAddress { address }),
         codecs().prop_map(|codecs| Command::ReportCodecs { codecs }),
+        playout().prop_map(|playout| Command::Playout { playout }),
     ]
+}
+
+fn playout() -> impl Strategy<Value = Playout> {
+    prop_oneof![Just(Playout::AsItComes), Just(Playout::Automatic), millis().prop_map(|delay| Playout::UpTo { delay }),]
 }
 
 fn sound_mode() -> impl Strategy<Value = SoundMode> {
@@ -129,8 +134,17 @@ fn tally() -> impl Strategy<Value = Tally> {
 fn camera() -> impl Strategy<Value = Camera> {
     let state = select(vec![CameraState::Connecting, CameraState::Live, CameraState::Lost]);
     let sound = (sound_mode(), millis()).prop_map(|(mode, delay)| CameraSound { mode, delay });
-    ((number(), feed()), name(), state, millis(), tally(), sound).prop_map(
-        |((number, feed), name, state, since, tally, sound)| Camera { number, feed, name, state, since, tally, sound },
+    ((number(), feed()), name(), state, millis(), tally(), sound, millis()).prop_map(
+        |((number, feed), name, state, since, tally, sound, playout_delay)| Camera {
+            number,
+            feed,
+            name,
+            state,
+            since,
+            tally,
+            sound,
+            playout_delay,
+        },
     )
 }
 
@@ -168,8 +182,9 @@ fn join() -> impl Strategy<Value = Join> {
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
-    (any::<(u8, u16, u16, u16, u32, u32)>(), millis(), millis(), millis(), any::<String>()).prop_map(
-        |(limits, replay_length, history_length, sound_delay_limit, version)| {
+    let delays = (millis(), millis());
+    (any::<(u8, u16, u16, u16, u32, u32)>(), millis(), millis(), delays, any::<String>()).prop_map(
+        |(limits, replay_length, history_length, (sound_delay_limit, playout_delay_limit), version)| {
             let (camera_limit, viewer_limit, name_limit, hold_text_limit, hold_picture_limit, disk_warning) = limits;
             Settings {
                 camera_limit,
@@ -178,6 +193,7 @@ fn settings() -> impl Strategy<Value = Settings> {
                 viewer_limit,
                 name_limit,
                 sound_delay_limit,
+                playout_delay_limit,
                 hold_text_limit,
                 hold_picture_limit,
                 disk_warning,
@@ -202,6 +218,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         option::of(recording()).prop_map(|recording| Event::Recording { recording }),
         finished_show().prop_map(|show| Event::ShowFinished { show }),
         program_sound().prop_map(|sound| Event::Sound { sound }),
+        playout().prop_map(|playout| Event::Playout { playout }),
         link().prop_map(|link| Event::Link { link }),
         any::<u32>().prop_map(|link| Event::LinkRemoved { link }),
         join().prop_map(|join| Event::Join { join }),
@@ -213,14 +230,14 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
     let cameras = prop::collection::vec(camera(), 0..3);
     let history = prop::collection::vec(on_air(), 1..4);
     let scene = (cameras, option::of(number()), history, option::of(replay()), hold());
-    let leaving =
-        (option::of(recording()), option::of(finished_show()), program_sound(), prop::collection::vec(link(), 0..3));
+    let audience = (program_sound(), playout());
+    let leaving = (option::of(recording()), option::of(finished_show()), audience, prop::collection::vec(link(), 0..3));
     (millis(), millis(), scene, leaving, join(), settings()).prop_map(
         |(
             seq,
             now,
             (cameras, selected, history, replay, hold),
-            (recording, last_show, sound, links),
+            (recording, last_show, (sound, playout), links),
             join,
             settings,
         )| {
@@ -235,6 +252,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
                 recording,
                 last_show,
                 sound,
+                playout,
                 links,
                 join,
                 settings,

@@ -96,6 +96,18 @@ fn commands() -> Vec<(Command, serde_json::Value)> {
             Command::SoundMode { camera: two, mode: SoundMode::Speech },
             json!({"type": "sound_mode", "camera": 2, "mode": "speech"}),
         ),
+        (
+            Command::Playout { playout: Playout::AsItComes },
+            json!({"type": "playout", "playout": {"kind": "as_it_comes"}}),
+        ),
+        (
+            Command::Playout { playout: Playout::Automatic },
+            json!({"type": "playout", "playout": {"kind": "automatic"}}),
+        ),
+        (
+            Command::Playout { playout: Playout::UpTo { delay: 400 } },
+            json!({"type": "playout", "playout": {"kind": "up_to", "delay": 400}}),
+        ),
         (Command::SoundDelay { camera: two, delay: 80 }, json!({"type": "sound_delay", "camera": 2, "delay": 80})),
         (
             Command::Connect {
@@ -238,6 +250,10 @@ fn bad_commands_are_not_read() {
         r#"{"type":"cut","camera":1.5}"#,
         r#"{"type":"rename","camera":1,"name":""}"#,
         r#"{"type":"rename","camera":1,"name":" \u0000 "}"#,
+        r#"{"type":"playout","playout":{"kind":"up_to","delay":-1}}"#,
+        r#"{"type":"playout","playout":{"kind":"up_to","delay":1.5}}"#,
+        r#"{"type":"playout","playout":{"kind":"up_to"}}"#,
+        r#"{"type":"playout","playout":"automatic"}"#,
         r#"{"type":"report_codecs","codecs":{"h264":true}}"#,
     ];
     for text in cases {

@@ -14,6 +14,7 @@ fn snapshot() -> Snapshot {
         recording: None,
         last_show: None,
         sound: ProgramSound::default(),
+        playout: Playout::default(),
         links: Vec::new(),
         join: Join::default(),
         settings: Settings {
@@ -23,6 +24,7 @@ fn snapshot() -> Snapshot {
             viewer_limit: 50,
             name_limit: 40,
             sound_delay_limit: 1_000,
+            playout_delay_limit: 2_000,
             hold_text_limit: 120,
             hold_picture_limit: 4 << 20,
             disk_warning: 15,
@@ -55,6 +57,7 @@ fn camera(number: u8, feed: u32) -> Camera {
         since: 0,
         tally: Tally::Off,
         sound: CameraSound::default(),
+        playout_delay: 0,
     }
 }
 

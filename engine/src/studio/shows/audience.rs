@@ -57,6 +57,7 @@ impl AudienceLog {
             | Event::Recording { .. }
             | Event::ShowFinished { .. }
             | Event::Sound { .. }
+            | Event::Playout { .. }
             | Event::Link { .. }
             | Event::LinkRemoved { .. }
             | Event::Join { .. }
