@@ -9,6 +9,8 @@ import { say } from "./say.mjs";
 export const HEADLESS = ["--package", "regie"];
 export const DESKTOP = ["--package", "regie-desktop", "--features", "regie-desktop/custom-protocol"];
 export const PUBLISHER = ["--package", "regie-publisher"];
+/** The emulated Wi-Fi. Built by itself: what it wants of their crates would have the others built once more. */
+export const AIR = ["--package", "regie-air"];
 
 /** Builds the desk's and the phone's page into their `dist` folders, which the engine takes into its binary. */
 export async function buildPages() {

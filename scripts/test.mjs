@@ -2,7 +2,7 @@
 //
 //     npm test [-- units]      (units: what needs no browser)
 
-import { buildPages, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
+import { AIR, buildPages, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
 import { fail, say } from "./say.mjs";
 import { HAS_LINUX_TESTS, HAS_NETWORKS, setUp } from "./setup.mjs";
 import { runSteps } from "./steps.mjs";
@@ -26,6 +26,7 @@ const units = await runSteps([
 if (only !== undefined) process.exit(units ? 0 : 1);
 const build = await runSteps([
   { name: "build", command: ["cargo", "build", "--quiet", "--release", ...HEADLESS, ...PUBLISHER, ...DESKTOP] },
+  ...(HAS_NETWORKS ? [{ name: "build of the air", command: ["cargo", "build", "--quiet", "--release", ...AIR] }] : []),
 ]);
 // An older build would say nothing about these sources.
 if (!build) process.exit(1);

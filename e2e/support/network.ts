@@ -130,7 +130,7 @@ export class Network {
 let opened = 0;
 
 /** The first three numbers of a private network (RFC 1918) that this machine is not on. */
-function freeSubnet(): string {
+export function freeSubnet(): string {
   const taken = Object.values(networkInterfaces()).flatMap((interfaces) => interfaces?.map(({ address }) => address));
   for (;;) {
     const subnet = `10.${64 + (process.pid % 128)}.${opened++ % 256}`;

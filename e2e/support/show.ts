@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { expect, test as plain } from "vitest";
+import { Air, type AirOptions } from "./air";
 import type { Colour } from "./colours";
 import { Desk, type DeskOptions } from "./desk";
 import { Engine, type EngineOptions, type Ready } from "./engine";
@@ -24,6 +25,13 @@ export class Show {
     const network = await Network.open();
     this.closing.push(() => network.close());
     return network;
+  }
+
+  /** An emulated Wi-Fi; only where {@link Air.missing} has nothing to say. */
+  async air(options: AirOptions): Promise<Air> {
+    const air = await Air.open(options);
+    this.closing.push(() => air.close());
+    return air;
   }
 
   /** A room with networks of its own; only where namespaces can be made. */
