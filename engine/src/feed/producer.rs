@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::shared::Shared;
-use crate::media::{Frame, SessionTime};
+use crate::media::{Frame, SessionTime, Side};
 
 /// The writing end of a feed: one for each connection, and the newest has the feed.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub enum Pushed {
     Kept,
     /// It is a picture without the one that it needs: nothing is taken up to the next keyframe, which is requested.
     Dropped,
+    /// It is for the completed side alone, which has gone on without it.
+    Late,
     /// Another producer has the feed, or it is closed: this one can stop.
     Replaced,
 }
@@ -35,11 +37,19 @@ impl Producer {
         Self { shared, number, wishes }
     }
 
-    /// Adds the next frame; a full feed drops its oldest for it. Returns at once.
+    /// Adds the next frame to both sides; a full feed drops its oldest for it. Returns at once.
     pub fn push(&self, frame: Frame) -> Pushed {
+        self.push_to(Side::Both, frame)
+    }
+
+    /// As [`push`](Self::push), for a frame that may be of one side alone.
+    pub fn push_to(&self, side: Side, frame: Frame) -> Pushed {
         let mut locked = self.shared.lock();
         if locked.closed || locked.producer != self.number {
             return Pushed::Replaced;
+        }
+        if side == Side::Completed {
+            return Pushed::Late;
         }
         let is_kept = locked.ring.push(frame);
         drop(locked);

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     feed::{Producer, Pushed},
-    media::{AccessUnit, Assembled, Ear, KeyframeReason, KeyframeRequests, Loudness, SenderClock, SessionTime, Track},
+    media::{
+        AccessUnit, Assembled, Ear, KeyframeReason, KeyframeRequests, Loudness, SenderClock, SessionTime, Side, Track,
+    },
 };
 
 /// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
@@ -89,8 +91,8 @@ impl Receiver {
                 match receiver.poll(now) {
                     Some(Assembled::NeedKeyframe(reason)) => self.keyframe_requests.need_again(reason, now),
                     Some(Assembled::Resend(sequence_numbers)) => self.feedback.extend(receiver.nack(&sequence_numbers)),
-                    Some(Assembled::Unit(unit, _)) => match self.push(unit, now) {
-                        Pushed::Kept | Pushed::Dropped => {}
+                    Some(Assembled::Unit(unit, side)) => match self.push(unit, side, now) {
+                        Pushed::Kept | Pushed::Dropped | Pushed::Late => {}
                         Pushed::Replaced => return false,
                     },
                     None => break,
@@ -101,7 +103,7 @@ impl Receiver {
         true
     }
 
-    fn push(&mut self, unit: AccessUnit, now: SessionTime) -> Pushed {
+    fn push(&mut self, unit: AccessUnit, side: Side, now: SessionTime) -> Pushed {
         if unit.track == Track::Audio {
             self.ear.packet(&unit.data, now);
         }
@@ -111,8 +113,8 @@ impl Receiver {
             let (pts, waited) = (frame.pts.as_micros(), now.since(frame.arrived).as_micros());
             tracing::trace!(target: "regie::pace", pts, waited, "a frame is kept");
         }
-        let pushed = self.producer.push(frame);
-        if is_video && pushed == Pushed::Kept {
+        let pushed = self.producer.push_to(side, frame);
+        if is_video && side != Side::Completed && pushed == Pushed::Kept {
             if is_keyframe && let Some(took) = self.keyframe_requests.satisfied(now) {
                 tracing::debug!(?took, "a keyframe that was asked for");
                 self.keyframe = Some(took);
