@@ -59,17 +59,23 @@ export class BigMonitor {
   }
 
   /**
-   * Follows its bus for as long as the page lives. One that keeps the last picture shows it until there is one of the
+   * Follows its bus until it is told to stop by what this returns. One that keeps the last picture shows it until there is one of the
    * camera that was cut to; others are black until then.
    */
-  start(keepsLast: boolean): void {
+  start(keepsLast: boolean): () => void {
     this.#keepsLast = keepsLast;
-    effect(() => this.#renumber(numbers.value));
-    effect(() => this.#follow(this.#bus.source.value, this.#bus.ahead.value));
+    const stops = [
+      effect(() => this.#renumber(numbers.value)),
+      effect(() => this.#follow(this.#bus.source.value, this.#bus.ahead.value)),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      this.#replay.close();
+    };
   }
 
-  /** Takes its canvas. */
-  showOn(surface: Surface): void {
+  /** Takes its canvas; null when that is gone. */
+  showOn(surface: Surface | null): void {
     this.#surface = surface;
     this.#blank();
     this.#follow(this.#bus.source.peek(), this.#bus.ahead.peek());

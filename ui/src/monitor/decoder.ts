@@ -155,6 +155,11 @@ export class Decoder {
     if (!this.#isPrepared) this.#close();
   }
 
+  /** Forgets everything, and lets go of what it decodes with. */
+  end(): void {
+    this.#close();
+  }
+
   #open(config: Config): VideoDecoder | null {
     const decoder = new VideoDecoder({
       output: (picture) => this.#output(decoder, picture),

@@ -1,9 +1,14 @@
+import { hasHappened, pageTime } from "../store/clock";
 import { Decoder } from "./decoder";
 import { Delay } from "./delay";
 import { Lag } from "./lag";
 import type { TilePace } from "./pace";
+import { type Held, Playout } from "./playout";
 import type { Surface } from "./surface";
 import type { Config, Frame } from "./wire";
+
+/** What a frame takes from the ring to its turn in this page, in milliseconds. */
+const HOP = 3;
 
 /** What a feed tells its owner. */
 export interface FeedOwner {
@@ -12,12 +17,18 @@ export interface FeedOwner {
    * is drawn from there, which saves another conversion. The picture stays the feed's.
    */
   picture(feed: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null;
+  /** A frame goes into the decoder. */
+  decodes(feed: number, frame: Frame): void;
+  /** A picture to be shown came out of the decoder; `behind` when many newer ones are about to follow at once. */
+  decoded(feed: number, behind: boolean): void;
   needsKeyframe(feed: number, overloaded: boolean): void;
 }
 
 /** One camera on the desk: its decoder, its newest picture, and its tile. */
 export class Feed {
   readonly #decoder: Decoder;
+  readonly #id: number;
+  readonly #owner: FeedOwner;
   readonly #pace: TilePace;
   #tile: Surface | null = null;
   #tileDrawnAt = 0;
@@ -25,20 +36,24 @@ export class Feed {
   #pictureAt = 0;
   readonly #lag = new Lag();
   readonly #delay: Delay;
+  /** While its pictures are shown in their own rhythm. */
+  #playout: Playout | null = null;
+  /** How far behind their time they are shown then, in milliseconds, and whether that is asked for at once. */
+  #behind = 0;
+  #atOnce = false;
+  /** How long a display frame lasts, in milliseconds. */
+  #interval = 0;
 
   /** `id` is what the engine calls it. */
   constructor(id: number, pace: TilePace, owner: FeedOwner) {
-    this.#pace = pace;
+    [this.#id, this.#owner, this.#pace] = [id, owner, pace];
     this.#delay = new Delay((picture, behind, waited) => {
-      this.#picture?.close();
-      this.#picture = picture;
-      this.#pictureAt = performance.now();
-      const drawn = owner.picture(id, picture, behind);
-      this.#drawTile(drawn ?? picture);
+      owner.decoded(id, behind);
+      this.#show(picture, behind);
       this.#lag.drew(picture.timestamp / 1_000, performance.now() - waited);
     });
     this.#decoder = new Decoder({
-      picture: (picture, behind) => this.#delay.take(picture, behind),
+      picture: (picture, behind) => this.#decoded(picture, behind),
       needsKeyframe: (overloaded) => owner.needsKeyframe(id, overloaded),
     });
   }
@@ -63,7 +78,41 @@ export class Feed {
    * What they are kept back is not in it.
    */
   get lag(): number | null {
-    return this.#lag.value;
+    const shift = this.#playout?.shift ?? null;
+    return shift === null ? this.#lag.value : shift - this.#delay.milliseconds;
+  }
+
+  /** The same with what they are kept back: how long after their time they are drawn. */
+  get shift(): number | null {
+    const { lag } = this;
+    return lag === null ? null : lag + this.#delay.milliseconds;
+  }
+
+  /**
+   * Shows its pictures in their own rhythm, so many milliseconds behind their time and what the page itself needs; or,
+   * by null, as they come. `atOnce`: with a jump, since somebody asked for another delay.
+   */
+  playBehind(milliseconds: number | null, atOnce: boolean): void {
+    if (milliseconds === null) {
+      const playout = this.#playout;
+      this.#playout = null;
+      playout?.flush();
+      return;
+    }
+    if (!this.#playout) this.#delay.clear();
+    this.#playout ??= new Playout({
+      decode: (held) => this.#put(held),
+      show: (picture) => this.#show(picture, false),
+    });
+    this.#behind = milliseconds;
+    this.#atOnce ||= atOnce;
+  }
+
+  /** A display frame is about to be made at `now`, and the next one `interval` later, on the page's clock. */
+  displays(now: number, interval: number): void {
+    this.#interval = interval;
+    this.#follow(now);
+    this.#playout?.displays(now, interval);
   }
 
   /** Frames that came in and were not shown. */
@@ -78,12 +127,12 @@ export class Feed {
 
   /** Takes the configuration of the next keyframe. */
   configure(config: Config): void {
-    this.#decoder.configure(config);
+    this.#take({ type: "config", config });
   }
 
   /** Takes a frame. */
   decode(frame: Frame): void {
-    this.#decoder.decode(frame);
+    this.#take({ type: "frame", frame });
   }
 
   /** From now on shows keyframes alone, or everything again from the next keyframe on. */
@@ -96,8 +145,14 @@ export class Feed {
     this.#decoder.hurry();
   }
 
-  /** Forgets the stream; the newest picture stays until it is forgotten too. */
+  /** The stream is lost, or over: what follows it is another one. What came before is shown in its time. */
   reset(): void {
+    this.#take({ type: "reset" });
+  }
+
+  /** Forgets the stream at once; the newest picture stays until it is forgotten too. */
+  end(): void {
+    this.#playout?.clear();
     this.#decoder.reset();
   }
 
@@ -121,11 +176,65 @@ export class Feed {
   /** Lets go of the newest picture: it is not live any more. */
   forget(): void {
     this.#delay.clear();
+    this.#playout?.clear();
     this.#picture?.close();
     this.#picture = null;
     this.#tileDrawnAt = 0;
     this.#lag.clear();
     this.#tile?.clear();
+  }
+
+  #take(held: Held): void {
+    if (!this.#playout) {
+      this.#put(held);
+      return;
+    }
+    // The session clock is at no earlier time than that of a picture that is here.
+    if (held.type === "frame") hasHappened(held.frame.timestamp / 1_000);
+    const now = performance.now();
+    this.#follow(now);
+    this.#playout.take(held, now);
+  }
+
+  /** Says how far behind its pictures are to be shown: what the page itself needs is measured here. */
+  #follow(now: number): void {
+    const playout = this.#playout;
+    if (!playout) return;
+    const own = HOP + playout.decodeTime + this.#interval / 2;
+    playout.follow(pageTime(0) + this.#behind + this.#delay.milliseconds + own, now, this.#atOnce);
+    this.#atOnce = false;
+  }
+
+  #put(held: Held): void {
+    switch (held.type) {
+      case "config":
+        this.#decoder.configure(held.config);
+        break;
+      case "frame":
+        this.#decoder.decode(held.frame);
+        this.#owner.decodes(this.#id, held.frame);
+        break;
+      case "reset":
+        this.#decoder.reset();
+        break;
+    }
+  }
+
+  #decoded(picture: VideoFrame, behind: boolean): void {
+    if (this.#playout === null) {
+      this.#delay.take(picture, behind);
+      return;
+    }
+    this.#owner.decoded(this.#id, behind);
+    this.#playout.picture(picture, behind, performance.now());
+  }
+
+  /** Shows a picture, which is this feed's from then on. */
+  #show(picture: VideoFrame, behind: boolean): void {
+    this.#picture?.close();
+    this.#picture = picture;
+    this.#pictureAt = performance.now();
+    this.#drawTile(this.#owner.picture(this.#id, picture, behind) ?? picture);
   }
 
   #drawTile(picture: VideoFrame | HTMLCanvasElement): void {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Camera } from "../protocol/Camera";
+import type { Playout } from "../protocol/Playout";
 import type { Snapshot } from "../protocol/Snapshot";
 import type { Source } from "../protocol/Source";
+import { setSessionClock } from "../store/clock";
 import type { Monitors } from "./monitors";
 import type { Surface } from "./surface";
 import type { Config, Frame, Message } from "./wire";
@@ -44,8 +46,11 @@ class FakeSocket {
   send(text: string): void {
     this.sent.push(text);
   }
+  close(): void {}
 }
 
+/** A display frame of the page, in milliseconds. */
+const SHOWN = 10;
 const CONFIG: Config = { codec: "vp8", width: 64, height: 64 };
 const camera = (number: number): Camera =>
   ({
@@ -76,12 +81,13 @@ let desk: typeof import("../store/desk");
 let hide: (hidden: boolean) => void;
 
 /** Puts a camera on program. */
-function onAir(number: number, cameras = [camera(1), camera(2)]): void {
+function onAir(number: number, cameras = [camera(1), camera(2)], playout: Playout = { kind: "as_it_comes" }): void {
   const source: Source = { kind: "camera", camera: number };
   desk.state.value = {
     cameras,
     selected: number,
     history: [{ source, since: 0 }],
+    playout,
   } as unknown as Snapshot;
 }
 
@@ -98,11 +104,16 @@ beforeEach(async () => {
     },
   );
   vi.stubGlobal("WebSocket", FakeSocket);
-  vi.stubGlobal("window", { setTimeout, clearTimeout, setInterval });
+  vi.stubGlobal("window", { setTimeout, clearTimeout, setInterval, clearInterval });
+  vi.stubGlobal("requestAnimationFrame", (then: (now: number) => void) =>
+    setTimeout(() => then(performance.now()), SHOWN - (performance.now() % SHOWN)),
+  );
+  vi.stubGlobal("cancelAnimationFrame", clearTimeout);
   const page = {
     hidden: false,
     told: () => {},
     addEventListener: (_: string, told: () => void) => Object.assign(page, { told }),
+    removeEventListener: () => {},
   };
   vi.stubGlobal("document", page);
   hide = (hidden) => {
@@ -124,6 +135,7 @@ beforeEach(async () => {
 });
 
 afterEach(() => {
+  monitors.stop();
   desk.state.value = null;
   vi.useRealTimers();
   vi.unstubAllGlobals();
@@ -217,4 +229,71 @@ test("cameras that change places go on as they are: no decoder begins anew, and 
   second?.give(60);
   expect(drawn.at(-1)).toBe(50);
   expect(JSON.parse(FakeSocket.all[0]?.sent.at(-1) ?? "")).toEqual({ type: "watch", feeds: [1, 2] });
+});
+
+/** Two cameras of which each has a picture every 30 ms, 10 ms on its way, into decoders that take no time. */
+async function film(milliseconds: number): Promise<void> {
+  for (const end = performance.now() + milliseconds; performance.now() < end; await vi.advanceTimersByTimeAsync(30)) {
+    for (const number of [1, 2]) {
+      // Microseconds, and the camera's number as the last figure of them.
+      toCamera(number, { type: "frame", frame: frame((performance.now() - 10) * 1_000 + number, false) });
+    }
+  }
+}
+
+/** What was drawn last: of which camera, and how far behind its time. */
+const last = () => {
+  const timestamp = drawn.at(-1) ?? 0;
+  return { camera: timestamp % 10, behind: performance.now() - (timestamp - (timestamp % 10)) / 1_000 };
+};
+
+async function audience(playout: Playout): Promise<void> {
+  setSessionClock(performance.now());
+  onAir(1, delayed(), playout);
+  monitors.start(() => Promise.resolve("ws://127.0.0.1:1/monitor"), "screen");
+  vi.spyOn(FakeDecoder.prototype, "decode").mockImplementation(function (this: FakeDecoder, { timestamp }) {
+    setTimeout(() => this.give(timestamp));
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  for (const number of [1, 2]) {
+    toCamera(number, { type: "config", config: CONFIG });
+    toCamera(number, { type: "frame", frame: frame((performance.now() - 40) * 1_000) });
+  }
+}
+
+const delayed = () => [
+  { ...camera(1), playout_delay: 100 },
+  { ...camera(2), playout_delay: 400 },
+];
+
+test("an audience sees each camera as far behind as the engine says, and a cut to one on standby at once", async () => {
+  await audience({ kind: "automatic" });
+  // Program keeps its rate: the other camera is decoded on standby.
+  for (let second = 0; second < 8; second++) await film(1_000);
+  expect(JSON.parse(FakeSocket.all[0]?.sent.at(-1) ?? "")).toEqual({ type: "watch", feeds: [1, 2] });
+  toCamera(2, { type: "config", config: CONFIG });
+  toCamera(2, { type: "frame", frame: frame((performance.now() - 10) * 1_000) });
+  await film(2_000);
+  expect(last().camera).toBe(1);
+  expect(Math.abs(last().behind - 115)).toBeLessThan(20);
+
+  onAir(2, delayed(), { kind: "automatic" });
+  expect(last().camera).toBe(2);
+  expect(Math.abs(last().behind - 415)).toBeLessThan(35);
+  await film(500);
+  expect(Math.abs(last().behind - 415)).toBeLessThan(35);
+
+  onAir(2, delayed(), { kind: "as_it_comes" });
+  await film(200);
+  expect(last().behind).toBeLessThan(50);
+});
+
+test("as it comes every picture is drawn in the turn in which it is decoded", async () => {
+  onAir(1, delayed(), { kind: "as_it_comes" });
+  monitors.start(() => Promise.resolve("ws://127.0.0.1:1/monitor"), "screen");
+  await vi.advanceTimersByTimeAsync(0);
+  toCamera(1, { type: "config", config: CONFIG });
+  toCamera(1, { type: "frame", frame: frame(10) });
+  decoderOf(10)?.give(10);
+  expect(drawn.at(-1)).toBe(10);
 });

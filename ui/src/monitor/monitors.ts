@@ -1,15 +1,18 @@
-import { computed, effect, type Signal, signal } from "@preact/signals-core";
+import { computed, effect, signal } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
 import { ahead } from "../store/ahead";
 import { cameras, feeds, history, numbers, onAir, selected } from "../store/desk";
+import { Behind } from "./behind";
 import { BigMonitor, STALE } from "./big-monitor";
 import { Economy } from "./economy";
 import { Feed, type FeedOwner } from "./feed";
+import { FeedSet } from "./feed-set";
+import { Landing } from "./landing";
 import { TilePace } from "./pace";
 import { MonitorSocket, type SocketOwner } from "./socket";
 import { byRecency } from "./standby";
 import type { Surface } from "./surface";
-import type { Message } from "./wire";
+import type { Frame, Message } from "./wire";
 
 /** How often what got old is looked for, and whether program keeps up, in milliseconds. */
 const LOOK = 1_000;
@@ -25,7 +28,8 @@ export type Audience = "desk" | "screen";
  *
  * The second screen watches program and as many other cameras on standby as the machine keeps up with, so that a cut
  * to them is as immediate; a cut to another one takes as long as its GOP takes to decode, and the old picture stays
- * until then, as it does for whoever watches program elsewhere.
+ * until then, as it does for whoever watches program elsewhere. It shows each camera's pictures in their own rhythm, as
+ * far behind as the engine says.
  */
 export class Monitors implements FeedOwner, SocketOwner {
   /** By the camera's feed, whose number may change. */
@@ -36,46 +40,77 @@ export class Monitors implements FeedOwner, SocketOwner {
   readonly #tiles = new Map<number, Surface>();
   readonly #pace = new TilePace();
   #economy = new Economy();
-  readonly #withPicture = signal<ReadonlySet<number>>(new Set());
-  readonly #saving = signal<ReadonlySet<number>>(new Set());
-  readonly #starved = signal<ReadonlySet<number>>(new Set());
+  readonly #withPicture = new FeedSet();
+  readonly #saving = new FeedSet();
+  readonly #starved = new FeedSet();
   readonly #pageHidden = signal(document.hidden);
   /** On a second screen, the cameras that are decoded though nobody sees them. */
   readonly #standby = signal<readonly number[]>([]);
   #audience: Audience = "desk";
   #socket: MonitorSocket | null = null;
+  /** Of an audience. */
+  #behind: Behind | null = null;
+  readonly #stops: (() => void)[] = [];
+
+  /** Whether this page plays program's sound in step with these pictures: to an audience a cut is both together. */
+  readonly #isHeard = signal(false);
+  readonly #landing = signal<Landing | null>(null);
+
+  /** What is on program, as it is to be seen here. */
+  readonly onProgram = computed(() => this.#landing.value?.source.value ?? onAir.value?.source ?? SLATE);
 
   /** Program, large. */
   readonly program = new BigMonitor({
-    source: computed(() => onAir.value?.source ?? SLATE),
-    ahead,
+    source: this.onProgram,
+    ahead: computed(() => (this.#isHeard.value ? null : ahead.value)),
     picture: (camera) => this.#of(camera)?.picture ?? null,
     rolling: (replay) => this.#socket?.rolling(replay),
   });
   /** The cameras that have a picture to show. */
-  readonly withPicture = computed(() => numbered(this.#withPicture.value));
+  readonly withPicture = this.#withPicture.cameras;
 
   /** The cameras of which this machine decodes keyframes alone, because it does not keep up with everything. */
-  readonly saving = computed(() => numbered([...this.#saving.value, ...this.#starved.value]));
+  readonly saving = computed<ReadonlySet<number>>(
+    () => new Set([...this.#saving.cameras.value, ...this.#starved.cameras.value]),
+  );
 
-  /** Connects to the pictures, for as long as the page lives. */
+  /** Connects to the pictures, until it is stopped. */
   start(url: () => Promise<string>, audience: Audience = "desk"): void {
     this.#audience = audience;
-    // The desk has to keep up first, on the same machine: the second screen's cameras come one by one.
-    if (audience === "screen") this.#economy = new Economy(0);
-    this.#socket = new MonitorSocket(url, this);
-    document.addEventListener("visibilitychange", () => {
+    if (audience === "screen") {
+      // The desk has to keep up first, on the same machine: the second screen's cameras come one by one.
+      this.#economy = new Economy(0);
+      this.#behind = new Behind(this.#feeds);
+      const landing = new Landing(onAir, (camera) => (this.#isHeard.peek() ? (this.#of(camera)?.shift ?? null) : null));
+      this.#stops.push(this.#behind.start(), landing.start());
+      this.#landing.value = landing;
+    }
+    const socket = new MonitorSocket(url, this);
+    this.#socket = socket;
+    const look = () => {
       this.#pageHidden.value = document.hidden;
-    });
-    effect(() => this.#followRoster());
-    effect(() => this.#favour(onAir.value?.source ?? SLATE));
-    this.program.start(audience === "screen");
-    effect(() => this.#watch(this.#wanted()));
-    window.setInterval(() => {
+    };
+    document.addEventListener("visibilitychange", look);
+    const looking = window.setInterval(() => {
       this.#dropStale();
       this.#economize();
     }, LOOK);
-    void this.#socket.start();
+    this.#stops.push(
+      () => document.removeEventListener("visibilitychange", look),
+      effect(() => this.#followRoster()),
+      effect(() => this.#favour(onAir.value?.source ?? SLATE)),
+      this.program.start(audience === "screen"),
+      effect(() => this.#watch(this.#wanted())),
+      () => window.clearInterval(looking),
+      () => socket.stop(),
+    );
+    void socket.start();
+  }
+
+  /** Lets go of all pictures, and of the connection. */
+  stop(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.closed();
   }
 
   /** Takes the canvas of a camera's tile; null when the tile goes. */
@@ -100,6 +135,7 @@ export class Monitors implements FeedOwner, SocketOwner {
   keepBack(camera: number | null, milliseconds: number): void {
     const kept = camera === null ? undefined : feeds.peek().get(camera);
     for (const [id, feed] of this.#feeds) feed.keepBack(id === kept ? milliseconds : 0);
+    this.#isHeard.value = this.#audience === "screen" && camera !== null;
   }
 
   /** How long after their time a camera's pictures can be drawn: the page's clock minus the session clock, in ms. */
@@ -119,15 +155,24 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   picture(feed: number, picture: VideoFrame, behind: boolean): HTMLCanvasElement | null {
-    include(this.#withPicture, feed, true);
-    include(this.#starved, feed, false);
-    if (!this.#isBig(feed)) return null;
-    this.#economy.shown(behind);
-    return this.program.picture(picture, behind);
+    this.#withPicture.include(feed, true);
+    this.#starved.include(feed, false);
+    return this.#isBig(feed) ? this.program.picture(picture, behind) : null;
+  }
+
+  decodes(feed: number, frame: Frame): void {
+    if (!this.#isBig(feed)) return;
+    if (!frame.hidden) this.#economy.came();
+    const config = this.#feeds.get(feed)?.config;
+    if (frame.key && config) this.program.prepare(config, frame);
+  }
+
+  decoded(feed: number, behind: boolean): void {
+    if (this.#isBig(feed)) this.#economy.shown(behind);
   }
 
   needsKeyframe(feed: number, overloaded: boolean): void {
-    if (overloaded) include(this.#starved, feed, true);
+    if (overloaded) this.#starved.include(feed, true);
     // A tile that this machine cannot keep up with waits for its camera's next keyframe: that is the relief.
     if (!overloaded || this.#isBig(feed)) this.#socket?.keyframe(feed);
   }
@@ -137,11 +182,8 @@ export class Monitors implements FeedOwner, SocketOwner {
     if (!this.#watched.has(id)) return;
     const feed = this.#feed(id);
     if (message.type === "config") feed.configure(message.config);
-    else if (message.type === "frame") {
-      if (!message.frame.hidden && this.#isBig(id)) this.#economy.came();
-      feed.decode(message.frame);
-      if (message.frame.key && feed.config && this.#isBig(id)) this.program.prepare(feed.config, message.frame);
-    } else feed.reset();
+    else if (message.type === "frame") feed.decode(message.frame);
+    else feed.reset();
   }
 
   #isBig(feed: number): boolean {
@@ -183,8 +225,11 @@ export class Monitors implements FeedOwner, SocketOwner {
   #wanted(): number[] {
     const onProgram = onAir.value?.source;
     const program = onProgram?.kind === "camera" ? onProgram.camera : selected.value;
-    if (this.#audience === "screen")
-      return [...new Set([...(program === null ? [] : [program]), ...this.#standby.value])];
+    if (this.#audience === "screen") {
+      // A cut that has not landed leaves the camera before it on.
+      const still = this.onProgram.value.kind === "camera" ? this.onProgram.value.camera : null;
+      return [...new Set([program, still, ...this.#standby.value])].filter((camera) => camera !== null);
+    }
     const all = cameras.value.map(({ number }) => number);
     // Every tile is on screen whenever the page is: the stage never scrolls.
     return this.#pageHidden.value ? all.filter((number) => number === program) : all;
@@ -201,17 +246,17 @@ export class Monitors implements FeedOwner, SocketOwner {
   /** Forgets a stream: its pictures, and what is in its decoder. What a big monitor shows stays. */
   #end(id: number): void {
     const feed = this.#feeds.get(id);
-    feed?.reset();
+    feed?.end();
     feed?.forget();
-    include(this.#withPicture, id, false);
-    include(this.#starved, id, false);
+    this.#withPicture.include(id, false);
+    this.#starved.include(id, false);
   }
 
   /** Forgets a feed's pictures, the one on a big monitor too. */
   #forget(id: number): void {
     this.#feeds.get(id)?.forget();
-    include(this.#withPicture, id, false);
-    include(this.#starved, id, false);
+    this.#withPicture.include(id, false);
+    this.#starved.include(id, false);
     this.program.forget(id);
   }
 
@@ -247,7 +292,7 @@ export class Monitors implements FeedOwner, SocketOwner {
   #save(camera: number, on: boolean): void {
     const feed = feeds.peek().get(camera);
     if (feed === undefined) return;
-    include(this.#saving, feed, on);
+    this.#saving.include(feed, on);
     this.#feeds.get(feed)?.save(on);
   }
 
@@ -262,24 +307,11 @@ export class Monitors implements FeedOwner, SocketOwner {
     if (!feed) {
       feed = new Feed(id, this.#pace, this);
       this.#feeds.set(id, feed);
+      this.#behind?.came(id);
       this.#renumber();
     }
     return feed;
   }
-}
-
-/** The numbers of the cameras that these feeds are of. */
-function numbered(ids: Iterable<number>): ReadonlySet<number> {
-  return new Set([...ids].flatMap((id) => numbers.value.get(id) ?? []));
-}
-
-/** Puts a feed into a set, or takes it out; a set that does not change stays the same. */
-function include(set: Signal<ReadonlySet<number>>, feed: number, is: boolean): void {
-  if (set.peek().has(feed) === is) return;
-  const next = new Set(set.peek());
-  if (is) next.add(feed);
-  else next.delete(feed);
-  set.value = next;
 }
 
 /** The monitors of this desk. */

@@ -68,6 +68,12 @@ export class ReplayPictures {
     this.#clear();
   }
 
+  /** Shows no replay any more. */
+  close(): void {
+    this.forget();
+    for (const slot of this.#slots) slot.end();
+  }
+
   #takes(id: number): boolean {
     if (id <= this.#ended || id < this.#id) return false;
     if (id > this.#id) {

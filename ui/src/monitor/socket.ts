@@ -16,6 +16,8 @@ export class MonitorSocket {
   #socket: WebSocket | null = null;
   #watched: number[] = [];
   #attempt = 0;
+  #retrying = 0;
+  #isStopped = false;
 
   /** `url` is asked before every attempt: an engine that was restarted may listen elsewhere. */
   constructor(url: () => Promise<string>, owner: SocketOwner) {
@@ -23,14 +25,22 @@ export class MonitorSocket {
     this.#owner = owner;
   }
 
-  /** Connects, and stays connected for as long as the page lives. */
+  /** Connects, and stays connected until it is stopped. */
   async start(): Promise<void> {
     try {
-      this.#connect(await this.#url());
+      const url = await this.#url();
+      if (!this.#isStopped) this.#connect(url);
     } catch (error) {
       console.warn("no address for the pictures", error);
       this.#retry();
     }
+  }
+
+  /** Ends the connection, for good. */
+  stop(): void {
+    this.#isStopped = true;
+    window.clearTimeout(this.#retrying);
+    this.#socket?.close();
   }
 
   /** The feeds whose pictures are wanted from now on. */
@@ -59,6 +69,7 @@ export class MonitorSocket {
       this.#send({ type: "watch", feeds: this.#watched });
     };
     socket.onmessage = ({ data }) => {
+      if (this.#isStopped) return;
       const message = data instanceof ArrayBuffer ? parse(data) : null;
       if (message) this.#owner.message(message);
     };
@@ -70,7 +81,8 @@ export class MonitorSocket {
   }
 
   #retry(): void {
-    window.setTimeout(() => void this.start(), pause(this.#attempt++));
+    if (this.#isStopped) return;
+    this.#retrying = window.setTimeout(() => void this.start(), pause(this.#attempt++));
   }
 
   #send(request: MonitorRequest): void {

@@ -32,6 +32,11 @@ export function sessionNow(): number {
   return performance.now() + offset;
 }
 
+/** When the session clock is at this time, on this page's clock, both in milliseconds. */
+export function pageTime(at: number): number {
+  return at - offset;
+}
+
 /** Starts the beat; it lasts as long as the page. */
 export function startClock(): void {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;

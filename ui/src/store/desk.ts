@@ -52,6 +52,14 @@ export const recording = computed(() => state.value?.recording ?? null);
 export const lastShow = computed(() => state.value?.last_show ?? null);
 /** The sound of program. */
 export const programSound = computed(() => state.value?.sound ?? null);
+/** How far behind whoever watches may be. */
+export const playout = computed(() => state.value?.playout ?? null);
+/** How far behind the audience sees the camera on program, in milliseconds; null where none is. */
+export const programDelay = computed(() => {
+  const source = onAir.value?.source;
+  if (source?.kind !== "camera" || !playout.value || playout.value.kind === "as_it_comes") return null;
+  return cameras.value.find(({ number }) => number === source.camera)?.playout_delay ?? null;
+});
 /** The links to other servers, by id. */
 export const links = computed(() => state.value?.links ?? NO_LINKS);
 /** The hold slate. */

@@ -1,0 +1,47 @@
+/** The share of a stream's pictures that are decoded within the time that is told. */
+const SHARE = 0.95;
+/** How fast it follows, in milliseconds a picture: down from a hold-up of the page within some seconds. */
+const STEP = 1;
+/** More than this is no decoder at work but one that catches up, in milliseconds. */
+const LONGEST = 100;
+
+/** Frames that are remembered; a decoder that has more inside has failed. */
+const MOST_INSIDE = 100;
+
+/** How long all but a few of a stream's pictures take from the decoder's entry to its exit, measured. */
+export class DecodeTime {
+  #time = 0;
+  /** The frames inside, by their timestamps, and since when. */
+  readonly #inside = new Map<number, number>();
+
+  /** Milliseconds. */
+  get milliseconds(): number {
+    return this.#time;
+  }
+
+  /** How many frames are inside. */
+  get inside(): number {
+    return this.#inside.size;
+  }
+
+  /** A frame that will be shown went in. */
+  begins(timestamp: number, now: number): void {
+    if (this.#inside.size >= MOST_INSIDE) this.#inside.clear();
+    this.#inside.set(timestamp, now);
+  }
+
+  /** Its picture came out. Those before it that did not never will. */
+  ends(timestamp: number, now: number): void {
+    const since = this.#inside.get(timestamp);
+    for (const before of this.#inside.keys()) if (before <= timestamp) this.#inside.delete(before);
+    if (since === undefined) return;
+    // A quantile: it rises by as much for each that takes longer as it falls for nineteen that do not.
+    this.#time += now - since > this.#time ? STEP * SHARE : STEP * (SHARE - 1);
+    this.#time = Math.max(0, Math.min(LONGEST, this.#time));
+  }
+
+  /** Forgets what is inside. */
+  clear(): void {
+    this.#inside.clear();
+  }
+}

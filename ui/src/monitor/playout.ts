@@ -1,0 +1,173 @@
+import { DecodeTime } from "./decode-time";
+import { Rhythm } from "./rhythm";
+import type { Config, Frame } from "./wire";
+
+/** How long before its time a frame is decoded, in milliseconds, beyond what that takes: a turn of a busy page. */
+const EARLY = 60;
+/**
+ * No frame waits for longer than this, in milliseconds, whatever its time says: the longest delay that can be set, and
+ * what a page may add.
+ */
+const LONGEST = 2_500;
+/** Frames that may wait: that long at 60 a second, a few megabytes. Beyond it the oldest are decoded. */
+const MOST_HELD = 150;
+/** Pictures that may wait, those in the decoder too: of {@link EARLY} at 60 a second, and some more. */
+const MOST_PICTURES = 8;
+/** How fast the display's phase is followed, of what is left at each picture. */
+const TRACKING = 0.05;
+
+/** What of a stream waits for its time, in the order in which it came. */
+export type Held =
+  | { readonly type: "config"; readonly config: Config }
+  | { readonly type: "frame"; readonly frame: Frame }
+  | { readonly type: "reset" };
+
+/** What a playout has done at its time. */
+export interface PlayoutOwner {
+  /** Gives this to the stream's decoder. */
+  decode(held: Held): void;
+  /** Shows a picture, which is the owner's from then on. */
+  show(picture: VideoFrame): void;
+}
+
+/**
+ * One stream in its own rhythm: each picture is shown at the display frame that is nearest to its time, which is that of
+ * its capture and the stream's delay. What is late is shown at once, and not at all where a newer one is due.
+ *
+ * What waits are frames, not pictures: two seconds of pictures are 180 MB, and decoders that draw into a few buffers of
+ * their own stand still when those are kept. They are decoded right before their time, in a few display frames' pictures.
+ *
+ * Pure: `now` is the page's clock in milliseconds.
+ */
+export class Playout {
+  readonly #owner: PlayoutOwner;
+  readonly #decoding = new DecodeTime();
+  #rhythm = new Rhythm();
+  /** What is not decoded yet, and since when. */
+  #held: { readonly held: Held; readonly since: number }[] = [];
+  #pictures: VideoFrame[] = [];
+  /** The time of the newest frame that went to the decoder, and of the newest picture that was shown, in microseconds. */
+  #decoded = Number.NEGATIVE_INFINITY;
+  #shown = Number.NEGATIVE_INFINITY;
+  /** What is added to the pictures' times so that the middle of their jitter is at a display frame, in milliseconds. */
+  #phase = 0;
+
+  constructor(owner: PlayoutOwner) {
+    this.#owner = owner;
+  }
+
+  /** The page's clock minus the session clock for its pictures to be shown, in milliseconds; null before it is known. */
+  get shift(): number | null {
+    return this.#rhythm.shift;
+  }
+
+  /** What it takes to decode a picture, in milliseconds: it has to be there before its time. */
+  get decodeTime(): number {
+    return this.#decoding.milliseconds;
+  }
+
+  /** Says what {@link Playout.shift} is wanted: quickly more, slowly less; or `atOnce`, where somebody asked for it. */
+  follow(shift: number, now: number, atOnce = false): void {
+    this.#rhythm.follow(shift, now, atOnce);
+  }
+
+  /** Takes what came. */
+  take(held: Held, now: number): void {
+    this.#held.push({ held, since: now });
+    this.#decode(now);
+  }
+
+  /** Takes a picture that was decoded; `behind` when many newer ones are about to follow at once. */
+  picture(picture: VideoFrame, behind: boolean, now: number): void {
+    this.#decoding.ends(picture.timestamp, now);
+    this.#pictures.push(picture);
+    // Where it is late already no display frame is waited for, but to see which of many is the newest.
+    if (!behind) this.#show(now);
+  }
+
+  /** A display frame is about to be made at `now`, the next one `interval` milliseconds later. */
+  displays(now: number, interval: number): void {
+    this.#decode(now);
+    const nearest = now + interval / 2;
+    const picture = this.#show(nearest);
+    if (picture === null) return;
+    const off = this.#due(picture) - now;
+    // Where it was late, that says nothing about the display.
+    if (Math.abs(off) > interval / 2) return;
+    this.#phase = Math.max(-interval / 2, Math.min(interval / 2, this.#phase - off * TRACKING));
+  }
+
+  /** Everything that waits goes to the decoder now, its last picture to be shown: what follows is shown as it comes. */
+  flush(): void {
+    this.#show(Number.POSITIVE_INFINITY);
+    this.#decode(Number.POSITIVE_INFINITY);
+  }
+
+  /** Forgets the stream: what waits is never shown. */
+  clear(): void {
+    this.#held = [];
+    this.#decoding.clear();
+    for (const picture of this.#pictures.splice(0)) picture.close();
+    this.#rhythm = new Rhythm();
+    this.#decoded = Number.NEGATIVE_INFINITY;
+    this.#shown = Number.NEGATIVE_INFINITY;
+  }
+
+  /** When a picture of this time is shown, on the page's clock. */
+  #due(timestamp: number): number {
+    return timestamp / 1_000 + (this.#rhythm.shift ?? Number.NEGATIVE_INFINITY) + this.#phase;
+  }
+
+  /** Gives the decoder what it has to have by now. */
+  #decode(now: number): void {
+    const soon = now + EARLY + this.#decoding.milliseconds;
+    for (let [first] = this.#held; first; [first] = this.#held) {
+      const { held, since } = first;
+      if (!this.#isSoon(held, soon, now) && now - since < LONGEST && this.#held.length <= MOST_HELD) return;
+      this.#held.shift();
+      if (held.type === "frame") this.#decodeFrame(held.frame, now);
+      else this.#owner.decode(held);
+    }
+  }
+
+  #isSoon(held: Held, soon: number, now: number): boolean {
+    switch (held.type) {
+      case "frame": {
+        const due = this.#due(held.frame.timestamp);
+        return due <= now || (due <= soon && this.#pictures.length + this.#decoding.inside < MOST_PICTURES);
+      }
+      case "config":
+        return true;
+      case "reset":
+        // Whatever came before it is shown before the decoder is gone.
+        return this.#due(this.#decoded) <= now && this.#pictures.length === 0;
+    }
+  }
+
+  #decodeFrame(frame: Frame, now: number): void {
+    this.#decoded = frame.timestamp;
+    const next = this.#held[0]?.held;
+    const isPassed = next?.type === "frame" && this.#due(next.frame.timestamp) <= now;
+    // What only leads in where pictures are shown as they come may have its time still to come here.
+    const hidden = isPassed || (frame.hidden && this.#due(frame.timestamp) <= now);
+    if (!hidden) this.#decoding.begins(frame.timestamp, now);
+    this.#owner.decode({ type: "frame", frame: { ...frame, hidden } });
+  }
+
+  /** Shows the newest picture that is due, and says of what time it is; those before it are never shown. */
+  #show(until: number): number | null {
+    const later = this.#pictures.findIndex(({ timestamp }) => this.#due(timestamp) > until);
+    const pictures = this.#pictures.splice(0, later < 0 ? this.#pictures.length : later);
+    const newest = pictures.pop();
+    for (const picture of pictures) picture.close();
+    if (!newest) return null;
+    const { timestamp } = newest;
+    if (timestamp <= this.#shown) {
+      newest.close();
+      return null;
+    }
+    this.#shown = timestamp;
+    this.#owner.show(newest);
+    return timestamp;
+  }
+}
