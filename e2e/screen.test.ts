@@ -1,9 +1,13 @@
 import { expect } from "vitest";
+import { behind, delayed } from "./support/behind";
+import { noteClaps } from "./support/clap";
 import { Displays } from "./support/displays";
 import { test } from "./support/show";
 
 /** How long a second screen is held up. */
 const STALL_MS = 2000;
+/** How far a delay may be from what it should be, in milliseconds: some display frames, of two pages. */
+const NEAR = 150;
 /** How long each camera is on program before the replay: long enough to be seen again. */
 const SHOWN_MS = 2500;
 
@@ -81,6 +85,49 @@ test("the second screen is on the display that has no desk, and the desk says so
   await desk.page.getByTestId("alarm-end").click();
   await expect.poll(() => desk.page.getByTestId("alarm").isVisible()).toBe(false);
   expect(await desk.page.getByTestId("alarms").isVisible()).toBe(false);
+});
+
+test("the second screen is as far behind as the engine says, and at once where no delay is wanted", async ({
+  show,
+}) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine, { before: [noteClaps], lax: true });
+  show.publisher(engine, "Clap", "flash.h264");
+  await desk.tile(1).waitFor();
+  await delayed(desk.page, 1000);
+  const screen = await desk.opening(() => desk.press("p"));
+  const late = () => behind(desk.page, screen.page);
+  await expect.poll(async () => Math.abs((await late()) - 1000)).toBeLessThan(NEAR);
+  await desk.press("o");
+  await desk.page.getByTestId("playout").getByText("None").click();
+  await expect.poll(late).toBeLessThan(NEAR);
+  await desk.page.getByTestId("playout").getByText("Automatic").click();
+  await expect.poll(async () => Math.abs((await late()) - 1000)).toBeLessThan(NEAR);
+});
+
+test("D shows on the big monitor what the audience sees, and how far behind it is; Escape ends it", async ({
+  show,
+}) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine);
+  await delayed(desk.page, 600);
+  await desk.page.reload();
+  show.publisher(engine, "Finish", "finish.h264");
+  await desk.tile(1).waitFor();
+  const [audience, badge] = [desk.page.getByTestId("audience"), desk.page.getByTestId("audience-badge")];
+  expect(await badge.isVisible()).toBe(false);
+  await desk.press("d");
+  await expect.poll(() => audience.isVisible()).toBe(true);
+  await expect.poll(async () => Number(/(\d+) ms/.exec((await badge.textContent()) ?? "")?.[1])).toBeGreaterThan(550);
+  await desk.press("Escape");
+  await expect.poll(() => audience.isVisible()).toBe(false);
+  expect(await badge.isVisible()).toBe(false);
+  await desk.press("d");
+  await expect.poll(() => audience.isVisible()).toBe(true);
+  await desk.press("b");
+  await expect.poll(() => audience.isVisible(), { message: "a slate is the same for all" }).toBe(false);
+  await desk.press("d");
+  expect(await badge.isVisible()).toBe(false);
 });
 
 test("a second screen that stands still does not hold up the desk", async ({ show }) => {

@@ -1,3 +1,4 @@
+import { delayed } from "../support/behind";
 import { Desk } from "../support/desk";
 import { Engine } from "../support/engine";
 import { Publisher } from "../support/publisher";
@@ -53,6 +54,7 @@ async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void>
     await take("four cameras");
     await panel("join", "q");
     await panel("outputs", "o");
+    await takeAudience(desk, panel, take);
     await panel("camera", "e");
     await panel("keys", "?");
     await desk.press("n");
@@ -111,6 +113,30 @@ async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void>
     await Promise.all(publishers.map((publisher) => publisher.stop()));
     await engine.dispose();
   }
+}
+
+/** A second screen that is far behind, and what the audience sees on the big monitor. */
+async function takeAudience(
+  desk: Desk,
+  panel: (state: string, key: string) => Promise<void>,
+  take: (state: string) => Promise<void>,
+): Promise<void> {
+  await delayed(desk.page, 820);
+  await desk.page.reload();
+  await live(desk, 1);
+  const screen = await desk.opening(() => desk.press("p"));
+  await desk.press("o");
+  await desk.page.getByTestId("playout").getByRole("radio").last().check();
+  await desk.page.getByTestId("playout-bound").waitFor();
+  await desk.press("Escape");
+  await panel("second screen far behind, outputs", "o");
+  await desk.press("d");
+  await desk.page.getByTestId("audience").waitFor();
+  await desk.page.waitForTimeout(SHOWN_MS);
+  await take("as the audience sees it");
+  await desk.press("d");
+  await desk.page.bringToFront();
+  await screen.leave();
 }
 
 async function takeCrowd(camera: Camera, language: "en" | "fr", cameras: number): Promise<void> {

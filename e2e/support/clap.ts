@@ -7,7 +7,7 @@ const PERIOD = 2000;
 
 declare global {
   interface Window {
-    /** When the program canvas became white, and when the loudspeaker became loud, in milliseconds of the page's clock. */
+    /** When program's canvas, or the audience's over it, became white, and when the loudspeaker became loud, in milliseconds of the page's clock. */
     claps: { seen: number[]; heard: number[] };
   }
 }
@@ -36,7 +36,8 @@ export function noteClaps(): void {
   CanvasRenderingContext2D.prototype.drawImage = function (this: CanvasRenderingContext2D, ...args: unknown[]) {
     draw.apply(this, args);
     const { canvas } = this;
-    if (!(canvas instanceof HTMLCanvasElement) || canvas.dataset.testid !== "program" || eye === null) return;
+    const large = ["audience", "program"].map((one) => document.querySelector(`[data-testid="${one}"]:not([hidden])`));
+    if (!(canvas instanceof HTMLCanvasElement) || canvas !== (large[0] ?? large[1]) || eye === null) return;
     eye.drawImage(canvas, canvas.width >> 1, canvas.height >> 1, 1, 1, 0, 0, 1, 1);
     const isWhite = (eye.getImageData(0, 0, 1, 1).data[0] ?? 0) > 127;
     if (isWhite && !white) window.claps.seen.push(performance.now());

@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals-core";
 import { App } from "./elements/chrome/app";
 import { pickHost, pickScreens } from "./host/pick";
+import { audienceView } from "./monitor/audience-view";
 import { hasDecoder, proveCodecs } from "./monitor/codecs";
 import { monitors } from "./monitor/monitors";
 import { sound } from "./sound/sound";
@@ -40,6 +41,7 @@ export async function open(): Promise<void> {
     return;
   }
   monitors.start(() => host.monitorUrl());
+  audienceView.start(() => host.monitorUrl());
   sound.start(() => host.monitorUrl());
   // An engine that was restarted has to hear it again.
   effect(() => {

@@ -1,3 +1,4 @@
+import { audienceView } from "../monitor/audience-view";
 import { sound } from "../sound/sound";
 import { understand } from "../store/alarms";
 import { cameras, selected } from "../store/desk";
@@ -40,7 +41,7 @@ export function act(action: KeyAction): void {
       break;
     case "escape":
       // What lies over the desk goes first: nobody leaves a replay by closing the help.
-      if (!calm() && !dismiss()) backToLive();
+      if (!calm() && !dismiss() && !audienceView.leave()) backToLive();
       break;
     case "alarm":
       understand();
@@ -65,6 +66,9 @@ export function act(action: KeyAction): void {
       break;
     case "screen":
       toggleScreen();
+      break;
+    case "audience":
+      audienceView.toggle();
       break;
     case "fullscreen":
       toggleFullscreen();

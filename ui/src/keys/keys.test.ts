@@ -25,6 +25,7 @@ test.each([
   ["q where a French keyboard has it", press("q", "KeyA"), { do: "join" }],
   ["o", press("o", "KeyO"), { do: "outputs" }],
   ["p", press("p", "KeyP"), { do: "screen" }],
+  ["d", press("d", "KeyD"), { do: "audience" }],
   ["?", press("?", "Comma"), { do: "keys" }],
   ["n", press("n", "KeyN"), { do: "rename" }],
   ["F2", press("F2", "F2"), { do: "rename" }],

@@ -2,7 +2,7 @@
 export type KeyAction =
   | { do: "cut"; camera: number }
   | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "hold" | "alarm" | "escape" }
-  | { do: "join" | "outputs" | "screen" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
+  | { do: "join" | "outputs" | "screen" | "audience" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
 export type KeyPress = Pick<KeyboardEvent, "key" | "code" | "repeat" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
@@ -20,6 +20,7 @@ const SIGNS = new Map<string, KeyAction>([
   ["q", { do: "join" }],
   ["o", { do: "outputs" }],
   ["p", { do: "screen" }],
+  ["d", { do: "audience" }],
   ["n", { do: "rename" }],
   ["f", { do: "fullscreen" }],
   ["?", { do: "keys" }],

@@ -1,6 +1,7 @@
 import { pickHost, pickScreenPage } from "../host/pick";
 import { hasDecoder } from "../monitor/codecs";
 import { monitors } from "../monitor/monitors";
+import { sound } from "../sound/sound";
 import { link, receive } from "../store/desk";
 import { keepHoldPictureIn } from "../store/hold";
 import { sendOrdersTo } from "../store/orders";
@@ -25,4 +26,5 @@ export function open(): void {
     },
   });
   monitors.start(() => host.monitorUrl(), "screen");
+  sound.start(() => host.monitorUrl());
 }

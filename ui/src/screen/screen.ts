@@ -8,6 +8,7 @@ import { toggleFullscreen } from "../keys/fullscreen";
 import { keyAction } from "../keys/keys";
 import { monitors } from "../monitor/monitors";
 import { Surface } from "../monitor/surface";
+import { sound } from "../sound/sound";
 import { link, onAir } from "../store/desk";
 
 /** How long after the pointer's last move the second screen says how it becomes full, in milliseconds. */
@@ -19,7 +20,7 @@ export class Screen extends RegieElement {
   readonly #canvas = el("canvas", { "data-testid": "program", width: 16, height: 9 });
   readonly #slate = el("div", { class: "screen-slate", "data-testid": "slate" }, t("screen.slate"));
   readonly #hold = new HoldSlate();
-  readonly #hint = el("p", { class: "screen-hint", "data-testid": "screen-hint" }, t("screen.hint"));
+  readonly #hint = el("p", { class: "screen-hint", "data-testid": "screen-hint" });
   #hintTimer = 0;
 
   constructor(page: ScreenPage) {
@@ -63,6 +64,11 @@ export class Screen extends RegieElement {
     // A window that opens under a pointer which nobody moves is told of it, too.
     if (movementX === 0 && movementY === 0) return;
     if (this.#page.isFull || !document.fullscreenEnabled || document.fullscreenElement) return;
+    this.#say(t("screen.hint"));
+  }
+
+  #say(text: string): void {
+    setText(this.#hint, text);
     this.#hint.hidden = false;
     window.clearTimeout(this.#hintTimer);
     this.#hintTimer = window.setTimeout(() => this.#hide(), HINT_TIME);
@@ -96,9 +102,14 @@ export class Screen extends RegieElement {
       case "mute":
         act(action);
         break;
+      case "hear":
+        act(action);
+        this.#say(t(sound.listening.peek().kind === "nothing" ? "screen.silent" : "screen.heard"));
+        break;
       // What opens something on the desk has no place here.
       case "join":
       case "outputs":
+      case "audience":
       case "camera":
       case "keys":
       case "alarm":

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Sound } from "./sound";
 import type { ToWorker } from "./worker";
 
-vi.mock("../monitor/monitors", () => ({ monitors: { keepBack: () => {}, lag: () => null } }));
+vi.mock("../monitor/monitors", () => ({
+  monitors: { keepBack: () => {}, lag: () => null, onProgram: { peek: () => ({ kind: "slate" }) } },
+}));
 
 const made = { contexts: 0, workers: [] as FakeWorker[], players: [] as FakePlayer[] };
 let broken: Error | null;

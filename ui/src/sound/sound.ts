@@ -1,9 +1,10 @@
 import { effect, signal } from "@preact/signals-core";
 import { pause } from "../backoff";
 import { t } from "../i18n/language";
-import { monitors } from "../monitor/monitors";
+import { audienceView } from "../monitor/audience-view";
+import { type Monitors, monitors } from "../monitor/monitors";
 import type { Listen } from "../protocol/Listen";
-import { cameras, onAir } from "../store/desk";
+import { cameras } from "../store/desk";
 import { notify } from "../store/view";
 import { Chain } from "./chain";
 
@@ -49,6 +50,8 @@ export class Sound {
   /** How long the picture waits, in milliseconds, and since when on the page's clock. */
   #wait = 0;
   #waitSince = 0;
+  /** The pictures that wait for it. */
+  #pictures: Monitors = monitors;
 
   /** Says where sound comes from. */
   start(url: () => Promise<string>): void {
@@ -74,7 +77,7 @@ export class Sound {
     this.late.value = null;
     if (silent) {
       window.clearTimeout(this.#retry);
-      monitors.keepBack(null, 0);
+      this.#pictures.keepBack(null, 0);
     } else if (!this.#chain) void this.#open();
   }
 
@@ -124,11 +127,15 @@ export class Sound {
     const offset = clockOffset(chain.context);
     if (this.#offset === null || Math.abs(offset - this.#offset) > JUMP) this.#offset = offset;
     else this.#offset += (offset - this.#offset) * WEIGHT;
-    const camera = to.kind === "camera" ? to.camera : programCamera();
-    const lag = camera === null ? null : monitors.lag(camera);
+    const pictures = (to.kind === "program" ? audienceView.monitors.peek() : null) ?? monitors;
+    if (pictures !== this.#pictures) this.#pictures.keepBack(null, 0);
+    this.#pictures = pictures;
+    const source = pictures.onProgram.peek();
+    const camera = to.kind === "camera" ? to.camera : source.kind === "camera" ? source.camera : null;
+    const lag = camera === null ? null : pictures.lag(camera);
     // While a replay plays, its pictures are of another time: the sound stays where it is.
     if (lag === null) return;
-    monitors.keepBack(camera, this.#wait);
+    pictures.keepBack(camera, this.#wait);
     chain.want(this.#offset + lag + this.#wait);
   }
 
@@ -155,11 +162,6 @@ export class Sound {
 export function sameListen(a: Listening, b: Listening): boolean {
   if (a.kind === "camera") return b.kind === "camera" && a.camera === b.camera;
   return a.kind === b.kind;
-}
-
-function programCamera(): number | null {
-  const source = onAir.peek()?.source;
-  return source?.kind === "camera" ? source.camera : null;
 }
 
 /** The time of what leaves the loudspeaker now on the audio's clock, minus now on the page's, in milliseconds. */

@@ -5,6 +5,7 @@ import { refusalText } from "../i18n/refusal";
 import { elapsed } from "../i18n/time";
 import type { Command } from "../protocol/Command";
 import type { LinkKind } from "../protocol/LinkKind";
+import type { Playout } from "../protocol/Playout";
 import type { Refusal } from "../protocol/Refusal";
 import type { SoundMode } from "../protocol/SoundMode";
 import type { SoundSource } from "../protocol/SoundSource";
@@ -121,6 +122,11 @@ export function chooseSoundMode(camera: number, mode: SoundMode): void {
 /** Delays a camera's sound, by this many milliseconds. */
 export function delaySound(camera: number, delay: number): void {
   void order({ type: "sound_delay", camera, delay });
+}
+
+/** Says how far behind whoever watches may be. */
+export function choosePlayout(playout: Playout): void {
+  void order({ type: "playout", playout });
 }
 
 /** Makes a link to another server. False when it was refused. */

@@ -3,7 +3,7 @@ import { timeOfDay } from "../../i18n/time";
 import { toggleFullscreen } from "../../keys/fullscreen";
 import { alarms } from "../../store/alarms";
 import { wall } from "../../store/clock";
-import { cameras, empty, join, links, outside } from "../../store/desk";
+import { cameras, empty, join, links, outside, programDelay } from "../../store/desk";
 import { screen } from "../../store/screen";
 import { overlay, toggleOverlay } from "../../store/view";
 import { AlarmChip } from "../alarms/alarm-chip";
@@ -12,6 +12,9 @@ import { icon } from "../icons";
 import { Recorder } from "../recording/recorder";
 import { Saved } from "../recording/saved";
 
+/** A delay of the second screen that is told without a question, in milliseconds: it is seen in the room. */
+const WORTH_SAYING = 500;
+
 /** The thin line at the top: name, time of day, cameras, address, and the way in. */
 export class Header extends RegieElement {
   readonly #clock = el("time", { class: "header-clock" });
@@ -19,6 +22,7 @@ export class Header extends RegieElement {
   readonly #address = el("button", { class: "chip header-address", type: "button", title: t("header.address") });
   readonly #addressText = el("span");
   readonly #outputs = el("button", { class: "chip header-outputs", type: "button", "data-testid": "outputs" });
+  readonly #behind = el("span", { class: "header-behind", "data-testid": "behind" });
   readonly #viewers = el("span", { class: "header-viewers" });
   readonly #join = el("button", { class: "chip header-join", type: "button", "data-testid": "join" });
 
@@ -36,6 +40,7 @@ export class Header extends RegieElement {
       icon("outputs"),
       el("span", { class: "header-word" }, t("header.outputs")),
       this.#viewers,
+      this.#behind,
       el("kbd", {}, "O"),
     );
     this.#outputs.addEventListener("click", () => toggleOverlay("outputs"));
@@ -88,6 +93,12 @@ export class Header extends RegieElement {
             ? t("header.outputs.viewers.one")
             : t("header.outputs.viewers", { viewers });
       this.#outputs.title = trouble ? t("header.outputs.trouble") : audience;
+    });
+    this.effect(() => {
+      const delay = Math.round((programDelay.value ?? 0) / 100) * 100;
+      this.#behind.hidden = screen.value.on === null || delay <= WORTH_SAYING;
+      setText(this.#behind, t("header.outputs.behind", { delay }));
+      this.#behind.title = t("header.outputs.behind.help", { delay });
     });
     this.effect(() => this.#join.setAttribute("aria-expanded", String(overlay.value.kind === "join" && !empty.value)));
   }

@@ -49,6 +49,7 @@ export class KeysOverlay extends RegieElement {
       [["Q"], t("keys.join")],
       [["O"], t("keys.outputs")],
       [["P"], t("keys.screen")],
+      [["D"], t("keys.audience")],
       [["E"], t("keys.camera")],
       [["N", "F2"], t("keys.rename")],
       [[t("key.delete")], t("keys.remove")],

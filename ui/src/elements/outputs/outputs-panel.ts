@@ -1,6 +1,7 @@
 import { el, RegieElement } from "../element";
 import { HoldPanel } from "../hold/hold-panel";
 import { LinksPanel } from "./links-panel";
+import { PlayoutPanel } from "./playout-panel";
 import { ScreenPanel } from "./screen-panel";
 import { WatchPanel } from "./watch-panel";
 
@@ -10,6 +11,7 @@ export class OutputsPanel extends RegieElement {
     const panels = [
       new WatchPanel(),
       new ScreenPanel(),
+      new PlayoutPanel(),
       new HoldPanel(),
       new LinksPanel("push"),
       new LinksPanel("pull"),

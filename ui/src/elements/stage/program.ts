@@ -1,12 +1,13 @@
-import { computed } from "@preact/signals-core";
+import { computed, untracked } from "@preact/signals-core";
 import { t } from "../../i18n/language";
 import { elapsed, remaining } from "../../i18n/time";
+import { audienceView } from "../../monitor/audience-view";
 import { monitors } from "../../monitor/monitors";
 import { Surface } from "../../monitor/surface";
 import { now } from "../../store/clock";
 import { cameras, onAir, programSound, replay, selected } from "../../store/desk";
 import { angleAt, position } from "../../store/replay";
-import { el, RegieElement, setText } from "../element";
+import { el, onPress, RegieElement, setText } from "../element";
 import { HoldSlate } from "../hold/hold-slate";
 import { icon } from "../icons";
 import { SoundStrip } from "../sound/sound-strip";
@@ -14,6 +15,15 @@ import { SoundStrip } from "../sound/sound-strip";
 /** The big monitor: what the audience sees, with its tally. Nothing is ever drawn into the picture's own pixels. */
 export class Program extends RegieElement {
   readonly #canvas = el("canvas", { class: "program-picture", "data-testid": "program", width: 16, height: 9 });
+  /** Over the immediate picture, while the director looks at what the audience sees. */
+  readonly #audience = el("canvas", {
+    class: "program-picture program-audience",
+    "data-testid": "audience",
+    width: 16,
+    height: 9,
+  });
+  readonly #view = el("button", { class: "badge badge-audience", type: "button", "data-testid": "audience-badge" });
+  readonly #behind = el("span", { class: "badge-time" });
   readonly #slate = el("div", { class: "program-slate", "data-testid": "slate" });
   readonly #slateTitle = el("strong");
   readonly #slateHelp = el("span");
@@ -27,28 +37,45 @@ export class Program extends RegieElement {
   readonly #name = el("span", { class: "program-name" });
   readonly #label = el("span", { class: "program-label" }, this.#number, this.#name);
 
+  #late: Surface | null = null;
+
   protected build(): void {
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", t("program.label"));
     this.#slate.append(el("div", { class: "slate-band" }, icon("warning"), this.#slateTitle), this.#slateHelp);
     this.#replay.append(t("program.replay"), " ", this.#replayLeft);
+    this.#view.append(t("program.audience"), " ", this.#behind, " ", el("kbd", {}, "D"));
+    this.#view.title = t("program.audience.leave");
+    onPress(this.#view, () => audienceView.leave());
     this.append(
       this.#canvas,
+      this.#audience,
       this.#slate,
       this.#hold,
-      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#held, this.#label),
+      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#held, this.#view, this.#label),
       this.#muted,
       new SoundStrip(),
     );
     const surface = new Surface(this.#canvas);
     surface.clear();
     monitors.program.showOn(surface);
+    this.#late = new Surface(this.#audience);
   }
 
   protected follow(): void {
     this.effect(() => this.#showTally());
     this.effect(() => this.#showLabel());
     this.effect(() => this.#showSlate());
+    this.effect(() => {
+      const view = audienceView.monitors.value;
+      this.#view.hidden = view === null;
+      if (view && this.#late) untracked(() => view.program.showOn(this.#late as Surface));
+    });
+    // Until it has a picture of its own, and under every slate, the immediate one is seen.
+    this.effect(() => {
+      this.#audience.hidden = (audienceView.monitors.value?.program.shown.value ?? null) === null;
+    });
+    this.effect(() => this.#showBehind());
     this.effect(() => {
       this.#muted.hidden = !programSound.value?.muted;
     });
@@ -65,6 +92,17 @@ export class Program extends RegieElement {
     this.#pgm.hidden = replaying;
     this.#held.hidden = source?.kind !== "hold";
     this.#replay.hidden = !replaying;
+  }
+
+  #showBehind(): void {
+    // It is measured, and so told at the page's beat.
+    now.value;
+    const source = audienceView.monitors.value?.onProgram.value;
+    const behind = source?.kind === "camera" ? audienceView.behind(source.camera) : null;
+    setText(
+      this.#behind,
+      behind === null ? "" : t("program.audience.behind", { behind: Math.round(behind / 10) * 10 }),
+    );
   }
 
   #showLabel(): void {

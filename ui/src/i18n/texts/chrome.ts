@@ -15,6 +15,11 @@ export const chrome = {
     en: "An output does not work: press O",
     fr: "Une sortie ne fonctionne pas\u00a0: touche O",
   },
+  "header.outputs.behind": { en: "+{delay} ms", fr: "+{delay} ms" },
+  "header.outputs.behind.help": {
+    en: "The second screen is {delay} ms behind",
+    fr: "Le second écran a {delay} ms de retard",
+  },
   "header.keys": { en: "Keys", fr: "Touches" },
   "header.fullscreen": { en: "Full screen", fr: "Plein écran" },
   "header.noNetwork": { en: "No network", fr: "Pas de réseau" },

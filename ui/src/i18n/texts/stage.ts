@@ -5,6 +5,12 @@ export const stage = {
   "program.label": { en: "Program", fr: "Programme" },
   "program.pgm": { en: "PGM", fr: "PGM" },
   "program.replay": { en: "REPLAY", fr: "REPLAY" },
+  "program.audience": { en: "AUDIENCE", fr: "PUBLIC" },
+  "program.audience.behind": { en: "{behind} ms behind", fr: "{behind} ms après" },
+  "program.audience.leave": {
+    en: "This is what the audience sees. Press for program without its delay",
+    fr: "C’est ce que voit le public. Appuyez pour revenir au programme sans retard",
+  },
   "slate.none": { en: "Nothing on air", fr: "Rien à l’antenne" },
   "slate.none.help": { en: "Press a number or click a camera", fr: "Tapez un numéro ou cliquez une caméra" },
   "slate.lost": { en: "Camera {number} lost", fr: "Caméra {number} perdue" },
