@@ -1,20 +1,21 @@
 // npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
 //
-//     npm run bench -- window|glass|loss|engine|watch|record [OPTIONS]
+//     npm run bench -- window|glass|loss|air|engine|watch|record [OPTIONS]
 
-import { build, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
+import { AIR, build, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
 import { say } from "./say.mjs";
 import { HAS_LINUX_TESTS, setUp } from "./setup.mjs";
 
 /**
- * What can be measured: the real window, on Linux; pictures from glass to glass through the real pages; a phone on a Wi-Fi that loses packets; what
- * a stream costs the engine; those who watch; recordings.
+ * What can be measured: the real window, on Linux; pictures from glass to glass through the real pages;
+ * a phone on a Wi-Fi that loses packets; phones on bad air; what a stream costs the engine; those who watch; recordings.
  */
 const PARTS = {
   window: { purpose: "window", packages: [...HEADLESS, ...DESKTOP, ...PUBLISHER], file: "./e2e/bench/window.ts" },
   glass: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/main.ts" },
   loss: { purpose: "loss", packages: HEADLESS, file: "./e2e/bench/loss.ts" },
+  air: { purpose: "air", packages: [...HEADLESS, ...PUBLISHER], beside: AIR, file: "./e2e/bench/air.ts" },
   engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
   watch: { purpose: "watch", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/watch.ts" },
   record: { purpose: "record", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/record.ts" },
@@ -28,9 +29,11 @@ if (!HAS_LINUX_TESTS && parts.includes(PARTS.window)) {
   say("– the real window: on Linux only");
   parts.splice(parts.indexOf(PARTS.window), 1);
 }
-for (const { purpose, packages, file } of parts) {
+for (const what of parts) {
+  const { purpose, packages, file } = what;
   await setUp(purpose);
   await build(packages);
+  if ("beside" in what) await build(what.beside);
   // Only now: Vite is one of the packages that the set-up may just have installed.
   const { runnerImport } = await import("vite");
   const { module } = await runnerImport(file, { root: ROOT, configFile: false });

@@ -27,6 +27,7 @@ const PURPOSES = {
   browser: { packages: ["headless", "browser"], tools: [] },
   window: { packages: ["start", "test", "clips"], tools: ["tauri-driver"] },
   loss: { packages: ["headless", "browser", "network"], tools: [] },
+  air: { packages: ["headless", "browser", "network", "clips"], tools: [] },
   engine: { packages: ["headless", "clips", "janus"], tools: [] },
   watch: { packages: ["headless", "browser", "clips", "janus"], tools: [] },
   record: { packages: ["headless", "browser", "clips"], tools: [] },

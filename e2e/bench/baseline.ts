@@ -6,10 +6,10 @@ import type { Figures, What } from "./figures";
 import { measures } from "./measures";
 import { type Sent, watchSenders } from "./senders";
 import { sightings, sincePress, warmUp } from "./sightings";
-import { installReader, installStampedCamera, watchVideo } from "./stamp";
+import { installReader, installStampedCamera, type Scene, watchVideo } from "./stamp";
 
 // A page without getUserMedia hides its addresses behind names that nothing on this machine resolves.
-const FLAGS = [
+export const FLAGS = [
   "--disable-features=WebRtcHideLocalIpsWithMdns",
   "--autoplay-policy=no-user-gesture-required",
   "--use-fake-ui-for-media-stream",
@@ -54,7 +54,7 @@ export async function measureBaseline(
       senders.push(sender);
       const from = await page(sender);
       pages.push(from);
-      await connect(from, screen, source, sound);
+      await connect(from, screen, { source }, sound);
     }
     await screen.evaluate(() => window.watchDisplay(() => window.replay ?? window.program));
     await warmUp(screen);
@@ -78,7 +78,8 @@ export async function measureBaseline(
   }
 }
 
-async function page({ browser }: BrowserProcess): Promise<Page> {
+/** A page that reads stamps. */
+export async function page({ browser }: BrowserProcess): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await page.route(`${ORIGIN}**`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
   await page.goto(ORIGIN);
@@ -87,8 +88,8 @@ async function page({ browser }: BrowserProcess): Promise<Page> {
 }
 
 /** Connects a sender to the screen, where its picture is shown; that of the first one is read, as program's is. */
-async function connect(from: Page, to: Page, source: number, sound: boolean): Promise<void> {
-  await from.evaluate(installStampedCamera, source);
+export async function connect(from: Page, to: Page, scene: Scene, sound: boolean): Promise<void> {
+  await from.evaluate(installStampedCamera, scene);
   const offer = await from.evaluate(async (sound) => {
     const peer = new RTCPeerConnection();
     window.peer = peer;
@@ -136,7 +137,7 @@ async function connect(from: Page, to: Page, source: number, sound: boolean): Pr
     });
     return peer.localDescription?.sdp ?? "";
   }, offer);
-  if (source === 0) await to.locator("video").first().evaluate(watchVideo);
+  if (scene.source === 0) await to.locator("video").first().evaluate(watchVideo);
   await from.evaluate((sdp) => window.peer?.setRemoteDescription({ type: "answer", sdp }), answer);
 }
 

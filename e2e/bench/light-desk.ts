@@ -25,6 +25,8 @@ export class LightDesk {
   /** Pictures that came, live ones and a replay's. */
   live = 0;
   replayed = 0;
+  /** Called with the figures of every second. */
+  onTelemetry: (telemetry: Telemetry) => void = () => {};
   #told: () => void = () => {};
   /** The feed of each camera, by number. */
   readonly #feeds = new Map<number, number>();
@@ -89,6 +91,7 @@ export class LightDesk {
       const request: MonitorRequest = { type: "watch", feeds };
       this.#monitor.send(JSON.stringify(request));
     }
+    this.onTelemetry(message.telemetry);
     this.#told();
   }
 

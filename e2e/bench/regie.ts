@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { BrowserProcess } from "../support/browser";
 import { Desk } from "../support/desk";
 import { Engine } from "../support/engine";
+import type { Namespace } from "../support/namespace";
 import type { Amount } from "./amount";
 import { Breakdown } from "./breakdown";
 import { watchReplay } from "./completeness";
@@ -11,7 +12,7 @@ import { LightDesk } from "./light-desk";
 import { measures } from "./measures";
 import { type Sent, watchSenders } from "./senders";
 import { sightings, sincePress, warmUp } from "./sightings";
-import { installReader, installStampedCamera, keepPeer, noteEncoded, watchDesk } from "./stamp";
+import { installReader, installStampedCamera, keepPeer, noteEncoded, type Scene, watchDesk } from "./stamp";
 
 /** How long program has gone on before a replay: then its first picture is old enough to be known. */
 const SHOWN_MS = 2000;
@@ -33,7 +34,7 @@ export async function measureRegie(
     closing.push(() => desk.close());
     const phones: StampedPhone[] = [];
     for (let source = 0; source < cameras; source++) {
-      const phone = await StampedPhone.open(source, breakdown ? [noteEncoded] : []);
+      const phone = await StampedPhone.open({ source }, breakdown ? [noteEncoded] : []);
       closing.push(() => phone.close());
       phones.push(phone);
       const started = await phone.join(engine.ready.join);
@@ -106,15 +107,14 @@ export class StampedPhone {
     readonly page: Page,
   ) {}
 
-  static async open(source: number, before: readonly (() => void)[] = []): Promise<StampedPhone> {
-    const process = await BrowserProcess.launch([
-      "--use-fake-ui-for-media-stream",
-      "--use-fake-device-for-media-stream",
-    ]);
+  /** Opens one, in a network namespace if there is one. */
+  static async open(scene: Scene, before: readonly (() => void)[] = [], namespace?: Namespace): Promise<StampedPhone> {
+    const flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
+    const process = await BrowserProcess.launch(flags, namespace);
     // A script of the bench's own runs in a worker, which the page's policy would refuse.
     const context = await process.browser.newContext({ ignoreHTTPSErrors: true, bypassCSP: before.length > 0 });
     const page = await context.newPage();
-    await page.addInitScript(installStampedCamera, source);
+    await page.addInitScript(installStampedCamera, scene);
     await page.addInitScript(installReader);
     await page.addInitScript(keepPeer);
     for (const script of before) await page.addInitScript(script);

@@ -20,6 +20,8 @@ declare global {
   interface Window {
     /** The pictures of the stamped camera. */
     stampedCamera(): MediaStream;
+    /** When each picture of the stamped camera was filmed, in whole milliseconds of the machine's clock. */
+    filmed: number[];
     /** Reads the stamp of a picture that is seen now; null when there is none. */
     readStamp(picture: Picture, at: number): Sighting | null;
     /** New pictures by the page's own event: drawn on the canvas, or handed to the screen by the video. */
@@ -57,9 +59,18 @@ export interface Passage {
   filmed?: number;
 }
 
+/** What a stamped camera films. */
+export interface Scene {
+  /** Its number, 0 to 3. */
+  readonly source: number;
+  /** How strong its grain is, from 0 to 1: what a real sensor adds, and what fills a bitrate. None if none is said. */
+  readonly grain?: number;
+}
+
 /** Gives the page a camera of 640x360 at 30 pictures a second whose pictures are stamped. */
-export function installStampedCamera(source: number): void {
-  const [width, height, blocks, fps] = [640, 360, 20, 30];
+export function installStampedCamera({ source, grain = 0 }: Scene): void {
+  const [width, height, blocks, fps, cell] = [640, 360, 20, 30, 4];
+  window.filmed = [];
   window.stampedCamera = () => {
     const canvas = document.createElement("canvas");
     canvas.width = width;
@@ -69,7 +80,10 @@ export function installStampedCamera(source: number): void {
     const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[];
     if (ctx === null || track === undefined) throw new Error("this page has no canvas to film");
     const size = width / blocks;
-    setInterval(() => {
+    const noise = new OffscreenCanvas(width / cell, height / cell);
+    const noisy = noise.getContext("2d");
+    const pixels = new ImageData(noise.width, noise.height);
+    const film = () => {
       const seconds = performance.now() / 1000;
       // Something to encode: bars that move over a ground of the source's own.
       ctx.fillStyle = source === 0 ? "#27406b" : "#6b3a27";
@@ -78,14 +92,26 @@ export function installStampedCamera(source: number): void {
         ctx.fillStyle = `hsl(${bar * 45} 60% 50%)`;
         ctx.fillRect(((seconds * (40 + bar * 25) + bar * 90) % (width + 60)) - 60, 60 + bar * 36, 60, 28);
       }
-      const now = Math.floor(performance.timeOrigin + performance.now()) % 65_536;
-      const bits = (0b10 << 18) | (source << 16) | now;
+      if (grain > 0 && noisy) {
+        const { data } = pixels;
+        // As many at once as a page is given.
+        for (let from = 0; from < data.length; from += 65_536) {
+          crypto.getRandomValues(new Uint8Array(data.buffer, from, Math.min(65_536, data.length - from)));
+        }
+        for (let alpha = 3; alpha < data.length; alpha += 4) data[alpha] = 255 * grain;
+        noisy.putImageData(pixels, 0, 0);
+        ctx.drawImage(noise, 0, 0, width, height);
+      }
+      const now = Math.floor(performance.timeOrigin + performance.now());
+      window.filmed.push(now);
+      const bits = (0b10 << 18) | (source << 16) | (now % 65_536);
       for (let block = 0; block < blocks; block++) {
         ctx.fillStyle = (bits >> (blocks - 1 - block)) & 1 ? "#fff" : "#000";
         ctx.fillRect(block * size, 0, size, size);
       }
       track.requestFrame();
-    }, 1000 / fps);
+    };
+    setInterval(film, 1000 / fps);
     return stream;
   };
 

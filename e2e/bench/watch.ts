@@ -104,7 +104,7 @@ async function measureViewer(figures: Figures, sound: boolean): Promise<void> {
     const page = await (await screen.browser.newContext()).newPage();
     await page.addInitScript(installReader);
     if (!sound) await page.addInitScript(watchDeaf);
-    const first = await StampedPhone.open(0);
+    const first = await StampedPhone.open({ source: 0 });
     closing.push(() => first.close());
     await first.join(engine.ready.join);
     await page.goto(watchPage(engine));
@@ -123,7 +123,7 @@ async function measureViewer(figures: Figures, sound: boolean): Promise<void> {
       seen.handed.map(({ age }) => age),
     );
     if (!sound) return;
-    const second = await StampedPhone.open(1);
+    const second = await StampedPhone.open({ source: 1 });
     closing.push(() => second.close());
     await second.join(engine.ready.join);
     await cameras(engine, 2);
