@@ -6,7 +6,6 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use bytes::Bytes;
 use rtc::{
     media_stream::MediaStreamTrack,
     peer_connection::configuration::media_engine::{MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_VP8},
@@ -116,15 +115,6 @@ impl<'a> Stream<'a> {
     /// A stream whose codec is negotiated.
     pub async fn new(outlet: &'a Outlet, programme: &'a Programme) -> Result<Self> {
         Ok(Self { header: outlet.header().await?, programme, track: &outlet.track })
-    }
-
-    /// Sends an empty packet in a picture's place: it shows that the stream is there.
-    pub async fn knock(&mut self) -> Result<()> {
-        let header = self.header.clone();
-        self.track.write_rtp(rtp::Packet { header, payload: Bytes::new() }).await?;
-        self.header.sequence_number = self.header.sequence_number.wrapping_add(1);
-        self.header.timestamp = self.header.timestamp.wrapping_add(TICKS);
-        Ok(())
     }
 
     /// Sends one picture, with the time of sending in it if that is wanted.

@@ -45,9 +45,6 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// How long a session lasts after its last picture: what is on its way arrives before the session is deleted, and what
 /// was lost of it is asked for and sent again.
 const LAST_WORDS: Duration = Duration::from_millis(300);
-/// Empty packets before the first picture, one each picture's time: a receiver makes its track of a stream's first
-/// packet, and may not have it yet when the next ones come. What is lost then is no picture.
-const KNOCKS: u8 = 3;
 /// Between the wire and every interceptor of the crate.
 const FIRST: usize = 0;
 /// Behind every interceptor of the crate.
@@ -225,14 +222,8 @@ impl Peer {
         let mut ticks = tokio::time::interval_at(start, PICTURE);
         // Late pictures follow at once: the timestamps stay true to the clip.
         ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
-        for _ in 0..KNOCKS {
-            ticks.tick().await;
-            stream.knock().await?;
-        }
         let mut sounding = match (&self.sound, &programme.sound) {
-            (Some(outlet), Some(sound)) => {
-                Some(Sounding::new(outlet, sound, first, start + PICTURE * u32::from(KNOCKS)).await?)
-            }
+            (Some(outlet), Some(sound)) => Some(Sounding::new(outlet, sound, first, start).await?),
             _ => None,
         };
         let pictures = &programme.pictures;

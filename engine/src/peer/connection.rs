@@ -130,9 +130,9 @@ pub(super) struct Built {
 /// # Errors
 /// What the crate says against it.
 pub(super) async fn build(mux: &UdpMux, parts: Parts) -> Result<Built, String> {
-    let (handler, events) = Handler::new();
     let broken = CancellationToken::new();
     let muxed = MuxedConnection::new(mux.clone(), broken.clone());
+    let (handler, events) = Handler::new(muxed.clone());
     let building = async {
         let connection = PeerConnectionBuilder::new()
             .with_media_engine(parts.media)

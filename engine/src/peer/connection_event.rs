@@ -9,6 +9,8 @@ use webrtc::{
     peer_connection::{PeerConnectionEventHandler, RTCIceGatheringState, RTCPeerConnectionState},
 };
 
+use super::mux::MuxedConnection;
+
 /// Data channels that a publisher may open in all: a phone has one. Without the bound a flood of them would hide the
 /// states behind it.
 const OPENINGS: usize = 8;
@@ -27,15 +29,16 @@ pub(super) enum ConnectionEvent {
 /// Passes the crate's callbacks on. They run on its driver task, so none of them waits: the queue has room for all
 /// that an honest peer causes, and what a flood of data channels overflows is dropped.
 pub(super) struct Handler {
+    muxed: MuxedConnection,
     events: mpsc::Sender<ConnectionEvent>,
     openings: AtomicUsize,
 }
 
 impl Handler {
     /// Of a new connection, with the reader's end.
-    pub fn new() -> (Self, mpsc::Receiver<ConnectionEvent>) {
+    pub fn new(muxed: MuxedConnection) -> (Self, mpsc::Receiver<ConnectionEvent>) {
         let (events, reader) = mpsc::channel(EVENTS);
-        (Self { events, openings: AtomicUsize::new(0) }, reader)
+        (Self { muxed, events, openings: AtomicUsize::new(0) }, reader)
     }
 
     /// Whether the publisher may open one more channel.
@@ -66,6 +69,10 @@ impl PeerConnectionEventHandler for Handler {
     }
 
     async fn on_connection_state_change(&self, state: RTCPeerConnectionState) {
+        // The crate says so once DTLS is done and SRTP has its keys, and not before.
+        if state == RTCPeerConnectionState::Connected {
+            self.muxed.keys_known();
+        }
         self.emit(ConnectionEvent::State(state));
     }
 

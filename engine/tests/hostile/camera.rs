@@ -173,7 +173,7 @@ impl Offering {
         let (picture, pictures) = watch::channel(Picture::Avc360);
         let (words, heard) = watch::channel(Vec::new());
         let stop = Arc::new(AtomicBool::new(false));
-        let sending = tokio::spawn(film(track, pictures, numbers.clone(), Arc::clone(&stop)));
+        let sending = tokio::spawn(film(track, state.clone(), pictures, numbers.clone(), Arc::clone(&stop)));
         let listened = Arc::clone(&channel);
         let listening = tokio::spawn(async move {
             while let Some(event) = listened.poll().await {
@@ -230,13 +230,15 @@ impl Camera {
     }
 }
 
-/// Sends thirty pictures a second, whoever wants them.
+/// Sends thirty pictures a second from when it is connected, whoever wants them.
 async fn film(
     track: Arc<TrackLocalStaticRTP>,
+    mut state: watch::Receiver<RTCPeerConnectionState>,
     mut pictures: watch::Receiver<Picture>,
     numbers: Numbers,
     stop: Arc<AtomicBool>,
 ) {
+    let _ = state.wait_for(|state| *state == RTCPeerConnectionState::Connected).await;
     let mut ticks = tokio::time::interval(PICTURE);
     let (mut sequence, mut timestamp, mut number) = (1_u16, 1_u32, 0);
     while !stop.load(Ordering::Relaxed) {
@@ -258,7 +260,6 @@ async fn film(
             packet.header.timestamp = timestamp;
             packet.payload = Bytes::from(payload);
             sequence = sequence.wrapping_add(1);
-            // Before it is connected nothing leaves.
             let _ = track.write_rtp(packet).await;
         }
         timestamp = timestamp.wrapping_add(3_000);

@@ -1,23 +1,17 @@
 //! At the media port: strangers, and somebody who writes a camera's address on what he sends.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use regie::protocol::{CameraNumber, CameraState};
-use tokio::{net::UdpSocket, task::JoinHandle};
+use tokio::net::UdpSocket;
 use webrtc::peer_connection::RTCPeerConnectionState;
 
 use crate::{
     camera::{Camera, Offering},
     http::{ask, crew, whip},
+    relay::{Relay, media},
     show::{Show, becomes},
 };
-
-/// The media port, out of an answer.
-fn media(answer: &str) -> SocketAddr {
-    let line = answer.lines().find(|line| line.starts_with("a=candidate:")).expect("a candidate");
-    let words: Vec<&str> = line.split(' ').collect();
-    SocketAddr::new(words[4].parse().expect("an address"), words[5].parse().expect("a port"))
-}
 
 /// What somebody on the network may send: noise that looks like each of the protocols on the port.
 fn noise(number: u32) -> Vec<u8> {
@@ -60,52 +54,15 @@ async fn strangers_at_the_media_port_get_silence_and_change_nothing() {
 /// A camera that reaches the régie through a socket of ours: what we send from it comes from the camera's address.
 struct Relayed {
     camera: Camera,
-    relay: Arc<UdpSocket>,
-    /// The media port.
-    port: SocketAddr,
-    relaying: JoinHandle<()>,
+    relay: Relay,
 }
 
 impl Relayed {
     /// Publishes as camera 2 and waits until it is live.
     async fn publish(show: &Show) -> Self {
-        let relay = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-        let inner = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a port"));
-        let offering = Offering::new().await;
-        let hidden: String = offering
-            .sdp
-            .lines()
-            .filter(|line| !line.starts_with("a=candidate:"))
-            .map(|line| format!("{line}\r\n"))
-            .collect();
-        let answer = ask(whip(&show.engine), "POST", "/whip/relayed", &crew(&show.engine), &hidden).await;
-        assert_eq!(answer.status, 201, "{answer:?}");
-        let port = media(&answer.body);
-        let own = inner.local_addr().expect("bound");
-        let answer = answer.body.replace(&format!(" {} typ", port.port()), &format!(" {} typ", own.port()));
-        let relaying = tokio::spawn({
-            let relay = Arc::clone(&relay);
-            async move {
-                let (mut up, mut down, mut camera) = ([0; 2000], [0; 2000], None);
-                loop {
-                    tokio::select! {
-                        Ok((len, from)) = inner.recv_from(&mut up) => {
-                            camera = Some(from);
-                            let _ = relay.send_to(&up[..len], port).await;
-                        }
-                        Ok((len, _)) = relay.recv_from(&mut down) => {
-                            if let Some(camera) = camera {
-                                let _ = inner.send_to(&down[..len], camera).await;
-                            }
-                        }
-                    }
-                }
-            }
-        });
-        let camera = offering.send(answer).await;
-        camera.is(RTCPeerConnectionState::Connected).await;
+        let (camera, relay) = Relay::publish(&show.engine, "relayed", |_, datagram| vec![datagram]).await;
         becomes(&show.engine, 2, CameraState::Live).await;
-        Self { camera, relay, port, relaying }
+        Self { camera, relay }
     }
 
     /// It is as it was, and ends.
@@ -113,7 +70,6 @@ impl Relayed {
         becomes(&show.engine, 2, CameraState::Live).await;
         assert_eq!(*self.camera.state.borrow(), RTCPeerConnectionState::Connected);
         self.camera.stop().await;
-        self.relaying.abort();
     }
 }
 
@@ -122,7 +78,7 @@ async fn what_a_stranger_sends_from_a_cameras_address_is_not_believed() {
     let show = Show::start().await;
     let relayed = Relayed::publish(&show).await;
     for number in 0..5_000 {
-        relayed.relay.send_to(&noise(number), relayed.port).await.expect("sent");
+        relayed.relay.send(&noise(number)).await;
         // Slowly enough for the camera's own datagrams to find room on their way.
         if number % 50 == 0 {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -148,7 +104,7 @@ async fn to_know_how_a_connection_is_called_takes_no_camera_away() {
     // For longer than a camera may be without a picture, and more often than it checks by itself.
     for _ in 0..200 {
         for datagram in [&check, &forged] {
-            relayed.relay.send_to(datagram, relayed.port).await.expect("sent");
+            relayed.relay.send(datagram).await;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
         let snapshot = show.engine.studio().snapshot().await.expect("a studio");

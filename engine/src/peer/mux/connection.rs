@@ -1,7 +1,8 @@
 use std::{
     io,
     net::{SocketAddr, ToSocketAddrs, UdpSocket},
-    sync::{Arc, Mutex, PoisonError, Weak},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    task::Waker,
 };
 
 use bytes::Bytes;
@@ -21,8 +22,17 @@ struct Registration {
     id: ConnectionId,
     /// Cancelled when one of the connection's own tasks panicked.
     broken: CancellationToken,
-    /// The newest of its sockets, with the address that it is taken for. Held for the time of a look.
-    socket: Mutex<Option<(Weak<Inbox>, SocketAddr)>>,
+    /// Held for the time of a look.
+    sockets: Mutex<Sockets>,
+}
+
+/// The sockets of a connection, one a local address.
+#[derive(Debug, Default)]
+struct Sockets {
+    /// Those that are open, the newest last, with the addresses that they are taken for.
+    open: Vec<(Weak<Inbox>, SocketAddr)>,
+    /// Whether the connection has its keys, for each socket that an ICE restart brings too.
+    has_keys: bool,
 }
 
 impl Drop for Registration {
@@ -35,7 +45,7 @@ impl MuxedConnection {
     /// One more connection. `broken` is cancelled when one of its tasks panics.
     pub fn new(mux: UdpMux, broken: CancellationToken) -> Self {
         let id = mux.ufrags().connection();
-        Self { registration: Arc::new(Registration { mux, id, broken, socket: Mutex::default() }) }
+        Self { registration: Arc::new(Registration { mux, id, broken, sockets: Mutex::default() }) }
     }
 
     /// Lets checks with these local credentials reach the connection, and with no others any more.
@@ -54,17 +64,40 @@ impl MuxedConnection {
     /// Lets the driver have a turn now, in which it sends what waits. The crate wakes it for nothing that an interceptor
     /// has to send, so it gets a datagram without a byte, of which nobody hears.
     pub fn nudge(&self) {
-        let socket = self.registration.socket.lock().unwrap_or_else(PoisonError::into_inner);
-        let waker = socket.as_ref().and_then(|(inbox, believed)| inbox.upgrade()?.push(*believed, Bytes::new()));
-        drop(socket);
+        let sockets = self.sockets();
+        let newest = sockets.open.last();
+        let waker = newest.and_then(|(inbox, believed)| inbox.upgrade()?.push(*believed, Bytes::new()));
+        drop(sockets);
         if let Some(waker) = waker {
             waker.wake();
         }
     }
 
+    /// The crate can decrypt what comes from now on: what came before is let through to it.
+    pub fn keys_known(&self) {
+        let mut sockets = self.sockets();
+        sockets.has_keys = true;
+        let wakers: Vec<_> = sockets
+            .open
+            .iter()
+            .filter_map(|(inbox, _)| inbox.upgrade())
+            .filter_map(|inbox| inbox.keys_known())
+            .collect();
+        drop(sockets);
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
     pub(super) fn attach(&self, inbox: &Arc<Inbox>, believed: SocketAddr) {
-        *self.registration.socket.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some((Arc::downgrade(inbox), believed));
+        let mut sockets = self.sockets();
+        if sockets.has_keys {
+            inbox.keys_known();
+        }
+        sockets.open.retain(|(inbox, _)| inbox.strong_count() > 0);
+        sockets.open.push((Arc::downgrade(inbox), believed));
+    }
+
+    fn sockets(&self) -> MutexGuard<'_, Sockets> {
+        self.registration.sockets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The mux that it has its share of.
