@@ -10,7 +10,7 @@ use crate::{
     director::{DeskId, Director, Input, Limits, Memory},
     feed::{self, Feed},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
-    monitor::{Session, Wall},
+    monitor::{DeskStandstills, Session, Wall},
     protocol::{
         CameraId, CameraName, Command, Event, FeedId, FromDesk, Join, MonitorRequest, Numbered, Snapshot, ToDesk, exact,
     },
@@ -73,7 +73,14 @@ pub fn monitor(input: &[u8]) {
     let replay = broadcast::Sender::new(8);
     let mix = watch::Sender::new(Mix { program: Some(ids[0]), ..Mix::default() });
     let clock = SessionClock::start();
-    let wall = Wall { feeds: feeds.subscribe(), replay, screens: Screens::default(), mix: mix.subscribe(), clock };
+    let wall = Wall {
+        feeds: feeds.subscribe(),
+        replay,
+        screens: Screens::default(),
+        standstills: DeskStandstills::default(),
+        mix: mix.subscribe(),
+        clock,
+    };
     let mut session = Session::new(&wall);
     for (at, line) in input.split(|byte| *byte == b'\n').enumerate() {
         let frame = picture(at as u64);

@@ -4,6 +4,7 @@
 //! A message is a 16-byte header and a payload, little-endian; [`wire`] describes it. There is no queue here: a desk
 //! reads the rings through cursors, and one that is too slow jumps to the newest keyframe.
 
+mod desk_standstills;
 mod hearing;
 mod session;
 #[cfg(test)]
@@ -11,5 +12,6 @@ mod tests;
 mod wall;
 pub mod wire;
 
+pub use desk_standstills::DeskStandstills;
 pub use session::Session;
 pub use wall::Wall;

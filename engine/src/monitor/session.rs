@@ -10,6 +10,7 @@ use tokio::sync::{broadcast, watch};
 use tokio_stream::{StreamExt, StreamMap};
 
 use super::{
+    DeskStandstills,
     hearing::Hearing,
     wall::Wall,
     wire::{self, Channel},
@@ -29,6 +30,7 @@ pub struct Session {
     feeds: watch::Receiver<Feeds>,
     replay: broadcast::Receiver<Signal>,
     screens: Screens,
+    standstills: DeskStandstills,
     /// There from when it first watches.
     screen: Option<Screen>,
     hearing: Hearing,
@@ -62,6 +64,7 @@ impl Session {
             feeds: wall.feeds.clone(),
             replay: wall.replay.subscribe(),
             screens: wall.screens.clone(),
+            standstills: wall.standstills.clone(),
             screen: None,
             hearing: Hearing::new(wall.clone()),
             has_listened: false,
@@ -90,6 +93,11 @@ impl Session {
             MonitorRequest::Listen { to, decoded } => {
                 self.has_listened = true;
                 self.hearing.listen(to, decoded);
+            }
+            MonitorRequest::Standstill { feed, decoder, drawing } => {
+                if self.feeds.borrow().contains_key(&feed) {
+                    self.standstills.add(feed, decoder, drawing);
+                }
             }
             MonitorRequest::Rolling { replay } => self.screens.shows(replay),
         }

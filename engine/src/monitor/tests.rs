@@ -6,12 +6,12 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use tokio::sync::{broadcast, watch};
 
-use super::{Session, Wall, wire::HEADER};
+use super::{DeskStandstills, Session, Wall, wire::HEADER};
 use crate::{
     clock::SessionClock,
     feed::{Feed, Limits, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
-    protocol::{FeedId, Listen, MonitorRequest},
+    protocol::{FeedId, Listen, MonitorRequest, StandstillTotal, Standstills},
     replay::{Screens, Signal},
     sound::{Feeds, Mix},
 };
@@ -25,6 +25,7 @@ struct Stage {
     feeds: watch::Sender<Feeds>,
     replay: broadcast::Sender<Signal>,
     screens: Screens,
+    standstills: DeskStandstills,
     mix: watch::Sender<Mix>,
     clock: SessionClock,
     session: Session,
@@ -36,16 +37,28 @@ impl Stage {
         let feeds = watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, feed.clone())])));
         let replay = broadcast::Sender::new(8);
         let screens = Screens::default();
+        let standstills = DeskStandstills::default();
         let mix = watch::Sender::default();
         let clock = SessionClock::start();
         let wall = Wall {
             feeds: feeds.subscribe(),
             replay: replay.clone(),
             screens: screens.clone(),
+            standstills: standstills.clone(),
             mix: mix.subscribe(),
             clock,
         };
-        Self { producer: feed.producer(), feed, feeds, replay, screens, mix, clock, session: Session::new(&wall) }
+        Self {
+            producer: feed.producer(),
+            feed,
+            feeds,
+            replay,
+            screens,
+            standstills,
+            mix,
+            clock,
+            session: Session::new(&wall),
+        }
     }
 
     fn push(&self, number: u64, keyframe: bool) {
@@ -266,4 +279,20 @@ async fn who_only_listens_gets_no_replay() {
     stage.watch(&[]);
     stage.replay.send(Signal::Ended { replay: 2 }).expect("the session listens");
     assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 });
+}
+
+#[test]
+fn what_a_desk_tells_of_its_standstills_is_summed_up_for_each_camera_that_there_is() {
+    let mut stage = Stage::new();
+    for (feed, decoder, drawing) in [(CAMERA, 160, 20), (CAMERA, 0, 300), (FeedId(9), 500, 0)] {
+        stage.session.request(MonitorRequest::Standstill { feed, decoder, drawing });
+    }
+    let told = stage.standstills.of(CAMERA);
+    assert_eq!(
+        (told.decoder, told.drawing),
+        (StandstillTotal { count: 1, ms: 160 }, StandstillTotal { count: 1, ms: 320 })
+    );
+    assert_eq!(stage.standstills.of(FeedId(9)), Standstills::default(), "nobody has it");
+    stage.standstills.forget(CAMERA);
+    assert_eq!(stage.standstills.of(CAMERA), Standstills::default());
 }

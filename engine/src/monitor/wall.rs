@@ -1,5 +1,6 @@
 use tokio::sync::{broadcast, watch};
 
+use super::DeskStandstills;
 use crate::{
     clock::SessionClock,
     replay::{Screens, Signal},
@@ -13,6 +14,8 @@ pub struct Wall {
     pub(crate) replay: broadcast::Sender<Signal>,
     /// Where replays are looked at.
     pub(crate) screens: Screens,
+    /// What the desks tell of their own standstills.
+    pub(crate) standstills: DeskStandstills,
     /// What the director decided about sound.
     pub(crate) mix: watch::Receiver<Mix>,
     pub(crate) clock: SessionClock,

@@ -7,7 +7,7 @@ use super::SessionId;
 use crate::{
     feed::Feed,
     media::{AssemblerStats, KeyframesAsked, Loudness},
-    protocol::{PhoneStatus, PhoneView},
+    protocol::{PhoneStatus, PhoneView, Standstills},
 };
 
 /// What a connection is given once its camera is admitted.
@@ -46,6 +46,8 @@ pub enum Event {
         keyframe: Option<Duration>,
         /// How often keyframes were asked for so far, and why.
         keyframes_asked: KeyframesAsked,
+        /// Why the pictures stood still so far.
+        standstills: Standstills,
     },
     /// The connection is gone for good; nothing follows.
     Closed,

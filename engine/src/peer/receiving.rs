@@ -7,6 +7,7 @@
 mod expiry;
 mod phone;
 mod receiver;
+mod standstill_meter;
 mod track;
 
 use std::time::Duration;

@@ -74,6 +74,16 @@ pub enum MonitorRequest {
         #[serde(default)]
         decoded: bool,
     },
+    /// This desk's picture of a camera stood still for longer than 150 ms though its frames had come. Where its time
+    /// went, in milliseconds:
+    Standstill {
+        /// The camera's feed.
+        feed: super::FeedId,
+        /// Until the next frame was decoded.
+        decoder: u32,
+        /// From there until it was drawn.
+        drawing: u32,
+    },
     /// This desk shows the first picture of a replay: the replay goes on from here.
     Rolling {
         /// The replay's id.

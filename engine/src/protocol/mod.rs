@@ -34,6 +34,7 @@ mod recording;
 mod settings;
 mod snapshot;
 mod sound;
+mod standstill;
 mod telemetry;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -57,6 +58,8 @@ pub use settings::Settings;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::push_on_air;
 pub use sound::{CameraSound, Level, ProgramSound, SoundMode, SoundSource};
+pub(crate) use standstill::StandstillCause;
+pub use standstill::{KeyframeTotals, StandstillTotal, Standstills};
 pub use telemetry::{CameraTelemetry, Telemetry};
 pub use watch_slate::{WatchSlate, WatchSlateKind};
 

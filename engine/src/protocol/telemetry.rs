@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraNumber, Codec, Disk};
+use super::{CameraNumber, Codec, Disk, KeyframeTotals, Standstills};
 
 /// Figures of one camera over the last second. Never part of the state; a lost one is not repeated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -32,6 +32,10 @@ pub struct CameraTelemetry {
     /// Milliseconds from the request for the newest keyframe until it was whole in the ring, where one was asked for
     /// and came in the last second.
     pub keyframe_ms: Option<f32>,
+    /// How often it was asked for a keyframe since it joined, repetitions included, and why.
+    pub keyframes_asked: KeyframeTotals,
+    /// Why its pictures stood still since it joined.
+    pub standstills: Standstills,
     /// Battery charge from 0 to 1, where the phone tells.
     pub battery: Option<f32>,
     /// Whether the phone is being charged, where it tells.

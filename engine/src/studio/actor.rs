@@ -24,6 +24,7 @@ use crate::{
     clock::SessionClock,
     director::{Director, Input},
     feed::Feed,
+    monitor::DeskStandstills,
     peer::{self, SessionId},
     protocol::{Command, Refusal, Telemetry},
     replay::{Screens, Signal},
@@ -49,6 +50,8 @@ pub(super) struct Channels {
     pub replay: broadcast::Sender<Signal>,
     /// Where replays are looked at.
     pub screens: Screens,
+    /// What the desks tell of their own standstills.
+    pub standstills: DeskStandstills,
 }
 
 /// The studio's task: owns the director, and the parts that do what it decides. A part knows neither the director nor
@@ -83,7 +86,7 @@ impl Actor {
         vitals: &Vitals,
     ) -> Self {
         let Startup { limits, ring, media_port, clock, join, persisted, shows, store, stills } = startup;
-        let Channels { announcements, chosen_address, feeds, replay, screens } = channels;
+        let Channels { announcements, chosen_address, feeds, replay, screens, standstills } = channels;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let director = Director::new(limits, persisted.director.clone(), join, version);
         let persisted = watch::Sender::new(persisted);
@@ -95,7 +98,7 @@ impl Actor {
         let limit = director.camera_limit();
         Self {
             director,
-            cameras: Cameras::new(limit, ring, media_port.clone(), clock, tasks.clone(), feeds),
+            cameras: Cameras::new(limit, ring, media_port.clone(), clock, tasks.clone(), feeds, standstills),
             playback: Playback::new(clock, replay, screens, tasks.clone()),
             program: program.feed.clone(),
             links: LinkTasks::new(media_port, program, tasks.clone()),

@@ -5,6 +5,8 @@
 
 mod camera;
 mod figures;
+mod keyframe_count;
+mod standstill_log;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -24,6 +26,7 @@ use crate::{
     clock::SessionClock,
     director::Input,
     feed::{self, Feed},
+    monitor::DeskStandstills,
     peer::{self, Admission, Ingest, Remote, SessionId, Terms, UdpMux},
     protocol::{CameraId, CameraNumber, Codecs, FeedId, PhoneView, Tally},
     record::Person,
@@ -47,6 +50,8 @@ pub(super) struct Cameras {
     events: mpsc::Sender<(SessionId, peer::Event)>,
     inbox: mpsc::Receiver<(SessionId, peer::Event)>,
     feeds: watch::Sender<Feeds>,
+    /// What the desks tell of their own standstills.
+    desk_standstills: DeskStandstills,
 }
 
 impl Cameras {
@@ -58,6 +63,7 @@ impl Cameras {
         clock: SessionClock,
         tasks: Tasks,
         feeds: watch::Sender<Feeds>,
+        desk_standstills: DeskStandstills,
     ) -> Self {
         let (events, inbox) = mpsc::channel(PEER_EVENTS);
         Self {
@@ -71,6 +77,7 @@ impl Cameras {
             events,
             inbox,
             feeds,
+            desk_standstills,
         }
     }
 
@@ -180,9 +187,11 @@ impl Cameras {
                 camera.status = Some(status);
                 None
             }
-            peer::Event::Reception { packets, keyframe, keyframes_asked: _ } => {
+            peer::Event::Reception { packets, keyframe, keyframes_asked, standstills } => {
+                camera.keyframes.told(keyframes_asked);
                 camera.reception = packets;
                 camera.keyframe = keyframe.or(camera.keyframe);
+                camera.standstills.told(standstills);
                 None
             }
         }
@@ -208,6 +217,7 @@ impl Cameras {
     pub fn remove(&mut self, id: &CameraId) {
         if let Some(camera) = self.cameras.remove(id) {
             camera.feed.close();
+            self.desk_standstills.forget(camera.feed_id);
         }
         self.sessions.retain(|_, camera| camera != id);
         self.publish_feeds();

@@ -53,7 +53,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use crate::{
     director::{DeskId, Input},
-    monitor::Wall,
+    monitor::{DeskStandstills, Wall},
     peer::{self, Remote, SessionId},
     program::{self, Inputs, OnAir},
     protocol::{CameraId, CameraName, Command, Join, Refusal, ToDesk, WatchSlate, WatchSlateKind},
@@ -95,7 +95,7 @@ impl Studio {
         let (chosen_out, chosen_address) = watch::channel(startup.persisted.address.clone());
         let (feeds_out, feeds) = watch::channel(Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
-        let screens = Screens::default();
+        let (screens, standstills) = (Screens::default(), DeskStandstills::default());
         let channels = actor::Channels {
             announcements: Announcements {
                 events: broadcast::Sender::new(EVENTS),
@@ -109,6 +109,7 @@ impl Studio {
             feeds: feeds_out,
             replay: replay.clone(),
             screens: screens.clone(),
+            standstills: standstills.clone(),
         };
         let (clock, stills) = (startup.clock, startup.stills.clone());
         let inputs = Inputs {
@@ -124,7 +125,7 @@ impl Studio {
         let viewers = Viewers::new(port, stream.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
         let actor = actor::Actor::new(startup, channels, viewers.clone(), stream, mailbox.downgrade(), vitals);
         vitals.spawn("the studio", actor.run(messages));
-        let wall = Wall { feeds, replay, screens, mix, clock };
+        let wall = Wall { feeds, replay, screens, standstills, mix, clock };
         let last_desk = Arc::default();
         Self { mailbox, telemetry, levels, chosen_address, wall, viewers, stills, slate, last_desk }
     }

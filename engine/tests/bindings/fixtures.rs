@@ -170,11 +170,17 @@ fn pretty(json: &Value) -> String {
 
 /// Every kind of message to a desk, as one follows the other.
 fn to_desk() -> Value {
+    let keyframes_asked =
+        json!({"start": 0, "loss": 3, "keyframe_loss": 0, "broken": 0, "reconnect": 0, "reader": 2, "age": 40});
+    let standstills = json!({
+        "air": {"count": 2, "ms": 700}, "loss": {"count": 1, "ms": 250}, "keyframe": {"count": 0, "ms": 0},
+        "sender": {"count": 0, "ms": 0}, "decoder": {"count": 0, "ms": 0}, "drawing": {"count": 0, "ms": 0},
+    });
     let figures = |camera: u8, kbps: u32| {
         json!({
             "camera": camera, "kbps": kbps, "fps": 30.0, "width": 1_280, "height": 720, "codec": "h264", "loss": 0.0,
             "sound": true, "reordered": false, "asked": 0, "recovered": 0, "keyframe_ms": null, "battery": 0.5,
-            "charging": true,
+            "charging": true, "keyframes_asked": keyframes_asked, "standstills": standstills,
         })
     };
     let level = |camera: u8, peak: i8| json!({"camera": camera, "peak": peak, "clipping": false, "silent": false});

@@ -22,7 +22,19 @@ to: Listen,
 /**
  * Whether it is to come as samples, because this desk can't decode Opus.
  */
-decoded: boolean, } | { "type": "rolling", 
+decoded: boolean, } | { "type": "standstill", 
+/**
+ * The camera's feed.
+ */
+feed: FeedId, 
+/**
+ * Until the next frame was decoded.
+ */
+decoder: number, 
+/**
+ * From there until it was drawn.
+ */
+drawing: number, } | { "type": "rolling", 
 /**
  * The replay's id.
  */

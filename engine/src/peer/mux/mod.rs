@@ -23,6 +23,8 @@
 //! * **No answer to strangers.** What belongs to nobody is dropped, so the port can't be made to shout at third parties.
 //! * **A socket an address, not one for all.** Answers have to leave from the address that a candidate names, and a
 //!   network may come and go while the others go on.
+//! * **Media waits for its keys.** The crate drops what it can't decrypt, so SRTP stays in the inbox until its connection
+//!   has been connected.
 //! * **A connection is behind alone.** The reader only sorts: each connection has an inbox of its own with an end, and
 //!   one that is not read loses its own datagrams.
 

@@ -4,6 +4,7 @@ use rtc::rtcp;
 
 use super::{
     super::{Event, sdp::Offered, streams::Arrival},
+    standstill_meter::{StandstillMeter, WaitsFor},
     track::{Received, TrackReceiver},
 };
 use crate::{
@@ -29,6 +30,7 @@ pub(super) struct Receiver {
     sender_clock: SenderClock,
     ear: Ear,
     keyframe_requests: KeyframeRequests,
+    standstills: StandstillMeter,
     /// Whether pictures arrive, as last said.
     picture: bool,
     last_picture: SessionTime,
@@ -50,6 +52,7 @@ impl Receiver {
             sender_clock: SenderClock::new(),
             ear: Ear::default(),
             keyframe_requests: KeyframeRequests::default(),
+            standstills: StandstillMeter::default(),
             picture: false,
             last_picture: now,
             keyframe: None,
@@ -65,6 +68,9 @@ impl Receiver {
             Track::Video => &mut self.video,
             Track::Audio => &mut self.audio,
         };
+        if let (Track::Video, Arrival::Packet(packet)) = (track, &arrival) {
+            self.standstills.packet(&packet.header, packet.payload.is_empty(), now);
+        }
         match receiver.take(arrival, now) {
             Received::Media(level) => {
                 if let Some(level) = level {
@@ -89,8 +95,14 @@ impl Receiver {
                     Track::Audio => &mut self.audio,
                 };
                 match receiver.poll(now) {
-                    Some(Assembled::NeedKeyframe(reason)) => self.keyframe_requests.need_again(reason, now),
-                    Some(Assembled::Resend(sequence_numbers)) => self.feedback.extend(receiver.nack(&sequence_numbers)),
+                    Some(Assembled::NeedKeyframe(reason)) => {
+                        self.standstills.waits_for(WaitsFor::Keyframe, now);
+                        self.keyframe_requests.need_again(reason, now);
+                    }
+                    Some(Assembled::Resend(sequence_numbers)) => {
+                        self.standstills.waits_for(WaitsFor::Loss, now);
+                        self.feedback.extend(receiver.nack(&sequence_numbers));
+                    }
                     Some(Assembled::Unit(unit, side)) => match self.push(unit, side, now) {
                         Pushed::Kept | Pushed::Dropped | Pushed::Late => {}
                         Pushed::Replaced => return false,
@@ -119,6 +131,7 @@ impl Receiver {
                 tracing::debug!(?took, "a keyframe that was asked for");
                 self.keyframe = Some(took);
             }
+            self.standstills.picture(is_keyframe, now);
             self.last_picture = now;
             if !std::mem::replace(&mut self.picture, true) {
                 self.events.push(Event::Picture);
@@ -159,8 +172,12 @@ impl Receiver {
         if now.since(self.reported) >= REPORT {
             self.reported = now;
             if let Some(packets) = self.video.stats() {
-                let keyframes_asked = self.keyframe_requests.totals();
-                self.events.push(Event::Reception { packets, keyframe: self.keyframe.take(), keyframes_asked });
+                self.events.push(Event::Reception {
+                    packets,
+                    keyframe: self.keyframe.take(),
+                    keyframes_asked: self.keyframe_requests.totals(),
+                    standstills: self.standstills.totals(),
+                });
             }
         }
     }

@@ -119,6 +119,11 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
         prop::collection::vec(feed(), 0..9).prop_map(|feeds| MonitorRequest::Watch { feeds }),
         feed().prop_map(|feed| MonitorRequest::Keyframe { feed }),
         any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
+        (feed(), any::<u32>(), any::<u32>()).prop_map(|(feed, decoder, drawing)| MonitorRequest::Standstill {
+            feed,
+            decoder,
+            drawing
+        }),
         (
             prop_oneof![Just(Listen::Nothing), Just(Listen::Program), feed().prop_map(|feed| Listen::Feed { feed }),],
             any::<bool>()
@@ -266,14 +271,41 @@ fn share() -> impl Strategy<Value = f32> {
     (0..=1000_u16).prop_map(|thousandths| f32::from(thousandths) / 1000.0)
 }
 
+fn keyframe_totals() -> impl Strategy<Value = KeyframeTotals> {
+    any::<[u32; 7]>().prop_map(|[start, loss, keyframe_loss, broken, reconnect, reader, age]| KeyframeTotals {
+        start,
+        loss,
+        keyframe_loss,
+        broken,
+        reconnect,
+        reader,
+        age,
+    })
+}
+
+fn standstills() -> impl Strategy<Value = Standstills> {
+    any::<[(u32, u32); 6]>().prop_map(|totals| {
+        let [air, loss, keyframe, sender, decoder, drawing] = totals.map(|(count, ms)| StandstillTotal { count, ms });
+        Standstills { air, loss, keyframe, sender, decoder, drawing }
+    })
+}
+
 fn telemetry() -> impl Strategy<Value = Telemetry> {
     let codec = option::of(select(vec![Codec::H264, Codec::Vp8]));
     let picture = (any::<u16>(), any::<u16>(), codec);
     let phone = (option::of(share()), any::<Option<bool>>());
     let told = (any::<bool>(), any::<bool>(), phone);
-    let mending = (any::<u32>(), any::<u32>(), option::of(any::<u16>()));
+    let mending = (any::<u32>(), any::<u32>(), option::of(any::<u16>()), keyframe_totals(), standstills());
     let camera = (number(), any::<u32>(), 0..=1200_u16, picture, share(), mending, told).prop_map(
-        |(camera, kbps, tenths, (width, height, codec), loss, (asked, recovered, keyframe), told)| {
+        |(
+            camera,
+            kbps,
+            tenths,
+            (width, height, codec),
+            loss,
+            (asked, recovered, keyframe, keyframes_asked, standstills),
+            told,
+        )| {
             let fps = f32::from(tenths) / 10.0;
             let keyframe_ms = keyframe.map(f32::from);
             let (sound, reordered, (battery, charging)) = told;
@@ -290,6 +322,8 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
                 asked,
                 recovered,
                 keyframe_ms,
+                keyframes_asked,
+                standstills,
                 battery,
                 charging,
             }

@@ -179,6 +179,7 @@ fn a_field_that_a_command_does_not_have_is_named() {
         MonitorRequest::Listen { to: Listen::Program, decoded: false },
         MonitorRequest::Listen { to: Listen::Feed { feed: FeedId(1) }, decoded: true },
         MonitorRequest::Rolling { replay: 1 },
+        MonitorRequest::Standstill { feed: FeedId(1), decoder: 200, drawing: 0 },
     ] {
         refuses_more::<MonitorRequest>(&serde_json::to_value(&request).expect("written"));
     }
@@ -233,6 +234,10 @@ fn the_json_of_what_is_said_to_others() {
     is(&Source::Replay { id: 7 }, json!({"kind": "replay", "id": 7}));
     is(&Event::Selected { camera: None }, json!({"type": "selected", "camera": null}));
     is(&MonitorRequest::Watch { feeds: vec![FeedId(1), FeedId(300)] }, json!({"type": "watch", "feeds": [1, 300]}));
+    is(
+        &MonitorRequest::Standstill { feed: FeedId(1), decoder: 180, drawing: 20 },
+        json!({"type": "standstill", "feed": 1, "decoder": 180, "drawing": 20}),
+    );
     is(&MonitorRequest::Rolling { replay: 7 }, json!({"type": "rolling", "replay": 7}));
 }
 

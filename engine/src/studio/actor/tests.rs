@@ -53,6 +53,7 @@ impl Stage {
             feeds: watch::Sender::default(),
             replay: broadcast::Sender::new(64),
             screens: Screens::default(),
+            standstills: DeskStandstills::default(),
         };
         let (feeds, frames, screens) = (channels.feeds.subscribe(), channels.replay.clone(), channels.screens.clone());
         let inputs = Inputs {

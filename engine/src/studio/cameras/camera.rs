@@ -3,11 +3,12 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::{keyframe_count::KeyframeCount, standstill_log::StandstillLog};
 use crate::{
     feed::{Feed, Totals},
     media::{AssemblerStats, Loudness, VideoCodec},
     peer::{Remote, SessionId},
-    protocol::{CameraId, CameraNumber, CameraTelemetry, Codec, FeedId, PhoneStatus, PhoneView},
+    protocol::{CameraId, CameraNumber, CameraTelemetry, Codec, FeedId, PhoneStatus, PhoneView, Standstills},
     record::Person,
 };
 
@@ -30,6 +31,8 @@ pub(super) struct Camera {
     reorders: bool,
     /// How long the newest keyframe took that it asked for, until that is told.
     pub keyframe: Option<Duration>,
+    pub keyframes: KeyframeCount,
+    pub standstills: StandstillLog,
     /// The feed's totals when the figures were last taken.
     totals: Totals,
 }
@@ -56,6 +59,8 @@ impl Camera {
             reported: AssemblerStats::default(),
             reorders: false,
             keyframe: None,
+            keyframes: KeyframeCount::default(),
+            standstills: StandstillLog::default(),
             totals: Totals::default(),
         }
     }
@@ -93,10 +98,12 @@ impl Camera {
         self.reception = AssemblerStats::default();
         self.reported = AssemblerStats::default();
         self.reorders = false;
+        self.keyframes.begin_anew();
+        self.standstills.begin_anew();
     }
 
-    /// Its figures since they were last taken, `elapsed` ago.
-    pub fn telemetry(&mut self, elapsed: Duration) -> CameraTelemetry {
+    /// Its figures since they were last taken, `elapsed` ago, with what the `desks` told of their own standstills.
+    pub fn telemetry(&mut self, elapsed: Duration, desks: Standstills) -> CameraTelemetry {
         let totals = self.feed.totals();
         let seconds = elapsed.as_secs_f32().max(f32::EPSILON);
         let per_second = |now: u64, before: u64| now.saturating_sub(before) as f32 / seconds;
@@ -112,6 +119,10 @@ impl Camera {
             self.reorders = since(|stats| stats.reordered) > 0;
         }
         let config = self.feed.last_keyframe().and_then(|frame| frame.config);
+        let standstills = self.standstills.totals(desks);
+        if let Some(causes) = self.standstills.line(standstills, elapsed) {
+            tracing::info!(camera = %self.number(), causes, "pictures stood still");
+        }
         CameraTelemetry {
             camera: self.number(),
             kbps: kbps as u32,
@@ -128,6 +139,8 @@ impl Camera {
             asked: since(|stats| stats.packets_asked) as u32,
             recovered: since(|stats| stats.packets_recovered) as u32,
             keyframe_ms: self.keyframe.take().map(|took| took.as_secs_f32() * 1000.0),
+            keyframes_asked: self.keyframes.totals(),
+            standstills,
             battery: self.status.as_ref().and_then(|status| status.battery),
             charging: self.status.as_ref().and_then(|status| status.charging),
         }
@@ -154,7 +167,7 @@ mod tests {
         let mut camera = Camera::new(FeedId(1), Feed::new(Limits::default()), view);
         let mut told = |frames_whole, reordered| {
             camera.reception = AssemblerStats { frames_whole, reordered, ..camera.reception };
-            camera.telemetry(Duration::from_secs(1)).reordered
+            camera.telemetry(Duration::from_secs(1), Standstills::default()).reordered
         };
         assert!(!told(30, 0));
         assert!(told(60, 10));

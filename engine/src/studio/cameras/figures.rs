@@ -20,8 +20,9 @@ impl Cameras {
 
     /// The figures of those that are connected since they were last taken, `elapsed` ago; by number.
     pub fn telemetry(&mut self, elapsed: Duration) -> Vec<CameraTelemetry> {
+        let desks = self.desk_standstills.clone();
         let figures = |camera: &mut Camera| {
-            let figures = camera.telemetry(elapsed);
+            let figures = camera.telemetry(elapsed, desks.of(camera.feed_id));
             camera.connection.is_some().then_some(figures)
         };
         let mut cameras: Vec<_> = self.cameras.values_mut().filter_map(figures).collect();

@@ -1,7 +1,8 @@
 import { t } from "../../i18n/language";
 import { monitors } from "../../monitor/monitors";
 import type { CameraTelemetry } from "../../protocol/CameraTelemetry";
-import { cameraSignal, figures } from "../../store/desk";
+import { cameraSignal, feeds, figures } from "../../store/desk";
+import { type Cause, LastMinute } from "../../store/last-minute";
 import { el, RegieElement, setText } from "../element";
 import { icon } from "../icons";
 
@@ -15,6 +16,7 @@ const LOW_BATTERY = 0.2;
 /** The small figures at a tile's foot: signal, rate, battery. */
 export class TileFigures extends RegieElement {
   readonly #number: number;
+  readonly #lastMinute = new LastMinute();
   readonly #bars = el("span", { class: "bars" }, el("i"), el("i"), el("i"));
   readonly #rate = el("span", { class: "figures-rate" });
   readonly #reordered = warning("reordered", t("tile.reordered"), t("tile.reordered.help"));
@@ -45,8 +47,10 @@ export class TileFigures extends RegieElement {
   }
 
   #show(telemetry: CameraTelemetry): void {
-    const { fps, reordered, battery, charging } = telemetry;
-    this.title = details(telemetry, monitors.dropped(this.#number));
+    const { fps, reordered, battery, charging, standstills } = telemetry;
+    const feed = feeds.peek().get(this.#number) ?? 0;
+    const stood = this.#lastMinute.take(feed, standstills, performance.now());
+    this.title = [details(telemetry, monitors.dropped(this.#number)), ...stoodStill(stood)].join("\n");
     this.#bars.dataset.level = String(signalLevel(telemetry));
     setText(this.#rate, t("tile.fps", { fps: Math.round(fps) }));
     this.#reordered.hidden = !reordered;
@@ -86,4 +90,11 @@ function details({ width, height, codec, fps, kbps, loss }: CameraTelemetry, dro
     loss: Math.round(loss * 100),
     dropped,
   });
+}
+
+/** Why its pictures stood still in the last minute, and for how long; nothing where they did not. */
+function stoodStill(stood: readonly [Cause, number][]): string[] {
+  if (stood.length === 0) return [];
+  const each = stood.map(([cause, ms]) => t(`tile.stood.${cause}`, { seconds: (ms / 1000).toFixed(1) }));
+  return [t("tile.stood", { causes: each.join(", ") })];
 }

@@ -45,6 +45,13 @@ export const stage = {
     en: "{width}×{height} {codec}, {fps} pictures/s, {rate} Mbit/s, {loss} % lost, {dropped} not shown here",
     fr: "{width}×{height} {codec}, {fps} images/s, {rate} Mbit/s, {loss}\u00a0% perdues, {dropped} non montrées ici",
   },
+  "tile.stood": { en: "Stood still in the last minute: {causes}", fr: "Arrêts de la dernière minute\u00a0: {causes}" },
+  "tile.stood.air": { en: "{seconds} s nothing came", fr: "{seconds} s rien n’arrivait" },
+  "tile.stood.loss": { en: "{seconds} s lost packets", fr: "{seconds} s paquets perdus" },
+  "tile.stood.keyframe": { en: "{seconds} s waiting for a keyframe", fr: "{seconds} s attente d’une image clé" },
+  "tile.stood.sender": { en: "{seconds} s the camera paused", fr: "{seconds} s caméra en pause" },
+  "tile.stood.decoder": { en: "{seconds} s decoding at a desk", fr: "{seconds} s décodage sur une régie" },
+  "tile.stood.drawing": { en: "{seconds} s drawing at a desk", fr: "{seconds} s affichage sur une régie" },
   "tile.fps": { en: "{fps} fps", fr: "{fps} i/s" },
   "tile.saving": { en: "Slowed", fr: "Ralentie" },
   "tile.saving.help": {

@@ -11,6 +11,7 @@ use super::*;
 use crate::{
     feed::{Feed, Limits},
     peer::sdp::Offer,
+    protocol::StandstillTotal,
 };
 
 const SSRC: u32 = 7;
@@ -162,4 +163,28 @@ fn a_receiver_whose_feed_another_one_has_is_over() {
     let _newer = feed.producer();
     assert!(!receiver.drain(at(0)));
     assert_eq!(receiver.take_events(), []);
+}
+
+#[test]
+fn why_pictures_stood_still_is_told() {
+    let feed = Feed::new(Limits::default());
+    let mut receiver = receiver(&feed, FEEDBACK);
+    let mut came = |sequence_number, millis| {
+        receiver.take(Track::Video, picture(sequence_number, sequence_number == 0), at(millis));
+        receiver.drain(at(millis));
+    };
+    (0..4).for_each(|number| came(number, u64::from(number) * 33));
+    // The fifth comes after those behind it.
+    (5..9).for_each(|number| came(number, u64::from(number) * 33));
+    came(4, 270);
+    (9..12).for_each(|number| came(number, u64::from(number) * 33));
+    // The air is silent, and then brings all of it at once.
+    (12..24).for_each(|number| came(number, 24 * 33));
+    receiver.look(at(1_000));
+    let told = receiver.take_events().into_iter().find_map(|event| match event {
+        Event::Reception { standstills, .. } => Some(standstills),
+        _ => None,
+    });
+    let told = told.expect("it is time to report");
+    assert_eq!((told.loss, told.air), (StandstillTotal { count: 1, ms: 171 }, StandstillTotal { count: 1, ms: 429 }));
 }
