@@ -4,6 +4,7 @@ import { Delay } from "./delay";
 import { Lag } from "./lag";
 import type { TilePace } from "./pace";
 import { type Held, Playout } from "./playout";
+import type { Standstill } from "./standstill";
 import type { Surface } from "./surface";
 import type { Config, Frame } from "./wire";
 
@@ -30,6 +31,9 @@ export class Feed {
   readonly #id: number;
   readonly #owner: FeedOwner;
   readonly #pace: TilePace;
+  readonly #standstill: Standstill;
+  /** Whether it shows keyframes alone. */
+  #saves = false;
   #tile: Surface | null = null;
   #tileDrawnAt = 0;
   #picture: VideoFrame | null = null;
@@ -45,11 +49,11 @@ export class Feed {
   #interval = 0;
 
   /** `id` is what the engine calls it. */
-  constructor(id: number, pace: TilePace, owner: FeedOwner) {
-    [this.#id, this.#owner, this.#pace] = [id, owner, pace];
+  constructor(id: number, pace: TilePace, standstill: Standstill, owner: FeedOwner) {
+    [this.#id, this.#owner, this.#pace, this.#standstill] = [id, owner, pace, standstill];
     this.#delay = new Delay((picture, behind, waited) => {
       owner.decoded(id, behind);
-      this.#show(picture, behind);
+      this.#show(picture, behind, waited);
       this.#lag.drew(picture.timestamp / 1_000, performance.now() - waited);
     });
     this.#decoder = new Decoder({
@@ -102,7 +106,8 @@ export class Feed {
     if (!this.#playout) this.#delay.clear();
     this.#playout ??= new Playout({
       decode: (held) => this.#put(held),
-      show: (picture) => this.#show(picture, false),
+      // When it is its time: what it waits for is no standstill.
+      show: (picture) => this.#show(picture, false, Number.POSITIVE_INFINITY),
     });
     this.#behind = milliseconds;
     this.#atOnce ||= atOnce;
@@ -137,6 +142,7 @@ export class Feed {
 
   /** From now on shows keyframes alone, or everything again from the next keyframe on. */
   save(on: boolean): void {
+    this.#saves = on;
     this.#decoder.save(on);
   }
 
@@ -153,6 +159,7 @@ export class Feed {
   /** Forgets the stream at once; the newest picture stays until it is forgotten too. */
   end(): void {
     this.#playout?.clear();
+    this.#standstill.clear();
     this.#decoder.reset();
   }
 
@@ -211,16 +218,19 @@ export class Feed {
         this.#decoder.configure(held.config);
         break;
       case "frame":
+        if (!held.frame.hidden) this.#standstill.decodes(held.frame.timestamp, performance.now());
         this.#decoder.decode(held.frame);
         this.#owner.decodes(this.#id, held.frame);
         break;
       case "reset":
+        this.#standstill.reset();
         this.#decoder.reset();
         break;
     }
   }
 
   #decoded(picture: VideoFrame, behind: boolean): void {
+    this.#standstill.decoded(picture.timestamp, performance.now());
     if (this.#playout === null) {
       this.#delay.take(picture, behind);
       return;
@@ -229,12 +239,14 @@ export class Feed {
     this.#playout.picture(picture, behind, performance.now());
   }
 
-  /** Shows a picture, which is this feed's from then on. */
-  #show(picture: VideoFrame, behind: boolean): void {
+  /** Shows a picture, which is this feed's from then on, after it was kept back for so long on purpose. */
+  #show(picture: VideoFrame, behind: boolean, keptBack: number): void {
     this.#picture?.close();
     this.#picture = picture;
     this.#pictureAt = performance.now();
     this.#drawTile(this.#owner.picture(this.#id, picture, behind) ?? picture);
+    if (this.#saves) this.#standstill.clear();
+    else this.#standstill.drawn(keptBack, performance.now());
   }
 
   #drawTile(picture: VideoFrame | HTMLCanvasElement): void {

@@ -297,3 +297,21 @@ test("as it comes every picture is drawn in the turn in which it is decoded", as
   decoderOf(10)?.give(10);
   expect(drawn.at(-1)).toBe(10);
 });
+
+test("the engine is told of a standstill that this page made, and of no other", async () => {
+  await started("desk");
+  toCamera(1, { type: "config", config: CONFIG });
+  const shown = async (timestamp: number, key: boolean, decoding: number) => {
+    toCamera(1, { type: "frame", frame: frame(timestamp, key) });
+    await vi.advanceTimersByTimeAsync(decoding);
+    decoderOf(timestamp)?.give(timestamp);
+  };
+  const told = () =>
+    FakeSocket.all[0]?.sent.map((text) => JSON.parse(text)).filter(({ type }) => type === "standstill");
+  await shown(10, true, 5);
+  await vi.advanceTimersByTimeAsync(400);
+  await shown(20, false, 5);
+  expect(told(), "nothing came").toEqual([]);
+  await shown(30, false, 300);
+  expect(told()).toEqual([{ type: "standstill", feed: 1, decoder: 300, drawing: 0 }]);
+});

@@ -11,6 +11,7 @@ import { Landing } from "./landing";
 import { TilePace } from "./pace";
 import { MonitorSocket, type SocketOwner } from "./socket";
 import { byRecency } from "./standby";
+import { HoldUps, Standstill } from "./standstill";
 import type { Surface } from "./surface";
 import type { Frame, Message } from "./wire";
 
@@ -39,6 +40,7 @@ export class Monitors implements FeedOwner, SocketOwner {
   /** The tiles, by camera number. */
   readonly #tiles = new Map<number, Surface>();
   readonly #pace = new TilePace();
+  readonly #holdUps = new HoldUps(performance.now());
   #economy = new Economy();
   readonly #withPicture = new FeedSet();
   readonly #saving = new FeedSet();
@@ -102,6 +104,7 @@ export class Monitors implements FeedOwner, SocketOwner {
       this.program.start(audience === "screen"),
       effect(() => this.#watch(this.#wanted())),
       () => window.clearInterval(looking),
+      this.#holdUps.start(),
       () => socket.stop(),
     );
     void socket.start();
@@ -305,7 +308,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   #feed(id: number): Feed {
     let feed = this.#feeds.get(id);
     if (!feed) {
-      feed = new Feed(id, this.#pace, this);
+      const standstill = new Standstill(this.#holdUps, (shares) => this.#socket?.standstill(id, shares));
+      feed = new Feed(id, this.#pace, standstill, this);
       this.#feeds.set(id, feed);
       this.#behind?.came(id);
       this.#renumber();

@@ -1,5 +1,6 @@
 import { pause } from "../backoff";
 import type { MonitorRequest } from "../protocol/MonitorRequest";
+import type { Shares } from "./standstill";
 import { type Message, parse } from "./wire";
 
 /** What the socket tells its owner. */
@@ -53,6 +54,11 @@ export class MonitorSocket {
   /** Asks for a keyframe of a feed at once. */
   keyframe(feed: number): void {
     this.#send({ type: "keyframe", feed });
+  }
+
+  /** Says that this page made a camera's picture stand still. */
+  standstill(feed: number, shares: Shares): void {
+    this.#send({ type: "standstill", feed, ...shares });
   }
 
   /** Says that the first picture of a replay is shown: it waits for that. */
