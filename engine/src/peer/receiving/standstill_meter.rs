@@ -27,7 +27,7 @@ pub(super) struct StandstillMeter {
     picture: Option<SessionTime>,
     /// When the last packet came, or the last picture was whole.
     last: SessionTime,
-    newest: Option<Newest>,
+    newest: Option<NewestPacket>,
     waits_for: WaitsFor,
     /// Since when.
     since: SessionTime,
@@ -39,7 +39,8 @@ pub(super) struct StandstillMeter {
 
 /// The newest packet.
 #[derive(Debug)]
-struct Newest {
+struct NewestPacket {
+    ssrc: u32,
     sequence: u16,
     timestamp: u32,
 }
@@ -110,12 +111,20 @@ impl StandstillMeter {
     /// A packet of the pictures came; `is_probe` if it is one without a picture's bytes.
     pub fn packet(&mut self, header: &Header, is_probe: bool, now: SessionTime) {
         let (sequence, timestamp) = (header.sequence_number, header.timestamp);
-        let follows = self.newest.as_ref().map(|newest| sequence.wrapping_sub(newest.sequence));
+        // Another stream has numbers of its own.
+        let newest = self.newest.as_ref().filter(|newest| newest.ssrc == header.ssrc);
+        let follows = newest.map(|newest| sequence.wrapping_sub(newest.sequence));
         if is_probe {
             // It says nothing of the time, only that nothing is missing before what comes next.
             if let Some(newest) = self.newest.as_mut().filter(|_| follows == Some(1)) {
                 newest.sequence = sequence;
             }
+            return;
+        }
+        // Half of the range is newer, half is older.
+        let is_newer = follows.is_none_or(|follows| (1..=u16::MAX / 2).contains(&follows));
+        if !is_newer && self.waits_for == WaitsFor::Packets {
+            // Where nothing is missing it is a probe too: Chromium repeats what it sent.
             return;
         }
         let stretch = now.since(self.last);
@@ -129,9 +138,8 @@ impl StandstillMeter {
             self.shares.air += stretch;
         }
         (self.last, self.since) = (now, now);
-        // Half of the range is newer, half is older.
-        if follows.is_none_or(|follows| (1..=u16::MAX / 2).contains(&follows)) {
-            self.newest = Some(Newest { sequence, timestamp });
+        if is_newer {
+            self.newest = Some(NewestPacket { ssrc: header.ssrc, sequence, timestamp });
             if follows.is_some_and(|follows| follows > 1) {
                 self.waits_for(WaitsFor::Loss, now);
             }

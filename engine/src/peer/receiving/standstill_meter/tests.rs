@@ -86,8 +86,9 @@ fn a_camera_that_filmed_nothing_meanwhile_sent_nothing() {
     let mut stage = Stage::new();
     stage.whole(300, 310);
     assert_eq!(stage.says(), [("sender", 310, 1)]);
-    // Chromium sends probes for bandwidth meanwhile.
+    // Chromium probes for bandwidth meanwhile: by empty packets, and by such as it sent before.
     for _ in 0..5 {
+        stage.meter.packet(&header(stage.sequence.wrapping_sub(3), 7), false, at(stage.now));
         stage.sequence = stage.sequence.wrapping_add(1);
         stage.now += 50;
         stage.meter.packet(&header(stage.sequence, 7), true, at(stage.now));
