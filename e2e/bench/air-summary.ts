@@ -71,12 +71,9 @@ function medians(shown: readonly Shown[]): Evenness {
   };
 }
 
-type Figures = RegieRun["telemetry"][number] & {
-  standstills?: Record<string, { ms: number }>;
-  keyframes_asked?: Record<string, number>;
-};
+type Figures = RegieRun["telemetry"][number];
 
-const milliseconds = ({ standstills = {} }: Figures): Record<string, number> =>
+const milliseconds = ({ standstills }: Figures): Record<string, number> =>
   Object.fromEntries(Object.entries(standstills).map(([cause, { ms }]) => [cause, ms]));
 
 /** What has grown in all runs together: the figures say how much there was since the camera joined. */
