@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
  * Nothing runs beside these: they measure, have to fit into the ten seconds of a replay, or change this machine's
  * networks, which every browser on it notices.
  */
-const ALONE = ["change", "every-picture", "flood", "ice", "load", "loss", "recording", "sound"].map(
+const ALONE = ["air", "change", "every-picture", "flood", "ice", "load", "loss", "recording", "sound"].map(
   (name) => `${name}.test.ts`,
 );
 
