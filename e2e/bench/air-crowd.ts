@@ -26,6 +26,8 @@ export interface CrowdRun {
   readonly shares: readonly number[];
   /** How long packets waited for those before them on the way up, 95th percentile, in milliseconds. */
   readonly queue: number;
+  /** The same of all that a packet waits for, the air included. */
+  readonly delay: number;
   /** Of the air's rate what was sent, from 0 to 1. */
   readonly used: number;
   readonly sent: readonly Sent[];
@@ -68,6 +70,7 @@ export async function runCrowd(air: Air, { name, rate }: Shared, seconds: number
     return {
       shares: phones.map((phone) => Math.round((100 * bits(phone.up.bytes)) / fair) / 100),
       queue: up.queue_ms.p95,
+      delay: up.delay_ms.p95,
       used: Math.round((100 * bits(up.bytes)) / rate) / 100,
       sent: await sent(),
     };

@@ -93,8 +93,8 @@ async function onAir<T>(
   }
 }
 
-const crowdLine = ({ shares, queue, used, sent }: CrowdRun) =>
-  `of their fair share ${shares.join(", ")}; queue ${queue} ms (p95), ${used} of the rate; ` +
+const crowdLine = ({ shares, queue, delay, used, sent }: CrowdRun) =>
+  `of their fair share ${shares.join(", ")}; queue ${queue} ms, with the air ${delay} ms (p95); ${used} of the rate; ` +
   `browsers at ${sent.map(({ height, fps }) => `${height}p ${fps}/s`).join(", ")}`;
 
 /** A page's film and its strip, of every page of a round. */
