@@ -76,6 +76,7 @@ test("whoever sees program as the audience does hears it in step with that: the 
   show.publisher(engine, "Clap", "flash.h264", "clap.opus");
   await desk.tile(1).waitFor();
   const screen = await desk.opening(() => desk.press("p"));
+  await screen.page.getByTestId("slate").waitFor({ state: "hidden" });
   await screen.press("h");
   await expect.poll(async () => Math.abs(median(await lipSync(screen.page, 3))), SETTLING).toBeLessThan(IN_STEP);
   await screen.press("h");
