@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals-core";
-import { Monitors, monitors } from "./monitors";
+import { pageTime } from "../store/clock";
+import { Monitors } from "./monitors";
 
 /** Program as the audience sees it, on this desk's big monitor: as far behind, in the same rhythm. Belongs to this page. */
 class AudienceView {
@@ -30,10 +31,10 @@ class AudienceView {
     return pictures !== null;
   }
 
-  /** How many milliseconds later than the immediate program a camera is shown; null while that is not known. */
+  /** How many milliseconds after its capture a camera is shown; null while that is not known. */
   behind(camera: number): number | null {
-    const [late, immediate] = [this.#monitors.peek()?.lag(camera) ?? null, monitors.lag(camera)];
-    return late === null || immediate === null ? null : Math.max(0, late - immediate);
+    const lag = this.#monitors.peek()?.lag(camera) ?? null;
+    return lag === null ? null : Math.max(0, lag - pageTime(0));
   }
 }
 

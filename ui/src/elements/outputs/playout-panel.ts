@@ -15,7 +15,7 @@ const FIRST = 500;
 export class PlayoutPanel extends RegieElement {
   readonly #choices = el("fieldset", { class: "camera-modes playout-choices", "data-testid": "playout" });
   readonly #bound = el("input", { type: "range", min: 0, step: STEP, "data-testid": "playout-bound" });
-  readonly #boundText = el("output", { class: "camera-delay" });
+  readonly #help = el("output", { class: "section-status" });
   readonly #delays = el("ul", { class: "playout-delays", "data-testid": "playout-delays" });
   readonly #look = el("button", { class: "key", type: "button", "data-testid": "playout-look" }, t("playout.look"));
 
@@ -24,7 +24,7 @@ export class PlayoutPanel extends RegieElement {
     this.#choices.setAttribute("aria-label", t("playout.title"));
     for (const kind of ["as_it_comes", "automatic", "up_to"] as const) this.#choices.append(this.#choice(kind));
     this.#bound.setAttribute("aria-label", t("playout.bound"));
-    this.#bound.addEventListener("input", () => this.#showBound(this.#bound.valueAsNumber));
+    this.#bound.addEventListener("input", () => this.#say(this.#upTo()));
     this.#bound.addEventListener("change", () => choosePlayout(this.#upTo()));
     this.#delays.setAttribute("aria-label", t("playout.cameras"));
     this.#look.append(el("kbd", {}, "D"));
@@ -32,6 +32,7 @@ export class PlayoutPanel extends RegieElement {
     this.append(
       el("h3", {}, t("playout.title")),
       this.#choices,
+      this.#help,
       this.#bound,
       this.#delays,
       el("div", { class: "section-keys" }, this.#look),
@@ -53,9 +54,7 @@ export class PlayoutPanel extends RegieElement {
   #choice(kind: Playout["kind"]): HTMLElement {
     const input = el("input", { type: "radio", name: "playout", value: kind });
     input.addEventListener("change", () => choosePlayout(kind === "up_to" ? this.#upTo() : { kind }));
-    const name = el("b", {}, t(`playout.${kind}`));
-    if (kind === "up_to") name.append(" ", this.#boundText);
-    return el("label", {}, input, el("span", {}, name, el("small", {}, t(`playout.${kind}.help`))));
+    return el("label", {}, input, el("b", {}, t(`playout.${kind}`)));
   }
 
   #upTo(): Playout {
@@ -65,14 +64,14 @@ export class PlayoutPanel extends RegieElement {
   #show(now: Playout): void {
     for (const input of this.#choices.querySelectorAll("input")) input.checked = input.value === now.kind;
     this.#bound.hidden = now.kind !== "up_to";
-    const bound = now.kind === "up_to" ? now.delay : FIRST;
     // Not under the hand that moves it.
-    if (document.activeElement !== this.#bound) this.#bound.value = String(bound);
-    this.#showBound(bound);
+    if (document.activeElement !== this.#bound) this.#bound.value = String(now.kind === "up_to" ? now.delay : FIRST);
+    this.#say(now);
   }
 
-  #showBound(milliseconds: number): void {
-    setText(this.#boundText, t("playout.delay", { delay: milliseconds }));
+  #say(playout: Playout): void {
+    const delay = playout.kind === "up_to" ? playout.delay : 0;
+    setText(this.#help, t(`playout.${playout.kind}.help`, { delay }));
   }
 
   #showDelays(all: readonly [number, string, number][]): void {

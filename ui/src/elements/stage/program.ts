@@ -52,7 +52,8 @@ export class Program extends RegieElement {
       this.#audience,
       this.#slate,
       this.#hold,
-      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#held, this.#view, this.#label),
+      el("div", { class: "program-badges" }, this.#pgm, this.#replay, this.#held, this.#label),
+      this.#view,
       this.#muted,
       new SoundStrip(),
     );

@@ -32,8 +32,8 @@ export const keys = {
   "keys.outputs": { en: "Show or hide the outputs", fr: "Montrer ou cacher les sorties" },
   "keys.screen": { en: "Open or close the second screen", fr: "Ouvrir ou fermer le second écran" },
   "keys.audience": {
-    en: "Big monitor: as the audience sees it, or at once",
-    fr: "Grand moniteur : comme le public le voit, ou sans retard",
+    en: "See program as the audience does, or at once",
+    fr: "Voir le programme comme le public, ou sans retard",
   },
   "keys.rename": {
     en: "Rename the camera in focus, or the one on program",

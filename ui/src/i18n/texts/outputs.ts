@@ -50,7 +50,10 @@ export const outputs = {
     fr: "Juste assez pour des images régulières",
   },
   "playout.up_to": { en: "At most", fr: "Au plus" },
-  "playout.up_to.help": { en: "The same, but never more than this", fr: "Pareil, mais jamais plus que ceci" },
+  "playout.up_to.help": {
+    en: "As little as even pictures need, {delay} ms at most",
+    fr: "Juste assez pour des images régulières, {delay} ms au plus",
+  },
   "playout.bound": { en: "Longest delay", fr: "Retard maximal" },
   "playout.delay": { en: "{delay} ms", fr: "{delay} ms" },
   "playout.cameras": { en: "Delay of each camera", fr: "Retard de chaque caméra" },
