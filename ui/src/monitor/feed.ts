@@ -183,7 +183,7 @@ export class Feed {
   /** Lets go of the newest picture: it is not live any more. */
   forget(): void {
     this.#delay.clear();
-    this.#playout?.clear();
+    this.#playout?.dropPictures();
     this.#picture?.close();
     this.#picture = null;
     this.#tileDrawnAt = 0;

@@ -288,6 +288,18 @@ test("an audience sees each camera as far behind as the engine says, and a cut t
   expect(last().behind).toBeLessThan(50);
 });
 
+test("a camera that is back is whole, though the state still says that it is lost", async () => {
+  await audience({ kind: "automatic" });
+  const start = (performance.now() + 30) * 1_000;
+  await vi.advanceTimersByTimeAsync(40);
+  const decode = vi.spyOn(FakeDecoder.prototype, "decode");
+  toCamera(1, { type: "frame", frame: frame(start) });
+  toCamera(1, { type: "frame", frame: frame(start + 33_000, false) });
+  onAir(1, [{ ...camera(1), state: "lost", playout_delay: 200 }], { kind: "automatic" });
+  await vi.advanceTimersByTimeAsync(400);
+  expect(decode.mock.calls.slice(-2).map(([{ timestamp }]) => timestamp)).toEqual([start, start + 33_000]);
+});
+
 test("as it comes every picture is drawn in the turn in which it is decoded", async () => {
   onAir(1, delayed(), { kind: "as_it_comes" });
   monitors.start(() => Promise.resolve("ws://127.0.0.1:1/monitor"), "screen");

@@ -1,7 +1,7 @@
 import { computed, effect, signal } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
 import { ahead } from "../store/ahead";
-import { cameras, feeds, history, numbers, onAir, selected } from "../store/desk";
+import { cameras, feeds, history, numbers, onAir } from "../store/desk";
 import { Behind } from "./behind";
 import { BigMonitor, STALE } from "./big-monitor";
 import { Economy } from "./economy";
@@ -13,6 +13,7 @@ import { MonitorSocket, type SocketOwner } from "./socket";
 import { byRecency } from "./standby";
 import { HoldUps, Standstill } from "./standstill";
 import type { Surface } from "./surface";
+import { wantedByAudience, wantedByDesk } from "./wanted";
 import type { Frame, Message } from "./wire";
 
 /** How often what got old is looked for, and whether program keeps up, in milliseconds. */
@@ -102,7 +103,13 @@ export class Monitors implements FeedOwner, SocketOwner {
       effect(() => this.#followRoster()),
       effect(() => this.#favour(onAir.value?.source ?? SLATE)),
       this.program.start(audience === "screen"),
-      effect(() => this.#watch(this.#wanted())),
+      effect(() => {
+        const wanted =
+          audience === "screen"
+            ? wantedByAudience(this.onProgram.value, this.#standby.value)
+            : wantedByDesk(this.#pageHidden.value);
+        this.#watch(wanted);
+      }),
       () => window.clearInterval(looking),
       this.#holdUps.start(),
       () => socket.stop(),
@@ -225,19 +232,6 @@ export class Monitors implements FeedOwner, SocketOwner {
     this.#of(source.camera)?.hurry();
   }
 
-  #wanted(): number[] {
-    const onProgram = onAir.value?.source;
-    const program = onProgram?.kind === "camera" ? onProgram.camera : selected.value;
-    if (this.#audience === "screen") {
-      // A cut that has not landed leaves the camera before it on.
-      const still = this.onProgram.value.kind === "camera" ? this.onProgram.value.camera : null;
-      return [...new Set([program, still, ...this.#standby.value])].filter((camera) => camera !== null);
-    }
-    const all = cameras.value.map(({ number }) => number);
-    // Every tile is on screen whenever the page is: the stage never scrolls.
-    return this.#pageHidden.value ? all.filter((number) => number === program) : all;
-  }
-
   #watch(cameras: number[]): void {
     const ids = cameras.flatMap((camera) => feeds.value.get(camera) ?? []).sort((a, b) => a - b);
     this.#socket?.watch(ids);
@@ -278,18 +272,14 @@ export class Monitors implements FeedOwner, SocketOwner {
       .peek()
       .flatMap(({ number, state }) => (state === "live" && number !== program ? [number] : []));
     if (this.#audience === "screen") {
-      this.#standBy(byRecency(tiles, history.peek()));
+      const likeliest = byRecency(tiles, history.peek());
+      const saving = this.#economy.look(likeliest);
+      const standby = likeliest.filter((camera) => !saving.has(camera));
+      if (standby.join() !== this.#standby.peek().join()) this.#standby.value = standby;
       return;
     }
     const saving = this.#economy.look(tiles);
     for (const camera of feeds.peek().keys()) this.#save(camera, saving.has(camera));
-  }
-
-  /** Chooses who is decoded on standby, the likeliest first. */
-  #standBy(cameras: readonly number[]): void {
-    const saving = this.#economy.look(cameras);
-    const standby = cameras.filter((camera) => !saving.has(camera));
-    if (standby.join() !== this.#standby.peek().join()) this.#standby.value = standby;
   }
 
   #save(camera: number, on: boolean): void {

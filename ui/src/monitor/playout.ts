@@ -103,11 +103,16 @@ export class Playout {
     this.#decode(Number.POSITIVE_INFINITY);
   }
 
+  /** Lets go of the pictures that wait, unseen; the frames that the stream goes on with are not theirs. */
+  dropPictures(): void {
+    for (const picture of this.#pictures.splice(0)) picture.close();
+  }
+
   /** Forgets the stream: what waits is never shown. */
   clear(): void {
+    this.dropPictures();
     this.#held = [];
     this.#decoding.clear();
-    for (const picture of this.#pictures.splice(0)) picture.close();
     this.#rhythm = new Rhythm();
     this.#decoded = Number.NEGATIVE_INFINITY;
     this.#shown = Number.NEGATIVE_INFINITY;
