@@ -107,6 +107,14 @@ impl Bus {
         self.coming = Coming::Camera { id, feed, frames };
     }
 
+    /// The camera whose picture is still to come.
+    pub fn awaits(&self) -> Option<FeedId> {
+        match self.coming {
+            Coming::Awaited { id } | Coming::Camera { id, .. } => Some(id),
+            Coming::Nothing | Coming::Replay { .. } => None,
+        }
+    }
+
     /// Cameras came or went.
     pub fn joined(&mut self, feeds: &Feeds, now: SessionTime) {
         if let Coming::Awaited { id } = self.coming {

@@ -27,13 +27,15 @@
 //! lost its way [asks for a keyframe]: the camera on air is asked, once a second at most whatever
 //! is asked of this feed.
 //!
-//! Sound is of one camera at a time, as [`Mix`](crate::sound::Mix) says, whatever the picture is.
+//! Sound is of one camera at a time, as [`Mix`](crate::sound::Mix) says, whatever the picture is. Where a cut changes both, it
+//! changes when the picture does, between two packets: whoever watches has them together, a desk has both at once.
 //!
 //! [`Begin::Live`]: crate::feed::Begin::Live
 //! [`Feed`]: crate::feed::Feed
 //! [asks for a keyframe]: crate::feed::Feed::request_keyframe
 
 mod bus;
+mod heard;
 mod lead_in;
 mod on_air;
 mod task;

@@ -8,11 +8,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     bus::{Bus, Coming, Shown},
+    heard::Heard,
     on_air::OnAir,
 };
 use crate::{
     clock::SessionClock,
     feed::{Feed, Limits, Next},
+    media::SessionTime,
     protocol::Listen,
     replay::Signal,
     sound::{Feeds, Listener, Mix},
@@ -21,7 +23,7 @@ use crate::{
 /// What the bus is made of. Each is read where it is: a slow bus never holds up who writes it.
 #[derive(Debug)]
 pub struct Inputs {
-    /// What is on air.
+    /// What is on air; told before whose sound that has.
     pub on_air: watch::Receiver<OnAir>,
     /// Whose sound it has.
     pub mix: watch::Receiver<Mix>,
@@ -41,17 +43,23 @@ pub fn start(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> 
 
 /// Makes the program until `cancel` is heard or the studio is gone: waits for what the bus is made of.
 async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: CancellationToken) {
-    let mut sound = Listener::new(Listen::Program, inputs.feeds.clone(), inputs.mix.clone(), clock);
+    let (mut heard, mix) = (Heard::default(), watch::Sender::new(Mix::default()));
+    let mut sound = Listener::new(Listen::Program, inputs.feeds.clone(), mix.subscribe(), clock);
     inputs.on_air.mark_changed();
+    inputs.mix.mark_changed();
     loop {
         let asking = bus.asks_at();
         let going_on = tokio::select! {
             // What is on air is known before the frames of its replay come.
             biased;
             () = cancel.cancelled() => false,
-            changed = inputs.on_air.changed() => {
-                let (on_air, feeds) = (*inputs.on_air.borrow_and_update(), Arc::clone(&inputs.feeds.borrow()));
-                bus.cut(on_air, &feeds, clock.now());
+            changed = inputs.on_air.changed() => { turn(&mut bus, &mut inputs, clock.now()); changed.is_ok() }
+            changed = inputs.mix.changed() => {
+                heard.decide(inputs.mix.borrow_and_update().clone());
+                // Where a cut changes both, its picture was told before.
+                if inputs.on_air.has_changed().unwrap_or(false) {
+                    turn(&mut bus, &mut inputs, clock.now());
+                }
                 changed.is_ok()
             }
             changed = inputs.feeds.changed() => {
@@ -76,8 +84,20 @@ async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: Canc
         if !going_on {
             break;
         }
+        let now = heard.while_coming(bus.awaits());
+        mix.send_if_modified(|before| {
+            let is_other = *before != now;
+            *before = now;
+            is_other
+        });
     }
     bus.out.close();
+}
+
+/// Turns to what is on air.
+fn turn(bus: &mut Bus, inputs: &mut Inputs, now: SessionTime) {
+    let (on_air, feeds) = (*inputs.on_air.borrow_and_update(), Arc::clone(&inputs.feeds.borrow()));
+    bus.cut(on_air, &feeds, now);
 }
 
 async fn coming(coming: &mut Coming) -> Next {

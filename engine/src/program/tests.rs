@@ -305,6 +305,79 @@ async fn sound_is_of_the_camera_that_is_heard_and_as_late_as_it_is_set() {
     assert!(sound(stage.take(500).await).is_empty(), "nobody's is silence");
 }
 
+/// The last packet of one camera's sound, and the first of another's: how long before and after the other's first picture
+/// they came, and how far their times are from that picture's, in milliseconds.
+fn sound_around(frames: &[(SessionTime, Frame)], old: u8, new: u8) -> [[i64; 2]; 2] {
+    let of = |camera, track| frames.iter().filter(move |(_, frame)| frame.track == track && mark(frame) == camera);
+    let (cut, picture) = of(new, Track::Video).next().expect("the cut comes");
+    let from = |time: SessionTime, other: SessionTime| time.as_millis() as i64 - other.as_millis() as i64;
+    let (last, first) = (of(old, Track::Audio).last(), of(new, Track::Audio).next());
+    [last, first].map(|sound| {
+        let (at, frame) = sound.expect("both are heard");
+        [from(*at, *cut), from(frame.pts, picture.pts)]
+    })
+}
+
+fn assert_together(around: [[i64; 2]; 2]) {
+    let is_near = |distance: i64| distance.abs() <= 20;
+    assert!(around.into_iter().flatten().all(is_near), "more than a packet from the picture: {around:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_a_cut_sound_and_picture_change_together() {
+    let (one, two) = (Camera::new(1, VideoCodec::H264), Camera::new(2, VideoCodec::H264));
+    let mut stage = Stage::new(&[&one, &two]);
+    stage.on_air.send_replace(on(1));
+    stage.hear(Some(1), 0);
+    stage.take(1_000).await;
+    // As long before the next picture as may be.
+    for wait in [0, 7, 14, 21, 28, 35] {
+        let [old, new] = if stage.mix.borrow().program == Some(feed(1)) { [1, 2] } else { [2, 1] };
+        stage.take(1_000 + wait).await;
+        stage.on_air.send_replace(on(new));
+        stage.hear(Some(new), 0);
+        assert_together(sound_around(&stage.take(1_000).await, old, new));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cut_out_of_a_replay_changes_sound_and_picture_together() {
+    let (one, two, old) =
+        (Camera::new(1, VideoCodec::H264), Camera::new(2, VideoCodec::H264), Camera::new(9, VideoCodec::H264));
+    let mut stage = Stage::new(&[&one, &two]);
+    stage.on_air.send_replace(on(1));
+    stage.hear(Some(1), 0);
+    stage.take(1_000).await;
+    stage.on_air.send_replace(OnAir::Replay { id: 7 });
+    stage.take(40).await;
+    let frame = old.picture(SessionTime::from_millis(100), true);
+    stage.replay.send(Signal::Frame { replay: 7, slot: 0, shown: true, frame }).expect("the bus listens");
+    stage.replay.send(Signal::Rolling { replay: 7 }).expect("the bus listens");
+    let under = stage.take(300).await;
+    let heard = under.iter().filter(|(_, frame)| frame.track == Track::Audio && mark(frame) == 1).count();
+    assert!(heard >= 14, "the live sound goes on under a replay: {heard} packets");
+    stage.on_air.send_replace(on(2));
+    stage.hear(Some(2), 0);
+    assert_together(sound_around(&stage.take(1_000).await, 1, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn off_the_hold_slate_sound_and_picture_begin_together_and_silence_waits_for_nothing() {
+    let one = Camera::new(1, VideoCodec::H264);
+    let mut stage = Stage::new(&[&one]);
+    stage.take(500).await;
+    stage.on_air.send_replace(on(1));
+    stage.hear(Some(1), 0);
+    let frames = stage.take(1_000).await;
+    let first = |track| frames.iter().find(|(_, frame)| frame.track == track).map(|(at, _)| at.as_millis());
+    let (picture, sound) = (first(Track::Video).expect("pictures"), first(Track::Audio).expect("sound"));
+    assert!(sound >= picture && sound <= picture + 20, "picture at {picture}, sound at {sound}");
+    stage.on_air.send_replace(OnAir::Nothing);
+    stage.hear(None, 0);
+    stage.take(1).await;
+    assert!(stage.take(500).await.is_empty());
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_replays_lead_in_takes_no_time_and_live_comes_back() {
     for codec in [VideoCodec::Vp8, VideoCodec::H264] {

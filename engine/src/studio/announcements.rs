@@ -42,8 +42,9 @@ impl Announcements {
     /// it is played.
     pub fn program(&self, director: &Director) {
         let source = director.on_air().source;
-        replace(&self.mix, Mix::of(director.cameras(), director.heard()));
+        // In this order: at a cut, program has to know that a picture comes before it hears whose sound comes with it.
         replace(&self.on_air, OnAir::of(source, |number| director.feed_of(number)));
+        replace(&self.mix, Mix::of(director.cameras(), director.heard()));
         replace(&self.slate, WatchSlate::of(source, director.hold()));
     }
 }
