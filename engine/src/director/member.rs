@@ -16,7 +16,7 @@ pub(super) struct Member {
     /// Whether it is to be remembered: it had a picture, today or in an earlier show, or the director said something
     /// of it. A flood of joins makes cameras that are not.
     pub(super) is_proven: bool,
-    /// The delay that its pictures need, in milliseconds, as the newest connection that said so measured it.
+    /// The delay that its pictures need, in milliseconds, as its connection measured it; each begins at 0.
     pub(super) needed_delay: Millis,
     /// What everyone knows of it.
     pub(super) announced: Option<Camera>,

@@ -70,7 +70,7 @@ impl Roster {
     pub(super) fn join(&mut self, now: Millis, id: CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
         if let Some(member) = self.members.iter_mut().find(|member| member.id == id) {
             member.enter(CameraState::Connecting, now);
-            (member.gone, member.view_told) = (None, None);
+            (member.gone, member.view_told, member.needed_delay) = (None, None, 0);
             member.claim(name);
             return Ok(());
         }

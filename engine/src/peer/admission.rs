@@ -49,6 +49,8 @@ pub enum Event {
         /// Why the pictures stood still so far.
         standstills: Standstills,
     },
+    /// The delay that holds the pictures even is another one now: [`PlayoutDelay`](crate::media::PlayoutDelay).
+    PlayoutDelay(Duration),
     /// The connection is gone for good; nothing follows.
     Closed,
 }

@@ -28,7 +28,7 @@ use crate::{
     feed::{self, Feed},
     monitor::DeskStandstills,
     peer::{self, Admission, Ingest, Remote, SessionId, Terms, UdpMux},
-    protocol::{CameraId, CameraNumber, Codecs, FeedId, PhoneView, Tally},
+    protocol::{CameraId, CameraNumber, Codecs, FeedId, Millis, PhoneView, Tally},
     record::Person,
     sound::Feeds,
 };
@@ -183,6 +183,10 @@ impl Cameras {
             peer::Event::Picture => Some(Input::Picture { id }),
             peer::Event::Stalled => Some(Input::Stalled { id }),
             peer::Event::Closed => self.close(session),
+            peer::Event::PlayoutDelay(delay) => {
+                let delay = delay.as_micros().div_ceil(1_000).try_into().unwrap_or(Millis::MAX);
+                Some(Input::NeedsDelay { id, delay })
+            }
             peer::Event::Status(status) => {
                 camera.status = Some(status);
                 None

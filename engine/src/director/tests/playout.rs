@@ -30,6 +30,12 @@ fn how_far_behind_whoever_watches_is() {
             then: &[],
         },
         Case {
+            what: "another connection is of other air, perhaps",
+            given: uneven(),
+            when: (3_000, joins("anna")),
+            then: &["on air: slate", "1 Camera 1, connecting since 3000, off", "→ tell anna: 1 Camera 1, off"],
+        },
+        Case {
             what: "by itself nobody is further behind than a second",
             given: anna_and_ben(),
             when: (2_000, needs_delay("anna", 1_700)),

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     feed::{Producer, Pushed},
     media::{
-        AccessUnit, Assembled, Ear, KeyframeReason, KeyframeRequests, Loudness, SenderClock, SessionTime, Side, Track,
+        AccessUnit, Assembled, Ear, KeyframeReason, KeyframeRequests, Loudness, PlayoutDelay, SenderClock, SessionTime,
+        Side, Track,
     },
 };
 
@@ -31,6 +32,7 @@ pub(super) struct Receiver {
     ear: Ear,
     keyframe_requests: KeyframeRequests,
     standstills: StandstillMeter,
+    playout_delay: PlayoutDelay,
     /// Whether pictures arrive, as last said.
     picture: bool,
     last_picture: SessionTime,
@@ -53,6 +55,7 @@ impl Receiver {
             ear: Ear::default(),
             keyframe_requests: KeyframeRequests::default(),
             standstills: StandstillMeter::default(),
+            playout_delay: PlayoutDelay::default(),
             picture: false,
             last_picture: now,
             keyframe: None,
@@ -125,6 +128,7 @@ impl Receiver {
             let (pts, waited) = (frame.pts.as_micros(), now.since(frame.arrived).as_micros());
             tracing::trace!(target: "regie::pace", pts, waited, "a frame is kept");
         }
+        let pts = frame.pts;
         let pushed = self.producer.push_to(side, frame);
         if is_video && side != Side::Completed && pushed == Pushed::Kept {
             if is_keyframe && let Some(took) = self.keyframe_requests.satisfied(now) {
@@ -132,6 +136,7 @@ impl Receiver {
                 self.keyframe = Some(took);
             }
             self.standstills.picture(is_keyframe, now);
+            self.events.extend(self.playout_delay.picture(pts, now).map(Event::PlayoutDelay));
             self.last_picture = now;
             if !std::mem::replace(&mut self.picture, true) {
                 self.events.push(Event::Picture);

@@ -188,3 +188,22 @@ fn why_pictures_stood_still_is_told() {
     let told = told.expect("it is time to report");
     assert_eq!((told.loss, told.air), (StandstillTotal { count: 1, ms: 171 }, StandstillTotal { count: 1, ms: 429 }));
 }
+
+#[test]
+fn how_late_pictures_are_becomes_a_playout_delay() {
+    let feed = Feed::new(Limits::default());
+    let mut receiver = receiver(&feed, FEEDBACK);
+    // Every fifth one has to wait for 100 ms, and with it those behind it.
+    for sequence_number in 0..150 {
+        let late = 100 - u64::from(sequence_number) % 5 * 25;
+        let now = at(500 + u64::from(sequence_number) * 33 + late);
+        receiver.take(Track::Video, picture(sequence_number, sequence_number == 0), now);
+        assert!(receiver.drain(now));
+    }
+    let delays = receiver.take_events().into_iter().filter_map(|event| match event {
+        Event::PlayoutDelay(delay) => Some(delay.as_millis()),
+        _ => None,
+    });
+    let delays: Vec<_> = delays.collect();
+    assert!(delays.last().is_some_and(|delay| (95..=110).contains(delay)), "{delays:?}");
+}
