@@ -1,14 +1,15 @@
-/** The share of a stream's pictures that are decoded within the time that is told. */
-const SHARE = 0.95;
-/** How fast it follows, in milliseconds a picture: down from a hold-up of the page within some seconds. */
-const STEP = 1;
+/** How fast it follows, in milliseconds a picture. */
+const STEP = 0.2;
 /** More than this is no decoder at work but one that catches up, in milliseconds. */
 const LONGEST = 100;
 
 /** Frames that are remembered; a decoder that has more inside has failed. */
 const MOST_INSIDE = 100;
 
-/** How long all but a few of a stream's pictures take from the decoder's entry to its exit, measured. */
+/**
+ * How long half of a stream's pictures take at most from the decoder's entry to its exit, measured. No more than half:
+ * only what comes in the last moment has to be decoded in it, and to wait for the slowest would put all the others off.
+ */
 export class DecodeTime {
   #time = 0;
   /** The frames inside, by their timestamps, and since when. */
@@ -35,8 +36,8 @@ export class DecodeTime {
     const since = this.#inside.get(timestamp);
     for (const before of this.#inside.keys()) if (before <= timestamp) this.#inside.delete(before);
     if (since === undefined) return;
-    // A quantile: it rises by as much for each that takes longer as it falls for nineteen that do not.
-    this.#time += now - since > this.#time ? STEP * SHARE : STEP * (SHARE - 1);
+    // The median: as many take longer as do not.
+    this.#time += now - since > this.#time ? STEP : -STEP;
     this.#time = Math.max(0, Math.min(LONGEST, this.#time));
   }
 
