@@ -11,8 +11,6 @@ import type { ToPhone } from "./protocol/ToPhone";
 import type { LinkTrouble } from "./trouble";
 import { Publication } from "./whip";
 
-/** Plenty for a moving 720p at 30 in H.264 baseline; eight phones still fit on one access point. */
-const MAX_BITRATE = 3_500_000;
 const MAX_FRAMERATE = 30;
 /** The sound's: music in stereo; speech is one voice. */
 const SOUND_BITRATE: Record<SoundMode, number> = { music: 128_000, speech: 40_000 };
@@ -45,6 +43,8 @@ export class Connection {
   private readonly peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
   private readonly ctl: Ctl;
   private readonly senders = new Map<string, RTCRtpSender>();
+  /** The most that is sent of the picture, in kbit/s. */
+  private budget: number;
   private publication: Publication | null = null;
   /** Candidates that came too late for the request that went out, or wait for its answer. */
   private readonly late: RTCIceCandidate[] = [];
@@ -57,9 +57,11 @@ export class Connection {
 
   constructor(
     stream: MediaStream,
-    private readonly mode: SoundMode,
+    /** What the director last said. */
+    private readonly wanted: { readonly mode: SoundMode; readonly budget: number },
     private readonly listener: Listener,
   ) {
+    this.budget = wanted.budget;
     // Everything is in the offer at once: there is no renegotiation.
     this.ctl = new Ctl(
       this.peer,
@@ -94,6 +96,14 @@ export class Connection {
   async tuneSound(mode: SoundMode): Promise<void> {
     await this.set("audio", ({ encodings }) => {
       for (const encoding of encodings ?? []) encoding.maxBitrate = SOUND_BITRATE[mode];
+    });
+  }
+
+  /** Sends so much of the picture at most from now on, in kbit/s. */
+  async limit(budget: number): Promise<void> {
+    this.budget = budget;
+    await this.set("video", ({ encodings }) => {
+      for (const encoding of encodings ?? []) encoding.maxBitrate = budget * 1000;
     });
   }
 
@@ -137,7 +147,9 @@ export class Connection {
       direction: "sendonly",
       streams: [stream],
       sendEncodings: [
-        video ? { maxBitrate: MAX_BITRATE, maxFramerate: MAX_FRAMERATE } : { maxBitrate: SOUND_BITRATE[this.mode] },
+        video
+          ? { maxBitrate: this.budget * 1000, maxFramerate: MAX_FRAMERATE }
+          : { maxBitrate: SOUND_BITRATE[this.wanted.mode] },
       ],
     });
     if (video) prefer(transceiver);
@@ -192,7 +204,7 @@ export class Connection {
     await this.set("video", (parameters) => {
       parameters.degradationPreference = preference;
       for (const encoding of parameters.encodings ?? []) {
-        encoding.maxBitrate = MAX_BITRATE;
+        encoding.maxBitrate = this.budget * 1000;
         encoding.maxFramerate = MAX_FRAMERATE;
       }
     });

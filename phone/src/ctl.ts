@@ -6,6 +6,9 @@ import type { ToPhone } from "./protocol/ToPhone";
 
 const TALLIES: ReadonlySet<Tally> = new Set<Tally>(["program", "preview", "off"]);
 
+/** What a desk wants that says nothing of it, in kbit/s: plenty for a moving 720p at 30 in H.264 baseline. */
+export const BUDGET = 3500;
+
 /** The data channel for everything live between the phone and the desk. */
 export class Ctl {
   private readonly channel: RTCDataChannel;
@@ -50,8 +53,9 @@ export function read(data: unknown): ToPhone | null {
   }
 }
 
-function readView({ number, name, tally, sound, recorded }: Partial<PhoneView>): PhoneView | null {
+function readView({ number, name, tally, sound, recorded, budget }: Partial<PhoneView>): PhoneView | null {
   if (typeof number !== "number" || typeof name !== "string" || !TALLIES.has(tally as Tally)) return null;
   const mode = sound === "speech" ? "speech" : "music";
-  return { number, name, tally: tally as Tally, sound: mode, recorded: recorded === true };
+  const kbps = typeof budget === "number" && budget > 0 ? budget : BUDGET;
+  return { number, name, tally: tally as Tally, sound: mode, recorded: recorded === true, budget: kbps };
 }

@@ -123,6 +123,9 @@ export class Session {
       case "hear":
         this.hear(effect.mode);
         return;
+      case "limit":
+        void this.connection?.limit(effect.budget);
+        return;
       case "hang_up":
         this.drop()?.close();
         return;
@@ -198,7 +201,7 @@ export class Session {
     }
     const endpoint = new URL(`whip/${encodeURIComponent(camera)}`, document.baseURI);
     if (this.claimed !== "") endpoint.searchParams.set("name", this.claimed);
-    this.connection = new Connection(stream, this.model.mode, {
+    this.connection = new Connection(stream, this.model, {
       connected: () => this.dispatch({ type: "connected" }),
       viewed: (view) => this.viewed(view),
       outdated: () => this.dispatch({ type: "outdated" }),

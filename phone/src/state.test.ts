@@ -9,6 +9,7 @@ const view = (tally: PhoneView["tally"], name = "Stage left"): PhoneView => ({
   tally,
   sound: "music",
   recorded: false,
+  budget: 3500,
 });
 
 /** Plays events one after the other: the last model, and the effects of the last event. */
@@ -278,6 +279,19 @@ describe("the tally", () => {
 
   test("that comes before the connection stands counts when it does", () => {
     expect(play(OPENED, CAPTURED, START, viewed("program"), CONNECTED).model.state).toBe("on-air");
+  });
+});
+
+describe("the budget", () => {
+  const budget = (kbps: number): Event => ({ type: "viewed", view: { ...view("off"), budget: kbps } });
+
+  test("is sent within from when the director says another one", () => {
+    expect(step(play(...LIVE).model, budget(2000))[1]).toContainEqual({ type: "limit", budget: 2000 });
+    expect(play(...LIVE, budget(2000), budget(2000)).effects).toEqual(["remember"]);
+  });
+
+  test("is still known when the phone connects again", () => {
+    expect(play(...LIVE, budget(2000), { type: "dropped" }).model.budget).toBe(2000);
   });
 });
 

@@ -1,3 +1,4 @@
+import { BUDGET } from "./ctl";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
 import { bars, type CameraTrouble, type LinkTrouble, passes, type Trouble } from "./trouble";
@@ -28,6 +29,8 @@ export interface Model {
   readonly sound: boolean;
   /** How the sound is captured: as the director last said. */
   readonly mode: SoundMode;
+  /** The most that is sent of the picture, in kbit/s: as the director last said. */
+  readonly budget: number;
   readonly camera: CameraTrouble | null;
   readonly link: LinkTrouble | null;
   /** What the desk last said; it keeps the number and the name over a loss. */
@@ -82,6 +85,8 @@ export type Effect =
   | { readonly type: "replace" }
   /** Capture the sound in another mode, and send that. */
   | { readonly type: "hear"; readonly mode: SoundMode }
+  /** Send so much of the picture at most, in kbit/s. */
+  | { readonly type: "limit"; readonly budget: number }
   /** Close a connection that is of no more use; the desk notices. */
   | { readonly type: "hang_up" }
   /** Say goodbye to the desk and close. */
@@ -99,6 +104,7 @@ export const initial: Model = {
   picture: false,
   sound: false,
   mode: "music",
+  budget: BUDGET,
   camera: null,
   link: null,
   view: null,
@@ -217,7 +223,8 @@ function viewed(model: Model, view: PhoneView): readonly [Model, readonly Effect
   const state = isSending(model) ? (view.tally === "program" ? "on-air" : "live") : model.state;
   const effects: Effect[] = named ? [{ type: "remember", name: view.name }] : [];
   if (view.sound !== model.mode) effects.push({ type: "hear", mode: view.sound });
-  return [{ ...model, state, view, outdated: false, named, mode: view.sound }, effects];
+  if (view.budget !== model.budget) effects.push({ type: "limit", budget: view.budget });
+  return [{ ...model, state, view, outdated: false, named, mode: view.sound, budget: view.budget }, effects];
 }
 
 function dropped(model: Model): readonly [Model, readonly Effect[]] {

@@ -2,7 +2,7 @@
 
 use crate::protocol::{
     CameraNumber, CameraState, Command, Event, Hold, HoldText, Millis, ProgramSound, Refusal, RefusalCode, ReplayEnd,
-    Segment,
+    Segment, Settings,
 };
 
 use super::effect::{Changes, Effect};
@@ -37,6 +37,7 @@ impl Director {
             }
             Command::Rename { camera, name } => self.roster.rename(camera, name),
             Command::Renumber { camera, to } => self.renumber(camera, to, changes),
+            Command::CameraBudget { kbps } => self.camera_budget(kbps, changes),
             Command::Remove { camera } => self.remove(camera, changes),
             Command::RemoveLost => {
                 self.remove_lost(changes);
@@ -141,6 +142,19 @@ impl Director {
             return Err(Refusal::new(RefusalCode::UnknownAddress, format!("This machine has no address {address}.")));
         }
         changes.effects.push(Effect::ChooseAddress(address));
+        Ok(())
+    }
+
+    fn camera_budget(&mut self, kbps: u32, changes: &mut Changes) -> Result<(), Refusal> {
+        let budgets = Settings::CAMERA_BUDGETS;
+        if !budgets.contains(&kbps) {
+            let message = format!("A camera can be given {} to {} kbit/s.", budgets.start(), budgets.end());
+            return Err(Refusal::new(RefusalCode::OutOfRange, message));
+        }
+        if self.settings.camera_budget != kbps {
+            self.settings.camera_budget = kbps;
+            changes.events.push(Event::Settings { settings: self.settings.clone() });
+        }
         Ok(())
     }
 

@@ -44,6 +44,7 @@ impl Limits {
         let replay_length = self.replay_length.max(SHORTEST_REPLAY);
         Settings {
             camera_limit: self.camera_limit.clamp(1, MOST_CAMERAS),
+            camera_budget: Settings::CAMERA_BUDGET,
             replay_length,
             history_length: self.history_length.max(replay_length),
             viewer_limit: self.viewer_limit,

@@ -56,9 +56,9 @@ impl Member {
     }
 
     /// What its camera is to know.
-    pub(super) fn view(&self, recorded: bool) -> PhoneView {
+    pub(super) fn view(&self, recorded: bool, budget: u32) -> PhoneView {
         let Camera { number, ref name, tally, sound, .. } = self.camera;
-        PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded }
+        PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded, budget }
     }
 
     pub(super) fn to_remember(&self) -> Remembered {

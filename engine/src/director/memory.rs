@@ -12,6 +12,8 @@ pub struct Memory {
     pub hold_text: Option<HoldText>,
     /// How far behind whoever watches may be.
     pub playout: Playout,
+    /// What a camera may send, in kbit/s, if the director has said.
+    pub camera_budget: Option<u32>,
 }
 
 /// A camera as the régie remembers it over restarts, so that it comes back with its number and its name.

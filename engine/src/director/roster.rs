@@ -46,8 +46,8 @@ impl Roster {
     }
 
     /// What a camera is to know; `recorded` is whether the show is.
-    pub(super) fn view_of(&self, id: &CameraId, recorded: bool) -> Option<PhoneView> {
-        self.members.iter().find(|member| member.id == *id).map(|member| member.view(recorded))
+    pub(super) fn view_of(&self, id: &CameraId, recorded: bool, budget: u32) -> Option<PhoneView> {
+        self.members.iter().find(|member| member.id == *id).map(|member| member.view(recorded, budget))
     }
 
     pub(super) fn is_live(&self, number: CameraNumber) -> bool {
@@ -189,13 +189,13 @@ impl Roster {
     }
 
     /// Tells everyone, and the cameras themselves, what they do not know yet; `recorded` is whether the show is.
-    pub(super) fn tell(&mut self, recorded: bool, changes: &mut Changes) {
+    pub(super) fn tell(&mut self, recorded: bool, budget: u32, changes: &mut Changes) {
         for member in &mut self.members {
             if member.announced.as_ref() != Some(&member.camera) {
                 member.announced = Some(member.camera.clone());
                 changes.events.push(Event::Camera { camera: member.camera.clone() });
             }
-            let view = member.view(recorded);
+            let view = member.view(recorded, budget);
             if member.view_told.as_ref() != Some(&view) {
                 member.view_told = Some(view.clone());
                 changes.effects.push(Effect::TellCamera { id: member.id.clone(), view });

@@ -39,12 +39,20 @@ impl Director {
     /// `memory` is what [`Director::memory`] gave last time. `version` is the engine's, for desks to show.
     #[must_use]
     pub fn new(limits: Limits, memory: Memory, join: Join, version: String) -> Self {
-        let settings = limits.settings(version);
+        let mut settings = limits.settings(version);
+        if let Some(budget) = memory.camera_budget {
+            settings.camera_budget = budget;
+        }
         let roster = Roster::new(settings.camera_limit, memory.cameras);
         let hold = Hold { text: memory.hold_text, ..Hold::default() };
         let playout = memory.playout;
         Self {
-            memory: Memory { cameras: roster.remembered(), hold_text: hold.text.clone(), playout },
+            memory: Memory {
+                cameras: roster.remembered(),
+                hold_text: hold.text.clone(),
+                playout,
+                camera_budget: memory.camera_budget,
+            },
             roster,
             switcher: Switcher::new(),
             hold,
@@ -142,7 +150,7 @@ impl Director {
     /// What the camera with this id is to know of its part in the show, if it is in the roster.
     #[must_use]
     pub fn view_of(&self, id: &CameraId) -> Option<PhoneView> {
-        self.roster.view_of(id, self.recordings.is_on())
+        self.roster.view_of(id, self.recordings.is_on(), self.settings.camera_budget)
     }
 
     /// The id of the camera with this number, if there is one.
@@ -210,7 +218,8 @@ impl Director {
             changes.events.push(Event::OnAir { on_air: on_air.clone() });
         }
         let (cameras, hold_text) = (self.roster.remembered(), self.hold.text.clone());
-        let memory = Memory { cameras, hold_text, playout: self.playout };
+        let camera_budget = Some(self.settings.camera_budget).filter(|budget| *budget != Settings::CAMERA_BUDGET);
+        let memory = Memory { cameras, hold_text, playout: self.playout, camera_budget };
         if self.memory != memory {
             self.memory = memory;
             changes.effects.push(Effect::Remember);
@@ -218,6 +227,6 @@ impl Director {
         let (source, selected) = (self.switcher.on_air().source, self.switcher.selected());
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));
         self.roster.set_playout_delays(self.playout);
-        self.roster.tell(self.recordings.is_on(), changes);
+        self.roster.tell(self.recordings.is_on(), self.settings.camera_budget, changes);
     }
 }

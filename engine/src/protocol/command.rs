@@ -48,6 +48,11 @@ pub enum Command {
         /// Its new number: 1 to [`Settings::camera_limit`](super::Settings::camera_limit).
         to: CameraNumber,
     },
+    /// Says how much each camera may send of its pictures. On an air that carries less they share what there is.
+    CameraBudget {
+        /// The most, in kbit/s: within [`Settings::CAMERA_BUDGETS`](super::Settings::CAMERA_BUDGETS).
+        kbps: u32,
+    },
     /// Takes a camera out of the roster, closes its connection and forgets its number.
     Remove {
         /// The camera.

@@ -61,6 +61,8 @@ pub struct PhoneView {
     pub sound: SoundMode,
     /// Whether the show is being recorded.
     pub recorded: bool,
+    /// The most that it may send of its pictures, in kbit/s. What its air has room for it hears as RTCP.
+    pub budget: u32,
 }
 
 /// How a phone is.

@@ -8,6 +8,8 @@ use super::Millis;
 pub struct Settings {
     /// How many cameras the desk takes.
     pub camera_limit: u8,
+    /// The most that a camera may send of its pictures, in kbit/s.
+    pub camera_budget: u32,
     /// How much of the program a replay plays, in milliseconds.
     #[ts(type = "number")]
     pub replay_length: Millis,
@@ -32,4 +34,12 @@ pub struct Settings {
     pub disk_warning: u32,
     /// The engine's version.
     pub version: String,
+}
+
+impl Settings {
+    /// What a camera may send, in kbit/s, unless the director says otherwise: plenty for a moving 720p at 30 in H.264
+    /// baseline, and eight phones still fit on one access point.
+    pub const CAMERA_BUDGET: u32 = 3_500;
+    /// The budgets that may be said: from the least that shows something to more than a phone's encoder makes.
+    pub const CAMERA_BUDGETS: std::ops::RangeInclusive<u32> = 300..=20_000;
 }

@@ -42,9 +42,9 @@ fn join(address: Option<&str>) -> Value {
 
 fn settings(history_length: u64) -> Value {
     json!({
-        "camera_limit": 16, "replay_length": 10_000, "history_length": history_length, "viewer_limit": 50,
-        "name_limit": 40, "sound_delay_limit": 1_000, "playout_delay_limit": 2_000, "hold_text_limit": 120,
-        "hold_picture_limit": 4_194_304, "disk_warning": 15, "version": "0.1.0",
+        "camera_limit": 16, "camera_budget": 3_500, "replay_length": 10_000, "history_length": history_length,
+        "viewer_limit": 50, "name_limit": 40, "sound_delay_limit": 1_000, "playout_delay_limit": 2_000,
+        "hold_text_limit": 120, "hold_picture_limit": 4_194_304, "disk_warning": 15, "version": "0.1.0",
     })
 }
 
@@ -224,11 +224,14 @@ fn the_desk_follows_the_engine() {
 #[test]
 fn the_phone_reads_every_message_of_the_engine() {
     let name = CameraName::new("Stage left").expect("a name");
-    let view = |tally, sound| PhoneView { number: CameraNumber(2), name: name.clone(), tally, sound, recorded: true };
+    let view = |tally, sound| {
+        let (number, name, recorded, budget) = (CameraNumber(2), name.clone(), true, 3_500);
+        PhoneView { number, name, tally, sound, recorded, budget }
+    };
     let messages = [
         ToPhone::View { view: view(Tally::Program, SoundMode::Music) },
         ToPhone::View { view: view(Tally::Preview, SoundMode::Speech) },
-        ToPhone::View { view: PhoneView { recorded: false, ..view(Tally::Off, SoundMode::Music) } },
+        ToPhone::View { view: PhoneView { recorded: false, budget: 2_000, ..view(Tally::Off, SoundMode::Music) } },
         ToPhone::Outdated,
         ToPhone::Removed,
         ToPhone::Replaced,

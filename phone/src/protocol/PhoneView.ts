@@ -27,4 +27,8 @@ sound: SoundMode,
 /**
  * Whether the show is being recorded.
  */
-recorded: boolean, };
+recorded: boolean, 
+/**
+ * The most that it may send of its pictures, in kbit/s. What its air has room for it hears as RTCP.
+ */
+budget: number, };

@@ -45,7 +45,11 @@ camera: CameraNumber,
 /**
  * Its new number: 1 to [`Settings::camera_limit`](super::Settings::camera_limit).
  */
-to: CameraNumber, } | { "type": "remove", 
+to: CameraNumber, } | { "type": "camera_budget", 
+/**
+ * The most, in kbit/s: within [`Settings::CAMERA_BUDGETS`](super::Settings::CAMERA_BUDGETS).
+ */
+kbps: number, } | { "type": "remove", 
 /**
  * The camera.
  */

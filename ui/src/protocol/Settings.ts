@@ -9,6 +9,10 @@ export type Settings = {
  */
 camera_limit: number, 
 /**
+ * The most that a camera may send of its pictures, in kbit/s.
+ */
+camera_budget: number, 
+/**
  * How much of the program a replay plays, in milliseconds.
  */
 replay_length: number, 

@@ -51,6 +51,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => camera().prop_map(remove),
         3 => (camera(), camera()).prop_map(|(camera, to)| renumber(camera, to)),
         1 => Just(remove_lost()),
+        1 => (0..9_000_u32).prop_map(camera_budget),
         1 => prop::sample::select(vec!["10.0.0.1", "192.168.1.7", "8.8.8.8"]).prop_map(choose_address),
         1 => (1..4_u64, any::<(bool, bool)>()).prop_map(|(desk, (h264, vp8))| reported_by(desk, h264, vp8)),
         1 => (1..4_u64).prop_map(desk_left),
@@ -394,7 +395,8 @@ impl Witness {
             );
             let recorded = self.desk.recording.as_ref().is_some_and(Recording::is_on);
             let (number, sound) = (camera.number, camera.sound.mode);
-            let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded };
+            let budget = self.desk.settings.camera_budget;
+            let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded, budget };
             assert_eq!(self.told.get(id), Some(&view), "every camera knows its part");
         }
         let feeds: BTreeSet<_> = cameras.iter().map(|camera| camera.feed).collect();

@@ -2,7 +2,7 @@
 
 use super::words::*;
 use crate::director::{Director, Memory, Remembered};
-use crate::protocol::{CameraNumber, CameraSound, Playout};
+use crate::protocol::{CameraNumber, CameraSound, Playout, RefusalCode};
 
 fn remembered(who: &str, number: u8, called: &str) -> Remembered {
     let sound = CameraSound::default();
@@ -162,6 +162,23 @@ fn how_far_behind_whoever_watches_may_be_is_kept_over_a_restart() {
     let before = desk(and(anna_and_ben(), &[(2_000, playout(bound)), (3_000, needs_delay("anna", 400))]));
     let after = desk_that_remembers(restart(&before), vec![(0, joins("anna"))]).snapshot(0);
     assert_eq!((after.playout, after.cameras[0].playout_delay), (bound, 0), "the air is another one");
+}
+
+#[test]
+fn what_a_camera_may_send_is_said_to_all_and_there_after_a_restart() {
+    let mut before = desk(anna_and_ben());
+    let outcome = before.handle(9_000, camera_budget(2_000)).expect("it is in range");
+    assert_eq!(outcome.events.len(), 1);
+    for who in ["anna", "ben"] {
+        assert_eq!(before.view_of(&id(who)).expect("it is here").budget, 2_000);
+    }
+    for refused in [299, 20_001] {
+        let refusal = before.handle(9_001, camera_budget(refused)).expect_err("it is out of range");
+        assert_eq!(refusal.code, RefusalCode::OutOfRange);
+    }
+    let after = desk_that_remembers(restart(&before), vec![(0, joins("anna"))]);
+    assert_eq!(after.snapshot(0).settings.camera_budget, 2_000);
+    assert_eq!(desk(vec![]).snapshot(0).settings.camera_budget, 3_500);
 }
 
 #[test]

@@ -122,6 +122,10 @@ pub(super) fn renumber(camera: u8, to: u8) -> Input {
     asks(Command::Renumber { camera: CameraNumber(camera), to: CameraNumber(to) })
 }
 
+pub(super) fn camera_budget(kbps: u32) -> Input {
+    asks(Command::CameraBudget { kbps })
+}
+
 pub(super) fn remove_lost() -> Input {
     asks(Command::RemoveLost)
 }

@@ -39,6 +39,7 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         option::of(any::<String>()).prop_map(|text| Command::SetHold { text }),
         (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
         (number(), number()).prop_map(|(camera, to)| Command::Renumber { camera, to }),
+        any::<u32>().prop_map(|kbps| Command::CameraBudget { kbps }),
         number().prop_map(|camera| Command::Remove { camera }),
         Just(Command::RemoveLost),
         number().prop_map(|camera| Command::Erase { camera }),
@@ -188,11 +189,20 @@ fn join() -> impl Strategy<Value = Join> {
 
 fn settings() -> impl Strategy<Value = Settings> {
     let delays = (millis(), millis());
-    (any::<(u8, u16, u16, u16, u32, u32)>(), millis(), millis(), delays, any::<String>()).prop_map(
+    (any::<(u8, u32, u16, u16, u16, u32, u32)>(), millis(), millis(), delays, any::<String>()).prop_map(
         |(limits, replay_length, history_length, (sound_delay_limit, playout_delay_limit), version)| {
-            let (camera_limit, viewer_limit, name_limit, hold_text_limit, hold_picture_limit, disk_warning) = limits;
+            let (
+                camera_limit,
+                camera_budget,
+                viewer_limit,
+                name_limit,
+                hold_text_limit,
+                hold_picture_limit,
+                disk_warning,
+            ) = limits;
             Settings {
                 camera_limit,
+                camera_budget,
                 replay_length,
                 history_length,
                 viewer_limit,
@@ -379,8 +389,9 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
 }
 
 fn phone_view() -> impl Strategy<Value = PhoneView> {
-    (number(), name(), tally(), sound_mode(), any::<bool>())
-        .prop_map(|(number, name, tally, sound, recorded)| PhoneView { number, name, tally, sound, recorded })
+    (number(), name(), tally(), sound_mode(), any::<(bool, u32)>()).prop_map(
+        |(number, name, tally, sound, (recorded, budget))| PhoneView { number, name, tally, sound, recorded, budget },
+    )
 }
 
 fn phone_status() -> impl Strategy<Value = PhoneStatus> {

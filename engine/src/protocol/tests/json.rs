@@ -77,6 +77,7 @@ fn commands() -> Vec<(Command, serde_json::Value)> {
         (Command::Renumber { camera: two, to: CameraNumber(1) }, json!({"type": "renumber", "camera": 2, "to": 1})),
         (Command::RemoveLost, json!({"type": "remove_lost"})),
         (Command::Rename { camera: two, name }, json!({"type": "rename", "camera": 2, "name": "Drums"})),
+        (Command::CameraBudget { kbps: 2_000 }, json!({"type": "camera_budget", "kbps": 2_000})),
         (Command::Remove { camera: two }, json!({"type": "remove", "camera": 2})),
         (Command::Erase { camera: two }, json!({"type": "erase", "camera": 2})),
         (Command::StartRecording, json!({"type": "start_recording"})),
@@ -203,8 +204,10 @@ fn the_json_of_what_is_said_to_others() {
     }
     let name = CameraName::new("Drums").expect("a name");
     let number = CameraNumber(2);
-    let view = PhoneView { number, name, tally: Tally::Program, sound: SoundMode::Music, recorded: true };
-    let json = json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true});
+    let view =
+        PhoneView { number, name, tally: Tally::Program, sound: SoundMode::Music, recorded: true, budget: 3_500 };
+    let json =
+        json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true, "budget": 3_500});
     is(&ToPhone::View { view }, json!({"type": "view", "view": json}));
     // What every version says in the same way.
     for (last, word) in

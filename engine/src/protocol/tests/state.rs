@@ -19,6 +19,7 @@ fn snapshot() -> Snapshot {
         join: Join::default(),
         settings: Settings {
             camera_limit: 16,
+            camera_budget: 3_500,
             replay_length: 10_000,
             history_length: 60_000,
             viewer_limit: 50,

@@ -163,6 +163,7 @@ mod tests {
             tally: Tally::Off,
             sound: SoundMode::Music,
             recorded: false,
+            budget: 3_500,
         };
         let mut camera = Camera::new(FeedId(1), Feed::new(Limits::default()), view);
         let mut told = |frames_whole, reordered| {
