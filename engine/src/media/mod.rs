@@ -42,6 +42,7 @@ pub use config::{VideoCodec, VideoConfig};
 pub use frame::{AccessUnit, Frame, Track};
 pub use keyframe_reason::{KeyframeReason, KeyframesAsked};
 pub use keyframe_requests::KeyframeRequests;
+pub use lowest::Lowest;
 pub use opus::{OPUS_PACKET, opus_duration};
 pub use packet::RtpPacket;
 pub use packetizer::{MAX_PAYLOAD, payloads};

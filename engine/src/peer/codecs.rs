@@ -84,8 +84,8 @@ pub(super) fn opus() -> RTCRtpCodecParameters {
     parameters(MIME_TYPE_OPUS, 48_000, 2, OPUS_FMTP, Vec::new(), 111)
 }
 
-/// Picture loss indication and negative acknowledgement (RFC 4585), full intra request (RFC 5104). No REMB: the
-/// interceptors register transport-wide congestion control.
+/// Picture loss indication and negative acknowledgement (RFC 4585), full intra request (RFC 5104). What
+/// congestion control wants is registered with its interceptors.
 fn video_feedback() -> Vec<RTCPFeedback> {
     [("ccm", "fir"), ("nack", ""), ("nack", "pli")]
         .map(|(typ, parameter)| RTCPFeedback { typ: typ.to_owned(), parameter: parameter.to_owned() })

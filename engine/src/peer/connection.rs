@@ -20,7 +20,7 @@ use super::{
     mux::{MuxRuntime, MuxedConnection},
     sdp::{Local, Offer},
     shield::shielded,
-    stack::{interceptors, settings},
+    stack::{CongestionControl, interceptors, settings},
     streams::{Streams, streams},
 };
 use crate::protocol::Codecs;
@@ -64,9 +64,13 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<(Answered, Stream
     let offer = read(sdp, Offer::publisher).await?;
     let (intake, streams) = streams();
     streams.expect(offer.offered.clone());
+    let control = match offer.offered.send_time() {
+        Some(_) => CongestionControl::Receiver,
+        None => CongestionControl::Sender,
+    };
     let parts = || {
         let mut media = codecs::media_engine(terms.codecs, offer.repairs_video)?;
-        Ok(Parts { interceptors: interceptors(&mut media, intake)?, media, tracks: Vec::new() })
+        Ok(Parts { interceptors: interceptors(&mut media, intake, control)?, media, tracks: Vec::new() })
     };
     let parts = parts().map_err(|error: webrtc::error::Error| RefusedOffer::Failed(error.to_string()))?;
     Ok((answer_with(offer, &terms.mux, terms.first, parts).await?, streams))

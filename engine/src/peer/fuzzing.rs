@@ -133,7 +133,8 @@ pub fn rtp(mut input: &[u8]) {
     let mut media = codecs::media_engine(Codecs::default(), true).expect("our codecs");
     let (intake, mut streams) = streams();
     streams.expect(Offer::publisher(OFFER).expect("a good offer").offered);
-    let mut chain = stack::interceptors(&mut media, intake).expect("our interceptors").build();
+    let mut chain =
+        stack::interceptors(&mut media, intake, stack::CongestionControl::Sender).expect("our interceptors").build();
     let now = Instant::now();
     while let [high, low, rest @ ..] = input {
         let length = usize::from(u16::from_be_bytes([*high, *low])).min(rest.len());

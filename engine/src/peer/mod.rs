@@ -4,6 +4,7 @@
 //! leaves is whole frames, through [`crate::feed`], and [`Event`]s. The way out is of any feed: [`MediaStream`].
 
 mod admission;
+mod air;
 mod codecs;
 mod connection;
 mod connection_event;

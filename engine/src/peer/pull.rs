@@ -11,7 +11,7 @@ use super::{
     ice::Ice,
     sdp::{Answer, BadAnswer, Local},
     shield::shielded,
-    stack::interceptors,
+    stack::{CongestionControl, interceptors},
     streams::{Streams, streams},
 };
 use crate::protocol::Codecs;
@@ -34,7 +34,11 @@ impl Pull {
         let (intake, streams) = streams();
         let parts = || {
             let mut media = codecs::media_engine(codecs, false)?;
-            Ok(Parts { interceptors: interceptors(&mut media, intake)?, media, tracks: Vec::new() })
+            Ok(Parts {
+                interceptors: interceptors(&mut media, intake, CongestionControl::Sender)?,
+                media,
+                tracks: Vec::new(),
+            })
         };
         let parts = parts().map_err(|error: webrtc::error::Error| error.to_string())?;
         let mut built = build(mux, parts).await?;

@@ -4,6 +4,7 @@
 //! publisher is asked for, [`Expiry`] says when a session that brings nothing is given up. [`Phone`] is the other end's
 //! page.
 
+mod bandwidth;
 mod expiry;
 mod phone;
 mod receiver;
@@ -32,6 +33,7 @@ use crate::{
     clock::SessionClock,
     media::{KeyframeReason, Loudness, SessionTime, Track},
 };
+use bandwidth::Bandwidth;
 use expiry::{Expired, Expiry};
 use phone::Phone;
 use receiver::Receiver;
@@ -44,6 +46,8 @@ const BURST: usize = 64;
 /// Everything that one connection owns while it receives.
 pub(super) struct Receiving {
     receiver: Receiver,
+    /// None of a publisher that estimates its bandwidth itself.
+    bandwidth: Option<Bandwidth>,
     expiry: Expiry,
     phone: Phone,
     ice: Ice,
@@ -66,8 +70,11 @@ impl Receiving {
         clock: SessionClock,
     ) -> Self {
         let now = clock.now();
+        let offered = streams.offered();
+        let bandwidth = offered.send_time().map(|send_time| Bandwidth::new(muxed.mux().air().join(), send_time));
         Self {
-            receiver: Receiver::new(admission.feed.producer(), &streams.offered(), now),
+            receiver: Receiver::new(admission.feed.producer(), &offered, now),
+            bandwidth,
             expiry: Expiry::new(now),
             phone: Phone::new(admission.view),
             ice,
@@ -140,6 +147,9 @@ impl Receiving {
         let mut media = false;
         for left in (0..BURST).rev() {
             let now = self.clock.now();
+            if let (Some(bandwidth), Track::Video, Arrival::Packet(packet)) = (&mut self.bandwidth, track, &arrival) {
+                bandwidth.take(packet, now);
+            }
             media |= self.receiver.take(track, arrival, now);
             if track == Track::Video {
                 self.expiry.video_came(now);
@@ -161,6 +171,9 @@ impl Receiving {
             self.emit(Event::Status(status)).await;
         }
         self.receiver.look(now);
+        let (budget, on_program) = self.phone.budget();
+        let told = self.bandwidth.as_mut().and_then(|bandwidth| bandwidth.look(budget, on_program, now));
+        self.feedback.send(told.into_iter().collect());
         let (packets, ssrc, payload_type) = self.streams.unassociated();
         let found = match self.expiry.expired(now, packets) {
             None => true,

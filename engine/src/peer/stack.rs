@@ -10,6 +10,10 @@ use rtc::{
         media_engine::MediaEngine,
         setting_engine::{SctpMaxMessageSize, SettingEngineBuilder},
     },
+    rtp_transceiver::rtp_sender::{
+        RTCPFeedback, RTCRtpHeaderExtensionCapability, RtpCodecKind, TYPE_RTCP_FB_GOOG_REMB,
+    },
+    sdp::extmap::ABS_SEND_TIME_URI,
 };
 
 use super::streams::Intake;
@@ -29,12 +33,35 @@ const MESSAGE: u32 = 16 * 1024;
 /// What a phone may send before we have read it, in bytes, for all its data channels.
 const MESSAGES: u32 = 4 * MESSAGE;
 
-/// What RTP and RTCP go through on their way in and out.
+/// Who says how much a publisher may send. Never both: a sender takes the lower of two estimates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CongestionControl {
+    /// The publisher itself, by what it hears of its packets' arrival (transport-wide congestion control).
+    Sender,
+    /// We, by their send times ([`air`](super::air)).
+    Receiver,
+}
+
+/// What RTP and RTCP go through on their way in and out, with what is negotiated for it.
 ///
 /// The crate's NACK generator is not among it: it never learns what RTX brought, and asks for it again and again. What
 /// is missing is known where the packets are put in order, in `media::Assembler`.
-pub(super) fn interceptors(media: &mut MediaEngine, intake: Intake) -> webrtc::error::Result<Registry> {
-    let chain = configure_rtcp_reports(configure_twcc_receiver_only(Registry::new(), media)?);
+pub(super) fn interceptors(
+    media: &mut MediaEngine,
+    intake: Intake,
+    control: CongestionControl,
+) -> webrtc::error::Result<Registry> {
+    let chain = match control {
+        CongestionControl::Sender => configure_twcc_receiver_only(Registry::new(), media)?,
+        CongestionControl::Receiver => {
+            let remb = RTCPFeedback { typ: TYPE_RTCP_FB_GOOG_REMB.to_owned(), parameter: String::new() };
+            media.register_feedback(remb, RtpCodecKind::Video);
+            let send_time = RTCRtpHeaderExtensionCapability { uri: ABS_SEND_TIME_URI.to_owned() };
+            media.register_header_extension(send_time, RtpCodecKind::Video, None)?;
+            Registry::new()
+        }
+    };
+    let chain = configure_rtcp_reports(chain);
     Ok(Registry::new().with(Slot::from(INTAKE), intake.before(chain.build())))
 }
 

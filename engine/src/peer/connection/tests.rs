@@ -94,6 +94,22 @@ async fn a_codec_is_answered_with_its_own_retransmissions() {
 }
 
 #[tokio::test]
+async fn who_takes_the_receivers_estimate_is_led_by_it_alone() {
+    let takes = |offer: String| {
+        let remb = [96, 102, 108, 98].map(|payload_type| format!("a=rtcp-fb:{payload_type} goog-remb\r\n")).concat();
+        let send_time = "a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time\r\n";
+        offer.replace("a=sendonly", &format!("{send_time}{remb}a=sendonly"))
+    };
+    let sdp = answered_to(&takes(offer(FID))).await;
+    for payload_type in [96, 102, 108] {
+        assert!(sdp.contains(&format!("a=rtcp-fb:{payload_type} goog-remb\r\n")), "{sdp}");
+    }
+    assert!(sdp.contains("abs-send-time") && !sdp.contains("transport-cc") && !sdp.contains("transport-wide"), "{sdp}");
+    let sdp = answered_to(&takes(offer(FID)).replace("a=extmap:2", "a=x")).await;
+    assert!(sdp.contains("transport-cc") && !sdp.contains("goog-remb"), "{sdp}");
+}
+
+#[tokio::test]
 async fn a_restart_that_fails_by_half_ends_the_session() {
     let vitals = Vitals::new();
     let mux = UdpMux::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");

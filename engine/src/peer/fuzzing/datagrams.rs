@@ -91,7 +91,7 @@ impl Pair {
         let codecs = Codecs::default();
         let mut media = codecs::media_engine(codecs, true).ok()?;
         let (intake, streams) = streams();
-        let interceptors = stack::interceptors(&mut media, intake).ok()?;
+        let interceptors = stack::interceptors(&mut media, intake, stack::CongestionControl::Sender).ok()?;
         let settings =
             stack::settings().with_ice_credentials("ours".to_owned(), "our-password-is-long-enough".to_owned());
         let mut ours = RTCPeerConnectionBuilder::new()

@@ -7,7 +7,7 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use super::{bound::BoundSocket, ufrags::Ufrags};
+use super::{super::air::Air, bound::BoundSocket, ufrags::Ufrags};
 use crate::{config::Port, error::Error, network, vital::Vitals};
 
 /// The UDP port that media is sent from and received on, on every address. A handle: clones are the same mux.
@@ -24,6 +24,8 @@ struct Shared {
     ufrags: Arc<Ufrags>,
     /// One an address, opened when a connection first needs it: a network may come later. Held while one is opened.
     sockets: Mutex<HashMap<IpAddr, Arc<BoundSocket>>>,
+    /// What its connections come over.
+    air: Air,
     vitals: Vitals,
     /// Ends the sockets: the régie's own end, or that of a port that was taken on some addresses alone.
     cancel: CancellationToken,
@@ -62,7 +64,8 @@ impl UdpMux {
     pub(super) fn on(number: u16, bind: Option<IpAddr>, addresses: &[IpAddr], vitals: &Vitals) -> io::Result<Self> {
         let (vitals, cancel) = (vitals.clone(), vitals.cancel().child_token());
         let closing = cancel.clone().drop_guard();
-        let shared = Shared { bind, ufrags: Arc::default(), sockets: Mutex::default(), vitals, cancel };
+        let air = Air::default();
+        let shared = Shared { bind, ufrags: Arc::default(), sockets: Mutex::default(), air, vitals, cancel };
         let mux = Self { number, shared: Arc::new(shared) };
         for ip in addresses {
             match mux.bound(*ip) {
@@ -104,6 +107,11 @@ impl UdpMux {
             Some(fault) if addresses.is_empty() => Err(fault),
             _ => Ok(addresses),
         }
+    }
+
+    /// The air that all its connections come over.
+    pub(in crate::peer) fn air(&self) -> &Air {
+        &self.shared.air
     }
 
     pub(super) fn ufrags(&self) -> &Ufrags {

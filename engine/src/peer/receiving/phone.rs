@@ -4,7 +4,7 @@ use tokio::sync::watch;
 use webrtc::data_channel::DataChannel;
 
 use super::super::ctl::{self, Ctl, CtlEvent};
-use crate::protocol::{PhoneStatus, PhoneView};
+use crate::protocol::{PhoneStatus, PhoneView, Tally};
 
 /// The phone at the other end of a connection: what it is told as its camera changes, and what it said last.
 pub(super) struct Phone {
@@ -70,6 +70,12 @@ impl Phone {
             }
         }
         true
+    }
+
+    /// What it may send of its pictures, in bit/s, and whether the audience sees it.
+    pub fn budget(&self) -> (u64, bool) {
+        let view = self.view.borrow();
+        (u64::from(view.budget) * 1_000, view.tally == Tally::Program)
     }
 
     /// What it said of itself since this was called last.

@@ -5,8 +5,10 @@ use crate::media::AudioLevel;
 
 /// The section that a packet belongs to (RFC 9143 section 15.1).
 pub(super) const MID: &str = rtc::sdp::extmap::SDES_MID_URI;
-/// Numbers of a transport's packets, for congestion control.
+/// Numbers of a transport's packets, for congestion control by the sender.
 pub(super) const TRANSPORT: &str = rtc::sdp::extmap::TRANSPORT_CC_URI;
+/// When a packet was sent, for congestion control by the receiver.
+pub(super) const SEND_TIME: &str = rtc::sdp::extmap::ABS_SEND_TIME_URI;
 
 /// The header extensions that mean something here, under the ids that a packet can have (RFC 8285 section 4.3): an offer
 /// may have more of them than there are, under ids from 4096 (section 6).
@@ -17,7 +19,8 @@ pub(super) fn of(section: &MediaDescription) -> Vec<(u8, &'static str)> {
         let (Some(id), Some(uri)) = (words.next(), words.next()) else { continue };
         let (id, direction) = id.split_once('/').unwrap_or((id, "sendrecv"));
         let Some(id) = id.parse::<u8>().ok().filter(|id| *id > 0) else { continue };
-        let Some(known) = [MID, TRANSPORT, AudioLevel::URI].into_iter().find(|known| *known == uri) else { continue };
+        let known = [MID, TRANSPORT, SEND_TIME, AudioLevel::URI].into_iter().find(|known| *known == uri);
+        let Some(known) = known else { continue };
         let taken = extensions.iter().any(|(other, uri)| *other == id || *uri == known);
         if !taken && !direction.eq_ignore_ascii_case("inactive") {
             extensions.push((id, known));

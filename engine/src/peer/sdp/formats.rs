@@ -20,9 +20,12 @@ pub(in crate::peer) struct Format {
     pub feedback: Vec<String>,
 }
 
-/// The feedback that we ask with, or take: loss of packets and of pictures, full intra requests, transport-wide
-/// congestion control. The rest means nothing here.
-const FEEDBACK: [&str; 4] = ["nack", "nack pli", "ccm fir", "transport-cc"];
+/// The feedback that we ask with, or take: loss of packets and of pictures, full intra requests, congestion control by
+/// transport-wide numbers or by the receiver's estimate. The rest means nothing here.
+const FEEDBACK: [&str; 5] = ["nack", "nack pli", "ccm fir", "transport-cc", REMB];
+
+/// The receiver says what may be sent (draft-alvestrand-rmcat-remb-03).
+pub(super) const REMB: &str = "goog-remb";
 
 impl Format {
     pub fn is(&self, name: &str) -> bool {
@@ -171,6 +174,6 @@ mod tests {
             [vec!["nack pli"], vec!["nack pli", "ccm fir"]]
         );
         assert_eq!(read("a=rtcp-fb:96 CCM  FIR\na=rtcp-fb:* ccm fir\n"), [["ccm fir"], ["ccm fir"]]);
-        assert_eq!(read("a=rtcp-fb:96 goog-remb\na=rtcp-fb:*\na=rtcp-fb:\n"), [[""; 0]; 2]);
+        assert_eq!(read("a=rtcp-fb:96 rrtr\na=rtcp-fb:*\na=rtcp-fb:\n"), [[""; 0]; 2]);
     }
 }

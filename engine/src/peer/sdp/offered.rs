@@ -59,6 +59,15 @@ impl Offered {
         Some((self.extension(track, extensions::TRANSPORT)?, extensions::TRANSPORT))
     }
 
+    /// The id of the header extension with a picture's packets' send time, where the receiver's estimate of the bandwidth
+    /// is taken.
+    pub fn send_time(&self) -> Option<u8> {
+        let video = self.kind(Track::Video)?;
+        let mut media = video.formats.values().filter(|format| format.repairs().is_none());
+        let id = self.extension(Track::Video, extensions::SEND_TIME)?;
+        media.all(|format| format.takes(formats::REMB)).then_some(id)
+    }
+
     /// The track of an SSRC, if the description says so.
     pub fn source(&self, ssrc: u32) -> Option<Track> {
         let says = |kind: &Option<Kind>| kind.as_ref().is_some_and(|kind| kind.sources.contains(&ssrc));
@@ -123,6 +132,16 @@ mod tests {
         );
         let name = |track| offered.format(track, 96).map(|format| format.name.as_str());
         assert_eq!([name(Track::Video), name(Track::Audio)], [Some("H264"), Some("OPUS")]);
+    }
+
+    #[test]
+    fn the_receivers_estimate_is_for_who_takes_it_and_says_when_packets_were_sent() {
+        let offer = "m=video 9 UDP/TLS/RTP/SAVPF 96 97\na=rtpmap:96 VP8/90000\na=rtcp-fb:96 goog-remb\na=rtpmap:97 rtx/90000\n\
+             a=fmtp:97 apt=96\na=extmap:3 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time\n";
+        assert_eq!(read(offer).send_time(), Some(3));
+        for part in ["a=rtcp-fb:96 goog-remb\n", "a=extmap:3"] {
+            assert_eq!(read(&offer.replace(part, "a=x\n")).send_time(), None, "{part}");
+        }
     }
 
     #[test]
