@@ -52,6 +52,10 @@ pub struct Arguments {
     /// Puts the time of sending into each H.264 picture, in microseconds since 1970, as SEI user data.
     #[arg(long)]
     pub stamp: bool,
+    /// Sends at the rate that the receiver allows (REMB), so many kbit/s at most: H.264 pictures are filled up, and where
+    /// the clip alone is more, left out up to the next keyframe. Without it a clip is sent at the rate that it has.
+    #[arg(long, value_name = "KBPS")]
+    pub adapt: Option<u32>,
     /// Prints what was done so far as a line of JSON on stdout, every so many seconds and at the end.
     #[arg(long, value_name = "SECONDS")]
     pub report: Option<u32>,

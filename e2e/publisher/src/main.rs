@@ -1,17 +1,19 @@
 //! Publishes recorded clips over WHIP, as an encoder beside the phones does: the demonstration's cameras, a publisher
 //! for the tests that is no browser, and a load of many cameras from one process.
 
+mod adaptation;
 mod annex_b;
 mod arguments;
 mod clip;
 mod counts;
 mod faults;
-mod keyframe_requests;
 mod outlet;
 mod packets;
 mod picture;
 mod programme;
 mod publisher;
+mod requests;
+mod send_times;
 mod session;
 mod sound;
 mod stamp;
@@ -21,14 +23,14 @@ mod whip;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     arguments::Arguments,
-    clip::Clip,
+    clip::{Clip, Codec},
     counts::Counts,
     faults::Badness,
     programme::Programme,
@@ -63,6 +65,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     let sound = arguments.sound.as_deref().map(Sound::read).transpose()?.map(Arc::new);
     let programmes = arguments.clip.iter().map(|path| {
         let clip = Clip::read(path)?;
+        ensure!(arguments.adapt.is_none() || clip.codec == Codec::H264, "only H.264 can be filled up (--adapt)");
         Ok(Arc::new(Programme {
             codec: clip.codec,
             pictures: packets::of(&clip),
@@ -70,6 +73,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
             again: arguments.again,
             badness: Badness { loss: arguments.loss, reorder: arguments.reorder },
             stamp: arguments.stamp,
+            adapt: arguments.adapt,
             counts: Arc::clone(&counts),
         }))
     });

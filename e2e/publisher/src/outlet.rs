@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use bytes::Bytes;
 use rtc::{
     media_stream::MediaStreamTrack,
     peer_connection::configuration::media_engine::{MIME_TYPE_H264, MIME_TYPE_OPUS, MIME_TYPE_VP8},
@@ -117,14 +118,19 @@ impl<'a> Stream<'a> {
         Ok(Self { header: outlet.header().await?, programme, track: &outlet.track })
     }
 
-    /// Sends one picture, with the time of sending in it if that is wanted.
-    pub async fn send(&mut self, picture: &Packets) -> Result<()> {
+    /// Lets a picture's time pass without one.
+    pub fn leave_out(&mut self) {
+        self.header.timestamp = self.header.timestamp.wrapping_add(TICKS);
+    }
+
+    /// Sends one picture with these payloads behind it, and the time of sending in it if that is wanted.
+    pub async fn send(&mut self, picture: &Packets, filler: &[Bytes]) -> Result<()> {
         let stamped = self.programme.stamp && self.programme.codec == Codec::H264;
         let (headers, slices) = picture.payloads.split_at(picture.headers);
         let stamp = stamped.then(|| stamp::unit(SystemTime::now()));
-        let payloads = headers.iter().chain(&stamp).chain(slices);
+        let payloads = headers.iter().chain(&stamp).chain(slices).chain(filler);
         let (mut packets, mut bytes) = (0, 0);
-        let count = picture.payloads.len() + usize::from(stamped);
+        let count = picture.payloads.len() + usize::from(stamped) + filler.len();
         for payload in payloads {
             packets += 1;
             bytes += payload.len();

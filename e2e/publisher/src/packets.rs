@@ -3,6 +3,7 @@
 use bytes::{BufMut, Bytes, BytesMut};
 
 use crate::{
+    adaptation::OVERHEAD,
     annex_b,
     clip::{Clip, Codec},
     picture::Picture,
@@ -25,6 +26,13 @@ pub struct Packets {
     pub headers: usize,
     /// Whether decoding can start here.
     pub key: bool,
+}
+
+impl Packets {
+    /// What they cost in bytes.
+    pub fn cost(&self) -> usize {
+        self.payloads.iter().map(|payload| payload.len() + OVERHEAD).sum()
+    }
 }
 
 /// Cuts every picture of a clip.
@@ -59,6 +67,19 @@ fn h264(picture: &Picture) -> Packets {
     let headers = payloads.len();
     slices.iter().for_each(|unit| fragments(unit, &mut payloads));
     Packets { payloads, headers, key: picture.key }
+}
+
+/// Filler data (ITU-T H.264 section 7.3.2.7): about so many bytes that no decoder looks at. It stands behind the slices.
+pub fn filler(bytes: usize) -> Vec<Bytes> {
+    const FILLER: u8 = 12;
+    const TRAILING_BITS: u8 = 0x80;
+    let mut unit = BytesMut::zeroed(bytes.max(2));
+    unit.fill(0xff);
+    unit[0] = FILLER;
+    *unit.last_mut().expect("two at least") = TRAILING_BITS;
+    let mut payloads = Vec::new();
+    fragments(&unit.freeze(), &mut payloads);
+    payloads
 }
 
 fn fragments(unit: &Bytes, payloads: &mut Vec<Bytes>) {
@@ -117,6 +138,14 @@ mod tests {
     fn a_small_slice_is_its_own_packet() {
         let packets = h264(&Picture { data: stream(&[&[0x41, 0x9a, 5]]), key: false });
         assert_eq!(packets, Packets { payloads: vec![Bytes::from_static(&[0x41, 0x9a, 5])], headers: 0, key: false });
+    }
+
+    #[test]
+    fn filler_is_a_unit_of_its_own() {
+        assert_eq!(filler(4), [Bytes::from_static(&[12, 0xff, 0xff, 0x80])]);
+        let long = filler(3_000);
+        let heads: Vec<&[u8]> = long.iter().map(|payload| &payload[..2]).collect();
+        assert_eq!(heads, [[0x1c, 0x8c], [0x1c, 0x0c], [0x1c, 0x4c]]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Programme {
     pub badness: Badness,
     /// Whether H.264 pictures carry the time of sending.
     pub stamp: bool,
+    /// The most that is sent, in kbit/s, where the rate is the receiver's; none where it is the clip's own.
+    pub adapt: Option<u32>,
     /// What was done so far.
     pub counts: Arc<Counts>,
 }
@@ -47,6 +49,7 @@ mod tests {
             again: true,
             badness: Badness::default(),
             stamp: false,
+            adapt: None,
             counts: Arc::default(),
         };
         let starts = |count| (0..count).map(|index| programme.start_of(index, count)).collect::<Vec<_>>();

@@ -30,12 +30,14 @@ use webrtc::{
 };
 
 use crate::{
+    adaptation::{Adaptation, Sent},
     counts::Counts,
     faults::Faults,
-    keyframe_requests::KeyframeRequests,
     outlet::{Outlet, PICTURE, Sounding, Stream, opus, rtp_codec, turn},
-    packets::Packets,
+    packets::{self, Packets},
     programme::Programme,
+    requests::{self, Requests},
+    send_times,
     visits::Leaving,
     whip::{Endpoint, Refused},
 };
@@ -124,14 +126,18 @@ impl Peer {
             let feedback = RTCPFeedback { typ: "nack".to_owned(), parameter: parameter.to_owned() };
             engine.register_feedback(feedback, RtpCodecKind::Video);
         }
-        // What a sender needs and nothing more: numbers for the receiver's congestion feedback, retransmissions, a
-        // clock, and the wish for keyframes.
+        // What a sender needs and nothing more: numbers or send times for the receiver's congestion feedback,
+        // retransmissions, a clock, and the receiver's requests.
         let faults = Faults::new(programme.badness, seed, Arc::clone(&programme.counts));
-        let registry = configure_twcc_sender_only(Registry::new(), &mut engine)?
+        let registry = match programme.adapt {
+            None => configure_twcc_sender_only(Registry::new(), &mut engine)?,
+            Some(_) => send_times::configure(Registry::new(), &mut engine)?,
+        };
+        let registry = registry
             .with(Slot::from(FIRST), faults)
             .with(Slot::NackResponder, NackResponderBuilder::new().build())
             .with(Slot::SenderReport, SenderReportBuilder::new().build())
-            .with(Slot::from(LAST), KeyframeRequests::default());
+            .with(Slot::from(LAST), Requests::default());
 
         let gathered = watch::Sender::new(false);
         let connection = watch::Sender::new(RTCPeerConnectionState::New);
@@ -227,12 +233,18 @@ impl Peer {
             _ => None,
         };
         let pictures = &programme.pictures;
+        let mut adaptation = programme.adapt.map(Adaptation::new);
         let mut next = first;
         while programme.again || next < first + pictures.len() {
             tokio::select! {
                 () = cancel.cancelled() => return Ok(End::Cancelled),
                 _ = ticks.tick() => {
-                    stream.send(&pictures[next % pictures.len()]).await?;
+                    let picture = &pictures[next % pictures.len()];
+                    match adaptation.as_mut().map_or(Sent::Filled(0), |adaptation| adaptation.next(picture.cost(), picture.key)) {
+                        Sent::Filled(0) => stream.send(picture, &[]).await?,
+                        Sent::Filled(bytes) => stream.send(picture, &packets::filler(bytes)).await?,
+                        Sent::LeftOut => stream.leave_out(),
+                    }
                     next += 1;
                 }
                 () = turn(&mut sounding) => {
@@ -241,9 +253,14 @@ impl Peer {
                     }
                 }
                 event = self.picture.track.poll() => match event {
-                    Some(TrackLocalEvent::OnRtcpPacket(_)) => {
-                        programme.counts.asked.add(1);
-                        next = keyframe_from(pictures, next);
+                    Some(TrackLocalEvent::OnRtcpPacket(packets)) => {
+                        match requests::bitrate(&packets) {
+                            Some(bitrate) => adaptation.iter_mut().for_each(|adaptation| adaptation.allow(bitrate)),
+                            None => {
+                                programme.counts.asked.add(1);
+                                next = keyframe_from(pictures, next);
+                            }
+                        }
                     }
                     Some(_) => {}
                     None => anyhow::bail!("the track was closed"),

@@ -1,24 +1,39 @@
-//! Lets the receiver's requests for a keyframe through to the track; the crate keeps all RTCP to itself otherwise.
+//! Lets the receiver's requests through to the track; the crate keeps all RTCP to itself otherwise.
 
 use std::{collections::VecDeque, time::Instant};
 
 use rtc::{
     interceptor::{Attribute, Interceptor, Packet, StreamInfo, TaggedPacket},
-    rtcp::payload_feedbacks::{full_intra_request::FullIntraRequest, picture_loss_indication::PictureLossIndication},
+    rtcp::{
+        self,
+        payload_feedbacks::{
+            full_intra_request::FullIntraRequest, picture_loss_indication::PictureLossIndication,
+            receiver_estimated_maximum_bitrate::ReceiverEstimatedMaximumBitrate,
+        },
+    },
     sansio::Protocol,
     shared::error::Error,
 };
 
-/// Marks the RTCP packets that ask for a keyframe (PLI, RFC 4585; FIR, RFC 5104) for the application.
+/// Marks the RTCP packets for the application that ask for a keyframe (PLI, RFC 4585; FIR, RFC 5104) or for a bitrate
+/// (REMB, draft-alvestrand-rmcat-remb-03).
 ///
 /// Its place is behind every interceptor that acts on RTCP.
 #[derive(Default)]
-pub struct KeyframeRequests {
+pub struct Requests {
     reads: VecDeque<TaggedPacket>,
     writes: VecDeque<TaggedPacket>,
 }
 
-impl Protocol<TaggedPacket, TaggedPacket, ()> for KeyframeRequests {
+/// The bitrate that is asked for, in bit/s; else it is a keyframe.
+pub fn bitrate(packets: &[Box<dyn rtcp::Packet>]) -> Option<f32> {
+    packets.iter().find_map(|packet| {
+        let estimate = packet.as_any().downcast_ref::<ReceiverEstimatedMaximumBitrate>()?;
+        Some(estimate.bitrate)
+    })
+}
+
+impl Protocol<TaggedPacket, TaggedPacket, ()> for Requests {
     type Rout = TaggedPacket;
     type Wout = TaggedPacket;
     type Eout = ();
@@ -29,7 +44,9 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for KeyframeRequests {
         if let Packet::Rtcp(packets) = &message.message.packet {
             let asks = packets.iter().any(|packet| {
                 let packet = packet.as_any();
-                packet.is::<PictureLossIndication>() || packet.is::<FullIntraRequest>()
+                packet.is::<PictureLossIndication>()
+                    || packet.is::<FullIntraRequest>()
+                    || packet.is::<ReceiverEstimatedMaximumBitrate>()
             });
             if asks {
                 message.message.add(Attribute::DeliverToApplication);
@@ -53,7 +70,7 @@ impl Protocol<TaggedPacket, TaggedPacket, ()> for KeyframeRequests {
     }
 }
 
-impl Interceptor for KeyframeRequests {
+impl Interceptor for Requests {
     fn bind_local_stream(&mut self, _: &StreamInfo) {}
     fn unbind_local_stream(&mut self, _: &StreamInfo) {}
     fn bind_remote_stream(&mut self, _: &StreamInfo) {}
