@@ -62,6 +62,11 @@ export function rename(camera: number, name: string): void {
   void order({ type: "rename", camera, name });
 }
 
+/** Says how much every camera may send of its pictures, in kbit/s. */
+export function chooseBudget(kbps: number): void {
+  void order({ type: "camera_budget", kbps });
+}
+
 /** Takes a camera out of the roster. */
 export function remove(camera: number): void {
   void order({ type: "remove", camera });

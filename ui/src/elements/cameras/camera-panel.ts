@@ -7,11 +7,12 @@ import { chooseSoundMode, delaySound, erase } from "../../store/orders";
 import { askName, dismiss, followCamera, removing } from "../../store/view";
 import { el, RegieElement, setText } from "../element";
 import { Listen } from "../sound/listen";
+import { BudgetSection } from "./budget-section";
 
 /** One step of the delay of a camera's sound, in milliseconds: half a picture. */
 const STEP = 20;
 
-/** One camera's own settings: its sound, and the way to erase it with all that it left. */
+/** One camera's settings: its sound, what all may send, and the way to erase it with all that it left. */
 export class CameraPanel extends RegieElement {
   readonly #number: number;
   readonly #modes = el("fieldset", { class: "camera-modes", "data-testid": "sound-mode" });
@@ -49,6 +50,7 @@ export class CameraPanel extends RegieElement {
         this.#keys(),
         el("div", { class: "section" }, this.#modes),
         delay,
+        new BudgetSection(),
         el("div", { class: "section" }, this.#erase, this.#confirm),
       ),
     );

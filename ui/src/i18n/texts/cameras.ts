@@ -51,6 +51,12 @@ export const cameras = {
     en: "When it is ahead of the other cameras’ pictures.",
     fr: "Quand il arrive avant l’image des autres caméras.",
   },
+  "camera.budget": { en: "Bitrate of every camera", fr: "Débit de chaque caméra" },
+  "camera.budget.value": { en: "up to {mbps} Mbit/s", fr: "{mbps} Mbit/s au plus" },
+  "camera.budget.help": {
+    en: "Where the Wi-Fi carries less, cameras share it; the one on program keeps the most.",
+    fr: "Quand le Wi-Fi en porte moins, les caméras se le partagent ; celle à l’antenne en garde le plus.",
+  },
   "erase.ask": { en: "Erase this camera…", fr: "Effacer cette caméra…" },
   "erase.title": { en: "Erase camera {number}?", fr: "Effacer la caméra {number}\u00a0?" },
   "erase.goes": {
