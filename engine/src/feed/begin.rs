@@ -45,14 +45,14 @@ mod tests {
 
     #[test]
     fn each_policy_names_the_first_frame_that_it_allows() {
-        let mut ring = Ring::new(Limits::default());
+        let mut ring = Ring::new(Limits::default(), Limits::default().span);
         for begin in [Begin::Next, Begin::Newest, Begin::Live(at(0)), Begin::Arrived(at(0)), Begin::At(at(0))] {
             assert_eq!(begin.number(&ring), 0, "{begin:?} of an empty ring is the frame that comes");
         }
         // Sound and three pictures, sound and two, and a packet of sound.
         let frames = [audio(950)].into_iter().chain(group(1_000, 3)).chain([audio(1_250)]);
         for frame in frames.chain([key(1_300), delta(1_400), audio(1_450)]) {
-            ring.push(frame);
+            ring.push(frame).expect("it begins with a keyframe");
         }
         for (begin, first) in [
             (Begin::Next, 8),

@@ -8,7 +8,7 @@ use super::ring::Ring;
 use super::shared::{Locked, Shared};
 use crate::media::Frame;
 
-/// A cursor over a feed, for one reader that follows it live.
+/// A cursor over the live side of a feed, for one reader that follows it live.
 ///
 /// It holds no frames and slows nobody down. When it is more than [`LATE`](super::LATE) behind and there is a newer
 /// keyframe, or what it has to read is gone from the ring, it goes on at the newest keyframe and says how much it left
@@ -37,17 +37,17 @@ pub enum Next {
 /// Where a frame is in its feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
-    /// Its number in the feed; the next frame has the next one, unless some were skipped.
+    /// Its number on the live side; the next frame has the next one, unless some were skipped.
     pub sequence: u64,
-    /// How many video frames the feed has had up to it, itself included.
+    /// How many video frames the live side has had up to it, itself included.
     pub videos: u64,
-    /// How many video frames are in the feed that are newer.
+    /// How many video frames are there that are newer.
     pub behind: usize,
 }
 
 impl Consumer {
     pub(super) fn new(shared: Arc<Shared>, begin: Begin) -> Self {
-        let cursor = Cursor::new(begin, &shared.lock().ring);
+        let cursor = Cursor::new(begin, &shared.lock().sides.live);
         let changes = shared.changes();
         Self { shared, cursor, changes }
     }
@@ -55,7 +55,7 @@ impl Consumer {
     /// Whether there is no keyframe yet that it could begin at.
     #[must_use]
     pub fn awaits_keyframe(&self) -> bool {
-        self.cursor.awaits_keyframe(&self.shared.lock().ring)
+        self.cursor.awaits_keyframe(&self.shared.lock().sides.live)
     }
 
     /// Waits for the next frame. Cancel safe.
@@ -71,7 +71,7 @@ impl Consumer {
 }
 
 fn next(cursor: &mut Cursor, locked: &Locked) -> Option<Next> {
-    if locked.closed { Some(Next::Closed) } else { read(cursor, &locked.ring) }
+    if locked.closed { Some(Next::Closed) } else { read(cursor, &locked.sides.live) }
 }
 
 fn read(cursor: &mut Cursor, ring: &Ring) -> Option<Next> {

@@ -8,7 +8,7 @@ use super::ring::Ring;
 pub struct Cursor {
     /// The number of the next frame to read; before the start, of the first one that may be it.
     next: u64,
-    /// How many video frames the feed had up to the one that was read or passed over last; none before the start.
+    /// How many video frames its side had up to the one that was read or passed over last; none before the start.
     videos: Option<u64>,
 }
 
@@ -52,7 +52,7 @@ impl Cursor {
 
     /// How many video frames are newer than the one that was read last.
     pub fn behind(&self, ring: &Ring) -> usize {
-        let behind = ring.totals().frames - self.videos.unwrap_or_default();
+        let behind = ring.videos() - self.videos.unwrap_or_default();
         usize::try_from(behind).unwrap_or(usize::MAX)
     }
 
@@ -71,7 +71,7 @@ impl Cursor {
 
     /// Goes on with what comes, and says what it leaves out.
     pub fn skip_to_end(&mut self, ring: &Ring) -> Passed {
-        self.jump(ring.next(), ring.totals().frames)
+        self.jump(ring.next(), ring.videos())
     }
 
     /// The next frame, if it is there.
@@ -81,7 +81,7 @@ impl Cursor {
         Some(entry)
     }
 
-    /// Goes on at the frame `next`, before which the feed had had `videos` video frames. Where it starts, it leaves
+    /// Goes on at the frame `next`, before which its side had had `videos` video frames. Where it starts, it leaves
     /// nothing out.
     fn jump(&mut self, next: u64, videos: u64) -> Passed {
         let passed = self.videos.map(|before| {

@@ -9,7 +9,7 @@ use crate::media::Frame;
 /// Frames that are read in one go, so that the lock of the feed is held for microseconds only.
 const BATCH: usize = 256;
 
-/// A cursor for a reader that leaves nothing out and comes when it likes: a recording.
+/// A cursor over the completed side of a feed, for a reader that leaves nothing out and comes when it likes: a recording.
 ///
 /// Unlike a [`Consumer`](super::Consumer) it never jumps ahead. It has as much time as the ring is long; what has
 /// fallen out of it by then is lost to it, with what can't be decoded without it, and counted. It holds no frames and
@@ -25,7 +25,8 @@ pub struct Follower {
 /// What a [`Follower`] read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Batch {
-    /// Frames of both tracks, in the order of arrival. The first one of all is a keyframe; so is the first one after a
+    /// Frames of both tracks: the pictures in the order in which they were sent, the sound beside them as it arrived, or
+    /// by its time where pictures came late. The first one of all is a keyframe; so is the first one after a
     /// loss.
     pub frames: Vec<Frame>,
     /// Video frames before these that fell out of the ring unread.
@@ -34,21 +35,24 @@ pub struct Batch {
     pub lost_audio: u64,
     /// Whether there is more to read now.
     pub more: bool,
+    /// Whether live pictures went on without something that may come yet, and is read before them.
+    pub behind: bool,
     /// The feed is closed, and everything in it is read.
     pub closed: bool,
 }
 
 impl Follower {
     pub(super) fn new(shared: Arc<Shared>, begin: Begin) -> Self {
-        let cursor = Cursor::new(begin, &shared.lock().ring);
+        let cursor = Cursor::new(begin, &shared.lock().sides.completed);
         Self { shared, cursor, awaits_keyframe: true }
     }
 
     /// Reads on, as far as there is anything. Returns at once.
     pub fn take(&mut self) -> Batch {
         let locked = self.shared.lock();
-        let mut batch = read(&mut self.cursor, &mut self.awaits_keyframe, &locked.ring);
+        let mut batch = read(&mut self.cursor, &mut self.awaits_keyframe, &locked.sides.completed);
         batch.more = batch.frames.len() == BATCH;
+        batch.behind = locked.sides.is_behind();
         batch.closed = locked.closed && !batch.more;
         batch
     }

@@ -6,8 +6,10 @@ use crate::media::{Frame, SessionTime, Track};
 #[derive(Debug)]
 pub struct Entry {
     pub frame: Frame,
-    /// How many video frames the feed has had up to this one, itself included.
+    /// How many video frames the side has had up to this one, itself included.
     pub videos: u64,
+    /// Of one on the live side: its number on the completed side, once that has it and its data is counted there.
+    pub completed: Option<u64>,
 }
 
 impl Entry {
@@ -15,7 +17,8 @@ impl Entry {
     pub const OVERHEAD: usize = size_of::<Self>() + 4 * size_of::<usize>();
 
     pub fn cost(&self) -> usize {
-        self.frame.data.len() + Self::OVERHEAD
+        let data = if self.completed.is_none() { self.frame.data.len() } else { 0 };
+        data + Self::OVERHEAD
     }
 }
 
@@ -23,7 +26,7 @@ impl Entry {
 /// a while, a stretch of sound and of what goes on with the pictures before it.
 #[derive(Debug)]
 pub struct Gop {
-    /// The number in the feed of its first entry; the others follow without a gap.
+    /// The number on its side of its first entry; the others follow without a gap.
     pub first: u64,
     pub bytes: usize,
     entries: VecDeque<Entry>,
@@ -66,6 +69,17 @@ impl Gop {
     pub fn get(&self, sequence: u64) -> Option<&Entry> {
         let index = usize::try_from(sequence.checked_sub(self.first)?).ok()?;
         self.entries.get(index)
+    }
+
+    /// Notes that the completed side has an entry of it, as its number `number`. Gives back by how much it is smaller.
+    pub fn completed(&mut self, sequence: u64, number: u64) -> usize {
+        let index = sequence.checked_sub(self.first).and_then(|index| usize::try_from(index).ok());
+        let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) else { return 0 };
+        let before = entry.cost();
+        entry.completed = Some(number);
+        let less = before - entry.cost();
+        self.bytes -= less;
+        less
     }
 
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {

@@ -6,8 +6,9 @@ use super::follower::Follower;
 use super::limits::{GOP_MAX, GOP_PROGRAM, Limits};
 use super::producer::Producer;
 use super::range::Range;
-use super::ring::{Ring, Span};
+use super::ring::Span;
 use super::shared::Shared;
+use super::sides::Sides;
 use super::sound::SoundCursor;
 use super::totals::Totals;
 use crate::media::{Frame, SessionTime};
@@ -24,7 +25,7 @@ impl Feed {
     /// An empty feed.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { shared: Arc::new(Shared::new(Ring::new(limits))) }
+        Self { shared: Arc::new(Shared::new(Sides::new(limits))) }
     }
 
     /// A writing end for a new connection. The one before is replaced: it can push no more. The first picture that is
@@ -34,58 +35,61 @@ impl Feed {
         Producer::new(Arc::clone(&self.shared))
     }
 
-    /// A cursor that follows the feed live.
+    /// A cursor that follows the live side.
     #[must_use]
     pub fn consumer(&self, begin: Begin) -> Consumer {
         Consumer::new(Arc::clone(&self.shared), begin)
     }
 
-    /// A cursor that leaves nothing out.
+    /// A cursor that leaves nothing out, over the completed side.
     #[must_use]
     pub fn follower(&self, begin: Begin) -> Follower {
         Follower::new(Arc::clone(&self.shared), begin)
     }
 
-    /// A cursor over the sound.
+    /// A cursor over the live side's sound.
     #[must_use]
     pub fn sound(&self, begin: Begin) -> SoundCursor {
         SoundCursor::new(Arc::clone(&self.shared), begin)
     }
 
-    /// The pictures from `from` up to `to`, as far as they are here now, with those that have to be decoded before.
+    /// The pictures from `from` up to `to`, with those that have to be decoded before: what is here now, and what comes of
+    /// it while it is read.
     #[must_use]
     pub fn range(&self, from: SessionTime, to: SessionTime) -> Range {
-        Range::video(&self.shared.lock().ring, from, to)
+        Range::video(Arc::clone(&self.shared), from, to)
     }
 
-    /// As [`range`](Self::range), and the sound from `from` up to `to`; in the order of arrival.
+    /// As [`range`](Self::range), and the sound from `from` up to `to`; in the order of a [`Follower`]'s [`Batch`](super::Batch).
     #[must_use]
     pub fn range_with_audio(&self, from: SessionTime, to: SessionTime) -> Range {
-        Range::with_audio(&self.shared.lock().ring, from, to)
+        Range::with_audio(Arc::clone(&self.shared), from, to)
     }
 
-    /// The newest keyframe in the ring.
+    /// The newest keyframe.
     #[must_use]
     pub fn last_keyframe(&self) -> Option<Frame> {
-        self.shared.lock().ring.keyframe().map(|(_, entry)| entry.frame.clone())
+        self.shared.lock().sides.live.keyframe().map(|(_, entry)| entry.frame.clone())
     }
 
-    /// What time the ring's pictures cover.
+    /// What time the feed's pictures cover, up to the newest that came.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
-        self.shared.lock().ring.span()
+        let locked = self.shared.lock();
+        let [kept, live] = [locked.sides.completed.span()?, locked.sides.live.span()?];
+        Some(Span { from: kept.from, to: kept.to.max(live.to) })
     }
 
-    /// What the ring holds now, in bytes of memory.
+    /// What both sides hold now, in bytes of memory: what both have counts once.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.shared.lock().ring.bytes()
+        self.shared.lock().sides.bytes()
     }
 
     /// What was taken in since the feed was made.
     #[must_use]
     pub fn totals(&self) -> Totals {
-        self.shared.lock().ring.totals()
+        self.shared.lock().sides.totals()
     }
 
     /// Asks the camera for a keyframe. Until the next one comes, further calls are the same request.
@@ -96,11 +100,17 @@ impl Feed {
     /// Says whether the camera is on program: its keyframes come more often then
     /// ([`GOP_PROGRAM`](super::GOP_PROGRAM), else [`GOP_MAX`]).
     pub fn on_program(&self, is_on: bool) {
-        self.shared.lock().ring.gop_max = if is_on { GOP_PROGRAM } else { GOP_MAX };
+        self.shared.lock().sides.gop_max = if is_on { GOP_PROGRAM } else { GOP_MAX };
+    }
+
+    /// Its two sides, for tests.
+    #[cfg(test)]
+    pub(super) fn with_sides<T>(&self, look: impl FnOnce(&Sides) -> T) -> T {
+        look(&self.shared.lock().sides)
     }
 
     /// Ends the feed: its camera is removed. Consumers hear [`Next::Closed`](super::Next::Closed) and nothing before
-    /// it, the producer hears that it is replaced. What the ring holds goes with the last handle.
+    /// it, the producer hears that it is replaced. What it holds goes with the last handle.
     pub fn close(&self) {
         self.shared.close();
     }

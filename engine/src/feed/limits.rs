@@ -12,13 +12,21 @@ pub const GOP_PROGRAM: Duration = Duration::from_secs(1);
 /// patience of 150 ms for a retransmission and a keyframe's 160 ms together, twice.
 pub const LATE: Duration = Duration::from_millis(700);
 
+/// The live side of a feed goes back so far at least: sound is heard up to a second after it came, the audience's pictures
+/// are shown up to two behind, and who begins with them may be late by as much again.
+pub(super) const LIVE: Duration = Duration::from_secs(5);
+
+/// The completed side of a feed is behind live pictures by this at most. A connection gives up what is missing sooner, and
+/// says so: this is for one that doesn't.
+pub(super) const BEHIND: Duration = Duration::from_secs(4);
+
 /// What a feed holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// So much time up to its newest frame at least, if it has had it: the oldest group of pictures goes when what is
     /// left covers this. The newest group is kept however long it is.
     pub span: Duration,
-    /// Memory in bytes at most, bookkeeping included; the newest frame is kept whatever its size. Over it the oldest
+    /// Memory in bytes at most, of both sides together, bookkeeping included; the newest frame is kept whatever its size. Over it the oldest
     /// frames go one by one, be it the only keyframe: who has read it goes on, who comes waits for the next. That is
     /// told in the log, once a minute.
     pub bytes: usize,

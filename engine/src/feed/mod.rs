@@ -1,11 +1,14 @@
-//! A camera's feed: the ring of its live frames, one writing end and any number of cursors.
+//! A camera's feed: its frames in two rings, one writing end and any number of cursors.
 //!
 //! ```text
-//! connection → Producer → ring of whole groups of pictures → Consumer: monitors, program
-//!                                                          ├→ Follower: recordings
-//!                                                          ├→ SoundCursor: listeners
-//!                                                          ↘ Range: replays
+//!                         ┌→ live side ──────→ Consumer: monitors, program; SoundCursor: listeners
+//! connection → Producer ──┤
+//!                         └→ completed side ─→ Follower: recordings; Range: replays, clips
 //! ```
+//!
+//! Both sides are rings of whole groups of pictures and get the same frames. Where something is missing on the way, the
+//! live side goes on without it and the completed side waits for what may still come: live readers never wait, and what
+//! is kept has what came late ([`Side`](crate::media::Side) says which frame is for which).
 //!
 //! A [`Feed`] outlives its connections: each gets a [`Producer`], the newest has the feed. Nobody waits for anybody:
 //! the ring drops its oldest when it is full, never what comes, and a [`Consumer`] that is too slow goes on at the newest
@@ -27,6 +30,7 @@ mod producer;
 mod range;
 mod ring;
 mod shared;
+mod sides;
 mod sound;
 mod totals;
 

@@ -31,7 +31,7 @@ impl Producer {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         let mut locked = shared.lock();
         locked.producer += 1;
-        locked.ring.await_keyframe();
+        locked.sides.await_keyframe();
         let (number, wishes) = (locked.producer, shared.wishes());
         drop(locked);
         Self { shared, number, wishes }
@@ -48,17 +48,18 @@ impl Producer {
         if locked.closed || locked.producer != self.number {
             return Pushed::Replaced;
         }
-        if side == Side::Completed {
-            return Pushed::Late;
-        }
-        let is_kept = locked.ring.push(frame);
+        let is_kept = locked.sides.push(side, frame);
         drop(locked);
-        if is_kept {
-            self.shared.wake_readers();
-            Pushed::Kept
-        } else {
-            self.shared.request_keyframe();
-            Pushed::Dropped
+        match side {
+            _ if is_kept => {
+                self.shared.wake_readers();
+                Pushed::Kept
+            }
+            Side::Completed => Pushed::Late,
+            Side::Both | Side::Live => {
+                self.shared.request_keyframe();
+                Pushed::Dropped
+            }
         }
     }
 
@@ -81,11 +82,23 @@ impl Producer {
     /// one is too old while pictures come.
     #[must_use]
     pub fn keyframe_due(&self, now: SessionTime) -> bool {
-        self.shared.lock().ring.keyframe_due(now)
+        self.shared.lock().sides.keyframe_due(now)
     }
 
     /// Ends the feed, as [`Feed::close`](super::Feed::close).
     pub fn close(&self) {
         self.shared.close();
+    }
+}
+
+impl Drop for Producer {
+    /// What is missing then is not given any more.
+    fn drop(&mut self) {
+        let mut locked = self.shared.lock();
+        if locked.producer == self.number {
+            locked.sides.go_on();
+            drop(locked);
+            self.shared.wake_readers();
+        }
     }
 }

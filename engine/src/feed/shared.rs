@@ -2,9 +2,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
-use super::ring::Ring;
+use super::sides::Sides;
 
-/// What every handle, producer and cursor of one feed has in common: its ring, and how they wake each other.
+/// What every handle, producer and cursor of one feed has in common: its two sides, and how they wake each other.
 pub struct Shared {
     /// A lock and not a task's own, because one connection writes and many cursors read in the same microseconds: a
     /// frame is in or out of it within some reference counts. It is never held across an await.
@@ -17,15 +17,15 @@ pub struct Shared {
 
 /// What the lock guards.
 pub struct Locked {
-    pub ring: Ring,
+    pub sides: Sides,
     /// The number of the producer that has the feed.
     pub producer: u64,
     pub closed: bool,
 }
 
 impl Shared {
-    pub fn new(ring: Ring) -> Self {
-        let locked = Mutex::new(Locked { ring, producer: 0, closed: false });
+    pub fn new(sides: Sides) -> Self {
+        let locked = Mutex::new(Locked { sides, producer: 0, closed: false });
         Self { locked, changed: watch::Sender::new(()), wanted: watch::Sender::new(()) }
     }
 
@@ -58,7 +58,7 @@ impl Shared {
 
     /// Asks the camera for a keyframe. Until the next one comes, further calls are the same request.
     pub fn request_keyframe(&self) {
-        let is_raised = !std::mem::replace(&mut self.lock().ring.keyframe_wanted, true);
+        let is_raised = !std::mem::replace(&mut self.lock().sides.keyframe_wanted, true);
         if is_raised {
             self.wanted.send_replace(());
         }
@@ -70,7 +70,10 @@ impl Shared {
     }
 
     pub fn close(&self) {
-        self.lock().closed = true;
+        let mut locked = self.lock();
+        locked.sides.go_on();
+        locked.closed = true;
+        drop(locked);
         self.wake_readers();
     }
 }
@@ -78,7 +81,7 @@ impl Shared {
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let locked = self.lock();
-        let (span, bytes) = (locked.ring.span(), locked.ring.bytes());
+        let (span, bytes) = (locked.sides.completed.span(), locked.sides.bytes());
         f.debug_struct("Shared").field("span", &span).field("bytes", &bytes).finish_non_exhaustive()
     }
 }
@@ -90,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_panic_of_one_who_holds_it_is_nobody_elses() {
-        let shared = Shared::new(Ring::new(Limits::default()));
+        let shared = Shared::new(Sides::new(Limits::default()));
         std::thread::scope(|scope| {
             let holder = scope.spawn(|| {
                 let _held = shared.lock();
@@ -101,6 +104,6 @@ mod tests {
         // As the studio's telemetry and a new connection do.
         let mut locked = shared.lock();
         locked.producer += 1;
-        assert_eq!((locked.ring.totals(), locked.ring.bytes()), (Default::default(), 0));
+        assert_eq!((locked.sides.totals(), locked.sides.bytes()), (Default::default(), 0));
     }
 }

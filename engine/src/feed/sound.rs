@@ -8,7 +8,7 @@ use super::ring::Ring;
 use super::shared::Shared;
 use crate::media::{Frame, Track};
 
-/// A cursor over the sound of a feed, which needs no keyframe to start at.
+/// A cursor over the sound of a feed's live side, which needs no keyframe to start at.
 ///
 /// It holds no frames and slows nobody down. A reader that is so slow that what it has to read is gone from the ring
 /// goes on with what comes next.
@@ -21,7 +21,7 @@ pub struct SoundCursor {
 
 impl SoundCursor {
     pub(super) fn new(shared: Arc<Shared>, begin: Begin) -> Self {
-        let cursor = Cursor::new(begin, &shared.lock().ring);
+        let cursor = Cursor::new(begin, &shared.lock().sides.live);
         let changes = shared.changes();
         Self { shared, cursor, changes }
     }
@@ -31,7 +31,10 @@ impl SoundCursor {
         let Self { shared, cursor, changes } = self;
         let found = |frame: Frame| Some(Some(frame));
         shared
-            .read(changes, |locked| if locked.closed { Some(None) } else { read(cursor, &locked.ring).and_then(found) })
+            .read(
+                changes,
+                |locked| if locked.closed { Some(None) } else { read(cursor, &locked.sides.live).and_then(found) },
+            )
             .await
     }
 }

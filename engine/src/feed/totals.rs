@@ -11,9 +11,17 @@ pub struct Totals {
     pub audio_frames: u64,
     /// Bytes of data of both.
     pub bytes: u64,
+    /// Video frames that came too late for live pictures and are in what is kept; they are not among the others.
+    pub recovered: u64,
 }
 
 impl Totals {
+    /// Counts a frame that came too late for live pictures.
+    pub(super) fn count_recovered(&mut self, frame: &Frame) {
+        self.bytes += frame.data.len() as u64;
+        self.recovered += u64::from(frame.track == Track::Video);
+    }
+
     /// Counts a frame that was taken in.
     pub(super) fn count(&mut self, frame: &Frame) {
         self.bytes += frame.data.len() as u64;

@@ -5,22 +5,23 @@ use super::{
     writer::{Destination, Writer},
 };
 use crate::{
-    feed::Feed,
-    media::{Frame, SessionTime, Track},
+    feed::{Feed, Range},
+    media::{SessionTime, Track},
 };
 
 /// Frames between two writes: about a second.
 const FRAMES: usize = 64;
 
-/// A stretch of a camera to be kept, with its frames taken out of the ring.
+/// A stretch of a camera to be kept, with its frames taken out of the ring. What comes late is in it if it comes before it
+/// is written.
 #[derive(Debug)]
 pub struct Excerpt {
     /// Whose.
     pub camera: Person,
     /// What the clip is of begins here; its file begins at the keyframe before.
     pub from: SessionTime,
-    /// Pictures and sound, in the order of arrival.
-    pub frames: Vec<Frame>,
+    /// Pictures and sound.
+    frames: Range,
 }
 
 impl Excerpt {
@@ -28,8 +29,12 @@ impl Excerpt {
     #[must_use]
     pub fn new(camera: Person, feed: &Feed, from: SessionTime, to: SessionTime) -> Option<Self> {
         let keyframe = feed.range(from, to).next()?.frame.pts;
-        let frames = feed.range_with_audio(keyframe, to).map(|frame| frame.frame).collect();
-        Some(Self { camera, from, frames })
+        Some(Self { camera, from, frames: feed.range_with_audio(keyframe, to) })
+    }
+
+    /// Whether there is nothing missing in it that may come yet.
+    pub(super) fn is_whole(&self) -> bool {
+        self.frames.is_whole()
     }
 
     /// Writes it as a file, or as several where the pictures change.
@@ -38,7 +43,7 @@ impl Excerpt {
     /// What the system says.
     pub(super) fn write(self, destination: &Destination) -> io::Result<()> {
         let mut open: Option<Writer> = None;
-        for (number, frame) in self.frames.into_iter().enumerate() {
+        for (number, frame) in self.frames.map(|frame| frame.frame).enumerate() {
             let arrived = frame.arrived;
             if let Some(config) = frame.config.as_ref().filter(|_| frame.track == Track::Video)
                 && !open.as_ref().is_some_and(|writer| writer.takes(config))

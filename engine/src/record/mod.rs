@@ -36,6 +36,7 @@ mod role;
 mod show;
 mod splitter;
 mod status;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod thread;

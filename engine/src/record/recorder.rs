@@ -15,6 +15,7 @@ use super::{
     journal::Journal,
     role::Role,
     splitter::{Split, Splitter},
+    tail::Tail,
     writer::Destination,
 };
 use crate::{
@@ -26,6 +27,8 @@ use crate::{
 /// How often a recorder looks for frames. A fragment holds so much, so a crash costs so much and the time that the disk
 /// needs for it: together well below a second.
 const PACE: Duration = Duration::from_millis(400);
+/// How often it looks for what is still missing when it is asked to stop.
+const TAIL_PACE: Duration = Duration::from_millis(50);
 /// A recorder that has taken no frames for so long was held up by its disk.
 const HELD_UP: Duration = Duration::from_secs(2);
 
@@ -68,6 +71,7 @@ impl Recorder {
             failing: false,
             taken: clock.now(),
             refused: false,
+            tail: Tail::default(),
             losses: Losses::default(),
         };
         let thread = std::thread::Builder::new().name("recorder".to_owned()).spawn(move || work.run(&stopped))?;
@@ -104,7 +108,7 @@ impl Recorder {
         self.thread.is_finished()
     }
 
-    /// Asks it to write what there is and close its file.
+    /// Asks it to write what there is, and what of that comes late, and close its file.
     pub fn stop(&self) {
         // It is full when it was asked before, and closed when its source has ended.
         let _ = self.stop.try_send(());
@@ -133,6 +137,7 @@ struct RecorderThread {
     /// When frames were taken last, and whether the disk has refused any since.
     taken: SessionTime,
     refused: bool,
+    tail: Tail,
     losses: Losses,
 }
 
@@ -149,6 +154,9 @@ impl RecorderThread {
         loop {
             let is_stopped = !matches!(stopped.recv_timeout(PACE), Err(RecvTimeoutError::Timeout));
             let is_over = self.look();
+            if is_stopped {
+                self.complete(is_over);
+            }
             if is_stopped || is_over {
                 break;
             }
@@ -159,6 +167,15 @@ impl RecorderThread {
         }
         self.note_losses();
         (self.losses != Losses::default()).then(|| self.entry())
+    }
+
+    /// Waits for what is still missing, unless its source is over.
+    fn complete(&mut self, mut is_over: bool) {
+        self.tail.stop(self.clock.now());
+        while !is_over && !self.failing && self.tail.is_awaited(self.clock.now()) {
+            std::thread::sleep(TAIL_PACE);
+            is_over = self.look();
+        }
     }
 
     fn finish(&mut self) {
@@ -191,7 +208,8 @@ impl RecorderThread {
                 self.refused = true;
                 return false;
             }
-            let Batch { frames, lost, lost_audio, more, closed } = self.source.take();
+            let Batch { frames, lost, lost_audio, more, behind, closed } = self.source.take();
+            self.tail.note(behind);
             if lost + lost_audio > 0 {
                 self.lose(lost, lost_audio);
             }
@@ -221,6 +239,9 @@ impl RecorderThread {
     }
 
     fn push(&mut self, frame: Frame) {
+        if !self.tail.takes(&frame) {
+            return;
+        }
         match self.files.push(frame) {
             Split::Placed => {}
             Split::Began => self.note_losses(),

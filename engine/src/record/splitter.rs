@@ -93,8 +93,8 @@ impl Splitter {
     /// What the system says; it can be called again, and nothing is lost.
     pub fn write(&mut self, now: SessionTime) -> io::Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
-        // A source without sound never says that the file before is over.
-        let is_over = now.since(open.start()) >= GAP;
+        // A source without sound never says that the file before is over. Pictures that came late are no newer for it.
+        let is_over = open.newest().since(open.start()) >= GAP;
         while let Some(before) = self.closing.first_mut() {
             if !(is_over || before.has_ended()) {
                 before.write(now)?;

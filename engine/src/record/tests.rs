@@ -16,7 +16,7 @@ use super::{
 use crate::{
     clock::SessionClock,
     feed::{Begin, Feed, Limits, Pushed},
-    media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
+    media::{Frame, SessionTime, Side, Track, VideoCodec, VideoConfig},
 };
 
 /// Pictures of a feed, a keyframe in ten, of so many bytes each.
@@ -102,4 +102,31 @@ fn a_file_that_is_full_ends_at_a_keyframe() {
     assert!(ended.len() > 2 && ended.iter().all(|frames| frames % 10 == 0), "{ended:?}");
     assert_eq!(ended.iter().sum::<u64>(), 200);
     assert!(LARGEST < u32::MAX.into(), "a card takes it");
+}
+
+#[test]
+fn what_is_missing_when_it_is_stopped_is_waited_for() {
+    let clock = SessionClock::start();
+    let (destination, _show) = destination();
+    let feed = Feed::new(Limits::default());
+    let producer = feed.producer();
+    let recorder =
+        Recorder::start(destination.clone(), feed.follower(Begin::Live(clock.now())), clock).expect("a thread");
+    // Ten pictures a group, and of the second one the last five come late.
+    let all: Vec<_> = pictures(clock, 30, 1_000)
+        .map(|frame| Frame { pts: SessionTime::from_micros(frame.pts.as_micros() / 1_000), ..frame })
+        .collect();
+    all[..15].iter().for_each(|frame| assert_eq!(producer.push(frame.clone()), Pushed::Kept));
+    all[20..].iter().for_each(|frame| assert_eq!(producer.push_to(Side::Live, frame.clone()), Pushed::Kept));
+    while destination.written.load(Ordering::Relaxed) == 0 {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    recorder.stop();
+    all[15..].iter().for_each(|frame| assert_eq!(producer.push_to(Side::Completed, frame.clone()), Pushed::Kept));
+    assert_eq!(recorder.join(), (0, None));
+    let ended = Journal::read(&destination.folder).expect("readable").into_iter().filter_map(|entry| match entry {
+        JournalEntry::Ended(ended) => Some(ended.frames),
+        _ => None,
+    });
+    assert_eq!(ended.sum::<u64>(), 30);
 }

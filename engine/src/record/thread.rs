@@ -32,6 +32,9 @@ use crate::{clock::SessionClock, feed::Follower, media::SessionTime, protocol::D
 const LOOK: Duration = Duration::from_secs(1);
 /// What went wrong once, a loss of frames or a clip that was not kept, is told for so long after the last time.
 const TOLD: Duration = Duration::from_secs(60);
+/// What is missing in a clip is waited for so long: connections give it up sooner
+/// ([`Range::is_whole`](crate::feed::Range::is_whole)).
+const LATE: Duration = Duration::from_secs(3);
 /// Entries of the journal that a full disk may hold up.
 const HELD_UP: usize = 10_000;
 
@@ -65,6 +68,8 @@ struct ShowThread<'a> {
     rate: Rate,
     /// Whether cameras are recorded; else program alone.
     isos: bool,
+    /// Clips that are still to be written, oldest first, and when they were ordered: something is missing in them.
+    clips: Vec<(Instant, u16, Vec<Excerpt>)>,
     /// Entries that the journal refused.
     held_up: VecDeque<JournalEntry>,
     /// How many were lost when that was last told, and when that was.
@@ -94,6 +99,7 @@ impl<'a> ShowThread<'a> {
             state,
             rate: Rate::default(),
             isos: true,
+            clips: Vec::new(),
             held_up: VecDeque::new(),
             told: (0, None),
             fault: None,
@@ -140,7 +146,10 @@ impl<'a> ShowThread<'a> {
             }
             Order::Heard { at, heard } => self.note(self::heard(at, heard)),
             Order::Mark { at, label } => self.note(JournalEntry::Mark { at: at.as_micros(), label }),
-            Order::Clip { number, excerpts } => self.clip(number, excerpts),
+            Order::Clip { number, excerpts } => {
+                self.clips.push((Instant::now(), number, excerpts));
+                self.write_clips();
+            }
             Order::EndIsos => {
                 tracing::warn!("program is recorded alone from now on");
                 self.isos = false;
@@ -148,6 +157,7 @@ impl<'a> ShowThread<'a> {
             }
             Order::Erase { key } => {
                 self.end(|recorder| recorder.key() == Some(&key));
+                self.clips.iter_mut().for_each(|(_, _, excerpts)| excerpts.retain(|excerpt| excerpt.camera.key != key));
                 self.note(JournalEntry::Erased { key });
                 let erased = Journal::read(&self.folder).and_then(|entries| erased::files(&self.folder, &entries));
                 if let Err(error) = erased {
@@ -165,6 +175,15 @@ impl<'a> ShowThread<'a> {
 
     fn fail(&mut self, error: io::Error) {
         self.fault = Some((error.into(), Instant::now()));
+    }
+
+    /// Writes the clips in which nothing is missing that may come yet.
+    fn write_clips(&mut self) {
+        let is_due = |(ordered, _, excerpts): &mut (Instant, u16, Vec<Excerpt>)| {
+            ordered.elapsed() >= LATE || excerpts.iter().all(Excerpt::is_whole)
+        };
+        let due: Vec<_> = self.clips.extract_if(.., is_due).collect();
+        due.into_iter().for_each(|(_, number, excerpts)| self.clip(number, excerpts));
     }
 
     fn clip(&mut self, number: u16, excerpts: Vec<Excerpt>) {
@@ -203,6 +222,7 @@ impl<'a> ShowThread<'a> {
     /// Looks at the disk and at the recorders, and tells.
     fn look(&mut self) {
         self.write_notes();
+        self.write_clips();
         self.end(Recorder::has_ended);
         let is_gone = !self.folder.join(JOURNAL).exists();
         if is_gone && !self.recorders.is_empty() {
@@ -236,7 +256,10 @@ impl<'a> ShowThread<'a> {
     }
 
     fn finish(&mut self) {
+        // Recorders wait for what is missing, the clips of the same cameras with them.
         self.end(|_| true);
+        let clips = std::mem::take(&mut self.clips);
+        clips.into_iter().for_each(|(_, number, excerpts)| self.clip(number, excerpts));
         folder::release(&self.folder);
         self.note(JournalEntry::Stopped { at: self.clock.now().as_micros() });
         let finished = finalize(&self.folder, &self.journal).map(|manifest| Finished {

@@ -5,7 +5,8 @@ use crate::{
     media::SessionTime,
 };
 
-/// A segment of a replay: a stretch of a feed, whose frames are read one by one.
+/// A segment of a replay: a stretch of a feed, whose frames are read one by one. What comes late is in it if it comes
+/// before it is due.
 #[derive(Debug)]
 pub struct Footage {
     next: Option<RangeFrame>,
@@ -36,6 +37,13 @@ impl Footage {
     pub(super) fn lead_in(&mut self) -> Option<RangeFrame> {
         self.next.as_ref().filter(|next| !next.shown)?;
         self.read()
+    }
+
+    /// Looks whether more has come, where it was read to its end.
+    pub(super) fn read_on(&mut self) {
+        if self.next.is_none() {
+            self.next = self.rest.next();
+        }
     }
 
     /// The next frame.

@@ -123,6 +123,7 @@ impl Player {
                 Some(Signal::Rolling { replay: self.replay })
             }
             Stage::Rolling(playhead) => {
+                self.segments.front_mut()?.read_on();
                 self.turn_to_next_segment();
                 self.next_frame().filter(|due| *due <= playhead.position(now))?;
                 self.leading_in = 1;

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use regie::{
     SessionClock,
     feed::{Feed, Limits, Producer, Pushed},
-    media::{Assembled, Assembler, Frame, RtpPacket, SessionTime, Track, VideoCodec, VideoConfig},
+    media::{Assembled, Assembler, Frame, RtpPacket, SessionTime, Side, Track, VideoCodec, VideoConfig},
     protocol::{CameraId, CameraName, CameraNumber},
     record::Person,
 };
@@ -131,6 +131,10 @@ pub struct Camera {
     /// When the next picture and the next frame of sound are filmed.
     picture: SessionTime,
     sound: SessionTime,
+    /// Pictures that are still to come to the completed side, while some are missing.
+    missing: Option<Vec<Frame>>,
+    /// Whether the live side has gone on without the missing ones.
+    is_live: bool,
     /// What was pushed, as recordings should have it.
     pub pushed: VecDeque<Frame>,
 }
@@ -147,7 +151,19 @@ impl Camera {
         let producer = feed.producer();
         let now = clock.now();
         let (clip, pushed) = (clip(pictures), VecDeque::new());
-        Self { person, feed, producer, clock, clip, next: 0, picture: now, sound: now, pushed }
+        Self {
+            person,
+            feed,
+            producer,
+            clock,
+            clip,
+            next: 0,
+            picture: now,
+            sound: now,
+            missing: None,
+            is_live: true,
+            pushed,
+        }
     }
 
     /// Films with sound from where it was, so long; at once, as far as the clock goes.
@@ -158,6 +174,21 @@ impl Camera {
     /// Films without sound.
     pub fn film_silently(&mut self, time: Duration) {
         self.film_until(self.picture + time, false);
+    }
+
+    /// Pictures of so long are lost, and those up to the next keyframe are of no use without them: until they are
+    /// [`found`](Self::find), the live side alone goes on from there.
+    pub fn lose(&mut self, time: Duration) {
+        (self.missing, self.is_live) = (Some(Vec::new()), false);
+        self.film_until(self.picture + time, true);
+    }
+
+    /// What was lost comes late, and both sides are the same again.
+    pub fn find(&mut self) {
+        assert!(self.is_live, "no keyframe came since");
+        for frame in self.missing.take().expect("some are missing") {
+            assert_eq!(self.producer.push_to(Side::Completed, frame), Pushed::Kept);
+        }
     }
 
     /// Nothing is filmed for so long.
@@ -191,8 +222,18 @@ impl Camera {
 
     fn push(&mut self, track: Track, pts: SessionTime, keyframe: bool, data: Bytes, config: Option<Arc<VideoConfig>>) {
         let frame = Frame { track, pts, keyframe, data, config, arrived: self.clock.now() };
-        assert_eq!(self.producer.push(frame.clone()), Pushed::Kept);
-        self.pushed.push_back(frame);
+        self.pushed.push_back(frame.clone());
+        let side = match &mut self.missing {
+            Some(missing) if track == Track::Video => {
+                missing.push(frame.clone());
+                self.is_live |= keyframe;
+                Side::Live
+            }
+            Some(_) | None => Side::Both,
+        };
+        if self.is_live || side == Side::Both {
+            assert_eq!(self.producer.push_to(side, frame), Pushed::Kept);
+        }
     }
 
     /// How many pictures and frames of sound were pushed.

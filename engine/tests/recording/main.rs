@@ -4,6 +4,7 @@
 mod camera;
 mod disks;
 mod edges;
+mod late;
 mod reader;
 mod shows;
 mod stage;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::frames::{audio, delta, group, key};
 use super::super::{Begin, Feed, Limits, Pushed};
 use super::*;
-use crate::media::SessionTime;
+use crate::media::{SessionTime, Side};
 
 fn feed(seconds: u64) -> Feed {
     Feed::new(Limits { span: Duration::from_secs(seconds), ..Limits::default() })
@@ -130,6 +130,24 @@ fn a_closed_feed_is_read_to_its_end() {
     feed.close();
     let batch = follower.take();
     assert_eq!((batch.frames.len(), batch.closed), (3, true));
+}
+
+#[test]
+fn who_records_waits_for_what_comes_late_until_nobody_could_give_it() {
+    let feed = feed(60);
+    let producer = feed.producer();
+    let mut follower = feed.follower(Begin::Live(SessionTime::ZERO));
+    group(0, 2).for_each(|frame| assert_eq!(producer.push(frame), Pushed::Kept));
+    group(500, 2).for_each(|frame| assert_eq!(producer.push_to(Side::Live, frame), Pushed::Kept));
+    let batch = follower.take();
+    assert_eq!((times(&batch), batch.behind), (vec![0, 100], true));
+    assert_eq!(producer.push_to(Side::Completed, delta(200)), Pushed::Kept);
+    let batch = follower.take();
+    assert_eq!((times(&batch), batch.behind), (vec![200], true));
+    drop(producer);
+    let batch = follower.take();
+    assert_eq!((times(&batch), batch.behind, batch.closed), (vec![500, 600], false, false));
+    assert_eq!(feed.producer().push_to(Side::Completed, delta(300)), Pushed::Late);
 }
 
 proptest! {

@@ -3,8 +3,9 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::super::frames::{at, audio, delta, group, key};
-use super::super::{Feed, Limits, Pushed};
+use super::super::{Feed, Limits, Producer, Pushed};
 use super::*;
+use crate::media::Side;
 
 fn feed(frames: impl IntoIterator<Item = Frame>) -> Feed {
     let feed = Feed::new(Limits::default());
@@ -71,6 +72,48 @@ fn stays_whole_when_the_ring_goes_on() {
     push(group(5_000, 11));
     assert_eq!(feed.range(at(100), at(400)).count(), 0);
     assert_eq!(taken(range), (vec![0], vec![100, 200, 300]));
+}
+
+/// A feed whose live side went on at 500 without the pictures at 300 and 400.
+fn with_gap() -> (Feed, Producer) {
+    let feed = Feed::new(Limits::default());
+    let producer = feed.producer();
+    group(0, 3).for_each(|frame| assert_eq!(producer.push(frame), Pushed::Kept));
+    group(500, 3).for_each(|frame| assert_eq!(producer.push_to(Side::Live, frame), Pushed::Kept));
+    (feed, producer)
+}
+
+#[test]
+fn what_comes_late_while_it_is_read_is_in_it() {
+    let (feed, producer) = with_gap();
+    let mut range = feed.range(at(100), at(700));
+    assert!(!range.is_whole());
+    assert_eq!(range.by_ref().take(2).count(), 2);
+    for frame in [delta(300), delta(400)].into_iter().chain(group(500, 3)) {
+        assert_eq!(producer.push_to(Side::Completed, frame), Pushed::Kept);
+    }
+    assert!(range.is_whole());
+    assert_eq!(taken(range), (vec![], vec![200, 300, 400, 500, 600]));
+}
+
+#[test]
+fn what_does_not_come_in_time_is_not_waited_for() {
+    let (feed, producer) = with_gap();
+    let mut range = feed.range(at(0), at(700));
+    let mut next = || range.next().map(|frame| frame.frame.pts.as_millis());
+    assert_eq!([next(), next(), next(), next()], [Some(0), Some(100), Some(200), Some(500)]);
+    for frame in [delta(300), delta(400)].into_iter().chain(group(500, 3)) {
+        assert_eq!(producer.push_to(Side::Completed, frame), Pushed::Kept);
+    }
+    assert_eq!([next(), next()], [Some(600), None], "it does not go back");
+}
+
+#[test]
+fn a_stretch_that_is_not_completed_yet_is_of_live_pictures() {
+    let (feed, _producer) = with_gap();
+    assert_eq!(taken(feed.range(at(550), at(700))), (vec![500], vec![600]));
+    assert_eq!(taken(feed.range(at(250), at(700))), (vec![0, 100, 200], vec![500, 600]));
+    assert_eq!(taken(feed.range(at(710), at(900))), (vec![], vec![]));
 }
 
 proptest! {

@@ -1,17 +1,26 @@
 use proptest::prelude::*;
 
-use super::super::GOP_PROGRAM;
 use super::super::frames::{at, audio, delta, group, key, video};
+use super::super::sides::Sides;
+use super::super::totals::Totals;
 use super::*;
+use crate::media::Side;
 
 const MINUTE: Limits = Limits { span: Duration::from_secs(60), bytes: 1_000_000 };
 
+/// A feed without loss: the completed side is as long as the feed.
+fn sides(limits: Limits, frames: impl IntoIterator<Item = Frame>) -> Sides {
+    let mut sides = Sides::new(limits);
+    frames.into_iter().for_each(|frame| assert!(push(&mut sides, frame)));
+    sides
+}
+
+fn push(sides: &mut Sides, frame: Frame) -> bool {
+    sides.push(Side::Both, frame)
+}
+
 fn ring(limits: Limits, frames: impl IntoIterator<Item = Frame>) -> Ring {
-    let mut ring = Ring::new(limits);
-    for frame in frames {
-        ring.push(frame);
-    }
-    ring
+    sides(limits, frames).completed
 }
 
 fn span(ring: &Ring) -> Option<(u64, u64)> {
@@ -20,13 +29,13 @@ fn span(ring: &Ring) -> Option<(u64, u64)> {
 
 #[test]
 fn nothing_is_kept_before_a_keyframe() {
-    let mut ring = Ring::new(MINUTE);
-    assert!(!ring.push(delta(0)));
-    assert_eq!((ring.span(), ring.bytes(), ring.next()), (None, 0, 0));
-    assert!(ring.push(key(33)));
-    assert!(ring.push(delta(66)));
-    assert_eq!(span(&ring), Some((33, 66)));
-    assert_eq!(ring.totals(), Totals { frames: 2, keyframes: 1, audio_frames: 0, bytes: 110 });
+    let mut sides = sides(MINUTE, []);
+    assert!(!push(&mut sides, delta(0)));
+    assert_eq!((sides.completed.span(), sides.bytes(), sides.completed.next()), (None, 0, 0));
+    assert!(push(&mut sides, key(33)));
+    assert!(push(&mut sides, delta(66)));
+    assert_eq!(span(&sides.completed), Some((33, 66)));
+    assert_eq!(sides.totals(), Totals { frames: 2, keyframes: 1, bytes: 110, ..Totals::default() });
 }
 
 #[test]
@@ -57,27 +66,31 @@ fn small_frames_count_with_their_bookkeeping() {
 #[test]
 fn a_group_that_is_longer_than_the_ring_is_kept_whole() {
     // 250 pictures at 15 a second, in a ring of 5 s.
-    let mut ring = ring(Limits { span: Duration::from_secs(5), ..MINUTE }, []);
+    let mut sides = sides(Limits { span: Duration::from_secs(5), ..MINUTE }, []);
     for number in 0..1_000 {
-        assert!(ring.push(video(number * 67, number % 250 == 0, 10)));
+        assert!(push(&mut sides, video(number * 67, number % 250 == 0, 10)));
         let whole = number / 250 * 250 * 67;
         let from = if number % 250 < 75 && number >= 250 { whole - 250 * 67 } else { whole };
-        assert_eq!(span(&ring), Some((from, number * 67)), "what is left covers 5 s, and a keyframe is there");
+        assert_eq!(
+            span(&sides.completed),
+            Some((from, number * 67)),
+            "what is left covers 5 s, and a keyframe is there"
+        );
     }
 }
 
 #[test]
 fn a_group_of_more_bytes_than_the_ring_loses_its_beginning_and_goes_on() {
-    let mut ring = ring(Limits { bytes: 5_000, ..MINUTE }, group(0, 100));
-    assert!(ring.bytes() <= 5_000);
-    assert_eq!((ring.span(), ring.keyframe().is_none()), (None, true));
-    assert!(ring.keyframe_due(at(9_900)), "nobody new can begin");
-    assert!(ring.push(delta(10_000)));
-    assert!(ring.get(ring.next() - 1).is_some() && ring.first() > 1);
-    assert!(ring.push(key(10_033)));
-    assert_eq!(span(&ring), Some((10_033, 10_033)));
-    assert!(ring.push(video(10_066, false, 20_000)), "one picture is always kept");
-    assert_eq!(ring.next() - ring.first(), 1);
+    let mut sides = sides(Limits { bytes: 5_000, ..MINUTE }, group(0, 100));
+    assert!(sides.bytes() <= 5_000);
+    assert_eq!((sides.completed.span(), sides.completed.keyframe().is_none()), (None, true));
+    assert!(sides.keyframe_due(at(9_900)), "nobody new can begin");
+    assert!(push(&mut sides, delta(10_000)));
+    assert!(sides.completed.get(sides.completed.next() - 1).is_some() && sides.completed.first() > 1);
+    assert!(push(&mut sides, key(10_033)));
+    assert_eq!(span(&sides.completed), Some((10_033, 10_033)));
+    assert!(push(&mut sides, video(10_066, false, 20_000)), "one picture is always kept");
+    assert_eq!(sides.completed.next() - sides.completed.first(), 1);
 }
 
 #[test]
@@ -89,72 +102,53 @@ fn sound_stays_with_the_picture_that_it_came_after() {
 
 #[test]
 fn sound_alone_is_bounded() {
-    let mut ring = ring(MINUTE, (0..5_000).map(|number| audio(number * 20)));
+    let mut sides = sides(MINUTE, (0..5_000).map(|number| audio(number * 20)));
+    let ring = &sides.completed;
     assert!(ring.gops.len() <= 62);
     let oldest = ring.get(ring.first()).expect("is there").frame.pts;
     assert!(oldest >= at(4_999 * 20 - 61_000));
     assert_eq!(ring.span(), None);
-    ring.push(key(100_000));
-    assert_eq!(span(&ring), Some((100_000, 100_000)), "and stays until it is old: somebody may have to read it yet");
+    push(&mut sides, key(100_000));
+    let ring = &sides.completed;
+    assert_eq!(span(ring), Some((100_000, 100_000)), "and stays until it is old: somebody may have to read it yet");
     assert!(ring.next() - ring.first() > 3_000);
 }
 
 #[test]
 fn sound_goes_on_without_bound_neither_when_the_picture_stands_still() {
-    let mut ring = ring(MINUTE, group(0, 10));
+    let mut sides = sides(MINUTE, group(0, 10));
     for number in 50..10_000 {
-        ring.push(audio(number * 20));
-        assert!(number > 3_000 || span(&ring) == Some((0, 900)));
+        push(&mut sides, audio(number * 20));
+        assert!(number > 3_000 || [&sides.completed, &sides.live].map(span) == [Some((0, 900)); 2]);
     }
+    let ring = sides.completed;
     assert_eq!(ring.span(), None, "the last picture is minutes old");
     assert!(ring.next() - ring.first() <= 3_060);
 }
 
 #[test]
 fn who_stood_still_for_longer_than_the_ring_goes_on_and_a_keyframe_is_due() {
-    let mut ring = ring(MINUTE, [key(0)].into_iter().chain((0..3_200).map(|number| audio(number * 20))));
-    assert_eq!((span(&ring), ring.first() > 0), (None, true), "its last picture is over a minute old");
-    assert!(ring.push(delta(64_000)), "whoever saw that one has what this one needs");
-    assert_eq!((span(&ring), ring.keyframe_due(at(64_000))), (None, true), "nobody new can begin with it");
-    assert!(ring.push(key(64_033)));
-    assert_eq!(span(&ring), Some((64_033, 64_033)));
+    let mut sides = sides(MINUTE, [key(0)].into_iter().chain((0..3_200).map(|number| audio(number * 20))));
+    let ring = &sides.completed;
+    assert_eq!((span(ring), ring.first() > 0), (None, true), "its last picture is over a minute old");
+    assert!(push(&mut sides, delta(64_000)), "whoever saw that one has what this one needs");
+    assert_eq!((span(&sides.completed), sides.keyframe_due(at(64_000))), (None, true), "nobody new can begin with it");
+    assert!(push(&mut sides, key(64_033)));
+    assert_eq!(span(&sides.completed), Some((64_033, 64_033)));
 }
 
 #[test]
 fn another_connection_begins_with_a_keyframe_and_time_goes_on() {
-    let mut ring = ring(MINUTE, [key(0), audio(10), delta(33), delta(66)]);
-    ring.await_keyframe();
-    assert!(!ring.push(delta(70)));
-    assert!(ring.push(audio(5)));
-    assert!(ring.push(key(50)));
-    assert!(ring.push(delta(60)));
-    assert!(ring.push(delta(100)));
+    let mut sides = sides(MINUTE, [key(0), audio(10), delta(33), delta(66)]);
+    sides.await_keyframe();
+    assert!(!push(&mut sides, delta(70)));
+    for frame in [audio(5), key(50), delta(60), delta(100)] {
+        assert!(push(&mut sides, frame));
+    }
+    let ring = sides.completed;
     let pts: Vec<_> = (0..ring.next()).filter_map(|number| ring.get(number)).map(|entry| entry.frame.pts).collect();
     let micros: Vec<_> = pts.into_iter().map(SessionTime::as_micros).collect();
     assert_eq!(micros, [0, 10_000, 33_000, 66_000, 10_001, 66_001, 66_002, 100_000]);
-}
-
-#[test]
-fn a_keyframe_is_due_when_it_is_wanted_or_old() {
-    let mut ring = Ring::new(MINUTE);
-    assert!(!ring.keyframe_due(at(0)));
-    ring.push(key(0));
-    ring.push(delta(1_900));
-    assert!(!ring.keyframe_due(at(1_999)));
-    assert!(ring.keyframe_due(at(2_000)));
-    assert!(!ring.keyframe_due(at(2_900)), "no picture comes any more");
-    ring.push(key(2_950));
-    assert!(!ring.keyframe_due(at(2_950)));
-    ring.keyframe_wanted = true;
-    assert!(ring.keyframe_due(at(2_950)));
-    ring.push(delta(2_983));
-    assert!(ring.keyframe_due(at(2_983)), "that was none");
-    ring.push(key(3_000));
-    assert!(!ring.keyframe_due(at(3_000)));
-    ring.push(delta(4_000));
-    assert!(!ring.keyframe_due(at(4_000)));
-    ring.gop_max = GOP_PROGRAM;
-    assert!(ring.keyframe_due(at(4_000)), "on program they come more often");
 }
 
 proptest! {
@@ -165,19 +159,20 @@ proptest! {
         bytes in 0..200_000_usize,
     ) {
         let limits = Limits { span: Duration::from_millis(span), bytes };
-        let mut ring = Ring::new(limits);
+        let mut sides = sides(limits, []);
         let (mut now, mut newest, mut stood_still) = (0, 0, false);
         for (kind, size, wait, reconnects) in frames {
             now += wait;
             if reconnects && size < 1_000 {
-                ring.await_keyframe();
+                sides.await_keyframe();
             }
             let frame = if kind == 3 { audio(now / 2) } else { video(now - wait / 2, kind == 0, size) };
             let cost = frame.data.len() + Entry::OVERHEAD;
-            let is_taken = frame.track == Track::Audio || frame.keyframe || !ring.awaits_keyframe;
-            prop_assert_eq!(ring.push(frame), is_taken);
-            newest = if is_taken { cost } else { newest };
-            prop_assert!(ring.bytes() <= bytes.max(newest));
+            let is_taken = frame.track == Track::Audio || frame.keyframe || !sides.completed.awaits_keyframe;
+            prop_assert_eq!(push(&mut sides, frame), is_taken);
+            newest = if is_taken { cost + Entry::OVERHEAD } else { newest };
+            prop_assert!(sides.bytes() <= bytes.max(newest));
+            let ring = &sides.completed;
             prop_assert_eq!(ring.bytes(), ring.gops.iter().map(|gop| gop.bytes).sum::<usize>());
             let entries: Vec<_> = (ring.first()..ring.next()).map(|number| ring.get(number).expect("no hole")).collect();
             prop_assert!(ring.get(ring.next()).is_none());

@@ -1,34 +1,38 @@
 //! What a replay gives out, with the time as an argument.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use bytes::Bytes;
 
 use super::*;
 use crate::{
-    feed::{Feed, Limits},
-    media::{Frame, Track, VideoCodec, VideoConfig},
+    feed::{Feed, Limits, Pushed},
+    media::{Frame, Side, Track, VideoCodec, VideoConfig},
 };
 
 /// Thirty pictures a second for so many seconds, a keyframe each second; the data is the picture's number.
 fn feed(seconds: u64) -> Feed {
     let feed = Feed::new(Limits::default());
     let producer = feed.producer();
+    pictures(0..seconds * 30).for_each(|frame| assert_eq!(producer.push(frame), Pushed::Kept));
+    feed
+}
+
+fn pictures(numbers: Range<u64>) -> impl Iterator<Item = Frame> {
     let config = VideoConfig { codec: VideoCodec::Vp8, width: 640, height: 360, description: Bytes::new() };
     let config = Arc::new(config);
-    for number in 0..seconds * 30 {
+    numbers.map(move |number| {
         let pts = SessionTime::from_micros(number * 1_000_000 / 30);
         let keyframe = number % 30 == 0;
-        producer.push(Frame {
+        Frame {
             track: Track::Video,
             pts,
             keyframe,
             data: Bytes::copy_from_slice(&number.to_le_bytes()),
             config: keyframe.then(|| config.clone()),
             arrived: pts,
-        });
-    }
-    feed
+        }
+    })
 }
 
 fn number(frame: &Frame) -> u64 {
@@ -191,6 +195,31 @@ fn a_change_of_speed_while_it_plays_keeps_the_position() {
         assert_eq!(*at, due, "picture {}", number(frame));
     }
     assert_eq!((signals.len(), length), (60, 63_500_000));
+}
+
+#[test]
+fn what_comes_late_is_played_if_it_is_there_before_it_is_due() {
+    let feed = Feed::new(Limits::default());
+    let producer = feed.producer();
+    pictures(0..45).for_each(|frame| assert_eq!(producer.push(frame), Pushed::Kept));
+    pictures(60..90).for_each(|frame| assert_eq!(producer.push_to(Side::Live, frame), Pushed::Kept));
+    let mut player = Player::new(7, vec![footage(&feed, 0, 3_000)]).expect("footage");
+    player.shown();
+    let (mut now, mut played) = (SessionTime::from_micros(BEGIN), Vec::new());
+    while !player.is_over(now) {
+        while let Some(signal) = player.poll(now) {
+            if let Signal::Frame { frame, .. } = signal {
+                played.push(number(&frame));
+            }
+        }
+        if played.last() == Some(&30) {
+            pictures(45..90).for_each(|frame| {
+                producer.push_to(Side::Completed, frame);
+            });
+        }
+        now = player.deadline().expect("it plays").max(now + Duration::from_micros(1));
+    }
+    assert_eq!(played, (0..90).collect::<Vec<_>>());
 }
 
 #[test]
