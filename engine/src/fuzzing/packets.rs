@@ -8,7 +8,9 @@ use std::time::Duration;
 use super::bytes::Bytes;
 use crate::{
     feed::{Begin, Feed, Limits, Next, Producer},
-    media::{Assembled, Assembler, AssemblerStats, Frame, RtpPacket, SenderClock, SessionTime, Track, VideoCodec},
+    media::{
+        Assembled, Assembler, AssemblerStats, Frame, RtpPacket, SenderClock, SessionTime, Side, Track, VideoCodec,
+    },
 };
 
 const MARKER: u8 = 1;
@@ -47,8 +49,10 @@ struct Stream {
     feed: Feed,
     producer: Producer,
     now: SessionTime,
-    /// Whether a keyframe came and every picture after it.
+    /// What live pictures had last.
     last: Option<Frame>,
+    /// What the completed side had last.
+    completed: Option<Frame>,
 }
 
 impl Stream {
@@ -56,7 +60,7 @@ impl Stream {
         let feed = Feed::new(RING);
         let now = SessionTime::from_millis(1_000);
         let producer = feed.producer();
-        Self { assembler, clock: SenderClock::new(), feed, producer, now, last: None }
+        Self { assembler, clock: SenderClock::new(), feed, producer, now, last: None, completed: None }
     }
 
     fn receive(mut self, input: &[u8]) {
@@ -83,7 +87,7 @@ impl Stream {
             self.wait(u64::from(wait));
             while let Some(Next::Frame(..) | Next::Skipped { .. }) = desk.try_next() {}
         }
-        self.wait(1_000);
+        self.wait(5_000);
         let stats = self.assembler.stats();
         let AssemblerStats { frames_whole, keyframes, .. } = stats;
         assert!(keyframes <= frames_whole, "{stats:?}");
@@ -119,29 +123,35 @@ impl Stream {
             match output {
                 Assembled::NeedKeyframe(_) => {}
                 Assembled::Resend(wanted) => assert!((1..=MOST_ASKED).contains(&wanted.len()), "{wanted:?}"),
-                Assembled::Unit(unit, _) => {
-                    let frame = self.clock.frame(unit);
-                    self.check(&frame);
-                    self.producer.push(frame.clone());
-                    self.last = Some(frame);
+                Assembled::Unit(unit, side) => {
+                    let frame = self.clock.frame(unit, side);
+                    if side != Side::Completed {
+                        let last = self.last.replace(frame.clone());
+                        check(&frame, last.as_ref());
+                        assert!(last.is_none_or(|last| frame.pts > last.pts), "time goes on");
+                        self.producer.push(frame.clone());
+                    }
+                    if side != Side::Live {
+                        check(&frame, self.completed.replace(frame.clone()).as_ref());
+                    }
                 }
             }
         }
         outputs
     }
+}
 
-    fn check(&self, frame: &Frame) {
-        assert!(!frame.data.is_empty(), "a frame of nothing");
-        assert_eq!(frame.config.is_some(), frame.keyframe, "a keyframe brings its config, and nothing else does");
-        assert!(frame.keyframe || frame.track == Track::Audio || self.last.is_some(), "it starts with a keyframe");
-        assert!(self.last.as_ref().is_none_or(|last| frame.pts > last.pts), "time goes on");
-        let Some(config) = frame.config.as_ref().or(self.last.as_ref().and_then(|last| last.config.as_ref())) else {
-            return;
-        };
-        match config.codec {
-            VideoCodec::H264 => assert!(is_avc(&frame.data), "NAL units behind their lengths"),
-            VideoCodec::Vp8 => assert_eq!(frame.data[0] & 1 == 0, frame.keyframe, "RFC 6386 section 9.1"),
-        }
+/// A frame behind the one that came before it on its side.
+fn check(frame: &Frame, last: Option<&Frame>) {
+    assert!(!frame.data.is_empty(), "a frame of nothing");
+    assert_eq!(frame.config.is_some(), frame.keyframe, "a keyframe brings its config, and nothing else does");
+    assert!(frame.keyframe || frame.track == Track::Audio || last.is_some(), "it starts with a keyframe");
+    let Some(config) = frame.config.as_ref().or(last.and_then(|last| last.config.as_ref())) else {
+        return;
+    };
+    match config.codec {
+        VideoCodec::H264 => assert!(is_avc(&frame.data), "NAL units behind their lengths"),
+        VideoCodec::Vp8 => assert_eq!(frame.data[0] & 1 == 0, frame.keyframe, "RFC 6386 section 9.1"),
     }
 }
 

@@ -1,15 +1,16 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::depacketizer::{Depacketizer, Unusable};
+use super::chain::Chain;
+use super::completing::Completing;
+use super::depacketizer::Depacketizer;
 use super::h264::H264;
 use super::markers::Markers;
-use super::nack::{NackGenerator, PATIENCE};
+use super::nack::{HORIZON, NackGenerator};
 use super::opus::Opus;
-use super::reorder::{InOrder, Insertion, Reorder};
-use super::unit_builder::{EndedUnit, UnitBuilder, UnitEvent};
+use super::reorder::Insertion;
 use super::vp8::Vp8;
-use super::{AccessUnit, Assembled, AssemblerStats, KeyframeReason, RtpPacket, SessionTime, Side, Track, VideoCodec};
+use super::{AccessUnit, Assembled, AssemblerStats, RtpPacket, SessionTime, Side, Track, VideoCodec};
 
 /// How long a missing packet is waited for that is not sent again: a picture.
 const OVERTAKING: Duration = Duration::from_millis(33);
@@ -20,31 +21,25 @@ const AUDIO_PATIENCE: Duration = Duration::from_millis(60);
 ///
 /// Packets go in as they arrive, with [`push`](Self::push). [`poll`](Self::poll) then says what came of it, in the
 /// order of sending: a unit is out in the very call in which its last packet and everything before it is there, but for
-/// the first keyframe and for senders whose [`Markers`] are wrong. What is missing is asked for and waited for a little,
-/// then given up: at once when it is known not to come. After that a video stream is silent until its next whole
-/// keyframe, since a picture whose reference is missing can't be decoded.
+/// the first keyframe and for senders whose [`Markers`] are wrong.
 ///
-/// Memory is bounded: 1 024 packets or 2 MiB that wait, and one unit of 4 MiB. Nothing in a packet makes it panic.
+/// What is missing is asked for as long as an answer may come, some seconds. Live pictures wait as long as the air makes
+/// one likely ([`NackGenerator::patience`]). Then a keyframe is asked for, and what comes first is taken: the answer, and
+/// the chain goes on where it stood; or a whole keyframe, and live goes on there, while the rest is
+/// [completed](Completing) behind it for whoever keeps the pictures.
+///
+/// Memory is bounded: 4 096 packets or 4 MiB that wait, the same again where something is completed, and one unit of
+/// 4 MiB. Nothing in a packet makes it panic.
 #[derive(Debug)]
 pub struct Assembler {
-    track: Track,
-    reorder: Reorder,
-    /// What can be sent again: pictures, but not sound.
+    live: Chain,
+    completing: Option<Completing>,
+    /// What can be sent again, for both sides: pictures, but not sound.
     nack: Option<NackGenerator>,
-    builder: UnitBuilder,
-    /// Whether everything since a keyframe was whole.
-    in_sync: bool,
-    /// Whether a keyframe is needed.
-    needs_keyframe: bool,
-    /// Why, if that is still to be told.
-    need: Option<KeyframeReason>,
-    /// The unit that a gap went through and that is counted already.
-    torn: Option<u32>,
-    /// The timestamp of the unit that was given out last.
-    last: Option<u32>,
-    /// What one packet can complete: the unit before it, and its own.
-    ready: VecDeque<AccessUnit>,
-    stats: AssemblerStats,
+    ready: VecDeque<(AccessUnit, Side)>,
+    packets: u64,
+    duplicates: u64,
+    frames_late: u64,
 }
 
 impl Assembler {
@@ -69,111 +64,102 @@ impl Assembler {
     #[must_use]
     pub fn without_resending(mut self) -> Self {
         self.nack = None;
-        self.reorder.set_patience(OVERTAKING);
+        self.live.set_patience(OVERTAKING);
         self
     }
 
     /// For a stream of sound.
     #[must_use]
     pub fn opus() -> Self {
-        Self::new(Track::Audio, AUDIO_PATIENCE, Box::new(Opus::default()), Markers::Believed)
+        Self::new(Chain::new(Track::Audio, AUDIO_PATIENCE, Box::new(Opus::default()), Markers::Believed))
     }
 
     fn pictures(depacketizer: Box<dyn Depacketizer>) -> Self {
-        let markers = Markers::default();
-        Self { nack: Some(NackGenerator::default()), ..Self::new(Track::Video, PATIENCE, depacketizer, markers) }
+        let chain = Chain::new(Track::Video, HORIZON, depacketizer, Markers::default());
+        Self { nack: Some(NackGenerator::default()), ..Self::new(chain) }
     }
 
-    fn new(track: Track, patience: Duration, depacketizer: Box<dyn Depacketizer>, markers: Markers) -> Self {
-        Self {
-            track,
-            reorder: Reorder::new(patience),
-            nack: None,
-            builder: UnitBuilder::new(depacketizer, markers),
-            in_sync: false,
-            needs_keyframe: false,
-            need: None,
-            torn: None,
-            last: None,
-            ready: VecDeque::new(),
-            stats: AssemblerStats::default(),
-        }
+    fn new(live: Chain) -> Self {
+        let ready = VecDeque::new();
+        Self { live, completing: None, nack: None, ready, packets: 0, duplicates: 0, frames_late: 0 }
     }
 
     /// Takes a packet as it arrives, whatever its order. Follow it with [`poll`](Self::poll) until that is none: with
-    /// 1 024 packets or 2 MiB waiting, more are refused.
+    /// 4 096 packets or 4 MiB waiting, more are refused.
     pub fn push(&mut self, packet: RtpPacket) {
-        self.stats.packets += 1;
+        self.packets += 1;
         // A probe before everything else says nothing about where the stream is taken up.
-        if self.reorder.is_new() && packet.payload.is_empty() {
+        if self.live.is_new() && packet.payload.is_empty() {
             return;
         }
         let (arrived, wire) = (packet.arrived, packet.sequence);
-        let insertion = self.reorder.push(packet);
-        if insertion == Insertion::Useless {
-            self.stats.duplicates += 1;
-        }
-        if let Some(nack) = &mut self.nack {
-            let sequence = self.reorder.extend(wire);
-            match insertion {
-                Insertion::Taken => nack.arrived(sequence, arrived),
-                Insertion::Useless => nack.came_late(sequence, arrived),
-                Insertion::Restart => {
-                    nack.restart();
-                    nack.arrived(sequence, arrived);
-                }
-            }
-            self.reorder.set_patience(nack.patience());
-        }
+        let late = self.completing.is_some().then(|| packet.clone());
+        let mut insertion = self.live.push(packet);
         if insertion == Insertion::Restart {
-            self.gap(0, KeyframeReason::Break);
+            self.complete(arrived);
+        }
+        if let Some((completing, packet)) = self.completing.as_mut().zip(late) {
+            match completing.push(packet) {
+                Insertion::Taken => insertion = Insertion::Taken,
+                Insertion::Useless => {}
+                // Its sender has not begun anew for live: it is behind for other reasons, and has nothing any more.
+                Insertion::Restart => self.completing = None,
+            }
+        }
+        self.duplicates += u64::from(insertion == Insertion::Useless);
+        let Some(nack) = &mut self.nack else { return };
+        let sequence = self.live.extend(wire);
+        match insertion {
+            Insertion::Taken => nack.arrived(sequence, arrived),
+            Insertion::Useless => nack.came_late(sequence, arrived),
+            Insertion::Restart => {
+                nack.restart();
+                nack.arrived(sequence, arrived);
+            }
         }
     }
 
     /// What there is to say at `now`; call it until it is none, after each [`push`](Self::push) with the packet's
     /// time of arrival, and at [`next_deadline`](Self::next_deadline).
     pub fn poll(&mut self, now: SessionTime) -> Option<Assembled> {
-        while self.ready.is_empty() {
-            if let Some(lost) = self.skip_to_keyframe() {
-                self.gap(lost, KeyframeReason::Loss);
-            }
-            if self.hopeless().is_some_and(|hopeless| now >= hopeless) {
-                let lost = self.reorder.give_up();
-                self.gap(lost, KeyframeReason::Loss);
-            }
-            match self.reorder.pop(now) {
-                Some(InOrder::Packet(packet)) => self.take(packet),
-                Some(InOrder::Gap(lost)) => self.gap(lost, KeyframeReason::Loss),
-                None if self.builder.held().is_some_and(|held| now >= held) => self.finish_marked(),
-                None => break,
-            }
-        }
-        if let Some(unit) = self.ready.pop_front() {
-            return Some(Assembled::Unit(unit, Side::Both));
+        while self.ready.is_empty() && (self.go_on(now) || self.complete_more(now)) {}
+        if let Some((unit, side)) = self.ready.pop_front() {
+            return Some(Assembled::Unit(unit, side));
         }
         if let Some(wanted) = self.nack.as_mut().map(|nack| nack.ask(now)).filter(|wanted| !wanted.is_empty()) {
             return Some(Assembled::Resend(wanted));
         }
-        if !self.in_sync && self.reorder.is_stuck() {
-            self.lose_sync(KeyframeReason::Loss);
-        }
+        self.live.note_stuck();
         if self.is_keyframe_coming() {
             return None;
         }
-        self.need.take().map(Assembled::NeedKeyframe)
+        self.live.take_need().map(Assembled::NeedKeyframe)
     }
 
     /// When [`poll`](Self::poll) may have something to say although no packet came.
     #[must_use]
     pub fn next_deadline(&self) -> Option<SessionTime> {
         let asking = self.nack.as_ref().and_then(NackGenerator::due);
-        [self.reorder.deadline(), self.hopeless(), self.builder.held(), asking].into_iter().flatten().min()
+        let completing = self.completing.as_ref().and_then(Completing::deadline);
+        [self.live.deadline(), self.patience_over(), completing, asking].into_iter().flatten().min()
+    }
+
+    /// Gives out what is still being completed: nothing more comes.
+    pub fn finish(&mut self, now: SessionTime) -> impl Iterator<Item = (AccessUnit, Side)> {
+        self.complete(now);
+        self.ready.drain(..)
     }
 
     /// Whether packets of a keyframe come in, and none of it is lost so far.
     #[must_use]
     pub fn is_keyframe_coming(&self) -> bool {
-        self.builder.is_keyframe_coming()
+        self.live.is_keyframe_coming()
+    }
+
+    /// Whether packets are missing that may still come.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.completing.is_some() || self.live.gap_to_mend().is_some()
     }
 
     /// How long the sender takes to answer at most, unless the answer is lost.
@@ -186,116 +172,78 @@ impl Assembler {
     #[must_use]
     pub fn stats(&self) -> AssemblerStats {
         let (packets_asked, packets_recovered) = self.nack.as_ref().map(NackGenerator::totals).unwrap_or_default();
-        AssemblerStats { packets_asked, packets_recovered, ..self.stats }
+        let &Self { packets, duplicates, frames_late, .. } = self;
+        AssemblerStats { packets, duplicates, frames_late, packets_asked, packets_recovered, ..self.live.stats() }
     }
 
-    /// When it is known that what is waited for does not come.
-    fn hopeless(&self) -> Option<SessionTime> {
-        let (start, end) = self.reorder.gap()?;
-        self.nack.as_ref()?.hopeless(start, end)
-    }
-
-    /// Out of sync nothing before a keyframe is worth waiting for: goes on at the first one that waits behind a gap,
-    /// and says how many packets are missing before it.
-    fn skip_to_keyframe(&mut self) -> Option<u64> {
-        if self.in_sync || self.is_keyframe_coming() || !self.reorder.is_stuck() {
-            return None;
+    /// Live goes on, by a packet or over a gap; false when there is nothing to do at `now`.
+    fn go_on(&mut self, now: SessionTime) -> bool {
+        if let Some(nack) = &self.nack {
+            self.live.wait_for(nack);
+            if self.live.gap_to_mend().is_some_and(|(start, end)| nack.is_hopeless(start, end)) {
+                self.live.give_up();
+            } else if self.patience_over().is_some_and(|over| now >= over) {
+                self.live.waited_enough();
+            }
+            if self.live.has_waited()
+                && let Some(keyframe) = self.live.whole_keyframe()
+            {
+                self.completing.get_or_insert_with(|| Completing::of(&self.live));
+                self.live.go_on_at(keyframe);
+            }
         }
-        let keyframe = self.reorder.find(|packet| self.builder.is_keyframe_start(&packet.payload))?;
-        Some(self.reorder.skip_to(keyframe))
-    }
-
-    /// Takes the next packet in order.
-    fn take(&mut self, packet: RtpPacket) {
-        // A probe for bandwidth: it has a sequence number and belongs to no unit.
-        if packet.payload.is_empty() {
-            return;
-        }
-        for built in self.builder.push(&packet) {
-            match built {
-                UnitEvent::Ended(ended) => self.end(ended),
-                UnitEvent::GoesOn { timestamp } => {
-                    if self.last != Some(timestamp) {
-                        self.torn = Some(timestamp);
-                    }
-                    self.lose_sync(KeyframeReason::Break);
+        let has_gone_on = self.live.step(now);
+        for unit in self.live.units() {
+            let side = match &mut self.completing {
+                Some(completing) => {
+                    completing.given(&unit);
+                    Side::Live
                 }
-            }
+                None => Side::Both,
+            };
+            self.ready.push_back((unit, side));
         }
+        has_gone_on
     }
 
-    fn finish_marked(&mut self) {
-        if let Some(ended) = self.builder.finish_marked() {
-            self.end(ended);
-        }
-    }
-
-    /// Gives out an access unit that is over, if it can be decoded.
-    fn end(&mut self, ended: EndedUnit) {
-        let EndedUnit { timestamp, arrived, keyframe, unit } = ended;
-        match unit {
-            Ok(None) => {}
-            Ok(Some(unit)) if unit.keyframe || self.in_sync => {
-                if unit.keyframe {
-                    self.in_sync = true;
-                    self.needs_keyframe = false;
-                    self.need = None;
-                }
-                let keyframe = unit.keyframe && self.track == Track::Video;
-                self.stats.frames_whole += 1;
-                self.note_order(timestamp);
-                self.stats.keyframes += u64::from(keyframe);
-                self.ready.push_back(AccessUnit {
-                    track: self.track,
-                    timestamp,
-                    keyframe,
-                    data: unit.data,
-                    config: unit.config,
-                    arrived,
-                });
-            }
-            Ok(Some(_)) | Err(Unusable) => {
-                self.stats.frames_lost += u64::from(self.torn != Some(timestamp));
-                self.lose_sync(if keyframe { KeyframeReason::KeyframeLoss } else { KeyframeReason::Break });
-            }
-        }
-        self.torn = None;
-    }
-
-    /// A unit that is shown before the one that was sent before it is a B-frame, or before one.
-    fn note_order(&mut self, timestamp: u32) {
-        let is_before = |last: u32| (timestamp.wrapping_sub(last) as i32) < 0;
-        self.stats.reordered += u64::from(self.last.is_some_and(is_before));
-        self.last = Some(timestamp);
-    }
-
-    /// Goes on behind packets that are missing.
-    fn gap(&mut self, lost: u64, reason: KeyframeReason) {
-        if let (Some(nack), Some(next)) = (&mut self.nack, self.reorder.next()) {
-            nack.forget_before(next);
-        }
-        self.stats.packets_lost += lost;
-        if self.builder.held().is_some() {
-            self.finish_marked();
-        }
-        let torn = self.builder.tear();
-        self.stats.frames_lost += match self.track {
-            Track::Audio => lost,
-            Track::Video => u64::from(torn.is_some_and(|torn| self.torn != Some(torn.timestamp))),
+    /// The completed side goes on, until it has come to where live is; false when there is nothing to do at `now`.
+    fn complete_more(&mut self, now: SessionTime) -> bool {
+        let goes_on = match (&mut self.completing, &self.nack) {
+            (Some(completing), Some(nack)) => completing.step(nack, now),
+            _ => false,
         };
-        self.torn = torn.map(|torn| torn.timestamp).or(self.torn);
-        let keyframe_lost = torn.is_some_and(|torn| torn.keyframe);
-        self.lose_sync(if keyframe_lost { KeyframeReason::KeyframeLoss } else { reason });
+        self.take_completed();
+        if !goes_on && self.completing.as_ref().is_some_and(|completing| completing.is_level_with(&self.live)) {
+            self.completing = None;
+        }
+        let wanted_from = self.completing.as_ref().map_or(self.live.next(), Completing::next);
+        if let Some((nack, wanted_from)) = self.nack.as_mut().zip(wanted_from) {
+            nack.forget_before(wanted_from);
+        }
+        goes_on
     }
 
-    fn lose_sync(&mut self, reason: KeyframeReason) {
-        self.in_sync = false;
-        if self.track == Track::Video {
-            if reason == KeyframeReason::KeyframeLoss || !self.needs_keyframe {
-                self.need = Some(if self.last.is_none() { KeyframeReason::Start } else { reason });
-            }
-            self.needs_keyframe = true;
+    /// Gives out what can be completed of what came, and no more.
+    fn complete(&mut self, now: SessionTime) {
+        if let Some((completing, nack)) = self.completing.as_mut().zip(self.nack.as_ref()) {
+            completing.finish(nack, now);
         }
+        self.take_completed();
+        self.completing = None;
+    }
+
+    fn take_completed(&mut self) {
+        for (unit, live_had_it) in self.completing.iter_mut().flat_map(Completing::units) {
+            self.frames_late += u64::from(!live_had_it);
+            self.ready.push_back((unit, Side::Completed));
+        }
+    }
+
+    /// When live will have waited long enough for what is missing; none when it has.
+    fn patience_over(&self) -> Option<SessionTime> {
+        let nack = self.nack.as_ref()?;
+        self.live.gap_to_mend().filter(|_| !self.live.has_waited())?;
+        Some(self.live.stuck_since()? + nack.patience())
     }
 }
 

@@ -62,4 +62,13 @@ pub trait Depacketizer: std::fmt::Debug + Send + Sync {
 
     /// Forgets the access unit that was begun.
     fn discard(&mut self);
+
+    /// Another one in the same state.
+    fn boxed_clone(&self) -> Box<dyn Depacketizer>;
+}
+
+impl Clone for Box<dyn Depacketizer> {
+    fn clone(&self) -> Self {
+        self.boxed_clone()
+    }
 }

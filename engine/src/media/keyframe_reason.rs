@@ -21,6 +21,15 @@ impl KeyframeReason {
     /// All of them.
     pub const ALL: [Self; 7] =
         [Self::Start, Self::Loss, Self::KeyframeLoss, Self::Break, Self::Reconnect, Self::Reader, Self::Age];
+
+    /// Whether none is needed any more once pictures go on, because what was missing came after all.
+    #[must_use]
+    pub fn is_mended_by_repair(self) -> bool {
+        match self {
+            Self::Start | Self::Loss | Self::KeyframeLoss | Self::Break | Self::Reconnect => true,
+            Self::Reader | Self::Age => false,
+        }
+    }
 }
 
 /// How often keyframes were asked for, for each reason.

@@ -22,12 +22,15 @@ pub struct KeyframeRequests {
     first: Option<SessionTime>,
     /// How often it was.
     asked: u32,
+    /// Why it is needed even if what was lost comes after all.
+    lasting: Option<KeyframeReason>,
     totals: KeyframesAsked,
 }
 
 impl KeyframeRequests {
     /// A keyframe is needed; that it was known before changes nothing.
     pub fn need(&mut self, reason: KeyframeReason, now: SessionTime) {
+        self.lasting = self.lasting.or(Some(reason).filter(|reason| !reason.is_mended_by_repair()));
         self.due.get_or_insert((soonest(self.last, now), reason));
     }
 
@@ -38,9 +41,19 @@ impl KeyframeRequests {
         self.due = Some((self.due.map_or(soonest, |(due, _)| due.min(soonest)), reason));
     }
 
+    /// What was lost came after all, and pictures go on without a keyframe.
+    pub fn mended(&mut self) {
+        if self.due.is_some_and(|(_, reason)| reason.is_mended_by_repair()) {
+            self.due = self.due.and_then(|(due, _)| Some((due, self.lasting?)));
+        }
+        if self.due.is_none() {
+            (self.asked, self.first) = (0, None);
+        }
+    }
+
     /// A keyframe is here. Says how long after it was asked for, if it was.
     pub fn satisfied(&mut self, now: SessionTime) -> Option<Duration> {
-        self.due = None;
+        (self.due, self.lasting) = (None, None);
         self.asked = 0;
         self.first.take().map(|first| now.since(first))
     }
@@ -77,7 +90,7 @@ fn soonest(last: Option<SessionTime>, now: SessionTime) -> SessionTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::KeyframeReason::{Age, KeyframeLoss, Reader, Start};
+    use crate::media::KeyframeReason::{Age, KeyframeLoss, Loss, Reader, Start};
 
     fn at(millis: u64) -> SessionTime {
         SessionTime::from_millis(millis)
@@ -100,6 +113,22 @@ mod tests {
         assert_eq!(requests.satisfied(at(8_000)), Some(Duration::from_millis(7_990)));
         assert!(asks(&mut requests, 8_000..20_000).is_empty());
         assert_eq!(requests.satisfied(at(20_000)), None, "it came unasked");
+    }
+
+    #[test]
+    fn what_is_mended_is_not_asked_for_again_but_what_a_reader_wants_is() {
+        let mut requests = KeyframeRequests::default();
+        requests.need_again(Loss, at(0));
+        assert_eq!(asks(&mut requests, 0..100), [0]);
+        requests.mended();
+        assert!(asks(&mut requests, 100..5_000).is_empty());
+        requests.need_again(Loss, at(5_000));
+        requests.need(Reader, at(5_000));
+        requests.mended();
+        assert_eq!(asks(&mut requests, 5_000..5_010), [5_000]);
+        assert_eq!((requests.totals().of(Loss), requests.totals().of(Reader)), (1, 1));
+        requests.mended();
+        assert_eq!(asks(&mut requests, 5_010..5_500), [5_360], "it has not come");
     }
 
     #[test]

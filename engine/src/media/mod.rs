@@ -8,8 +8,12 @@
 //!
 //! A connection keeps one [`Assembler`] for each stream and one [`SenderClock`] for all of them.
 
+mod answers;
 mod assembled;
 mod assembler;
+mod chain;
+mod completed_times;
+mod completing;
 mod config;
 pub mod container;
 mod depacketizer;

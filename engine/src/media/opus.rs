@@ -30,7 +30,7 @@ pub fn opus_duration(packet: &[u8]) -> Option<Duration> {
 }
 
 /// Takes packets of Opus as they are: each payload is one, and each can be decoded without the others.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Opus {
     packet: Option<Bytes>,
 }
@@ -65,6 +65,10 @@ impl Depacketizer for Opus {
 
     fn discard(&mut self) {
         self.packet = None;
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Depacketizer> {
+        Box::new(self.clone())
     }
 }
 

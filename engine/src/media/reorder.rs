@@ -4,10 +4,11 @@ use std::time::Duration;
 use super::sequence::Sequence;
 use super::{RtpPacket, SessionTime};
 
-/// How many packets may wait for one that is missing. A 4K keyframe of 1 MB is about 870 packets of 1 200 bytes.
-const MAX_PACKETS: usize = 1_024;
-/// How many bytes may wait: at 8 Mbit/s and the patience of 150 ms it is 150 KB; a keyframe of 1 MB comes on top.
-const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// How many packets may wait for one that is missing: what comes in 3 s at 8 Mbit/s is 2 500 packets of 1 200 bytes, and
+/// a 4K keyframe of 1 MB is 870.
+const MAX_PACKETS: usize = 4_096;
+/// How many bytes may wait: 3 MB and 1 MB of these.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// When nothing but old sequence numbers has come for so long and one has a new timestamp, the sender counts anew:
 /// a retransmission or a probe that repeats an old packet has its timestamp too.
 const RESTART: Duration = Duration::from_secs(1);
@@ -15,7 +16,7 @@ const RESTART: Duration = Duration::from_secs(1);
 ///
 /// A packet that is next in order goes through at once. When one is missing, the ones behind it wait for it until the
 /// patience has run out since the first of them came, or until there is no more room; then it is given up.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reorder {
     patience: Duration,
     waiting: BTreeMap<Sequence, RtpPacket>,
@@ -23,6 +24,8 @@ pub struct Reorder {
     /// The next one in order; none before the start is found.
     next: Option<Sequence>,
     newest: Option<Sequence>,
+    /// When the first of the waiting packets came, if one before them is missing.
+    stuck_since: Option<SessionTime>,
     /// When the last packet came that was not old, and its timestamp.
     progress: (SessionTime, u32),
 }
@@ -56,6 +59,7 @@ impl Reorder {
             waiting_bytes: 0,
             next: None,
             newest: None,
+            stuck_since: None,
             progress: (SessionTime::ZERO, 0),
         }
     }
@@ -83,7 +87,9 @@ impl Reorder {
         self.progress = (packet.arrived, packet.timestamp);
         self.newest = self.newest.max(Some(sequence));
         self.waiting_bytes += packet.payload.len();
+        let arrived = packet.arrived;
         self.waiting.insert(sequence, packet);
+        self.stuck_since = self.is_stuck().then(|| self.stuck_since.map_or(arrived, |since| since.min(arrived)));
         Insertion::Taken
     }
 
@@ -128,13 +134,22 @@ impl Reorder {
 
     /// When the missing packet will be given up.
     pub fn deadline(&self) -> Option<SessionTime> {
-        let noticed = self.waiting.values().map(|packet| packet.arrived).min()?;
-        self.is_stuck().then(|| noticed + self.patience)
+        Some(self.stuck_since? + self.patience)
     }
 
-    /// The first waiting packet of which `is_wanted` is true.
-    pub fn find(&self, is_wanted: impl Fn(&RtpPacket) -> bool) -> Option<Sequence> {
-        self.waiting.iter().find(|(_, packet)| is_wanted(packet)).map(|(sequence, _)| *sequence)
+    /// Since when it is known that a packet is missing: when the first of those behind it came.
+    pub fn stuck_since(&self) -> Option<SessionTime> {
+        self.stuck_since
+    }
+
+    /// How many packets wait.
+    pub fn packets(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// The packets that wait, in order.
+    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = (Sequence, &RtpPacket)> {
+        self.waiting.iter().map(|(sequence, packet)| (*sequence, packet))
     }
 
     /// Goes on at `sequence`: what waits before it is forgotten. Says how many packets are missing there.
@@ -145,7 +160,13 @@ impl Reorder {
             missing = missing.saturating_sub(1);
         }
         self.next = Some(sequence);
+        self.look_whether_stuck();
         missing
+    }
+
+    fn look_whether_stuck(&mut self) {
+        let first = self.waiting.values().map(|packet| packet.arrived).min();
+        self.stuck_since = first.filter(|_| self.is_stuck());
     }
 
     fn counts_anew(&self, old: &RtpPacket) -> bool {
@@ -163,6 +184,11 @@ impl Reorder {
         let packet = self.waiting.remove(&sequence)?;
         self.waiting_bytes -= packet.payload.len();
         self.next = Some(sequence.next());
+        if self.is_stuck() {
+            self.look_whether_stuck();
+        } else {
+            self.stuck_since = None;
+        }
         Some(packet)
     }
 

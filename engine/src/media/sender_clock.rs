@@ -1,6 +1,7 @@
+use super::completed_times::CompletedTimes;
 use super::lowest::Lowest;
 use super::track_clock::{TrackClock, micros};
-use super::{AccessUnit, Frame, SessionTime, Track};
+use super::{AccessUnit, Frame, SessionTime, Side, Track};
 
 /// The clocks of one sender, brought to the session clock: it makes [`Frame`]s of [`AccessUnit`]s.
 ///
@@ -21,6 +22,8 @@ pub struct SenderClock {
     offset: Lowest,
     /// The same of the newest one.
     newest: Option<i64>,
+    /// Of pictures, the only ones that come late.
+    completed: CompletedTimes,
 }
 
 /// A wall clock that is off by this from what a track's own clock counted since the last report was set, or that other
@@ -45,7 +48,7 @@ impl SenderClock {
     #[must_use]
     pub fn new() -> Self {
         let (video, audio) = (TrackClock::new(Track::Video), TrackClock::new(Track::Audio));
-        Self { video, audio, offset: Lowest::default(), newest: None }
+        Self { video, audio, offset: Lowest::default(), newest: None, completed: CompletedTimes::default() }
     }
 
     /// Takes a sender report about the stream of `track`.
@@ -69,16 +72,20 @@ impl SenderClock {
     }
 
     /// Gives an access unit its place on the session clock. To be called in the order in which an
-    /// [`Assembler`](super::Assembler) gave them.
-    pub fn frame(&mut self, unit: AccessUnit) -> Frame {
-        Frame {
-            track: unit.track,
-            pts: self.pts(unit.track, unit.timestamp, unit.arrived),
-            keyframe: unit.keyframe,
-            data: unit.data,
-            config: unit.config,
-            arrived: unit.arrived,
+    /// [`Assembler`](super::Assembler) gave them, for the side that it said. What comes late says nothing about the clocks.
+    pub fn frame(&mut self, unit: AccessUnit, side: Side) -> Frame {
+        let AccessUnit { track, timestamp, arrived, .. } = unit;
+        let pts = match (track, side) {
+            (Track::Video, Side::Completed) => {
+                let by_clock = self.video.pts_of(timestamp).unwrap_or(arrived);
+                self.completed.pts(timestamp, by_clock)
+            }
+            (Track::Video, Side::Both | Side::Live) | (Track::Audio, _) => self.pts(track, timestamp, arrived),
+        };
+        if track == Track::Video {
+            self.completed.note(side, timestamp, pts);
         }
+        Frame { track, pts, keyframe: unit.keyframe, data: unit.data, config: unit.config, arrived }
     }
 
     /// The session time of a frame by its RTP timestamp and its arrival: strictly after the one before on its track,

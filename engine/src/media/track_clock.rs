@@ -57,7 +57,7 @@ impl TrackClock {
     /// Takes from a report that `timestamp` is `wall` on the sender's clock, in microseconds. Says by how much that is
     /// later than what was reported before had it.
     pub fn report(&mut self, timestamp: u32, wall: i64, arrived: SessionTime) -> i64 {
-        let (media, _) = self.media(timestamp);
+        let (media, _) = self.begin(timestamp);
         let jump = self.reported.at(media, arrived).map_or(0, |before| wall - media - before);
         self.reported.add(media, wall, arrived);
         self.least_then = self.arrivals.get();
@@ -88,10 +88,10 @@ impl TrackClock {
         other: Option<i64>,
     ) -> SessionTime {
         let now = micros(arrived);
-        let (mut media, mut ticks) = self.media(timestamp);
+        let (mut media, mut ticks) = self.begin(timestamp);
         if self.arrivals.get().is_some_and(|lowest| !is_delay(now - media - lowest)) {
             *self = Self { last: self.last, ..Self::new(self.track) };
-            (media, ticks) = self.media(timestamp);
+            (media, ticks) = self.begin(timestamp);
         }
         self.newest = self.newest.filter(|(_, newest)| *newest >= ticks).or(Some((timestamp, ticks)));
         self.arrivals.add(arrived, now - media);
@@ -109,6 +109,12 @@ impl TrackClock {
         pts
     }
 
+    /// The session time of a frame that came late, by the clock as it is; none before the first.
+    pub fn pts_of(&self, timestamp: u32) -> Option<SessionTime> {
+        let (media, _) = self.media(timestamp, self.newest?);
+        Some(SessionTime::from_micros(u64::try_from(media + self.shift?).unwrap_or(0)))
+    }
+
     fn slew(&mut self, media: i64, target: i64) -> i64 {
         let shift = self.shift.unwrap_or(target);
         let wrong = target - shift;
@@ -120,10 +126,15 @@ impl TrackClock {
         shift
     }
 
+    /// Media time of a timestamp, as [`media`](Self::media); that of the first is zero.
+    fn begin(&mut self, timestamp: u32) -> (i64, i64) {
+        let newest = *self.newest.get_or_insert((timestamp, 0));
+        self.media(timestamp, newest)
+    }
+
     /// Media time of a timestamp, in microseconds and in ticks. It is taken to be at most half a wrap (6 hours of
     /// video, 12 of sound) away from the newest.
-    fn media(&mut self, timestamp: u32) -> (i64, i64) {
-        let (newest, ticks) = *self.newest.get_or_insert((timestamp, 0));
+    fn media(&self, timestamp: u32, (newest, ticks): (u32, i64)) -> (i64, i64) {
         let ticks = ticks + i64::from(timestamp.wrapping_sub(newest) as i32);
         // Fits for six years of sound; timestamps that run away from the time of arrival begin anew at zero.
         (ticks * 1_000_000 / i64::from(self.track.clock_rate()), ticks)

@@ -6,7 +6,7 @@ use super::{RtpPacket, SessionTime};
 /// the marker bits where they are to be [believed](Markers).
 ///
 /// Bounded by what a [`Depacketizer`] takes. It knows nothing of what a decoder can do with a unit.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct UnitBuilder {
     depacketizer: Box<dyn Depacketizer>,
     building: Option<Building>,
@@ -18,7 +18,7 @@ pub struct UnitBuilder {
 }
 
 /// The access unit whose packets are coming in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Building {
     timestamp: u32,
     arrived: SessionTime,
@@ -78,6 +78,16 @@ impl UnitBuilder {
     /// Whether packets of a keyframe come in, and none of it is lost so far.
     pub fn is_keyframe_coming(&self) -> bool {
         self.building.as_ref().is_some_and(|building| building.intact && building.keyframe)
+    }
+
+    /// The access unit whose packets come in, and whether it is whole so far.
+    pub fn at(&self) -> Option<(u32, bool)> {
+        self.building.as_ref().map(|building| (building.timestamp, building.intact))
+    }
+
+    /// Whether a picture is taken to end with its marker.
+    pub fn believes_markers(&self) -> bool {
+        self.markers != Markers::Refuted
     }
 
     /// When the unit that may be whole goes out though nothing has followed it.

@@ -12,7 +12,7 @@ use super::{VideoCodec, VideoConfig};
 pub use packetizer::payloads;
 
 /// Puts frames of VP8 together.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vp8 {
     /// The frame so far; kept as a buffer from one to the next.
     data: Vec<u8>,
@@ -149,6 +149,10 @@ impl Depacketizer for Vp8 {
 
     fn discard(&mut self) {
         self.data.clear();
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Depacketizer> {
+        Box::new(self.clone())
     }
 }
 

@@ -110,6 +110,7 @@ impl Receiving {
                 self.emit(event).await;
             }
             if !going_on {
+                self.receiver.finish(clock.now());
                 return;
             }
         }

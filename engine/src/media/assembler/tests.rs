@@ -5,8 +5,10 @@ use crate::media::RtpPacket;
 
 mod behaviour;
 mod formats;
+mod late;
 mod markers;
 mod properties;
+mod radio;
 mod synthetic;
 mod transit;
 
@@ -38,9 +40,15 @@ fn poll(assembler: &mut Assembler, now: SessionTime, outputs: &mut Vec<(SessionT
     outputs.extend(std::iter::from_fn(|| assembler.poll(now)).map(|output| (now, output)));
 }
 
+/// What live pictures got.
 fn units(outputs: Vec<(SessionTime, Assembled)>) -> Vec<AccessUnit> {
+    units_but(Side::Completed, outputs)
+}
+
+/// What one side or both got, but for those that the other got alone.
+fn units_but(other: Side, outputs: Vec<(SessionTime, Assembled)>) -> Vec<AccessUnit> {
     let unit = |(_, output)| match output {
-        Assembled::Unit(unit, _) => Some(unit),
+        Assembled::Unit(unit, side) => Some(unit).filter(|_| side != other),
         Assembled::NeedKeyframe(_) | Assembled::Resend(_) => None,
     };
     outputs.into_iter().filter_map(unit).collect()

@@ -11,7 +11,7 @@ use crate::media::depacketizer::{Boundary, Depacketizer, MAX_UNIT_BYTES, Unit, U
 ///
 /// Parameter sets are taken wherever they come and kept from then on; they leave in the configuration of keyframes,
 /// never in the data. An IDR picture without its sets is unusable.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct H264 {
     parameter_sets: ParameterSets,
     /// The NAL units of the access unit so far, each behind its length; kept as a buffer from one to the next.
@@ -191,6 +191,10 @@ impl Depacketizer for H264 {
         self.data.clear();
         self.fragmented = None;
         self.picture = Picture::None;
+    }
+
+    fn boxed_clone(&self) -> Box<dyn Depacketizer> {
+        Box::new(self.clone())
     }
 }
 

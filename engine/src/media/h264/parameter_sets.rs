@@ -20,7 +20,7 @@ const MAX_RECORDED: usize = 255;
 /// The parameter sets that were received, and the configuration that they make.
 ///
 /// Bounded: numbers as the standard has them, and [`MAX_BYTES`].
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ParameterSets {
     sequence: BTreeMap<u32, SequenceSet>,
     picture: BTreeMap<u32, PictureSet>,
@@ -30,7 +30,7 @@ pub struct ParameterSets {
     config: Option<Arc<VideoConfig>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct SequenceSet {
     sps: Sps,
     nal: Bytes,
@@ -38,7 +38,7 @@ struct SequenceSet {
     received: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct PictureSet {
     sequence: u32,
     nal: Bytes,

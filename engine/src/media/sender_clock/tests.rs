@@ -225,8 +225,36 @@ fn a_frame_keeps_what_the_unit_has() {
         config: None,
         arrived,
     };
-    let frame = clock.frame(unit.clone());
+    let frame = clock.frame(unit.clone(), Side::Both);
     assert_eq!((frame.track, frame.keyframe, frame.data, frame.pts), (Track::Video, true, unit.data.clone(), arrived));
-    let next = clock.frame(unit);
+    let next = clock.frame(unit, Side::Both);
     assert_eq!(next.pts, arrived + Duration::from_micros(1), "the same timestamp again");
+}
+
+#[test]
+fn a_picture_that_comes_late_is_put_in_its_place_and_moves_no_clock() {
+    let unit = |number: u32, arrived: u64| AccessUnit {
+        track: Track::Video,
+        timestamp: number * 3_000,
+        keyframe: true,
+        data: (&[1][..]).into(),
+        config: None,
+        arrived: SessionTime::from_millis(arrived),
+    };
+    let (mut clock, mut other) = (SenderClock::default(), SenderClock::default());
+    let mut pts = |side, number, arrived| clock.frame(unit(number, arrived), side).pts;
+    let live: Vec<_> = [(Side::Both, 0), (Side::Live, 3), (Side::Live, 4)]
+        .map(|(side, number)| pts(side, number, 1_000 + u64::from(number) * 100 / 3))
+        .to_vec();
+    // 1 and 2 come when 4 is long there; then 3 and 4 for the completed side too.
+    let late = [1, 2, 3, 4].map(|number| pts(Side::Completed, number, 3_000));
+    let place = |number: u64| 1_000_000 + number * 100_000 / 3;
+    assert_eq!(late[..2].iter().map(|pts| pts.as_micros().abs_diff(place(1)) < 40_000).collect::<Vec<_>>(), [true; 2]);
+    assert!(live[0] < late[0] && late[0] < late[1] && late[1] < live[1]);
+    assert_eq!(late[2..], live[1..], "what live had has the time that it had there");
+    let next = pts(Side::Both, 5, 1_167);
+    for number in [0, 3, 4] {
+        other.frame(unit(number, 1_000 + u64::from(number) * 100 / 3), Side::Both);
+    }
+    assert_eq!(next, other.frame(unit(5, 1_167), Side::Both).pts, "as if nothing had come late");
 }

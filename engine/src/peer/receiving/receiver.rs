@@ -118,11 +118,20 @@ impl Receiver {
         true
     }
 
+    /// Nothing more comes: what is still being completed goes into the feed as it is.
+    pub fn finish(&mut self, now: SessionTime) {
+        self.video.finish(now);
+        self.drain(now);
+    }
+
     fn push(&mut self, unit: AccessUnit, side: Side, now: SessionTime) -> Pushed {
         if unit.track == Track::Audio {
             self.ear.packet(&unit.data, now);
         }
-        let frame = self.sender_clock.frame(unit);
+        let frame = self.sender_clock.frame(unit, side);
+        if side == Side::Completed {
+            return self.producer.push_to(side, frame);
+        }
         let (is_video, is_keyframe) = (frame.track == Track::Video, frame.keyframe);
         if is_video {
             let (pts, waited) = (frame.pts.as_micros(), now.since(frame.arrived).as_micros());
@@ -130,8 +139,10 @@ impl Receiver {
         }
         let pts = frame.pts;
         let pushed = self.producer.push_to(side, frame);
-        if is_video && side != Side::Completed && pushed == Pushed::Kept {
-            if is_keyframe && let Some(took) = self.keyframe_requests.satisfied(now) {
+        if is_video && pushed == Pushed::Kept {
+            if !is_keyframe {
+                self.keyframe_requests.mended();
+            } else if let Some(took) = self.keyframe_requests.satisfied(now) {
                 tracing::debug!(?took, "a keyframe that was asked for");
                 self.keyframe = Some(took);
             }

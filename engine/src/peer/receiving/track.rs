@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use rtc::{
     rtcp::{
@@ -14,7 +14,8 @@ use rtc::{
 
 use super::super::{sdp::Offered, streams::Arrival};
 use crate::media::{
-    Assembled, Assembler, AssemblerStats, AudioLevel, RtpPacket, SenderReport, SessionTime, Track, VideoCodec,
+    AccessUnit, Assembled, Assembler, AssemblerStats, AudioLevel, RtpPacket, SenderReport, SessionTime, Side, Track,
+    VideoCodec,
 };
 
 /// A packet with another payload type that is fewer than this behind the newest was overtaken; one that is more belongs
@@ -34,6 +35,8 @@ pub(super) struct TrackReceiver {
     /// The number of the last full intra request (RFC 5104 section 4.3.1.1).
     command: u8,
     assembler: Option<Assembler>,
+    /// What the assembler before it had still to give.
+    left: VecDeque<(AccessUnit, Side)>,
 }
 
 /// How a keyframe of the codec that comes is asked for, as the publisher offered.
@@ -70,6 +73,7 @@ impl TrackReceiver {
             keyframe_feedback: KeyframeFeedback::Unsupported,
             command: 0,
             assembler: None,
+            left: VecDeque::new(),
         }
     }
 
@@ -99,6 +103,7 @@ impl TrackReceiver {
         if self.ssrc.replace(header.ssrc) != Some(header.ssrc) {
             // Another stream, with numbers of its own: the section's encoder began anew.
             tracing::debug!(track = ?self.kind, ssrc = header.ssrc, "a stream begins");
+            self.finish(arrived);
             (self.payload_type, self.newest, self.assembler) = (None, None, None);
         }
         let (payload_type, sequence) = (header.payload_type, header.sequence_number);
@@ -110,7 +115,7 @@ impl TrackReceiver {
         if behind >= OVERTAKEN {
             self.newest = Some(sequence);
         }
-        self.follow_codec(payload_type);
+        self.follow_codec(payload_type, arrived);
         let level = self.offered.audio_level().filter(|_| self.kind == Track::Audio);
         let level = level.and_then(|id| AudioLevel::from_extension(&header.get_extension(id)?));
         let Some(assembler) = &mut self.assembler else { return Received::Nothing };
@@ -125,12 +130,14 @@ impl TrackReceiver {
     }
 
     /// A publisher may change among the negotiated codecs at any packet: the payload type says so.
-    fn follow_codec(&mut self, payload_type: u8) {
+    fn follow_codec(&mut self, payload_type: u8, now: SessionTime) {
         if self.payload_type == Some(payload_type) {
             return;
         }
-        let Some(format) = self.offered.format(self.kind, payload_type) else { return };
+        let offered = Arc::clone(&self.offered);
+        let Some(format) = offered.format(self.kind, payload_type) else { return };
         self.payload_type = Some(payload_type);
+        self.finish(now);
         self.keyframe_feedback = match (format.takes("nack pli"), format.takes("ccm fir")) {
             (true, _) => KeyframeFeedback::Pli,
             (false, true) => KeyframeFeedback::Fir,
@@ -148,8 +155,16 @@ impl TrackReceiver {
         }
     }
 
+    /// Nothing more comes of this stream: what is still being completed is as complete as it gets.
+    pub fn finish(&mut self, now: SessionTime) {
+        self.left.extend(self.assembler.iter_mut().flat_map(|assembler| assembler.finish(now)));
+    }
+
     /// The next whole frame, or the wish for a keyframe.
     pub fn poll(&mut self, now: SessionTime) -> Option<Assembled> {
+        if let Some((unit, side)) = self.left.pop_front() {
+            return Some(Assembled::Unit(unit, side));
+        }
         self.assembler.as_mut()?.poll(now)
     }
 
@@ -161,6 +176,11 @@ impl TrackReceiver {
     /// Whether packets of a keyframe come in.
     pub fn is_keyframe_coming(&self) -> bool {
         self.assembler.as_ref().is_some_and(Assembler::is_keyframe_coming)
+    }
+
+    /// Whether packets are missing that may still come.
+    pub fn is_incomplete(&self) -> bool {
+        self.assembler.as_ref().is_some_and(Assembler::is_incomplete)
     }
 
     /// How long the sender takes to answer.

@@ -96,7 +96,7 @@ proptest! {
         wait_until(&mut assembler, at(30_000), &mut outputs);
         prop_assert!(kind != 0 || asked(&outputs).is_empty());
         let resends = outputs.iter().filter(|(_, output)| matches!(output, Assembled::Resend(_))).count();
-        let most = if kind == 0 { 0 } else { 5 * 256 };
+        let most = if kind == 0 { 0 } else { 200 * 20 * 2 };
         prop_assert!(resends <= most);
     }
 }

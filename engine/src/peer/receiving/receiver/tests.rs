@@ -207,3 +207,19 @@ fn how_late_pictures_are_becomes_a_playout_delay() {
     let delays: Vec<_> = delays.collect();
     assert!(delays.last().is_some_and(|delay| (95..=110).contains(delay)), "{delays:?}");
 }
+
+#[test]
+fn a_repair_ends_the_request_for_a_keyframe_that_was_for_it() {
+    let feed = Feed::new(Limits::default());
+    let mut receiver = receiver(&feed, FEEDBACK);
+    for sequence_number in [0, 1, 3, 4] {
+        receiver.take(Track::Video, picture(sequence_number, sequence_number == 0), at(0));
+    }
+    receiver.drain(at(0));
+    let plis = asked(&mut receiver, 0..400).iter().filter(|(_, name)| *name == "pli").count();
+    assert_eq!(plis, 1, "it is asked for while the repair is waited for");
+    receiver.take(Track::Video, picture(2, false), at(400));
+    receiver.drain(at(400));
+    assert_eq!(feed.totals().frames, 5, "all of them go on");
+    assert!(asked(&mut receiver, 400..5_000).is_empty());
+}
