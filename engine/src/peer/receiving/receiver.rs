@@ -20,6 +20,12 @@ use crate::{
 pub const STALL: Duration = Duration::from_secs(2);
 /// How often it says what it received.
 const REPORT: Duration = Duration::from_secs(1);
+/// Senders keep what they sent for so long (Chromium: a second, or three round trips): what was lost in a silence that was
+/// longer does not come again.
+const REMEMBERED: Duration = Duration::from_secs(1);
+/// A keyframe whose only reason is the age of the newest is a burst on air that is losing packets: it is put off while
+/// something is missing, by so much at most.
+const PUT_OFF: Duration = Duration::from_secs(1);
 
 /// A camera's two tracks on their way into its feed: what became of them, and what its publisher is asked for.
 ///
@@ -38,6 +44,8 @@ pub(super) struct Receiver {
     last_picture: SessionTime,
     /// How long the newest keyframe took that was asked for, until it is reported.
     keyframe: Option<Duration>,
+    /// Since when the newest keyframe is too old.
+    aged: Option<SessionTime>,
     reported: SessionTime,
     feedback: Vec<Box<dyn rtcp::Packet>>,
     events: Vec<Event>,
@@ -59,6 +67,7 @@ impl Receiver {
             picture: false,
             last_picture: now,
             keyframe: None,
+            aged: None,
             reported: now,
             feedback: Vec::new(),
             events: Vec::new(),
@@ -168,9 +177,12 @@ impl Receiver {
         self.request_keyframe(now);
     }
 
-    /// The way is there again after an ICE restart, or healed by itself. What was lost is no use any more: the next
-    /// picture has to be a whole one.
+    /// The way is there again after an ICE restart, or healed by itself. What was lost does not come again, unless it is
+    /// a moment ago.
     pub fn reconnected(&mut self, now: SessionTime) {
+        if now.since(self.last_picture) < REMEMBERED {
+            return;
+        }
         self.keyframe_requests.need_again(KeyframeReason::Reconnect, now);
         self.request_keyframe(now);
     }
@@ -181,7 +193,8 @@ impl Receiver {
             self.picture = false;
             self.events.push(Event::Stalled);
         }
-        if self.producer.keyframe_due(now) {
+        self.aged = if self.producer.keyframe_due(now) { self.aged.or(Some(now)) } else { None };
+        if self.aged.is_some_and(|aged| !self.video.is_incomplete() || now.since(aged) >= PUT_OFF) {
             // What a reader wished is known already.
             self.need_keyframe(KeyframeReason::Age, now);
         }

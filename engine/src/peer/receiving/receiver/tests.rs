@@ -209,6 +209,18 @@ fn how_late_pictures_are_becomes_a_playout_delay() {
 }
 
 #[test]
+fn a_way_that_was_gone_for_a_moment_needs_no_keyframe() {
+    let feed = Feed::new(Limits::default());
+    let mut receiver = receiver(&feed, FEEDBACK);
+    for sequence_number in 0..2 {
+        receiver.take(Track::Video, picture(sequence_number, sequence_number == 0), at(0));
+    }
+    receiver.drain(at(0));
+    receiver.reconnected(at(900));
+    assert!(asked(&mut receiver, 900..1_500).is_empty(), "what was lost may come again");
+}
+
+#[test]
 fn a_repair_ends_the_request_for_a_keyframe_that_was_for_it() {
     let feed = Feed::new(Limits::default());
     let mut receiver = receiver(&feed, FEEDBACK);
@@ -222,4 +234,23 @@ fn a_repair_ends_the_request_for_a_keyframe_that_was_for_it() {
     receiver.drain(at(400));
     assert_eq!(feed.totals().frames, 5, "all of them go on");
     assert!(asked(&mut receiver, 400..5_000).is_empty());
+}
+
+#[test]
+fn a_keyframe_for_the_age_of_the_newest_is_put_off_while_packets_are_missing() {
+    let asked_at = |missing: Option<u16>| {
+        let feed = Feed::new(Limits::default());
+        let mut receiver = receiver(&feed, FEEDBACK);
+        (0..130_u16).find(|number| {
+            let now = at(u64::from(*number) * 33);
+            if missing != Some(*number) {
+                receiver.take(Track::Video, picture(*number, *number == 0), now);
+            }
+            receiver.drain(now);
+            receiver.look(now);
+            receiver.take_feedback().iter().any(|packet| name(packet.as_ref()) == "pli")
+        })
+    };
+    assert_eq!(asked_at(None), Some(61), "after two seconds");
+    assert_eq!(asked_at(Some(60)), Some(66), "when the wait for what is missing is over");
 }
