@@ -5,8 +5,8 @@ use crate::media::{Lowest, SessionTime};
 /// What the luckiest packet of so long waited is a queue: a wait for the air, or a bad moment of it, is over sooner.
 const RECENT: Duration = Duration::from_millis(300);
 /// So much is a queue to be emptied.
-pub(super) const QUEUE: Duration = Duration::from_millis(25);
-/// What is not emptied in so long by sending less, and that is a dozen times by then, is no queue of ours: the way itself has
+pub(super) const QUEUE: Duration = Duration::from_millis(35);
+/// What is not emptied in so long by sending less, and that is eight times by then, is no queue of ours: the way itself has
 /// got longer, or others fill it.
 const LASTS: Duration = Duration::from_secs(8);
 /// No queue holds more, in microseconds: the sender's clock was set.

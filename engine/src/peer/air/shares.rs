@@ -4,9 +4,9 @@ use super::queueing_delay::QUEUE;
 use crate::media::SessionTime;
 
 /// Below this it is none: phones may send more. Above it a phone takes part when shares are cut.
-const LOW: Duration = Duration::from_millis(12);
+const LOW: Duration = Duration::from_millis(20);
 /// After a cut so much time passes before the next: the queue is emptied with what was given up, and is seen to be.
-const REST: Duration = Duration::from_millis(600);
+const REST: Duration = Duration::from_secs(1);
 /// A report that is older says nothing of the queue that is there now.
 const FRESH: Duration = Duration::from_millis(500);
 /// What a share grows by in a second without a queue: as fast as the senders follow.
@@ -119,7 +119,7 @@ impl AirShares {
 
     /// All whom the queue holds up are cut to what their air carries, and less, so that it empties within half a second.
     fn cut(&mut self, queue: Duration, now: SessionTime) {
-        let kept = (1.0 - 2.0 * queue.as_secs_f64()).clamp(0.6, 0.9);
+        let kept = (1.0 - 2.0 * queue.as_secs_f64()).clamp(0.7, 0.9);
         let mut held: Vec<&mut Sharer> = self.phones.values_mut().filter(|phone| phone.is_held_up(now)).collect();
         let carried = held.iter().map(|phone| phone.report.rate.map_or(BEGUN, |rate| rate as f64)).sum::<f64>();
         share_out(&mut held, carried * kept);
