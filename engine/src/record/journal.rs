@@ -19,12 +19,12 @@ pub const JOURNAL: &str = "journal.jsonl";
 #[derive(Debug, Clone)]
 pub struct Journal {
     /// A lock, because every recorder of a show adds lines, and one that failed has to be taken back before the next.
-    tail: Arc<Mutex<Tail>>,
+    tail: Arc<Mutex<FileEnd>>,
 }
 
 /// The end of a journal's file.
 #[derive(Debug)]
-struct Tail {
+struct FileEnd {
     file: File,
     /// Whether it ends within a line: one that the disk took half of and did not give back.
     is_torn: bool,
@@ -56,7 +56,7 @@ impl Journal {
             // Some network drives know no locks, and a show must be recorded.
             Err(TryLockError::Error(error)) => tracing::debug!(%error, "a journal can't be locked"),
         }
-        Ok(Self { tail: Arc::new(Mutex::new(Tail { file, is_torn })) })
+        Ok(Self { tail: Arc::new(Mutex::new(FileEnd { file, is_torn })) })
     }
 
     /// Adds a line and waits until it is on the disk.
@@ -87,7 +87,7 @@ impl Journal {
     }
 }
 
-impl Tail {
+impl FileEnd {
     fn add(&mut self, entry: &str) -> io::Result<()> {
         let line = format!("{}{entry}\n", if self.is_torn { "\n" } else { "" });
         let length = self.file.metadata()?.len();
