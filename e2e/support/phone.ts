@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import type { Air } from "./air";
 import { BrowserProcess } from "./browser";
 import { knowOnly } from "./codecs";
 import { COLOURS, type Colour, film } from "./colours";
@@ -14,10 +15,14 @@ export interface PhoneOptions {
   readonly language?: "en" | "fr";
   /** The Wi-Fi that it is on instead of this machine's own network. */
   readonly network?: Network;
+  /** The emulated Wi-Fi whose first phone it is. */
+  readonly air?: Air;
   /** Where it is, when that is on no Wi-Fi of a test's own. */
   readonly namespace?: Namespace;
   /** Run in the page before its own scripts. */
   readonly before?: readonly (() => void)[];
+  /** Scripts of the test's own may start workers, which the page's security policy forbids. */
+  readonly lax?: boolean;
 }
 
 /** A phone that films one colour: a browser process with the page that the QR code opens. */
@@ -30,7 +35,8 @@ export class Phone {
   ) {}
 
   static async open(colour: Colour, options: PhoneOptions = {}): Promise<Phone> {
-    const { allow = true, language = "en", codec, network, namespace = network?.guest, before = [] } = options;
+    const { allow = true, language = "en", codec, network, air, before = [], lax = false } = options;
+    const { namespace = network?.guest ?? air?.phones[0] } = options;
     const flags = [
       `--use-fake-ui-for-media-stream${allow ? "" : "=deny"}`,
       "--use-fake-device-for-media-stream",
@@ -39,6 +45,7 @@ export class Phone {
     const process = await BrowserProcess.launch(flags, namespace);
     const context = await process.browser.newContext({
       ignoreHTTPSErrors: true,
+      bypassCSP: lax,
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
