@@ -16,8 +16,8 @@ const LONG = 450;
 const [LONGER_MS, USUALLY_MS] = [400, 67];
 /** Pictures that are watched after a burst: two thirds of a second. */
 const AFTER_BURST = 20;
-/** The burst's 200 ms, the 150 that are waited for what is missing, and a keyframe's time. */
-const MENDED_MS = 200 + 150 + 100;
+/** The burst's 200 ms, the 160 that are waited for three answers before the way is measured, and a keyframe's time. */
+const MENDED_MS = 200 + 160 + 100;
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
