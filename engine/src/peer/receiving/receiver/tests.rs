@@ -9,7 +9,7 @@ use rtc::{
 
 use super::*;
 use crate::{
-    feed::{Feed, Limits},
+    feed::{Begin, Feed, Limits, Next},
     peer::sdp::Offer,
     protocol::StandstillTotal,
 };
@@ -253,4 +253,45 @@ fn a_keyframe_for_the_age_of_the_newest_is_put_off_while_packets_are_missing() {
     };
     assert_eq!(asked_at(None), Some(61), "after two seconds");
     assert_eq!(asked_at(Some(60)), Some(66), "when the wait for what is missing is over");
+}
+
+/// The times of pictures, in the beats of a camera with 30 a second.
+fn beats(frames: impl Iterator<Item = crate::media::Frame>) -> Vec<u64> {
+    frames.map(|frame| (frame.pts.as_micros() + 16_000) / 33_333).collect()
+}
+
+#[test]
+fn what_comes_after_live_pictures_went_on_is_in_a_recording_and_in_a_replay() {
+    let feed = Feed::new(Limits::default());
+    let mut receiver = receiver(&feed, FEEDBACK);
+    let (mut desk, mut recording) = (feed.consumer(Begin::Next), feed.follower(Begin::At(at(0))));
+    let (mut shown, mut recorded) = (Vec::new(), Vec::new());
+    let mut replay = None;
+    // One is lost at 333 ms and comes 600 ms later; the keyframe comes 400 ms after the loss.
+    for millis in 0..2_000 {
+        let now = at(millis);
+        let due = (0..60_u16).filter(|number| match number {
+            10 => millis == 933,
+            number => millis == u64::from(*number) * 1_000 / 30,
+        });
+        for number in due.collect::<Vec<_>>() {
+            receiver.take(Track::Video, picture(number, number == 0 || number == 22), now);
+        }
+        receiver.drain(now);
+        shown.extend(std::iter::from_fn(|| desk.try_next()).filter_map(|next| match next {
+            Next::Frame(frame, _) => Some(frame),
+            Next::Skipped { .. } | Next::Closed => None,
+        }));
+        recorded.extend(recording.take().frames);
+        if millis == 890 {
+            replay = Some(feed.range(at(0), now));
+        }
+    }
+    let without: Vec<_> = (0..60).filter(|number| !(10..22).contains(number)).collect();
+    assert_eq!(beats(shown.into_iter()), without, "live does not go back for it");
+    assert_eq!(beats(recorded.into_iter()), (0..60).collect::<Vec<_>>());
+    let replay = replay.expect("it was asked for");
+    assert_eq!(beats(replay.map(|frame| frame.frame)), (0..27).collect::<Vec<_>>());
+    let totals = feed.totals();
+    assert_eq!((totals.frames, totals.recovered), (48, 12));
 }
