@@ -23,9 +23,11 @@ const REPORT: Duration = Duration::from_secs(1);
 /// Senders keep what they sent for so long (Chromium: a second, or three round trips): what was lost in a silence that was
 /// longer does not come again.
 const REMEMBERED: Duration = Duration::from_secs(1);
-/// A keyframe whose only reason is the age of the newest is a burst on air that is losing packets: it is put off while
-/// something is missing, by so much at most.
-const PUT_OFF: Duration = Duration::from_secs(1);
+/// A keyframe whose only reason is the age of the newest is a burst on air that is losing packets: it is put off until
+/// nothing has been missing for so long …
+const CALM: Duration = Duration::from_secs(1);
+/// … by so much at most: whoever begins to watch asks for one, and a replay decodes a few seconds in a moment.
+const PUT_OFF: Duration = Duration::from_secs(3);
 
 /// A camera's two tracks on their way into its feed: what became of them, and what its publisher is asked for.
 ///
@@ -46,6 +48,8 @@ pub(super) struct Receiver {
     keyframe: Option<Duration>,
     /// Since when the newest keyframe is too old.
     aged: Option<SessionTime>,
+    /// How many packets had been asked for when it was last looked, and when that had grown last.
+    missing: (u64, Option<SessionTime>),
     reported: SessionTime,
     feedback: Vec<Box<dyn rtcp::Packet>>,
     events: Vec<Event>,
@@ -68,6 +72,7 @@ impl Receiver {
             last_picture: now,
             keyframe: None,
             aged: None,
+            missing: (0, None),
             reported: now,
             feedback: Vec::new(),
             events: Vec::new(),
@@ -194,7 +199,8 @@ impl Receiver {
             self.events.push(Event::Stalled);
         }
         self.aged = if self.producer.keyframe_due(now) { self.aged.or(Some(now)) } else { None };
-        if self.aged.is_some_and(|aged| !self.video.is_incomplete() || now.since(aged) >= PUT_OFF) {
+        let is_calm = self.is_calm(now);
+        if self.aged.is_some_and(|aged| is_calm || now.since(aged) >= PUT_OFF) {
             // What a reader wished is known already.
             self.need_keyframe(KeyframeReason::Age, now);
         }
@@ -209,6 +215,15 @@ impl Receiver {
                 });
             }
         }
+    }
+
+    /// Whether nothing is missing, and nothing was lately.
+    fn is_calm(&mut self, now: SessionTime) -> bool {
+        let asked = self.video.stats().map_or(0, |stats| stats.packets_asked);
+        if asked != self.missing.0 || self.video.is_incomplete() {
+            self.missing = (asked, Some(now));
+        }
+        self.missing.1.is_none_or(|last| now.since(last) >= CALM)
     }
 
     /// How loud it is.

@@ -237,22 +237,27 @@ fn a_repair_ends_the_request_for_a_keyframe_that_was_for_it() {
 }
 
 #[test]
-fn a_keyframe_for_the_age_of_the_newest_is_put_off_while_packets_are_missing() {
-    let asked_at = |missing: Option<u16>| {
+fn a_keyframe_for_the_age_of_the_newest_is_put_off_while_packets_go_missing() {
+    // These come 100 ms late.
+    let asked_at = |late: &[u16]| {
         let feed = Feed::new(Limits::default());
         let mut receiver = receiver(&feed, FEEDBACK);
-        (0..130_u16).find(|number| {
+        (0..200_u16).find(|number| {
             let now = at(u64::from(*number) * 33);
-            if missing != Some(*number) {
-                receiver.take(Track::Video, picture(*number, *number == 0), now);
+            for came in
+                [*number, number.saturating_sub(3)].into_iter().filter(|came| late.contains(came) != (came == number))
+            {
+                receiver.take(Track::Video, picture(came, came == 0), now);
             }
             receiver.drain(now);
             receiver.look(now);
             receiver.take_feedback().iter().any(|packet| name(packet.as_ref()) == "pli")
         })
     };
-    assert_eq!(asked_at(None), Some(61), "after two seconds");
-    assert_eq!(asked_at(Some(60)), Some(66), "when the wait for what is missing is over");
+    assert_eq!(asked_at(&[]), Some(61), "after two seconds");
+    assert_eq!(asked_at(&[60]), Some(93), "a second after the last that was missing");
+    let always: Vec<_> = (1..40).map(|number| number * 5).collect();
+    assert_eq!(asked_at(&always), Some(152), "but three seconds later at the latest");
 }
 
 /// The times of pictures, in the beats of a camera with 30 a second.
