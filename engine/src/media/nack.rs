@@ -186,9 +186,10 @@ impl NackGenerator {
         self.round_trip.measured(now.since(first).min(self.timeout() * 2));
     }
 
-    /// How long an answer is waited for before the packet is asked for again.
+    /// How long an answer is waited for before the packet is asked for again: what one usually takes. A request is a few
+    /// bytes, and a sender lets one pass that comes before its own answer can be there; a picture that waits costs more.
     fn interval(&self) -> Duration {
-        self.round_trip.timeout().clamp(MIN_INTERVAL, MAX_INTERVAL)
+        self.round_trip.usual().clamp(MIN_INTERVAL, MAX_INTERVAL)
     }
 }
 

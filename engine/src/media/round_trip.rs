@@ -19,6 +19,11 @@ impl RoundTrip {
         });
     }
 
+    /// Most answers have come after this.
+    pub fn usual(&self) -> Duration {
+        self.estimate.map_or(UNKNOWN, |(smoothed, deviation)| smoothed + deviation)
+    }
+
     /// After this an answer that has not come is lost rather than late.
     pub fn timeout(&self) -> Duration {
         self.estimate.map_or(UNKNOWN, |(smoothed, deviation)| smoothed + deviation * 4)
@@ -35,7 +40,7 @@ mod tests {
         let mut round_trip = RoundTrip::default();
         assert_eq!(round_trip.timeout(), UNKNOWN);
         round_trip.measured(millis(10));
-        assert_eq!(round_trip.timeout(), millis(30));
+        assert_eq!((round_trip.usual(), round_trip.timeout()), (millis(15), millis(30)));
         for _ in 0..30 {
             round_trip.measured(millis(10));
         }
