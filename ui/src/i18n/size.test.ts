@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { minutesLeft, size } from "./size";
+import { minutesLeft, size, tenths } from "./size";
 
 test.each([
   [0, "0 MB"],
@@ -19,3 +19,9 @@ test.each([
   [60 * 47, "47 h"],
   [60 * 49, "2 days"],
 ])("%d minutes are %s", (minutes, text) => expect(minutesLeft(minutes)).toBe(text));
+
+test.each([
+  [3.5, "3.5"],
+  [2, "2.0"],
+  [0.04, "0.0"],
+])("%d with its tenth is %s", (value, text) => expect(tenths(value)).toBe(text));

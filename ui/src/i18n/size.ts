@@ -19,6 +19,11 @@ export function minutesLeft(minutes: number): string {
   return t("left.hoursMinutes", { hours, minutes: String(minutes % 60).padStart(2, "0") });
 }
 
+/** A figure with its tenth, as the language writes it: `3.5`, `3,5`. */
+export function tenths(value: number): string {
+  return value.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
 function figure(value: number): string {
   return value.toLocaleString(language, { maximumFractionDigits: 1 });
 }

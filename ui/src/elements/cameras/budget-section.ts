@@ -1,4 +1,5 @@
 import { t } from "../../i18n/language";
+import { tenths } from "../../i18n/size";
 import { settings } from "../../store/desk";
 import { chooseBudget } from "../../store/orders";
 import { el, RegieElement, setText } from "../element";
@@ -33,7 +34,7 @@ export class BudgetSection extends RegieElement {
   }
 
   #say(kbps: number): void {
-    setText(this.#text, t("camera.budget.value", { mbps: (kbps / 1000).toFixed(1) }));
+    setText(this.#text, t("camera.budget.value", { mbps: tenths(kbps / 1000) }));
   }
 }
 customElements.define("regie-budget-section", BudgetSection);

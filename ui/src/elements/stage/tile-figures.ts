@@ -1,4 +1,5 @@
 import { t } from "../../i18n/language";
+import { tenths } from "../../i18n/size";
 import { monitors } from "../../monitor/monitors";
 import type { CameraTelemetry } from "../../protocol/CameraTelemetry";
 import { cameraSignal, feeds, figures } from "../../store/desk";
@@ -86,7 +87,7 @@ function details({ width, height, codec, fps, kbps, loss }: CameraTelemetry, dro
     height,
     codec: codec === "h264" ? "H.264" : codec === "vp8" ? "VP8" : "",
     fps: Math.round(fps),
-    rate: (kbps / 1000).toFixed(1),
+    rate: tenths(kbps / 1000),
     loss: Math.round(loss * 100),
     dropped,
   });
@@ -95,6 +96,6 @@ function details({ width, height, codec, fps, kbps, loss }: CameraTelemetry, dro
 /** Why its pictures stood still in the last minute, and for how long; nothing where they did not. */
 function stoodStill(stood: readonly [Cause, number][]): string[] {
   if (stood.length === 0) return [];
-  const each = stood.map(([cause, ms]) => t(`tile.stood.${cause}`, { seconds: (ms / 1000).toFixed(1) }));
+  const each = stood.map(([cause, ms]) => t(`tile.stood.${cause}`, { seconds: tenths(ms / 1000) }));
   return [t("tile.stood", { causes: each.join(", ") })];
 }
