@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { median } from "./bench/figures";
+import { delayed } from "./support/behind";
 import { lipSync, noteClaps } from "./support/clap";
 import type { Desk } from "./support/desk";
 import type { Engine } from "./support/engine";
@@ -63,6 +64,30 @@ test("each camera's meter says how loud it is, and when its microphone is off or
   await desk.tile(3).waitFor();
   await expect.poll(() => word(desk, 3)).toBe("TOO LOUD");
   expect(await word(desk, 2)).toBe("");
+});
+
+test("whoever sees program as the audience does hears it in step with that: the second screen, and the big monitor", async ({
+  show,
+}) => {
+  const engine = await show.engine();
+  const desk = await show.desk(engine, { before: [noteClaps], lax: true });
+  await delayed(desk.page, 300);
+  await desk.page.reload();
+  show.publisher(engine, "Clap", "flash.h264", "clap.opus");
+  await desk.tile(1).waitFor();
+  const screen = await desk.opening(() => desk.press("p"));
+  // Its first picture: only then is the page there that hears its keys.
+  await screen.page.getByTestId("program").waitFor();
+  await screen.press("h");
+  await expect.poll(async () => Math.abs(median(await lipSync(screen.page, 3))), SETTLING).toBeLessThan(IN_STEP);
+  await screen.press("h");
+
+  await desk.press("d");
+  await desk.page.getByTestId("audience").waitFor();
+  await desk.press("h");
+  await inStep(desk);
+  await desk.press("d");
+  await inStep(desk);
 });
 
 test("H hears program in step with its picture, a tile's headphones that camera alone", async ({ show }) => {

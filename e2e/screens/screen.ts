@@ -27,10 +27,10 @@ export async function takeScreen(camera: Camera): Promise<void> {
       await page.getByTestId("slate").waitFor();
       await take("opened");
       publisher = Publisher.start(engine.ready, "Finish line", "finish.h264");
-      await page.getByTestId("slate").waitFor({ state: "hidden" });
+      await page.getByTestId("program").waitFor();
       await take("program");
       await takeHold(engine, page, language, take);
-      await page.getByTestId("slate").waitFor({ state: "hidden" });
+      await page.getByTestId("program").waitFor();
       await publisher.stop();
       await page.getByTestId("slate").waitFor();
       await take("slate");
