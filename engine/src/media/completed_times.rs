@@ -1,18 +1,15 @@
-use std::collections::VecDeque;
 use std::time::Duration;
 
+use super::given::Given;
 use super::{SessionTime, Side};
 
-/// So many times of live frames are kept for the completed side, which is some seconds behind at most.
-const MAX_GIVEN: usize = 512;
 const STEP: Duration = Duration::from_micros(1);
 
 /// The session times of one track's completed side: a frame that live had has the very time that it had there, one that
 /// came late is put between its neighbours.
 #[derive(Debug, Default)]
 pub struct CompletedTimes {
-    /// RTP and session times of what live had since the sides parted, and the completed side has not: oldest first.
-    given: VecDeque<(u32, SessionTime)>,
+    given: Given<SessionTime>,
     /// The last one of the completed side.
     last: Option<SessionTime>,
 }
@@ -25,26 +22,17 @@ impl CompletedTimes {
                 self.given.clear();
                 self.last = Some(pts);
             }
-            Side::Live => {
-                if self.given.len() == MAX_GIVEN {
-                    self.given.pop_front();
-                }
-                self.given.push_back((timestamp, pts));
-            }
+            Side::Live => self.given.note(timestamp, pts),
             Side::Completed => {}
         }
     }
 
     /// The time of the next frame of the completed side: that of live, else `by_clock` where it fits.
     pub fn pts(&mut self, timestamp: u32, by_clock: SessionTime) -> SessionTime {
-        let given = self.given.iter().position(|(given, _)| *given == timestamp);
-        let pts = match given.and_then(|at| self.given.drain(..=at).next_back()) {
-            Some((_, pts)) => pts,
-            None => {
-                let next = self.given.front().map(|(_, pts)| pts.saturating_sub(STEP));
-                next.map_or(by_clock, |next| by_clock.min(next))
-            }
-        };
+        let pts = self.given.take(timestamp).unwrap_or_else(|| {
+            let next = self.given.next().map(|pts| pts.saturating_sub(STEP));
+            next.map_or(by_clock, |next| by_clock.min(next))
+        });
         let pts = self.last.map_or(pts, |last| pts.max(last + STEP));
         self.last = Some(pts);
         pts
@@ -71,12 +59,5 @@ mod tests {
         assert_eq!(times.pts(5, at(0)), at(240));
         assert_eq!(times.pts(6, at(0)), at(270));
         assert_eq!(times.pts(7, at(300)), at(300), "where live has given nothing yet");
-    }
-
-    #[test]
-    fn it_is_bounded() {
-        let mut times = CompletedTimes::default();
-        (0..10_000).for_each(|timestamp| times.note(Side::Live, timestamp, at(u64::from(timestamp))));
-        assert_eq!(times.given.len(), MAX_GIVEN);
     }
 }

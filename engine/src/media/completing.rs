@@ -1,30 +1,25 @@
-use std::collections::VecDeque;
-
 use super::chain::Chain;
+use super::given::Given;
 use super::nack::NackGenerator;
 use super::reorder::Insertion;
 use super::sequence::Sequence;
 use super::{AccessUnit, RtpPacket, SessionTime};
 
-/// So many units that live gave are kept for the completed side, which is some seconds behind at most: 8 s at 60 a
-/// second. Of what is older it has bytes of its own.
-const MAX_GIVEN: usize = 512;
-
 /// What live pictures went on without, still being completed behind them: a chain of its own that began as live's, at
 /// the gap that live did not wait for.
 ///
-/// What both have is given out as the very same bytes. Bounded as a chain is, and [`MAX_GIVEN`].
+/// What both have is given out as the very same bytes, unless it is older than what [`Given`] remembers. Bounded as a chain
+/// is, and as that.
 #[derive(Debug)]
 pub struct Completing {
     chain: Chain,
-    /// What live gave since, and this side has not: oldest first.
-    given: VecDeque<AccessUnit>,
+    given: Given<AccessUnit>,
 }
 
 impl Completing {
     /// From `live`, before it skips what is missing.
     pub fn of(live: &Chain) -> Self {
-        Self { chain: live.clone(), given: VecDeque::new() }
+        Self { chain: live.clone(), given: Given::default() }
     }
 
     /// Takes a packet as it arrives.
@@ -34,10 +29,7 @@ impl Completing {
 
     /// Notes what live gives meanwhile.
     pub fn given(&mut self, unit: &AccessUnit) {
-        if self.given.len() == MAX_GIVEN {
-            self.given.pop_front();
-        }
-        self.given.push_back(unit.clone());
+        self.given.note(unit.timestamp, unit.clone());
     }
 
     /// As [`Chain::step`]; what is not asked for any more is not waited for.
@@ -67,11 +59,8 @@ impl Completing {
     pub fn units(&mut self) -> impl Iterator<Item = (AccessUnit, bool)> {
         let Self { chain, given } = self;
         chain.units().map(move |unit| {
-            let Some(at) = given.iter().position(|given| given.timestamp == unit.timestamp) else {
-                return (unit, false);
-            };
-            let same = given.drain(..=at).next_back().filter(|given| given.data == unit.data);
-            (same.unwrap_or(unit), true)
+            let Some(given) = given.take(unit.timestamp) else { return (unit, false) };
+            (if given.data == unit.data { given } else { unit }, true)
         })
     }
 

@@ -18,6 +18,7 @@ mod config;
 pub mod container;
 mod depacketizer;
 mod frame;
+mod given;
 mod h264;
 mod keyframe_reason;
 mod keyframe_requests;
