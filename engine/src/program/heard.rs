@@ -16,12 +16,18 @@ impl Heard {
         self.decided = mix;
     }
 
-    /// What is to be heard while the picture of this camera, if of any, is still to come.
-    pub fn while_coming(&mut self, coming: Option<FeedId>) -> Mix {
+    /// Makes `mix` what is to be heard while the picture of this camera, if of any, is still to come; whether it was
+    /// another before.
+    pub fn put(&mut self, coming: Option<FeedId>, mix: &mut Mix) -> bool {
         if self.decided.program.is_none() || self.decided.program != coming {
             self.camera = self.decided.program;
         }
-        Mix { program: self.camera, delays: self.decided.delays.clone() }
+        let is_other = mix.program != self.camera || mix.delays != self.decided.delays;
+        if is_other {
+            mix.clone_from(&self.decided);
+            mix.program = self.camera;
+        }
+        is_other
     }
 }
 
@@ -44,10 +50,12 @@ mod tests {
             ("off the hold slate", [(None, None, None), (TWO, TWO, None), (TWO, None, TWO)]),
         ];
         for (what, steps) in cases {
-            let mut heard = Heard::default();
+            let (mut heard, mut mix) = (Heard::default(), Mix::default());
             for (program, coming, one) in steps {
                 heard.decide(Mix { program, ..Mix::default() });
-                assert_eq!(heard.while_coming(coming).program, one, "{what}");
+                let before = mix.program;
+                assert_eq!(heard.put(coming, &mut mix), before != one, "{what}");
+                assert_eq!(mix.program, one, "{what}");
             }
         }
     }

@@ -84,12 +84,7 @@ async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: Canc
         if !going_on {
             break;
         }
-        let now = heard.while_coming(bus.awaits());
-        mix.send_if_modified(|before| {
-            let is_other = *before != now;
-            *before = now;
-            is_other
-        });
+        mix.send_if_modified(|mix| heard.put(bus.awaits(), mix));
     }
     bus.out.close();
 }
