@@ -60,7 +60,8 @@ impl Feed {
         Range::video(Arc::clone(&self.shared), from, to)
     }
 
-    /// As [`range`](Self::range), and the sound from `from` up to `to`; in the order of a [`Follower`]'s [`Batch`](super::Batch).
+    /// As [`range`](Self::range), and the sound from `from` up to `to`; in the order of a [`Follower`]'s
+    /// [`Batch`](super::Batch).
     #[must_use]
     pub fn range_with_audio(&self, from: SessionTime, to: SessionTime) -> Range {
         Range::with_audio(Arc::clone(&self.shared), from, to)

@@ -8,8 +8,8 @@ pub const GOP_MAX: Duration = Duration::from_secs(2);
 /// bits to the others, so the other cameras send fewer.
 pub const GOP_PROGRAM: Duration = Duration::from_secs(1);
 
-/// A consumer this far behind the newest frame goes on at a newer keyframe, if there is one: that is beyond the
-/// patience of 150 ms for a retransmission and a keyframe's 160 ms together, twice.
+/// A consumer this far behind the newest frame goes on at a newer keyframe, if there is one: that is beyond the longest
+/// wait for a retransmission, 350 ms, and a keyframe's 160 ms together.
 pub const LATE: Duration = Duration::from_millis(700);
 
 /// The live side of a feed goes back so far at least: sound is heard up to a second after it came, the audience's pictures
@@ -26,9 +26,9 @@ pub struct Limits {
     /// So much time up to its newest frame at least, if it has had it: the oldest group of pictures goes when what is
     /// left covers this. The newest group is kept however long it is.
     pub span: Duration,
-    /// Memory in bytes at most, of both sides together, bookkeeping included; the newest frame is kept whatever its size. Over it the oldest
-    /// frames go one by one, be it the only keyframe: who has read it goes on, who comes waits for the next. That is
-    /// told in the log, once a minute.
+    /// Memory in bytes at most, of both sides together, bookkeeping included; the newest frame is kept whatever its size.
+    /// Over it the oldest frames go one by one, be it the only keyframe: who has read it goes on, who comes waits for the
+    /// next. That is told in the log, once a minute.
     pub bytes: usize,
 }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    feed::{Begin, Feed, Limits, Pushed},
+    feed::{Begin, Feed, Limits, Producer, Pushed},
     media::{Frame, SessionTime, Side, Track, VideoCodec, VideoConfig},
 };
 
@@ -44,14 +44,19 @@ fn destination() -> (Destination, tempfile::TempDir) {
     (Destination { folder, journal, role, camera: None, clip: 0, largest: 40_000, written: Arc::default() }, show)
 }
 
+/// Records a feed that is empty: where it is written from, by whom and to what.
+fn recording(clock: SessionClock, limits: Limits) -> (Producer, Recorder, Destination, tempfile::TempDir) {
+    let (destination, show) = destination();
+    let feed = Feed::new(limits);
+    let follower = feed.follower(Begin::Live(clock.now()));
+    let recorder = Recorder::start(destination.clone(), follower, clock).expect("a thread");
+    (feed.producer(), recorder, destination, show)
+}
+
 #[test]
 fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
     let clock = SessionClock::start();
-    let (destination, _show) = destination();
-    let feed = Feed::new(Limits { bytes: 20_000, ..Limits::default() });
-    let producer = feed.producer();
-    let recorder =
-        Recorder::start(destination.clone(), feed.follower(Begin::Live(clock.now())), clock).expect("a thread");
+    let (producer, recorder, destination, _show) = recording(clock, Limits { bytes: 20_000, ..Limits::default() });
     let mut pictures = pictures(clock, 1_010, 1_000);
     pictures.by_ref().take(10).for_each(|frame| assert_eq!(producer.push(frame), Pushed::Kept));
     while destination.written.load(Ordering::Relaxed) == 0 {
@@ -76,11 +81,7 @@ fn what_a_ring_has_no_room_for_is_counted_and_not_the_disks() {
 #[test]
 fn a_file_that_is_full_ends_at_a_keyframe() {
     let clock = SessionClock::start();
-    let (destination, _show) = destination();
-    let feed = Feed::new(Limits::default());
-    let producer = feed.producer();
-    let recorder =
-        Recorder::start(destination.clone(), feed.follower(Begin::Live(clock.now())), clock).expect("a thread");
+    let (producer, recorder, destination, _show) = recording(clock, Limits::default());
     let mut sent = 0;
     // A fragment at a time: files are measured when they are written.
     for batch in pictures(clock, 200, 1_000).collect::<Vec<_>>().chunks(20) {
@@ -107,11 +108,7 @@ fn a_file_that_is_full_ends_at_a_keyframe() {
 #[test]
 fn what_is_missing_when_it_is_stopped_is_waited_for() {
     let clock = SessionClock::start();
-    let (destination, _show) = destination();
-    let feed = Feed::new(Limits::default());
-    let producer = feed.producer();
-    let recorder =
-        Recorder::start(destination.clone(), feed.follower(Begin::Live(clock.now())), clock).expect("a thread");
+    let (producer, recorder, destination, _show) = recording(clock, Limits::default());
     // Ten pictures a group, and of the second one the last five come late.
     let all: Vec<_> = pictures(clock, 30, 1_000)
         .map(|frame| Frame { pts: SessionTime::from_micros(frame.pts.as_micros() / 1_000), ..frame })
