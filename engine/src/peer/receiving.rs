@@ -101,7 +101,10 @@ impl Receiving {
                 Some(arrival) = self.streams.video.recv() => self.received(Track::Video, arrival),
                 Some(arrival) = self.streams.audio.recv() => self.received(Track::Audio, arrival),
                 event = self.phone.next() => self.phone.take(event).await,
-                () = self.receiver.keyframe_wanted() => { self.receiver.need_keyframe(KeyframeReason::Reader, clock.now()); true }
+                () = self.receiver.keyframe_wanted() => {
+                    self.receiver.need_keyframe(KeyframeReason::Reader, clock.now());
+                    true
+                }
                 () = sleep_until(clock, deadline) => self.receiver.drain(clock.now()),
                 _ = look.tick() => self.look().await,
             };
