@@ -2,7 +2,7 @@
 //! [`Command`], the two that connect a page, those of the hold slate's picture, and those of the second screen.
 //! `permissions` lists them too: a page may invoke nothing else.
 
-use regie::protocol::{CameraNumber, Command, Refusal, RefusalCode, exact};
+use regie::protocol::{CameraNumber, Command, Refusal, RefusalCode, ReplayBus, exact};
 use tauri::{
     AppHandle, State, WebviewWindow,
     ipc::{Channel, InvokeBody, InvokeResponseBody, Request},
@@ -23,13 +23,13 @@ pub async fn cut(desk: State<'_, Desk>, camera: CameraNumber) -> Result<u64, Ref
 /// [`Command::Replay`]
 #[tauri::command]
 pub async fn replay(desk: State<'_, Desk>) -> Result<u64, Refusal> {
-    desk.command(Command::Replay).await
+    desk.command(Command::replay()).await
 }
 
 /// [`Command::Live`]
 #[tauri::command]
 pub async fn live(desk: State<'_, Desk>) -> Result<u64, Refusal> {
-    desk.command(Command::Live).await
+    desk.command(Command::Live { on: ReplayBus::Program }).await
 }
 
 /// Any [`Command`]: the message is its JSON, as over the WebSocket.

@@ -139,7 +139,15 @@ pub fn has_key(command: &Command) -> bool {
     use Command::{Clip, Cut, Hold, Live, Mark, Mute, Replay, StartRecording, StopRecording};
     matches!(
         command,
-        Cut { .. } | Replay | Live | Hold { .. } | StartRecording | StopRecording | Mark { .. } | Clip | Mute { .. }
+        Cut { .. }
+            | Replay { .. }
+            | Live { .. }
+            | Hold { .. }
+            | StartRecording
+            | StopRecording
+            | Mark { .. }
+            | Clip { .. }
+            | Mute { .. }
     )
 }
 

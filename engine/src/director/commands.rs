@@ -1,8 +1,8 @@
 //! What the director does when it is asked to.
 
 use crate::protocol::{
-    CameraNumber, CameraState, Command, Event, Hold, HoldText, Millis, ProgramSound, Refusal, RefusalCode, ReplayEnd,
-    Segment, Settings,
+    CameraNumber, CameraState, Command, Event, Hold, HoldText, Millis, ProgramSound, Refusal, RefusalCode, ReplayBus,
+    ReplayEnd, Segment, Settings,
 };
 
 use super::effect::{Changes, Effect};
@@ -21,11 +21,27 @@ impl Director {
     ) -> Result<(), Refusal> {
         match command {
             Command::Cut { camera } => self.cut(camera, changes),
-            Command::Replay => self.replay(now, changes),
-            Command::Live => {
+            Command::Replay { .. } => self.replay(now, changes),
+            Command::Live { on: ReplayBus::Program } => {
                 self.stop_replay(changes);
                 Ok(())
             }
+            Command::Live { on: ReplayBus::Cue }
+            | Command::Speed { .. }
+            | Command::Angle { .. }
+            | Command::Angles { .. }
+            | Command::Seek { .. }
+            | Command::Step { .. }
+            | Command::Trim { .. }
+            | Command::Take => Err(Refusal::new(RefusalCode::NoReplay, "Nothing is cued.")),
+            Command::RemoveMark { .. } => Err(Refusal::new(RefusalCode::UnknownMark, "There is no such mark.")),
+            Command::EditClip { .. } | Command::RemoveClip { .. } => {
+                Err(Refusal::new(RefusalCode::UnknownClip, "There is no such clip."))
+            }
+            Command::SetPlaylist { .. } | Command::RemovePlaylist { .. } | Command::PlayPlaylist { .. } => {
+                Err(Refusal::new(RefusalCode::UnknownPlaylist, "There is no such playlist."))
+            }
+            Command::Spool { .. } => Err(Refusal::new(RefusalCode::OutOfRange, "Nothing is spooled yet.")),
             Command::Hold { on } => {
                 self.hold_on(on, changes);
                 Ok(())
@@ -46,8 +62,8 @@ impl Director {
             Command::Erase { camera } => self.erase(camera, changes),
             Command::StartRecording => self.recordings.start(now, changes),
             Command::StopRecording => self.recordings.stop(changes),
-            Command::Mark { label } => self.recordings.mark(now, label, changes),
-            Command::Clip => self.clip(now, changes),
+            Command::Mark { label, .. } => self.recordings.mark(now, label, changes),
+            Command::Clip { .. } => self.clip(now, changes),
             Command::ProgramSound { source } => self.program_sound(source, changes),
             Command::Mute { muted } => {
                 self.set_sound(ProgramSound { muted, ..self.sound }, changes);

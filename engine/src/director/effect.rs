@@ -123,6 +123,7 @@ fn rank(event: &Event) -> u8 {
         Event::ReplayEnded { .. } => 1,
         Event::ReplayStarted { .. } => 2,
         Event::ReplayRolling { .. } => 3,
+        Event::PlayerGone { .. } | Event::Player { .. } => 3,
         Event::Selected { .. } => 4,
         Event::Hold { .. } => 5,
         Event::OnAir { .. } => 6,
@@ -134,6 +135,13 @@ fn rank(event: &Event) -> u8 {
         Event::CameraRemoved { .. } => 10,
         Event::Recording { .. } => 11,
         Event::ShowFinished { .. } => 12,
+        Event::Mark { .. }
+        | Event::MarkRemoved { .. }
+        | Event::Clip { .. }
+        | Event::ClipRemoved { .. }
+        | Event::Playlist { .. }
+        | Event::PlaylistRemoved { .. }
+        | Event::Archive { .. } => 12,
         Event::Link { .. } | Event::LinkRemoved { .. } => 13,
         Event::Join { .. } => 14,
         Event::Settings { .. } => 15,

@@ -1,6 +1,6 @@
 use crate::protocol::{
-    Camera, CameraId, CameraNumber, CameraState, Codecs, Event, FeedId, Hold, Join, Millis, OnAir, PhoneView, Playout,
-    ProgramSound, Refusal, ReplayEnd, Settings, Snapshot,
+    ArchiveState, Camera, CameraId, CameraNumber, CameraState, Codecs, Event, FeedId, Hold, Join, Millis, OnAir,
+    PhoneView, Playout, ProgramSound, Refusal, ReplayEnd, Settings, Snapshot,
 };
 
 use super::desk_codecs::DeskCodecs;
@@ -113,6 +113,12 @@ impl Director {
             selected: self.switcher.selected(),
             history: self.switcher.history().to_vec(),
             replay: self.switcher.replay().cloned(),
+            wall: 0,
+            players: Vec::new(),
+            marks: Vec::new(),
+            clips: Vec::new(),
+            playlists: Vec::new(),
+            archive: ArchiveState::default(),
             hold: self.hold.clone(),
             recording: self.recordings.recording().cloned(),
             last_show: self.recordings.last_show().cloned(),

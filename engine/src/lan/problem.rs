@@ -133,9 +133,16 @@ impl From<RefusedPatch> for Problem {
 /// A refused command as an HTTP response.
 pub(super) fn refused(refusal: &Refusal) -> Response {
     let status = match refusal.code {
-        RefusalCode::UnknownCamera | RefusalCode::UnknownAddress | RefusalCode::UnknownLink => StatusCode::NOT_FOUND,
+        RefusalCode::UnknownCamera
+        | RefusalCode::UnknownAddress
+        | RefusalCode::UnknownLink
+        | RefusalCode::UnknownMark
+        | RefusalCode::UnknownClip
+        | RefusalCode::UnknownPlaylist => StatusCode::NOT_FOUND,
         RefusalCode::CameraNotLive
         | RefusalCode::NothingToReplay
+        | RefusalCode::NoReplay
+        | RefusalCode::ListFull
         | RefusalCode::AlreadyRecording
         | RefusalCode::NotRecording
         | RefusalCode::AlreadyLinked

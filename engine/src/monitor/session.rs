@@ -99,6 +99,7 @@ impl Session {
                     self.standstills.add(feed, decoder, drawing);
                 }
             }
+            MonitorRequest::Fetch { request, .. } => tracing::debug!(request, "the past is not fetched yet"),
             MonitorRequest::Rolling { replay } => self.screens.shows(replay),
         }
     }

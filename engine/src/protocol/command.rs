@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraName, CameraNumber, LinkKind, LinkToken, Millis, Playout, SoundMode, SoundSource};
+use super::{
+    CameraName, CameraNumber, LinkKind, LinkToken, Millis, Playlist, Playout, ReplayBus, SoundMode, SoundSource,
+    SpoolLimits,
+};
 
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
 /// [`Event`](super::Event).
@@ -17,11 +20,106 @@ pub enum Command {
         /// The camera to show.
         camera: CameraNumber,
     },
-    /// Plays the last seconds of the program, across its cuts. While a replay plays: starts it again.
-    Replay,
+    /// Plays the past. Without anything said: the last seconds of the program, across its cuts; while a replay plays there,
+    /// that one again.
+    Replay {
+        /// Where.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// The angle; none for program's own cuts.
+        #[serde(default)]
+        #[ts(optional)]
+        camera: Option<CameraNumber>,
+        /// First moment shown; none for the usual length before `to`.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        from: Option<Millis>,
+        /// First moment no longer shown; none for now.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        to: Option<Millis>,
+        /// A clip, in place of `from` and `to`.
+        #[serde(default)]
+        #[ts(optional)]
+        clip: Option<u32>,
+        /// In percent of how fast it happened; none for 100.
+        #[serde(default)]
+        #[ts(optional)]
+        speed: Option<i16>,
+    },
+    /// Says how fast a replay plays, from where it is on.
+    Speed {
+        /// Which.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// In percent: within [`PlayerState::SPEEDS`](super::PlayerState::SPEEDS). 0 stands, negative runs backwards where
+        /// that can be shown.
+        speed: i16,
+    },
+    /// Shows a replay from another camera, from the same instant on.
+    Angle {
+        /// Which.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// The camera.
+        camera: CameraNumber,
+    },
+    /// Plays a replay's range from one camera after the other.
+    Angles {
+        /// Which.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// The cameras, in order.
+        cameras: Vec<CameraNumber>,
+    },
+    /// Puts a replay at another moment of what there is: within its range it goes on from there, beyond it the range grows.
+    Seek {
+        /// Which.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// The moment.
+        #[ts(type = "number")]
+        at: Millis,
+    },
+    /// Lets a replay stand so many pictures on.
+    Step {
+        /// Which.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// How many; negative for back.
+        frames: i32,
+    },
+    /// Moves the beginning or the end of a replay's range.
+    Trim {
+        /// Which.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// First moment shown; none for as it is.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        from: Option<Millis>,
+        /// First moment no longer shown; none for as it is.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        to: Option<Millis>,
+    },
+    /// Plays what is cued on program, from its first moment, as fast as it was to play there.
+    Take,
     /// Ends the replay and returns to what program showed before: the selected camera, or the hold slate. Accepted and
-    /// without effect when none plays.
-    Live,
+    /// without effect when none plays. On cue: ends that.
+    Live {
+        /// Which.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+    },
     /// Puts the hold slate on program, ending a replay if one plays; or leaves it and returns to the selected camera.
     Hold {
         /// Whether the audience is to see the hold slate.
@@ -70,13 +168,112 @@ pub enum Command {
     StartRecording,
     /// Ends the recording, or takes note that it failed.
     StopRecording,
-    /// Marks this moment in the recording.
+    /// Marks a moment: in the list, and in the recording if there is one.
     Mark {
         /// What happened; at most 80 characters are kept.
+        #[serde(default)]
+        #[ts(optional)]
         label: Option<String>,
+        /// The moment; none for now.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        at: Option<Millis>,
+        /// How long before it the mark is set, in milliseconds: what happened began before the key was pressed.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        pre_roll: Millis,
     },
-    /// Keeps the replay that plays, or what a replay would play now, as files of the show that is recorded.
-    Clip,
+    /// Takes a mark off the list.
+    RemoveMark {
+        /// [`Mark::id`](super::Mark::id).
+        mark: u32,
+    },
+    /// Keeps a stretch in the list of clips: what is said, else the replay that plays there, else what a replay would play
+    /// now. While a show is recorded, program's own cuts of it become files of the show as well.
+    Clip {
+        /// Whose range.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// First moment shown.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        from: Option<Millis>,
+        /// First moment no longer shown.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        to: Option<Millis>,
+        /// The angle; none for the replay's, or program's own cuts.
+        #[serde(default)]
+        #[ts(optional)]
+        camera: Option<CameraNumber>,
+        /// What to call it; none for the time of the day.
+        #[serde(default)]
+        #[ts(optional)]
+        name: Option<String>,
+    },
+    /// Changes what is said of a clip: what is not said stays.
+    EditClip {
+        /// [`Clip::id`](super::Clip::id).
+        clip: u32,
+        /// Another name.
+        #[serde(default)]
+        #[ts(optional)]
+        name: Option<String>,
+        /// Other tags.
+        #[serde(default)]
+        #[ts(optional)]
+        tags: Option<Vec<String>>,
+        /// Other stars: 0 to 5.
+        #[serde(default)]
+        #[ts(optional)]
+        stars: Option<u8>,
+        /// Another beginning.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        from: Option<Millis>,
+        /// Another end.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        to: Option<Millis>,
+        /// Another angle.
+        #[serde(default)]
+        #[ts(optional)]
+        camera: Option<CameraNumber>,
+    },
+    /// Takes a clip off the list, and out of every playlist. Files stay.
+    RemoveClip {
+        /// [`Clip::id`](super::Clip::id).
+        clip: u32,
+    },
+    /// Makes a playlist, or replaces the one with this id; id 0 is a new one.
+    SetPlaylist {
+        /// The playlist.
+        playlist: Playlist,
+    },
+    /// Forgets a playlist; one that plays goes on to the end of its entry.
+    RemovePlaylist {
+        /// [`Playlist::id`](super::Playlist::id).
+        playlist: u32,
+    },
+    /// Plays a playlist, from an entry on.
+    PlayPlaylist {
+        /// [`Playlist::id`](super::Playlist::id).
+        playlist: u32,
+        /// Where.
+        #[serde(default)]
+        #[ts(optional, as = "Option<ReplayBus>")]
+        on: ReplayBus,
+        /// The entry to begin with, counted from 0.
+        #[serde(default)]
+        #[ts(optional, as = "Option<u32>")]
+        entry: u32,
+    },
+    /// Keeps the last minutes of all cameras on the disk while nothing is recorded, or nothing any more.
+    Spool {
+        /// How much; none for nothing.
+        limits: Option<SpoolLimits>,
+    },
     /// Chooses where the sound of program comes from.
     ProgramSound {
         /// Where from.
@@ -136,6 +333,14 @@ pub enum Command {
     },
 }
 
+impl Command {
+    /// The last seconds of the program on program, across its cuts: what R asks for.
+    #[must_use]
+    pub fn replay() -> Self {
+        Self::Replay { on: ReplayBus::Program, camera: None, from: None, to: None, clip: None, speed: None }
+    }
+}
+
 /// The codecs that a desk can decode and draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Codecs {
@@ -161,8 +366,18 @@ pub enum RefusalCode {
     UnknownCamera,
     /// The camera has no picture to put on program.
     CameraNotLive,
-    /// Nothing has been on program that could be played again.
+    /// Nothing has been on program that could be played again, or nothing is kept of that stretch.
     NothingToReplay,
+    /// No replay is there: nothing plays on program, or nothing is cued.
+    NoReplay,
+    /// No mark has that id.
+    UnknownMark,
+    /// No clip has that id.
+    UnknownClip,
+    /// No playlist has that id.
+    UnknownPlaylist,
+    /// A list is as long as it may be.
+    ListFull,
     /// The machine has no such address.
     UnknownAddress,
     /// No codec would be left that all connected desks can show.

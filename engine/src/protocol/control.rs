@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Command, Numbered, Refusal, Snapshot, Telemetry};
+use super::{Command, Millis, Numbered, Refusal, Snapshot, Telemetry};
 
 /// From the régie to a desk: the text messages of `/control`, and what the Tauri channel carries.
 ///
@@ -18,6 +18,13 @@ pub enum ToDesk {
     Event {
         /// The change and its number.
         event: Numbered,
+    },
+    /// Which desk this connection is: [`PlayerState::desk`](super::PlayerState::desk) of its own cue. It comes
+    /// right behind the first snapshot.
+    Desk {
+        /// Its id.
+        #[ts(type = "number")]
+        id: u64,
     },
     /// The newest figures.
     Telemetry {
@@ -83,6 +90,23 @@ pub enum MonitorRequest {
         decoder: u32,
         /// From there until it was drawn.
         drawing: u32,
+    },
+    /// This desk wants frames of the past, once: from the keyframe before `from` up to `to`, as fast as it takes them.
+    Fetch {
+        /// Comes back in the messages; a request with the same number ends the one before.
+        request: u32,
+        /// Whose.
+        camera: super::CameraNumber,
+        /// First moment wanted.
+        #[ts(type = "number")]
+        from: Millis,
+        /// First moment no longer wanted.
+        #[ts(type = "number")]
+        to: Millis,
+        /// Whether keyframes are enough: for thumbnails.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        keyframes: bool,
     },
     /// This desk shows the first picture of a replay: the replay goes on from here.
     Rolling {

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Camera, CameraNumber, FinishedShow, Hold, Join, Link, Millis, OnAir, Playout, ProgramSound, Recording, Replay,
-    ReplayEnd, Settings,
+    ArchiveState, Camera, CameraNumber, Clip, FinishedShow, Hold, Join, Link, Mark, Millis, OnAir, PlayerState,
+    Playlist, Playout, ProgramSound, Recording, Replay, ReplayEnd, Settings,
 };
 
 /// A change of the state, told to everyone.
@@ -57,6 +57,51 @@ pub enum Event {
         id: u32,
         /// Why.
         reason: ReplayEnd,
+    },
+    /// A replay came, on program or on cue, or is elsewhere than its state before would say: another speed, angle or range.
+    Player {
+        /// It, as it is now.
+        player: PlayerState,
+    },
+    /// A replay is on program or on cue no more.
+    PlayerGone {
+        /// Its [`PlayerState::id`].
+        id: u32,
+    },
+    /// A moment was marked.
+    Mark {
+        /// The mark.
+        mark: Mark,
+    },
+    /// A mark is gone.
+    MarkRemoved {
+        /// Its [`Mark::id`].
+        mark: u32,
+    },
+    /// A clip was kept, or something about it changed.
+    Clip {
+        /// The clip as it is now.
+        clip: Clip,
+    },
+    /// A clip is gone.
+    ClipRemoved {
+        /// Its [`Clip::id`].
+        clip: u32,
+    },
+    /// A playlist was made, or something about it changed.
+    Playlist {
+        /// The playlist as it is now.
+        playlist: Playlist,
+    },
+    /// A playlist is gone.
+    PlaylistRemoved {
+        /// Its [`Playlist::id`].
+        playlist: u32,
+    },
+    /// Something about what is kept of the past changed.
+    Archive {
+        /// What is kept, as it is now.
+        archive: ArchiveState,
     },
     /// The director holds or not any more, or something else stands on the hold slate.
     Hold {

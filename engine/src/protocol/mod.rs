@@ -17,6 +17,7 @@
 //! A new **message of a phone** goes into [`FromPhone`] and `peer/ctl.rs`, or [`ToPhone`] and `phone/src/ctl.ts`, and
 //! into `tests/any.rs` and `fixtures.rs`. A change of the old ones is a new [`CTL_PROTOCOL`].
 
+mod archive;
 mod camera;
 mod command;
 mod control;
@@ -31,6 +32,7 @@ mod playout;
 mod problem;
 mod program;
 mod recording;
+mod replay;
 mod settings;
 mod snapshot;
 mod sound;
@@ -40,6 +42,7 @@ mod telemetry;
 pub(crate) mod tests;
 mod watch_slate;
 
+pub use archive::{ArchiveState, Clip, Mark, Playlist, PlaylistEntry, SpoolLimits};
 pub use camera::{Camera, CameraState, Codec, Tally};
 pub use command::{Codecs, Command, Refusal, RefusalCode};
 pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
@@ -52,8 +55,9 @@ pub use link::{Link, LinkKind, LinkState, LinkToken};
 pub use phone::{CTL_LABEL, CTL_PROTOCOL, FromPhone, PhoneStatus, PhoneView, ToPhone};
 pub use playout::Playout;
 pub use problem::{Problem, ProblemCode};
-pub use program::{OnAir, Replay, ReplayEnd, Segment, Source};
+pub use program::{OnAir, Source};
 pub use recording::{Disk, FinishedShow, Recording, RecordingProblem, RecordingProblemCode, RecordingState};
+pub use replay::{PlayerState, PlaylistPosition, Replay, ReplayBus, ReplayEnd, Segment};
 pub use settings::Settings;
 pub use snapshot::Snapshot;
 pub(crate) use snapshot::push_on_air;

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Camera, CameraNumber, CameraState, Event, FinishedShow, Hold, Join, Link, Millis, Numbered, OnAir, Playout,
-    ProgramSound, Recording, Replay, Settings, SoundSource, Source,
+    ArchiveState, Camera, CameraNumber, CameraState, Clip, Event, FinishedShow, Hold, Join, Link, Mark, Millis,
+    Numbered, OnAir, PlayerState, Playlist, Playout, ProgramSound, Recording, Replay, Settings, SoundSource, Source,
 };
 
 /// The whole state, as every client sees it.
@@ -15,6 +15,9 @@ pub struct Snapshot {
     /// The session clock when it was taken: a client finds its own clock's offset with it.
     #[ts(type = "number")]
     pub now: Millis,
+    /// What the wall clock says at the session clock's zero, in milliseconds since 1970-01-01 UTC: what a moment is called.
+    #[ts(type = "number")]
+    pub wall: Millis,
     /// The roster, by number.
     pub cameras: Vec<Camera>,
     /// The camera that program shows when it is live, no replay plays and the director doesn't hold.
@@ -24,6 +27,16 @@ pub struct Snapshot {
     pub history: Vec<OnAir>,
     /// The replay on program, if one plays.
     pub replay: Option<Replay>,
+    /// The replays that are on program or cued, by id.
+    pub players: Vec<PlayerState>,
+    /// The marks, by id.
+    pub marks: Vec<Mark>,
+    /// The clips, by id.
+    pub clips: Vec<Clip>,
+    /// The playlists, by id.
+    pub playlists: Vec<Playlist>,
+    /// What is kept of the past.
+    pub archive: ArchiveState,
     /// The hold slate.
     pub hold: Hold,
     /// The recording, from the press of the key until its files are complete.
@@ -76,10 +89,7 @@ impl Snapshot {
         }
         self.seq = numbered.seq;
         match numbered.event {
-            Event::Camera { camera } => match self.cameras.binary_search_by_key(&camera.number, |c| c.number) {
-                Ok(at) => self.cameras[at] = camera,
-                Err(at) => self.cameras.insert(at, camera),
-            },
+            Event::Camera { camera } => put(&mut self.cameras, camera, |camera| camera.number),
             Event::CameraRemoved { camera } => self.cameras.retain(|c| c.number != camera),
             Event::Renumbered { camera, to } => self.renumber(camera, to),
             Event::Selected { camera } => self.selected = camera,
@@ -91,15 +101,21 @@ impl Snapshot {
                 }
             }
             Event::ReplayEnded { .. } => self.replay = None,
+            Event::Player { player } => put(&mut self.players, player, |player| player.id),
+            Event::PlayerGone { id } => self.players.retain(|player| player.id != id),
+            Event::Mark { mark } => put(&mut self.marks, mark, |mark| mark.id),
+            Event::MarkRemoved { mark } => self.marks.retain(|known| known.id != mark),
+            Event::Clip { clip } => put(&mut self.clips, clip, |clip| clip.id),
+            Event::ClipRemoved { clip } => self.clips.retain(|known| known.id != clip),
+            Event::Playlist { playlist } => put(&mut self.playlists, playlist, |playlist| playlist.id),
+            Event::PlaylistRemoved { playlist } => self.playlists.retain(|known| known.id != playlist),
+            Event::Archive { archive } => self.archive = archive,
             Event::Hold { hold } => self.hold = hold,
             Event::Recording { recording } => self.recording = recording,
             Event::ShowFinished { show } => self.last_show = Some(show),
             Event::Sound { sound } => self.sound = sound,
             Event::Playout { playout } => self.playout = playout,
-            Event::Link { link } => match self.links.binary_search_by_key(&link.id, |known| known.id) {
-                Ok(at) => self.links[at] = link,
-                Err(at) => self.links.insert(at, link),
-            },
+            Event::Link { link } => put(&mut self.links, link, |link| link.id),
             Event::LinkRemoved { link } => self.links.retain(|known| known.id != link),
             Event::Join { join } => self.join = join,
             Event::Settings { settings } => self.settings = settings,
@@ -118,6 +134,18 @@ impl Snapshot {
         if let SoundSource::Camera { camera } = &mut self.sound.source {
             swap(camera);
         }
+        self.players.iter_mut().for_each(|player| player.cameras_mut().for_each(swap));
+        self.clips.iter_mut().for_each(|clip| clip.cameras_mut().for_each(swap));
+        let entries = self.playlists.iter_mut().flat_map(|playlist| &mut playlist.entries);
+        entries.filter_map(|entry| entry.camera.as_mut()).for_each(swap);
+    }
+}
+
+/// Replaces what has the same key, or puts it in its place in the order.
+fn put<T, K: Ord>(list: &mut Vec<T>, value: T, key: impl Fn(&T) -> K) {
+    match list.binary_search_by_key(&key(&value), &key) {
+        Ok(at) => list[at] = value,
+        Err(at) => list.insert(at, value),
     }
 }
 

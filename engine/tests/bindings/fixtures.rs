@@ -29,6 +29,24 @@ fn replay(cameras: &[u8]) -> Value {
     json!({"id": 1, "segments": segments, "started": 5, "rolling": null, "duration": 10})
 }
 
+fn player(id: u32, camera: u8) -> Value {
+    json!({
+        "id": id, "on": "cue", "desk": 9, "camera": camera, "segments": [{"camera": camera, "from": 0, "to": 1_000}],
+        "segment": 0, "at": 5, "since": 900, "from": 0, "to": 1_000, "speed": 50, "playing": null,
+    })
+}
+
+fn clip(id: u32, camera: u8) -> Value {
+    json!({
+        "id": id, "name": "Goal", "from": 5, "to": 900, "camera": camera,
+        "cuts": [{"camera": camera, "from": 5, "to": 900}], "tags": ["north"], "stars": 3,
+    })
+}
+
+fn playlist(id: u32, camera: u8) -> Value {
+    json!({"id": id, "name": "Break", "entries": [{"clip": 2, "camera": camera, "speed": 50}], "loops": true})
+}
+
 fn on_air(camera: u8, since: u64) -> Value {
     json!({"source": {"kind": "camera", "camera": camera}, "since": since})
 }
@@ -53,6 +71,9 @@ fn base() -> Value {
     json!({
         "seq": 7, "now": 1_000, "cameras": [camera(1, 1, "live"), camera(3, 3, "live")], "selected": 1,
         "history": [{"source": {"kind": "slate"}, "since": 0}], "replay": null,
+        "wall": 0, "players": [player(4, 1), player(6, 3)], "marks": [{"id": 2, "at": 5, "label": null}],
+        "clips": [clip(2, 3)], "playlists": [playlist(5, 1)],
+        "archive": {"begin": null, "spool": null, "spool_bytes": 0},
         "hold": {"on": false, "text": null, "picture": null}, "recording": null, "last_show": null,
         "sound": {"source": {"kind": "follow"}, "muted": false}, "playout": {"kind": "automatic"},
         "links": [link(1, "live", None), link(3, "live", None)], "join": join(None), "settings": settings(60_000),
@@ -121,6 +142,22 @@ fn cases() -> Vec<(&'static str, Value, Value)> {
             json!({"replay": replay(&[])}),
             json!({"type": "replay_ended", "id": 1, "reason": "finished"}),
         ),
+        ("a replay that is cued", json!({}), json!({"type": "player", "player": player(5, 1)})),
+        ("a replay that is elsewhere", json!({}), json!({"type": "player", "player": player(6, 1)})),
+        ("a replay that is gone", json!({}), json!({"type": "player_gone", "id": 4})),
+        ("a mark", json!({}), json!({"type": "mark", "mark": {"id": 1, "at": 9, "label": "goal"}})),
+        ("a mark that is gone", json!({}), json!({"type": "mark_removed", "mark": 2})),
+        ("a clip", json!({}), json!({"type": "clip", "clip": clip(3, 1)})),
+        ("a clip that is gone", json!({}), json!({"type": "clip_removed", "clip": 2})),
+        ("a playlist", json!({}), json!({"type": "playlist", "playlist": playlist(5, 3)})),
+        ("a playlist that is gone", json!({}), json!({"type": "playlist_removed", "playlist": 5})),
+        (
+            "what is kept of the past",
+            json!({}),
+            json!({"type": "archive", "archive": {
+                "begin": 10, "spool": {"minutes": 30, "megabytes": 2_000}, "spool_bytes": 7,
+            }}),
+        ),
         ("a recording", json!({}), json!({"type": "recording", "recording": recording})),
         ("no recording", json!({"recording": recording}), json!({"type": "recording", "recording": null})),
         ("a finished show", json!({}), json!({"type": "show_finished", "show": show})),
@@ -187,6 +224,7 @@ fn to_desk() -> Value {
     let disk = json!({"free": 1_000_000, "minutes_left": 90});
     json!([
         {"type": "snapshot", "snapshot": base()},
+        {"type": "desk", "id": 9},
         {"type": "telemetry", "telemetry": {
             "cameras": [figures(1, 3_000), figures(3, 2_000)], "pictures": 600, "viewers": 2, "disk": disk,
             "ring_bytes": 9_000_000,

@@ -106,7 +106,7 @@ async fn sizes_and_codecs_change_in_one_session_and_a_replay_shows_each() {
         desk.sees(0, picture).await;
         desk.goes_on().await;
     }
-    engine.studio().command(Command::Replay).await.expect("there is something to replay");
+    engine.studio().command(Command::replay()).await.expect("there is something to replay");
     // The replay begins somewhere in the first picture, and has every change after it.
     desk.sees(1, Picture::Avc360).await;
     for picture in TURNS {
@@ -128,7 +128,7 @@ async fn a_camera_comes_back_with_another_codec_and_the_ring_keeps_both() {
     second.turn(Picture::Vp8(640, 360));
     desk.sees(0, Picture::Vp8(640, 360)).await;
     desk.goes_on().await;
-    engine.studio().command(Command::Replay).await.expect("there is something to replay");
+    engine.studio().command(Command::replay()).await.expect("there is something to replay");
     desk.sees(1, Picture::Avc360).await;
     desk.sees(1, Picture::Vp8(640, 360)).await;
     first.stop().await;

@@ -13,7 +13,8 @@ test.each<[Command, string, object]>([
   [{ type: "cut", camera: 2 }, "cut", { camera: 2 }],
   [{ type: "replay" }, "replay", {}],
   [{ type: "live" }, "live", {}],
-  [{ type: "mark", label: null }, "command", { type: "mark", label: null }],
+  [{ type: "live", on: "cue" }, "command", { type: "live", on: "cue" }],
+  [{ type: "mark" }, "command", { type: "mark" }],
   [{ type: "rename", camera: 2, name: " " }, "command", { type: "rename", camera: 2, name: " " }],
 ])("%j is invoked as %s, and the answer is its event", async (command, name, message) => {
   invoke.mockResolvedValue(12);

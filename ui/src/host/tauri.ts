@@ -20,8 +20,9 @@ export class Tauri implements Host {
 
   send(command: Command): Promise<number> {
     const { type, ...fields } = command;
-    // The main feed and replay have names of their own; any other command is the message.
-    if (type === "cut" || type === "replay" || type === "live") return invoke(type, fields);
+    // The main feed and its replay have names of their own; any other command is the message.
+    const isPlain = Object.keys(fields).length === 0;
+    if (type === "cut" || (isPlain && (type === "replay" || type === "live"))) return invoke(type, fields);
     return invoke("command", command);
   }
 

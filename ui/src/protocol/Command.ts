@@ -4,9 +4,12 @@ import type { CameraNumber } from "./CameraNumber";
 import type { Codecs } from "./Codecs";
 import type { LinkKind } from "./LinkKind";
 import type { LinkToken } from "./LinkToken";
+import type { Playlist } from "./Playlist";
 import type { Playout } from "./Playout";
+import type { ReplayBus } from "./ReplayBus";
 import type { SoundMode } from "./SoundMode";
 import type { SoundSource } from "./SoundSource";
+import type { SpoolLimits } from "./SpoolLimits";
 
 /**
  * What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
@@ -20,7 +23,88 @@ export type Command = { "type": "cut",
 /**
  * The camera to show.
  */
-camera: CameraNumber, } | { "type": "replay" } | { "type": "live" } | { "type": "hold", 
+camera: CameraNumber, } | { "type": "replay", 
+/**
+ * Where.
+ */
+on?: ReplayBus, 
+/**
+ * The angle; none for program's own cuts.
+ */
+camera?: CameraNumber, 
+/**
+ * First moment shown; none for the usual length before `to`.
+ */
+from?: number, 
+/**
+ * First moment no longer shown; none for now.
+ */
+to?: number, 
+/**
+ * A clip, in place of `from` and `to`.
+ */
+clip?: number, 
+/**
+ * In percent of how fast it happened; none for 100.
+ */
+speed?: number, } | { "type": "speed", 
+/**
+ * Which.
+ */
+on?: ReplayBus, 
+/**
+ * In percent: within [`PlayerState::SPEEDS`](super::PlayerState::SPEEDS). 0 stands, negative runs backwards where
+ * that can be shown.
+ */
+speed: number, } | { "type": "angle", 
+/**
+ * Which.
+ */
+on?: ReplayBus, 
+/**
+ * The camera.
+ */
+camera: CameraNumber, } | { "type": "angles", 
+/**
+ * Which.
+ */
+on?: ReplayBus, 
+/**
+ * The cameras, in order.
+ */
+cameras: Array<CameraNumber>, } | { "type": "seek", 
+/**
+ * Which.
+ */
+on?: ReplayBus, 
+/**
+ * The moment.
+ */
+at: number, } | { "type": "step", 
+/**
+ * Which.
+ */
+on?: ReplayBus, 
+/**
+ * How many; negative for back.
+ */
+frames: number, } | { "type": "trim", 
+/**
+ * Which.
+ */
+on?: ReplayBus, 
+/**
+ * First moment shown; none for as it is.
+ */
+from?: number, 
+/**
+ * First moment no longer shown; none for as it is.
+ */
+to?: number, } | { "type": "take" } | { "type": "live", 
+/**
+ * Which.
+ */
+on?: ReplayBus, } | { "type": "hold", 
 /**
  * Whether the audience is to see the hold slate.
  */
@@ -61,7 +145,95 @@ camera: CameraNumber, } | { "type": "start_recording" } | { "type": "stop_record
 /**
  * What happened; at most 80 characters are kept.
  */
-label: string | null, } | { "type": "clip" } | { "type": "program_sound", 
+label?: string, 
+/**
+ * The moment; none for now.
+ */
+at?: number, 
+/**
+ * How long before it the mark is set, in milliseconds: what happened began before the key was pressed.
+ */
+pre_roll?: number, } | { "type": "remove_mark", 
+/**
+ * [`Mark::id`](super::Mark::id).
+ */
+mark: number, } | { "type": "clip", 
+/**
+ * Whose range.
+ */
+on?: ReplayBus, 
+/**
+ * First moment shown.
+ */
+from?: number, 
+/**
+ * First moment no longer shown.
+ */
+to?: number, 
+/**
+ * The angle; none for the replay's, or program's own cuts.
+ */
+camera?: CameraNumber, 
+/**
+ * What to call it; none for the time of the day.
+ */
+name?: string, } | { "type": "edit_clip", 
+/**
+ * [`Clip::id`](super::Clip::id).
+ */
+clip: number, 
+/**
+ * Another name.
+ */
+name?: string, 
+/**
+ * Other tags.
+ */
+tags?: Array<string>, 
+/**
+ * Other stars: 0 to 5.
+ */
+stars?: number, 
+/**
+ * Another beginning.
+ */
+from?: number, 
+/**
+ * Another end.
+ */
+to?: number, 
+/**
+ * Another angle.
+ */
+camera?: CameraNumber, } | { "type": "remove_clip", 
+/**
+ * [`Clip::id`](super::Clip::id).
+ */
+clip: number, } | { "type": "set_playlist", 
+/**
+ * The playlist.
+ */
+playlist: Playlist, } | { "type": "remove_playlist", 
+/**
+ * [`Playlist::id`](super::Playlist::id).
+ */
+playlist: number, } | { "type": "play_playlist", 
+/**
+ * [`Playlist::id`](super::Playlist::id).
+ */
+playlist: number, 
+/**
+ * Where.
+ */
+on?: ReplayBus, 
+/**
+ * The entry to begin with, counted from 0.
+ */
+entry?: number, } | { "type": "spool", 
+/**
+ * How much; none for nothing.
+ */
+limits: SpoolLimits | null, } | { "type": "program_sound", 
 /**
  * Where from.
  */

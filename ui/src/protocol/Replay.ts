@@ -18,11 +18,11 @@ segments: Array<Segment>,
  */
 started: number, 
 /**
- * When its first picture was shown, from which on it plays a second a second; none until then. The audience sees
- * the picture before it for so long, half a second at most.
+ * When its first picture was shown, from which on it plays; none until then. The audience sees the picture before it
+ * for so long, half a second at most.
  */
 rolling: number | null, 
 /**
- * How long it plays, from [`Replay::rolling`] on.
+ * How long its segments are together.
  */
 duration: number, };

@@ -18,7 +18,11 @@ snapshot: Snapshot, } | { "type": "event",
 /**
  * The change and its number.
  */
-event: Numbered, } | { "type": "telemetry", 
+event: Numbered, } | { "type": "desk", 
+/**
+ * Its id.
+ */
+id: number, } | { "type": "telemetry", 
 /**
  * The figures.
  */

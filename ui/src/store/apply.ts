@@ -1,8 +1,8 @@
 import type { Camera } from "../protocol/Camera";
 import type { Event } from "../protocol/Event";
-import type { Link } from "../protocol/Link";
 import type { Numbered } from "../protocol/Numbered";
 import type { OnAir } from "../protocol/OnAir";
+import type { Segment } from "../protocol/Segment";
 import type { Snapshot } from "../protocol/Snapshot";
 
 /**
@@ -33,6 +33,24 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
       return { replay: snapshot.replay && { ...snapshot.replay, rolling: event.at } };
     case "replay_ended":
       return { replay: null };
+    case "player":
+      return { players: put(snapshot.players, event.player) };
+    case "player_gone":
+      return { players: without(snapshot.players, event.id) };
+    case "mark":
+      return { marks: put(snapshot.marks, event.mark) };
+    case "mark_removed":
+      return { marks: without(snapshot.marks, event.mark) };
+    case "clip":
+      return { clips: put(snapshot.clips, event.clip) };
+    case "clip_removed":
+      return { clips: without(snapshot.clips, event.clip) };
+    case "playlist":
+      return { playlists: put(snapshot.playlists, event.playlist) };
+    case "playlist_removed":
+      return { playlists: without(snapshot.playlists, event.playlist) };
+    case "archive":
+      return { archive: event.archive };
     case "hold":
       return { hold: event.hold };
     case "recording":
@@ -44,9 +62,9 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
     case "playout":
       return { playout: event.playout };
     case "link":
-      return { links: withLink(snapshot.links, event.link) };
+      return { links: put(snapshot.links, event.link) };
     case "link_removed":
-      return { links: snapshot.links.filter(({ id }) => id !== event.link) };
+      return { links: without(snapshot.links, event.link) };
     case "join":
       return { join: event.join };
     case "settings":
@@ -57,7 +75,9 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
 /** Says one number for the other, wherever there is one. */
 function renumbered(snapshot: Snapshot, one: number, other: number): Partial<Snapshot> {
   const number = (camera: number) => swapped(camera, one, other);
-  const { cameras, selected, history, replay, sound } = snapshot;
+  const { cameras, selected, history, replay, sound, players, clips, playlists } = snapshot;
+  const angle = (camera: number | null) => (camera === null ? null : number(camera));
+  const moved = (segments: Segment[]) => segments.map((segment) => ({ ...segment, camera: number(segment.camera) }));
   const source = sound.source;
   return {
     cameras: cameras
@@ -72,8 +92,14 @@ function renumbered(snapshot: Snapshot, one: number, other: number): Partial<Sna
     })),
     replay: replay && {
       ...replay,
-      segments: replay.segments.map((segment) => ({ ...segment, camera: number(segment.camera) })),
+      segments: moved(replay.segments),
     },
+    players: players.map((player) => ({ ...player, camera: angle(player.camera), segments: moved(player.segments) })),
+    clips: clips.map((clip) => ({ ...clip, camera: angle(clip.camera), cuts: moved(clip.cuts) })),
+    playlists: playlists.map((playlist) => ({
+      ...playlist,
+      entries: playlist.entries.map((entry) => ({ ...entry, camera: angle(entry.camera) })),
+    })),
     sound: source.kind === "camera" ? { ...sound, source: { ...source, camera: number(source.camera) } } : sound,
   };
 }
@@ -88,8 +114,13 @@ function withCamera(cameras: Camera[], camera: Camera): Camera[] {
   return [...cameras.filter(({ number }) => number !== camera.number), camera].sort((a, b) => a.number - b.number);
 }
 
-function withLink(links: Link[], link: Link): Link[] {
-  return [...links.filter(({ id }) => id !== link.id), link].sort((a, b) => a.id - b.id);
+/** Replaces what has the same id, or puts it in its place in the order. */
+function put<T extends { id: number }>(list: T[], value: T): T[] {
+  return [...without(list, value.id), value].sort((a, b) => a.id - b.id);
+}
+
+function without<T extends { id: number }>(list: T[], gone: number): T[] {
+  return list.filter(({ id }) => id !== gone);
 }
 
 /** Appends to a program history and drops what ended more than `length` milliseconds before the new entry. */

@@ -26,6 +26,9 @@ export const outside = signal<Pick<Telemetry, "viewers" | "disk">>({ viewers: 0,
 /** How loud the cameras are, by number; one without sound is not in it. */
 export const levels = signal<ReadonlyMap<number, Level>>(new Map());
 
+/** Which desk this one is to the engine; null before it said. */
+export const desk = signal<number | null>(null);
+
 const NO_CAMERAS: readonly Camera[] = [];
 const NO_LINKS: readonly ServerLink[] = [];
 const NO_HISTORY: readonly OnAir[] = [];
@@ -116,6 +119,9 @@ export function receive(message: ToDesk): boolean {
       return true;
     case "levels":
       levels.value = new Map(message.levels.map((level) => [level.camera, level]));
+      return true;
+    case "desk":
+      desk.value = message.id;
       return true;
     case "reply":
       return true;

@@ -61,7 +61,7 @@ test("a mark says that it is set, and one that is refused says why", async () =>
   expect(pressed.value).toEqual(new Set(["mark"]));
   await vi.advanceTimersByTimeAsync(200);
   await set;
-  expect([sent, pressed.value.size]).toEqual([[{ type: "mark", label: null }], 0]);
+  expect([sent, pressed.value.size]).toEqual([[{ type: "mark" }], 0]);
   expect(notice.value).toMatchObject({ kind: "done" });
 
   refusal = { code: "not_recording", message: "" };

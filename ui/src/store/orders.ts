@@ -99,7 +99,7 @@ export function stopRecording(): void {
 
 /** Marks this moment in the recording. */
 export async function setMark(): Promise<void> {
-  const accepted = press("mark", send({ type: "mark", label: null }));
+  const accepted = press("mark", send({ type: "mark" }));
   const time = elapsed(sessionNow() - (recording.peek()?.started ?? 0));
   if (await accepted) notify(t("moment.mark.done", { time }), "done");
 }

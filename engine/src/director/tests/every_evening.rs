@@ -236,6 +236,15 @@ impl Witness {
                 }
                 Event::ReplayEnded { reason: ReplayEnd::Stopped, .. }
                 | Event::ReplayStarted { .. }
+                | Event::Player { .. }
+                | Event::PlayerGone { .. }
+                | Event::Mark { .. }
+                | Event::MarkRemoved { .. }
+                | Event::Clip { .. }
+                | Event::ClipRemoved { .. }
+                | Event::Playlist { .. }
+                | Event::PlaylistRemoved { .. }
+                | Event::Archive { .. }
                 | Event::Selected { .. }
                 | Event::Hold { .. }
                 | Event::Recording { .. }
@@ -313,7 +322,12 @@ impl Witness {
                 assert!(!self.desk.recording.as_ref().is_some_and(running));
             }
             RefusalCode::AlreadyLinked | RefusalCode::TooManyLinks => assert!(!self.desk.links.is_empty()),
-            RefusalCode::UnknownLink => {}
+            RefusalCode::UnknownLink
+            | RefusalCode::NoReplay
+            | RefusalCode::UnknownMark
+            | RefusalCode::UnknownClip
+            | RefusalCode::UnknownPlaylist
+            | RefusalCode::ListFull => {}
             RefusalCode::Busy | RefusalCode::Malformed | RefusalCode::NoConnection | RefusalCode::NotAllowed => {
                 panic!("the director is never {:?}", refusal.code)
             }

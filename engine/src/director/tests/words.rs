@@ -3,8 +3,8 @@
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
     Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join, JoinAddress,
-    LinkKind, LinkState, Millis, Playout, RecordingProblem, RecordingProblemCode, Refusal, ReplayEnd, Segment,
-    SoundMode, SoundSource, Source, Tally,
+    LinkKind, LinkState, Millis, Playout, RecordingProblem, RecordingProblemCode, Refusal, ReplayBus, ReplayEnd,
+    Segment, SoundMode, SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -99,11 +99,11 @@ pub(super) fn cut(camera: u8) -> Input {
 }
 
 pub(super) fn replay() -> Input {
-    asks(Command::Replay)
+    asks(Command::replay())
 }
 
 pub(super) fn live() -> Input {
-    asks(Command::Live)
+    asks(Command::Live { on: ReplayBus::Program })
 }
 
 pub(super) fn hold(on: bool) -> Input {
@@ -164,11 +164,11 @@ pub(super) fn stop_recording() -> Input {
 }
 
 pub(super) fn mark(label: Option<&str>) -> Input {
-    asks(Command::Mark { label: label.map(str::to_owned) })
+    asks(Command::Mark { label: label.map(str::to_owned), at: None, pre_roll: 0 })
 }
 
 pub(super) fn clip() -> Input {
-    asks(Command::Clip)
+    asks(Command::Clip { on: ReplayBus::Program, from: None, to: None, camera: None, name: None })
 }
 
 pub(super) fn folder_made() -> Input {
@@ -293,6 +293,17 @@ fn event(event: &Event) -> String {
             };
             format!("replay {id} {reason}")
         }
+        Event::Player { player } => {
+            format!("player {} is in {} at {}, {} %", player.id, player.segment, player.at, player.speed)
+        }
+        Event::PlayerGone { id } => format!("player {id} is gone"),
+        Event::Mark { mark } => format!("mark {}: {} {:?}", mark.id, mark.at, mark.label),
+        Event::MarkRemoved { mark } => format!("mark {mark} is gone"),
+        Event::Clip { clip } => format!("clip {}: {} {} to {}", clip.id, clip.name, clip.from, clip.to),
+        Event::ClipRemoved { clip } => format!("clip {clip} is gone"),
+        Event::Playlist { playlist } => format!("playlist {}: {}", playlist.id, playlist.name),
+        Event::PlaylistRemoved { playlist } => format!("playlist {playlist} is gone"),
+        Event::Archive { archive } => format!("archive: from {:?}", archive.begin),
         Event::Hold { hold } => {
             let text = hold.text.as_ref().map_or("", |text| text.as_str());
             format!("hold {}: {text:?}, {}", hold.on, hold.picture.as_deref().unwrap_or("no picture"))

@@ -33,8 +33,15 @@ fn codecs() -> impl Strategy<Value = Codecs> {
 pub(super) fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         number().prop_map(|camera| Command::Cut { camera }),
-        Just(Command::Replay),
-        Just(Command::Live),
+        replay_command(),
+        speed().prop_map(|speed| Command::Speed { on: ReplayBus::Cue, speed }),
+        (bus(), number()).prop_map(|(on, camera)| Command::Angle { on, camera }),
+        (bus(), prop::collection::vec(number(), 0..3)).prop_map(|(on, cameras)| Command::Angles { on, cameras }),
+        (bus(), millis()).prop_map(|(on, at)| Command::Seek { on, at }),
+        (bus(), any::<i32>()).prop_map(|(on, frames)| Command::Step { on, frames }),
+        (bus(), moment(), moment()).prop_map(|(on, from, to)| Command::Trim { on, from, to }),
+        Just(Command::Take),
+        bus().prop_map(|on| Command::Live { on }),
         any::<bool>().prop_map(|on| Command::Hold { on }),
         option::of(any::<String>()).prop_map(|text| Command::SetHold { text }),
         (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
@@ -45,8 +52,24 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         number().prop_map(|camera| Command::Erase { camera }),
         Just(Command::StartRecording),
         Just(Command::StopRecording),
-        option::of(any::<String>()).prop_map(|label| Command::Mark { label }),
-        Just(Command::Clip),
+        (option::of(any::<String>()), moment(), millis()).prop_map(|(label, at, pre_roll)| Command::Mark {
+            label,
+            at,
+            pre_roll
+        }),
+        any::<u32>().prop_map(|mark| Command::RemoveMark { mark }),
+        (bus(), moment(), moment(), option::of(number()), option::of(any::<String>()))
+            .prop_map(|(on, from, to, camera, name)| Command::Clip { on, from, to, camera, name }),
+        edit_clip(),
+        any::<u32>().prop_map(|clip| Command::RemoveClip { clip }),
+        playlist().prop_map(|playlist| Command::SetPlaylist { playlist }),
+        any::<u32>().prop_map(|playlist| Command::RemovePlaylist { playlist }),
+        (any::<u32>(), bus(), any::<u32>()).prop_map(|(playlist, on, entry)| Command::PlayPlaylist {
+            playlist,
+            on,
+            entry
+        }),
+        option::of(spool()).prop_map(|limits| Command::Spool { limits }),
         sound_source().prop_map(|source| Command::ProgramSound { source }),
         any::<bool>().prop_map(|muted| Command::Mute { muted }),
         (number(), sound_mode()).prop_map(|(camera, mode)| Command::SoundMode { camera, mode }),
@@ -59,6 +82,80 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         codecs().prop_map(|codecs| Command::ReportCodecs { codecs }),
         playout().prop_map(|playout| Command::Playout { playout }),
     ]
+}
+
+fn bus() -> impl Strategy<Value = ReplayBus> {
+    select(vec![ReplayBus::Program, ReplayBus::Cue])
+}
+
+fn moment() -> impl Strategy<Value = Option<Millis>> {
+    option::of(millis())
+}
+
+fn speed() -> impl Strategy<Value = i16> {
+    any::<i16>()
+}
+
+fn replay_command() -> impl Strategy<Value = Command> {
+    (bus(), option::of(number()), moment(), moment(), any::<Option<u32>>(), option::of(speed()))
+        .prop_map(|(on, camera, from, to, clip, speed)| Command::Replay { on, camera, from, to, clip, speed })
+}
+
+fn edit_clip() -> impl Strategy<Value = Command> {
+    let words = (any::<Option<String>>(), any::<Option<Vec<String>>>(), any::<Option<u8>>());
+    (any::<u32>(), words, moment(), moment(), option::of(number())).prop_map(
+        |(clip, (name, tags, stars), from, to, camera)| Command::EditClip { clip, name, tags, stars, from, to, camera },
+    )
+}
+
+fn spool() -> impl Strategy<Value = SpoolLimits> {
+    any::<(u32, u32)>().prop_map(|(minutes, megabytes)| SpoolLimits { minutes, megabytes })
+}
+
+fn segments() -> impl Strategy<Value = Vec<Segment>> {
+    let segment = (number(), millis(), millis()).prop_map(|(camera, from, to)| Segment { camera, from, to });
+    prop::collection::vec(segment, 0..4)
+}
+
+fn mark() -> impl Strategy<Value = Mark> {
+    (any::<u32>(), millis(), any::<Option<String>>()).prop_map(|(id, at, label)| Mark { id, at, label })
+}
+
+fn clip() -> impl Strategy<Value = Clip> {
+    let words = any::<(String, Vec<String>, u8)>();
+    (any::<u32>(), words, millis(), millis(), option::of(number()), segments()).prop_map(
+        |(id, (name, tags, stars), from, to, camera, cuts)| Clip { id, name, from, to, camera, cuts, tags, stars },
+    )
+}
+
+fn playlist() -> impl Strategy<Value = Playlist> {
+    let entry = (any::<u32>(), option::of(number()), speed()).prop_map(|(clip, camera, speed)| PlaylistEntry {
+        clip,
+        camera,
+        speed,
+    });
+    (any::<(u32, String, bool)>(), prop::collection::vec(entry, 0..3))
+        .prop_map(|((id, name, loops), entries)| Playlist { id, name, entries, loops })
+}
+
+fn player() -> impl Strategy<Value = PlayerState> {
+    let position = any::<Option<(u32, u32)>>()
+        .prop_map(|position| position.map(|(playlist, entry)| PlaylistPosition { playlist, entry }));
+    let place = (any::<(u32, u32)>(), bus(), option::of(millis()), option::of(number()), segments());
+    (place, (millis(), millis()), (millis(), millis()), speed(), position).prop_map(
+        |((id_segment, on, desk, camera, segments), (at, since), (from, to), speed, playing)| {
+            let (id, segment) = id_segment;
+            PlayerState { id, on, desk, camera, segments, segment, at, since, from, to, speed, playing }
+        },
+    )
+}
+
+fn archive() -> impl Strategy<Value = ArchiveState> {
+    (moment(), option::of(spool()), millis()).prop_map(|(begin, spool, spool_bytes)| ArchiveState {
+        begin,
+        spool,
+        spool_bytes,
+    })
 }
 
 fn playout() -> impl Strategy<Value = Playout> {
@@ -120,6 +217,9 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
         prop::collection::vec(feed(), 0..9).prop_map(|feeds| MonitorRequest::Watch { feeds }),
         feed().prop_map(|feed| MonitorRequest::Keyframe { feed }),
         any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
+        (any::<u32>(), number(), millis(), millis(), any::<bool>()).prop_map(
+            |(request, camera, from, to, keyframes)| { MonitorRequest::Fetch { request, camera, from, to, keyframes } }
+        ),
         (feed(), any::<u32>(), any::<u32>()).prop_map(|(feed, decoder, drawing)| MonitorRequest::Standstill {
             feed,
             decoder,
@@ -165,8 +265,7 @@ fn on_air() -> impl Strategy<Value = OnAir> {
 }
 
 fn replay() -> impl Strategy<Value = Replay> {
-    let segment = (number(), millis(), millis()).prop_map(|(camera, from, to)| Segment { camera, from, to });
-    (any::<u32>(), prop::collection::vec(segment, 0..4), millis(), option::of(millis()), millis())
+    (any::<u32>(), segments(), millis(), option::of(millis()), millis())
         .prop_map(|(id, segments, started, rolling, duration)| Replay { id, segments, started, rolling, duration })
 }
 
@@ -225,6 +324,15 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         number().prop_map(|camera| Event::CameraRemoved { camera }),
         (number(), number()).prop_map(|(camera, to)| Event::Renumbered { camera, to }),
         (any::<u32>(), millis()).prop_map(|(id, at)| Event::ReplayRolling { id, at }),
+        player().prop_map(|player| Event::Player { player }),
+        any::<u32>().prop_map(|id| Event::PlayerGone { id }),
+        mark().prop_map(|mark| Event::Mark { mark }),
+        any::<u32>().prop_map(|mark| Event::MarkRemoved { mark }),
+        clip().prop_map(|clip| Event::Clip { clip }),
+        any::<u32>().prop_map(|clip| Event::ClipRemoved { clip }),
+        playlist().prop_map(|playlist| Event::Playlist { playlist }),
+        any::<u32>().prop_map(|playlist| Event::PlaylistRemoved { playlist }),
+        archive().prop_map(|archive| Event::Archive { archive }),
         hold().prop_map(|hold| Event::Hold { hold }),
         option::of(number()).prop_map(|camera| Event::Selected { camera }),
         on_air().prop_map(|on_air| Event::OnAir { on_air }),
@@ -246,12 +354,19 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
     let history = prop::collection::vec(on_air(), 1..4);
     let scene = (cameras, option::of(number()), history, option::of(replay()), hold());
     let audience = (program_sound(), playout());
+    let kept = (
+        prop::collection::vec(player(), 0..2),
+        prop::collection::vec(mark(), 0..2),
+        prop::collection::vec(clip(), 0..2),
+        prop::collection::vec(playlist(), 0..2),
+        archive(),
+    );
     let leaving = (option::of(recording()), option::of(finished_show()), audience, prop::collection::vec(link(), 0..3));
-    (millis(), millis(), scene, leaving, join(), settings()).prop_map(
+    ((millis(), millis(), millis()), scene, kept, leaving, join(), settings()).prop_map(
         |(
-            seq,
-            now,
+            (seq, now, wall),
             (cameras, selected, history, replay, hold),
+            (players, marks, clips, playlists, archive),
             (recording, last_show, (sound, playout), links),
             join,
             settings,
@@ -259,10 +374,16 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
             Snapshot {
                 seq,
                 now,
+                wall,
                 cameras,
                 selected,
                 history,
                 replay,
+                players,
+                marks,
+                clips,
+                playlists,
+                archive,
                 hold,
                 recording,
                 last_show,
@@ -376,6 +497,7 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
     ]);
     let refusal = (code, any::<String>()).prop_map(|(code, message)| Refusal { code, message });
     prop_oneof![
+        millis().prop_map(|id| ToDesk::Desk { id }),
         snapshot().prop_map(|snapshot| ToDesk::Snapshot { snapshot: Box::new(snapshot) }),
         (millis(), event()).prop_map(|(seq, event)| ToDesk::Event { event: Numbered { seq, event } }),
         telemetry().prop_map(|telemetry| ToDesk::Telemetry { telemetry }),

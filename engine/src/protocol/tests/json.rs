@@ -37,6 +37,7 @@ proptest! {
         let json = serde_json::to_value(&message).expect("every value can be written");
         let expected = match message {
             ToDesk::Snapshot { .. } => "snapshot",
+            ToDesk::Desk { .. } => "desk",
             ToDesk::Event { .. } => "event",
             ToDesk::Telemetry { .. } => "telemetry",
             ToDesk::Levels { .. } => "levels",
@@ -70,8 +71,13 @@ fn commands() -> Vec<(Command, serde_json::Value)> {
     let two = CameraNumber(2);
     vec![
         (Command::Cut { camera: two }, json!({"type": "cut", "camera": 2})),
-        (Command::Replay, json!({"type": "replay"})),
-        (Command::Live, json!({"type": "live"})),
+        (
+            Command::replay(),
+            json!({
+                "type": "replay", "on": "program", "camera": null, "from": null, "to": null, "clip": null, "speed": null,
+            }),
+        ),
+        (Command::Live { on: ReplayBus::Program }, json!({"type": "live", "on": "program"})),
         (Command::Hold { on: true }, json!({"type": "hold", "on": true})),
         (Command::SetHold { text: Some("Back at 9".to_owned()) }, json!({"type": "set_hold", "text": "Back at 9"})),
         (Command::Renumber { camera: two, to: CameraNumber(1) }, json!({"type": "renumber", "camera": 2, "to": 1})),
@@ -82,8 +88,16 @@ fn commands() -> Vec<(Command, serde_json::Value)> {
         (Command::Erase { camera: two }, json!({"type": "erase", "camera": 2})),
         (Command::StartRecording, json!({"type": "start_recording"})),
         (Command::StopRecording, json!({"type": "stop_recording"})),
-        (Command::Mark { label: Some("goal".to_owned()) }, json!({"type": "mark", "label": "goal"})),
-        (Command::Clip, json!({"type": "clip"})),
+        (
+            Command::Mark { label: Some("goal".to_owned()), at: None, pre_roll: 5_000 },
+            json!({"type": "mark", "label": "goal", "at": null, "pre_roll": 5_000}),
+        ),
+        (
+            Command::Clip { on: ReplayBus::Cue, from: Some(1), to: Some(2), camera: None, name: None },
+            json!({"type": "clip", "on": "cue", "from": 1, "to": 2, "camera": null, "name": null}),
+        ),
+        (Command::Speed { on: ReplayBus::Cue, speed: -50 }, json!({"type": "speed", "on": "cue", "speed": -50})),
+        (Command::Step { on: ReplayBus::Program, frames: -1 }, json!({"type": "step", "on": "program", "frames": -1})),
         (
             Command::ProgramSound { source: SoundSource::Follow },
             json!({"type": "program_sound", "source": {"kind": "follow"}}),

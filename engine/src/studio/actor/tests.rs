@@ -115,7 +115,7 @@ async fn what_a_camera_was_told_last_is_what_was_decided_last() {
     let mut view = stage.actor.cameras.view(&anna);
     let mut events = stage.actor.announcements.events.subscribe();
     // Its ring is empty, so the replay fails while it is being started: program is live again at once.
-    stage.asks(Command::Replay);
+    stage.asks(Command::replay());
     assert_eq!(view.borrow_and_update().tally, Tally::Program);
     let mut on_air = Vec::new();
     while let Ok(text) = events.try_recv() {
@@ -224,12 +224,12 @@ async fn a_replay_is_on_program_from_its_first_picture_on_for_the_desk_and_for_t
     until(|event| matches!(event, Event::Recording { recording: Some(now) } if now.state == RecordingState::Running))
         .await;
     // Until there is something to replay.
-    while asks(Command::Replay).await.is_err() {
+    while asks(Command::replay()).await.is_err() {
         tokio::task::yield_now().await;
     }
     // A desk that was slow to show its first picture.
     let screen = screens.open();
-    asks(Command::Replay).await.expect("once more");
+    asks(Command::replay()).await.expect("once more");
     let Event::ReplayStarted { replay } =
         until(|event| matches!(event, Event::ReplayStarted { replay } if replay.id == 2)).await
     else {

@@ -48,7 +48,16 @@ impl AudienceLog {
                     self.see(on_air.since, source, Vec::new())
                 }
             },
-            Event::Camera { .. }
+            Event::Player { .. }
+            | Event::PlayerGone { .. }
+            | Event::Mark { .. }
+            | Event::MarkRemoved { .. }
+            | Event::Clip { .. }
+            | Event::ClipRemoved { .. }
+            | Event::Playlist { .. }
+            | Event::PlaylistRemoved { .. }
+            | Event::Archive { .. }
+            | Event::Camera { .. }
             | Event::CameraRemoved { .. }
             | Event::Renumbered { .. }
             | Event::Selected { .. }
