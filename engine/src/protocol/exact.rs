@@ -1,6 +1,6 @@
 //! How what a desk sends is read: every word of it counts. A field that a message does not have is a slip of who wrote
-//! it, and to leave it out would do something else than was meant: `{"type":"replay","camera":2}` is no replay of camera
-//! 2. What a phone's page says is read in another way: an older or newer page stays a camera.
+//! it, and to leave it out would do something else than was meant: `{"type":"live","camera":2}` does not show
+//! camera 2. What a phone's page says is read in another way: an older or newer page stays a camera.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;

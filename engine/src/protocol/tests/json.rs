@@ -65,8 +65,69 @@ fn any_value_is_of_any_kind() {
     assert_eq!(drawn(any::from_phone()), tags::<FromPhone>());
 }
 
+/// The commands of replays and of what is kept for them.
+fn replaying() -> Vec<(Command, serde_json::Value)> {
+    let (cue, program, two) = (ReplayBus::Cue, ReplayBus::Program, CameraNumber(2));
+    let entry = PlaylistEntry { clip: 1, camera: Some(two), speed: 50 };
+    let playlist = Playlist { id: 0, name: "Break".to_owned(), entries: vec![entry], loops: true };
+    let edit = Command::EditClip {
+        clip: 1,
+        name: None,
+        tags: Some(vec!["north".to_owned()]),
+        stars: Some(4),
+        from: None,
+        to: None,
+        camera: Some(two),
+    };
+    vec![
+        (Command::Speed { on: cue, speed: -50 }, json!({"type": "speed", "on": "cue", "speed": -50})),
+        (Command::Angle { on: cue, camera: two }, json!({"type": "angle", "on": "cue", "camera": 2})),
+        (
+            Command::Angles { on: program, cameras: vec![two, CameraNumber(3)] },
+            json!({"type": "angles", "on": "program", "cameras": [2, 3]}),
+        ),
+        (Command::Seek { on: cue, at: 65_000 }, json!({"type": "seek", "on": "cue", "at": 65_000})),
+        (Command::Step { on: program, frames: -1 }, json!({"type": "step", "on": "program", "frames": -1})),
+        (
+            Command::Trim { on: cue, from: Some(1), to: None },
+            json!({"type": "trim", "on": "cue", "from": 1, "to": null}),
+        ),
+        (Command::Take, json!({"type": "take"})),
+        (Command::RemoveMark { mark: 1 }, json!({"type": "remove_mark", "mark": 1})),
+        (
+            edit,
+            json!({
+                "type": "edit_clip", "clip": 1, "name": null, "tags": ["north"], "stars": 4, "from": null, "to": null,
+                "camera": 2,
+            }),
+        ),
+        (Command::RemoveClip { clip: 1 }, json!({"type": "remove_clip", "clip": 1})),
+        (
+            Command::SetPlaylist { playlist },
+            json!({
+                "type": "set_playlist", "playlist": {
+                    "id": 0, "name": "Break", "entries": [{"clip": 1, "camera": 2, "speed": 50}], "loops": true,
+                },
+            }),
+        ),
+        (Command::RemovePlaylist { playlist: 1 }, json!({"type": "remove_playlist", "playlist": 1})),
+        (
+            Command::PlayPlaylist { playlist: 1, on: program, entry: 0 },
+            json!({"type": "play_playlist", "playlist": 1, "on": "program", "entry": 0}),
+        ),
+        (
+            Command::Spool { limits: Some(SpoolLimits { minutes: 30, megabytes: 20_000 }) },
+            json!({"type": "spool", "limits": {"minutes": 30, "megabytes": 20_000}}),
+        ),
+    ]
+}
+
 /// Every command, and its JSON.
 fn commands() -> Vec<(Command, serde_json::Value)> {
+    [directing(), replaying()].concat()
+}
+
+fn directing() -> Vec<(Command, serde_json::Value)> {
     let name = CameraName::new("Drums").expect("a name");
     let two = CameraNumber(2);
     vec![
@@ -96,8 +157,6 @@ fn commands() -> Vec<(Command, serde_json::Value)> {
             Command::Clip { on: ReplayBus::Cue, from: Some(1), to: Some(2), camera: None, name: None },
             json!({"type": "clip", "on": "cue", "from": 1, "to": 2, "camera": null, "name": null}),
         ),
-        (Command::Speed { on: ReplayBus::Cue, speed: -50 }, json!({"type": "speed", "on": "cue", "speed": -50})),
-        (Command::Step { on: ReplayBus::Program, frames: -1 }, json!({"type": "step", "on": "program", "frames": -1})),
         (
             Command::ProgramSound { source: SoundSource::Follow },
             json!({"type": "program_sound", "source": {"kind": "follow"}}),
@@ -162,20 +221,13 @@ fn the_json_of_commands() {
 fn refuses_more<T: Serialize + DeserializeOwned + Debug>(json: &serde_json::Value) {
     let refused = |json: &serde_json::Value| exact::<T>(json.to_string().as_bytes()).expect_err("too much").to_string();
     let mut more = json.clone();
-    more["cameras"] = json!(7);
-    // A message that has such a field gets another one.
-    if json.get("cameras").is_some() {
-        more = json.clone();
-        more["kamera"] = json!(7);
-        assert_eq!(refused(&more), "it has no field `kamera`");
-    } else {
-        assert_eq!(refused(&more), "it has no field `cameras`");
-    }
+    more["kamera"] = json!(7);
+    assert_eq!(refused(&more), "it has no field `kamera`");
     for (name, value) in json.as_object().expect("fields").iter().filter(|(_, value)| value.is_object()) {
         let mut more = json.clone();
         more[name] = value.clone();
-        more[name]["cameras"] = json!([1]);
-        assert_eq!(refused(&more), format!("it has no field `{name}.cameras`"));
+        more[name]["kamera"] = json!([1]);
+        assert_eq!(refused(&more), format!("it has no field `{name}.kamera`"));
     }
 }
 
