@@ -1,6 +1,7 @@
 import { alarms } from "./texts/alarms";
 import { cameras } from "./texts/cameras";
 import { chrome } from "./texts/chrome";
+import { clips } from "./texts/clips";
 import { hold } from "./texts/hold";
 import { keys } from "./texts/keys";
 import { measures } from "./texts/measures";
@@ -17,6 +18,7 @@ export const texts = {
   ...stage,
   ...cameras,
   ...recording,
+  ...clips,
   ...measures,
   ...alarms,
   ...sound,

@@ -5,10 +5,10 @@ export const refusals = {
   "refusal.unknown_camera": { en: "There is no camera {number}", fr: "Il n’y a pas de caméra {number}" },
   "refusal.camera_not_live": { en: "Camera {number} has no picture", fr: "La caméra {number} n’a pas d’image" },
   "refusal.nothing_to_replay": { en: "Nothing to replay yet", fr: "Rien à rejouer pour l’instant" },
-  "refusal.no_replay": { en: "No replay is there", fr: "Il n’y a pas de ralenti en cours" },
+  "refusal.no_replay": { en: "No replay is there", fr: "Il n’y a pas de replay en cours" },
   "refusal.unknown_mark": { en: "This mark is gone", fr: "Ce repère n’est plus là" },
-  "refusal.unknown_clip": { en: "This clip is gone", fr: "Ce clip n’est plus là" },
-  "refusal.unknown_playlist": { en: "This playlist is gone", fr: "Cette liste n’est plus là" },
+  "refusal.unknown_clip": { en: "This clip is gone", fr: "Cet extrait n’est plus là" },
+  "refusal.unknown_playlist": { en: "This playlist is gone", fr: "Cette playlist n’est plus là" },
   "refusal.list_full": { en: "This list is full", fr: "Cette liste est pleine" },
   "refusal.unknown_address": { en: "This network is gone", fr: "Ce réseau n’est plus là" },
   "refusal.no_codec": {
