@@ -13,6 +13,7 @@ const ROOMS = [
   "layout",
   "store",
   "monitor",
+  "cue",
   "sound",
   "keys",
   "elements",

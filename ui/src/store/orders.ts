@@ -155,7 +155,7 @@ export async function order(command: Command): Promise<boolean> {
 }
 
 /** Sends a command, before it returns. The number of the event that its effect is in; null when it was refused. */
-async function send(command: Command): Promise<number | null> {
+export async function send(command: Command): Promise<number | null> {
   try {
     return host ? await host.send(command) : null;
   } catch (refusal) {
