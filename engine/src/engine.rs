@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::{
-    clock::SessionClock,
+    clock::KeptClock,
     config::Config,
     director::Limits,
     ending::{Ending, LONGEST, PATIENCE},
@@ -61,6 +61,7 @@ impl Engine {
         let persisted = store.load::<Persisted>()?.unwrap_or_default();
         let no_still = |source| Error::DataDir { path: config.data_dir.clone(), source };
         let stills = Stills::open(&config.data_dir).map_err(no_still)?;
+        let clock = KeptClock::open(&config.data_dir)?;
         let tokens = Tokens::load_or_make(&config.data_dir)?;
         let listeners = Listeners::bind(&config)?;
         let vitals = Vitals::new();
@@ -87,7 +88,7 @@ impl Engine {
             limits,
             ring: crate::feed::Limits::default(),
             media_port: media_port.clone(),
-            clock: SessionClock::start(),
+            clock: clock.clock(),
             join,
             persisted,
             shows: config.shows_dir.clone(),
@@ -95,6 +96,7 @@ impl Engine {
             stills,
         };
         let studio = Studio::start(startup, &vitals);
+        vitals.tasks().spawn(clock.keep(vitals.cancel().clone()));
         let engine = Self { studio: studio.clone(), ready, monitor_url, vitals };
         let app = AppState { studio: studio.clone(), tokens, vitals: engine.vitals.clone() };
         listeners.serve(&app, tls.clone())?;

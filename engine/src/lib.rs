@@ -3,7 +3,7 @@
 //! ```text
 //! phone ─WHIP─▶ lan ─▶ peer ─frames─▶ feed (a ring of whole GOPs)
 //!                                      ├─▶ monitor ─▶ desk
-//!                                      ├─▶ replay  ─▶ monitor
+//!                                      ├─▶ archive ─▶ replay ─▶ monitor
 //!                                      └─▶ program ─▶ viewers, pushes, recordings
 //! desk ─Command─▶ studio ─▶ director ─▶ events to everyone, effects back to the studio
 //! ```
@@ -13,6 +13,7 @@
 
 #![deny(missing_docs)]
 
+pub mod archive;
 mod asked;
 mod clock;
 mod config;
@@ -40,7 +41,7 @@ mod studio;
 mod vital;
 
 pub use asked::end_asked;
-pub use clock::SessionClock;
+pub use clock::{ClockId, SessionClock};
 pub use config::{
     Args, CAMERA_LIMIT, Config, DESK_PORT, HTTP_PORT, HTTPS_PORT, LOG_FILTER, MEDIA_PORT, Port, VIEWER_LIMIT,
 };

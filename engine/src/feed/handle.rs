@@ -6,7 +6,7 @@ use super::follower::Follower;
 use super::limits::{GOP_MAX, GOP_PROGRAM, Limits};
 use super::producer::Producer;
 use super::range::Range;
-use super::ring::Span;
+use super::ring::{Ring, Span};
 use super::shared::Shared;
 use super::sides::Sides;
 use super::sound::SoundCursor;
@@ -71,6 +71,23 @@ impl Feed {
     #[must_use]
     pub fn last_keyframe(&self) -> Option<Frame> {
         self.shared.lock().sides.live.keyframe().map(|(_, entry)| entry.frame.clone())
+    }
+
+    /// The last keyframe at or before `at` that came.
+    #[must_use]
+    pub fn keyframe_at(&self, at: SessionTime) -> Option<Frame> {
+        let locked = self.shared.lock();
+        let last = |side: &Ring| Some(side.get(side.keyframe_at(at)?)?.frame.clone()).filter(|frame| frame.pts <= at);
+        [&locked.sides.completed, &locked.sides.live].into_iter().filter_map(last).max_by_key(|frame| frame.pts)
+    }
+
+    /// The times of the pictures from `from` up to `to`, in their order.
+    #[must_use]
+    pub fn pictures(&self, from: SessionTime, to: SessionTime) -> Vec<SessionTime> {
+        let locked = self.shared.lock();
+        let [kept, live] = [&locked.sides.completed, &locked.sides.live];
+        let ahead = live.pictures().filter(|at| Some(*at) > kept.picture());
+        kept.pictures().chain(ahead).filter(|at| (from..to).contains(at)).collect()
     }
 
     /// What time the feed's pictures cover, up to the newest that came.

@@ -173,6 +173,12 @@ impl Ring {
         Some(Span { from: first.frame.pts, to: self.newest.video? })
     }
 
+    /// The times of its pictures.
+    pub fn pictures(&self) -> impl Iterator<Item = SessionTime> {
+        let frames = self.gops.iter().flat_map(Gop::entries).map(|entry| &entry.frame);
+        frames.filter(|frame| frame.track == Track::Video).map(|frame| frame.pts)
+    }
+
     pub fn bytes(&self) -> usize {
         self.bytes
     }

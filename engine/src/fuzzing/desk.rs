@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use tokio::sync::{broadcast, watch};
 
 use crate::{
+    archive::Archive,
     clock::SessionClock,
     director::{DeskId, Director, Input, Limits, Memory},
     feed::{self, Feed},
@@ -75,6 +76,7 @@ pub fn monitor(input: &[u8]) {
     let clock = SessionClock::start();
     let wall = Wall {
         feeds: feeds.subscribe(),
+        archive: Archive::new(clock),
         replay,
         screens: Screens::default(),
         standstills: DeskStandstills::default(),

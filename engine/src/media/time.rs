@@ -1,41 +1,41 @@
 use std::ops::Add;
 use std::time::Duration;
 
-/// A moment on the session clock, in microseconds since the engine started.
+/// A moment on the session clock, in microseconds since its zero.
 ///
-/// Arithmetic saturates: there is nothing before the start, and the end is 584 000 years away.
+/// Arithmetic saturates: there is nothing before zero, and the end is 584 000 years away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SessionTime(u64);
 
 impl SessionTime {
-    /// The engine's start.
+    /// The session clock's zero.
     pub const ZERO: Self = Self(0);
 
-    /// From microseconds since the engine's start.
+    /// From microseconds since zero.
     #[must_use]
     pub const fn from_micros(micros: u64) -> Self {
         Self(micros)
     }
 
-    /// From milliseconds since the engine's start.
+    /// From milliseconds since zero.
     #[must_use]
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis.saturating_mul(1_000))
     }
 
-    /// From the time that has passed since the engine's start.
+    /// From the time that has passed since zero.
     #[must_use]
     pub fn from_duration(since_start: Duration) -> Self {
         Self(u64::try_from(since_start.as_micros()).unwrap_or(u64::MAX))
     }
 
-    /// Microseconds since the engine's start.
+    /// Microseconds since zero.
     #[must_use]
     pub const fn as_micros(self) -> u64 {
         self.0
     }
 
-    /// Whole milliseconds since the engine's start.
+    /// Whole milliseconds since zero.
     #[must_use]
     pub const fn as_millis(self) -> u64 {
         self.0 / 1_000
@@ -47,7 +47,7 @@ impl SessionTime {
         Duration::from_micros(self.0.saturating_sub(earlier.0))
     }
 
-    /// The moment that is `duration` before, at the earliest the engine's start.
+    /// The moment that is `duration` before, at the earliest zero.
     #[must_use]
     pub fn saturating_sub(self, duration: Duration) -> Self {
         Self(self.0.saturating_sub(Self::from_duration(duration).0))

@@ -8,6 +8,7 @@ use tokio::sync::{broadcast, watch};
 
 use super::{DeskStandstills, Session, Wall, wire::HEADER};
 use crate::{
+    archive::Archive,
     clock::SessionClock,
     feed::{Feed, Limits, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
@@ -42,6 +43,7 @@ impl Stage {
         let clock = SessionClock::start();
         let wall = Wall {
             feeds: feeds.subscribe(),
+            archive: Archive::new(clock),
             replay: replay.clone(),
             screens: screens.clone(),
             standstills: standstills.clone(),

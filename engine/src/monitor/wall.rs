@@ -2,6 +2,7 @@ use tokio::sync::{broadcast, watch};
 
 use super::DeskStandstills;
 use crate::{
+    archive::Archive,
     clock::SessionClock,
     replay::{Screens, Signal},
     sound::{Feeds, Mix},
@@ -11,6 +12,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Wall {
     pub(crate) feeds: watch::Receiver<Feeds>,
+    /// What is kept of all cameras.
+    pub(crate) archive: Archive,
     pub(crate) replay: broadcast::Sender<Signal>,
     /// Where replays are looked at.
     pub(crate) screens: Screens,
@@ -19,4 +22,12 @@ pub struct Wall {
     /// What the director decided about sound.
     pub(crate) mix: watch::Receiver<Mix>,
     pub(crate) clock: SessionClock,
+}
+
+impl Wall {
+    /// What is kept of all cameras.
+    #[must_use]
+    pub fn archive(&self) -> &Archive {
+        &self.archive
+    }
 }

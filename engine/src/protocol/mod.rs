@@ -67,5 +67,5 @@ pub use standstill::{KeyframeTotals, StandstillTotal, Standstills};
 pub use telemetry::{CameraTelemetry, Telemetry};
 pub use watch_slate::{WatchSlate, WatchSlateKind};
 
-/// A moment on the session clock: milliseconds since the engine started.
+/// A moment on the session clock: milliseconds since its zero, the first start with this data directory.
 pub type Millis = u64;

@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{person::Person, role::Role};
-use crate::protocol::{CameraNumber, Codec, Segment, Source};
+use crate::{
+    clock::ClockId,
+    protocol::{CameraNumber, Codec, Segment, Source},
+};
 
 /// What happened. Times are on the session clock, in microseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +16,9 @@ pub enum JournalEntry {
         at: u64,
         /// The same moment on the wall clock, as RFC 3339 has it.
         wall: String,
+        /// The session clock that all times are on; none in journals of before it went on over restarts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<ClockId>,
     },
     /// A file was begun.
     Began(Began),

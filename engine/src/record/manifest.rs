@@ -6,7 +6,7 @@ use super::{
     entry::{Began, JournalEntry},
     role::Role,
 };
-use crate::protocol::Codec;
+use crate::{clock::ClockId, protocol::Codec};
 
 /// The manifest's name in a show's folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -22,6 +22,9 @@ pub struct Manifest {
     pub started: String,
     /// When the show began.
     pub start_ms: f64,
+    /// The session clock that all moments are on; none in shows of before it went on over restarts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockId>,
     /// How long it went.
     pub duration_ms: f64,
     /// Whether it was cut off, by a crash or a power cut, and this was made of what was there.
@@ -91,6 +94,7 @@ impl Manifest {
             show: show.to_owned(),
             started: String::new(),
             start_ms: 0.0,
+            clock: None,
             duration_ms: 0.0,
             recovered: true,
             lost_frames: 0,
@@ -101,8 +105,8 @@ impl Manifest {
         let mut end = 0;
         for entry in journal {
             match entry {
-                JournalEntry::Started { at, wall } => {
-                    (start, manifest.started) = (*at, wall.clone());
+                JournalEntry::Started { at, wall, clock } => {
+                    (start, manifest.started, manifest.clock) = (*at, wall.clone(), *clock);
                     manifest.start_ms = millis(*at);
                 }
                 JournalEntry::Began(file) => {

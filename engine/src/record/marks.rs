@@ -31,7 +31,7 @@ mod tests {
     fn a_mark_is_a_line() {
         let mark = |at, label: &str| JournalEntry::Mark { at, label: (!label.is_empty()).then(|| label.to_owned()) };
         let entries = [
-            JournalEntry::Started { at: 5_000_000, wall: String::new() },
+            JournalEntry::Started { at: 5_000_000, wall: String::new(), clock: None },
             mark(7_500_000, ""),
             mark(65_000_400, "the \"finish\", twice"),
             mark(66_000_000, "=1+1"),

@@ -85,7 +85,11 @@ impl<'a> ShowThread<'a> {
         let folder = folder::make(&shows, &now)?;
         let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
         let journal = Journal::begin(&folder)
-            .and_then(|journal| journal.add(&JournalEntry::Started { at: began.as_micros(), wall }).map(|()| journal))
+            .and_then(|journal| {
+                journal
+                    .add(&JournalEntry::Started { at: began.as_micros(), wall, clock: Some(clock.id()) })
+                    .map(|()| journal)
+            })
             .inspect_err(|_| folder::unmake(&folder))?;
         // The folders of its files are synced with the first of each.
         [&folder, &shows].into_iter().for_each(|path| folder::sync(path));

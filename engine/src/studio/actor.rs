@@ -21,6 +21,7 @@ use super::{
     viewers::Viewers,
 };
 use crate::{
+    archive::Archive,
     clock::SessionClock,
     director::{Director, Input},
     feed::Feed,
@@ -52,6 +53,8 @@ pub(super) struct Channels {
     pub screens: Screens,
     /// What the desks tell of their own standstills.
     pub standstills: DeskStandstills,
+    /// What is kept of all cameras.
+    pub archive: Archive,
 }
 
 /// The studio's task: owns the director, and the parts that do what it decides. A part knows neither the director nor
@@ -71,6 +74,7 @@ pub(super) struct Actor {
     still: watch::Receiver<Option<Arc<Still>>>,
     program: Feed,
     viewers: Viewers,
+    archive: Archive,
     clock: SessionClock,
     tasks: Tasks,
     cancel: CancellationToken,
@@ -86,7 +90,7 @@ impl Actor {
         vitals: &Vitals,
     ) -> Self {
         let Startup { limits, ring, media_port, clock, join, persisted, shows, store, stills } = startup;
-        let Channels { announcements, chosen_address, feeds, replay, screens, standstills } = channels;
+        let Channels { announcements, chosen_address, feeds, replay, screens, standstills, archive } = channels;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let director = Director::new(limits, persisted.director.clone(), join, version);
         let persisted = watch::Sender::new(persisted);
@@ -109,6 +113,7 @@ impl Actor {
             chosen_address,
             still,
             viewers,
+            archive,
             clock,
             tasks,
             cancel: vitals.cancel().clone(),

@@ -52,6 +52,7 @@ use mailbox::{Message, Publisher};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use crate::{
+    archive::Archive,
     director::{DeskId, Input},
     monitor::{DeskStandstills, Wall},
     peer::{self, Remote, SessionId},
@@ -96,6 +97,8 @@ impl Studio {
         let (feeds_out, feeds) = watch::channel(Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
         let (screens, standstills) = (Screens::default(), DeskStandstills::default());
+        let (clock, stills) = (startup.clock, startup.stills.clone());
+        let archive = Archive::new(clock);
         let channels = actor::Channels {
             announcements: Announcements {
                 events: broadcast::Sender::new(EVENTS),
@@ -110,8 +113,8 @@ impl Studio {
             replay: replay.clone(),
             screens: screens.clone(),
             standstills: standstills.clone(),
+            archive: archive.clone(),
         };
-        let (clock, stills) = (startup.clock, startup.stills.clone());
         let inputs = Inputs {
             on_air: channels.announcements.on_air.subscribe(),
             mix: mix.clone(),
@@ -125,7 +128,7 @@ impl Studio {
         let viewers = Viewers::new(port, stream.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
         let actor = actor::Actor::new(startup, channels, viewers.clone(), stream, mailbox.downgrade(), vitals);
         vitals.spawn("the studio", actor.run(messages));
-        let wall = Wall { feeds, replay, screens, standstills, mix, clock };
+        let wall = Wall { feeds, archive, replay, screens, standstills, mix, clock };
         let last_desk = Arc::default();
         Self { mailbox, telemetry, levels, chosen_address, wall, viewers, stills, slate, last_desk }
     }

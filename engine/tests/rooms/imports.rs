@@ -7,27 +7,29 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
     ("feed", &["media"]),
-    ("replay", &["feed", "media", "clock"]),
     ("record", &["feed", "media", "clock", "store", "protocol"]),
+    ("archive", &["feed", "media", "clock", "protocol", "record"]),
+    ("replay", &["archive", "feed", "media", "clock"]),
     ("sound", &["feed", "media", "clock", "protocol"]),
-    ("monitor", &["feed", "media", "replay", "sound", "clock", "protocol"]),
+    ("monitor", &["archive", "feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
     ("peer", &["feed", "media", "clock", "network", "protocol", "vital", "error", "config"]),
     ("link", &["peer", "feed", "media", "protocol"]),
     (
         "studio",
         &[
-            "protocol", "media", "director", "clock", "network", "store", "feed", "replay", "record", "sound",
-            "monitor", "program", "peer", "link", "vital",
+            "protocol", "media", "director", "clock", "network", "store", "feed", "archive", "replay", "record",
+            "sound", "monitor", "program", "peer", "link", "vital",
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
     ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "vital", "config", "error"]),
+    ("clock", &["media", "store", "error"]),
     ("store", &["error"]),
     ("vital", &[]),
 ];

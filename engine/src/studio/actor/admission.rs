@@ -94,6 +94,7 @@ impl Actor {
         let camera = self.director.camera_of(id).expect("the director has just admitted it");
         let view = self.director.view_of(id).expect("the director has just admitted it");
         if let Some(feed) = self.cameras.admit(id, camera.feed, view) {
+            self.archive.join(id, &feed);
             self.shows.join(Person::new(id, camera.number, &camera.name), &feed);
         }
         Ok(())

@@ -51,7 +51,10 @@ impl Actor {
                 return self.playback.start(&replay, |number| cameras.feed_numbered(number));
             }
             Effect::StopReplay { id } => self.playback.stop(id),
-            Effect::Disconnect { id } => self.cameras.remove(&id),
+            Effect::Disconnect { id } => {
+                self.archive.leave(&id);
+                self.cameras.remove(&id);
+            }
             Effect::TellCamera { id, view } => self.cameras.tell(&id, view),
             Effect::StartRecording => return self.shows.start(&self.program, cameras.all()),
             Effect::StopRecording => self.shows.stop(),
@@ -60,7 +63,11 @@ impl Actor {
             Effect::KeepClip { number, segments } => {
                 self.shows.keep_clip(number, &segments, |number| cameras.numbered(number));
             }
-            Effect::Erase { id, number } => self.shows.erase(&id, number),
+            Effect::Erase { id, number } => {
+                // First, so that nobody reads what is being deleted.
+                self.archive.erase(&id);
+                self.shows.erase(&id, number);
+            }
             Effect::Connect { id, kind, url, token, name } => {
                 return self.links.start(id, kind, &url, token.as_ref(), name);
             }

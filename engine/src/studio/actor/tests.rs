@@ -40,7 +40,9 @@ impl Stage {
         let (tasks, cancel) = (vitals.tasks().clone(), vitals.cancel().clone());
         let loopback = Some("127.0.0.1".parse().expect("an address"));
         let media_port = UdpMux::open(Port::Exactly(0), loopback, &vitals).expect("a free port");
+        let archive = Archive::new(clock);
         let channels = Channels {
+            archive,
             announcements: Announcements {
                 events: broadcast::Sender::new(64),
                 telemetry: watch::Sender::default(),
