@@ -130,7 +130,7 @@ impl Director {
         let segments = self.replayable(now)?;
         self.stop_replay(changes);
         let replay = self.switcher.start_replay(now, segments);
-        changes.effects.push(Effect::StartReplay(replay.clone()));
+        changes.effects.push(Effect::StartReplay { replay: replay.clone(), speed: 100 });
         changes.events.push(Event::ReplayStarted { replay });
         Ok(())
     }

@@ -1,14 +1,53 @@
 use crate::protocol::{
     CameraId, CameraName, CameraNumber, Codecs, Event, LinkKind, LinkToken, Millis, Numbered, PhoneView, Replay,
-    Segment, Tally,
+    ReplayBus, Segment, Tally,
 };
 
 /// What the studio has to do because of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Play this on program. Its end comes back as [`Input::ReplayFinished`](super::Input::ReplayFinished) or
-    /// [`Input::ReplayFailed`](super::Input::ReplayFailed), unless [`Effect::StopReplay`] comes first.
-    StartReplay(Replay),
+    /// Play this on program. Its first picture comes back as [`Input::ReplayRolling`](super::Input::ReplayRolling), its
+    /// end as [`Input::ReplayFinished`](super::Input::ReplayFinished) or
+    /// [`Input::ReplayFailed`](super::Input::ReplayFailed), unless [`Effect::StopReplay`] comes first. The cameras are
+    /// those of [`Director::past_of`](super::Director::past_of).
+    StartReplay {
+        /// What.
+        replay: Replay,
+        /// How fast, in percent: more than 0.
+        speed: i16,
+    },
+    /// Play the replay on program so fast, from where it is on.
+    SetSpeed {
+        /// Its [`Replay::id`].
+        id: u32,
+        /// In percent; 0 stands, negative runs backwards.
+        speed: i16,
+    },
+    /// Play other segments, or from elsewhere, as fast as before: another angle, another moment, another range.
+    Turn {
+        /// Its [`Replay::id`].
+        id: u32,
+        /// What it plays from now on, in order.
+        segments: Vec<Segment>,
+        /// The segment to go on in, counted from 0.
+        segment: u32,
+        /// The moment to go on from.
+        at: Millis,
+    },
+    /// Let a replay stand so many pictures further on than this moment. Where it stands then comes back as
+    /// [`Input::ReplayStands`](super::Input::ReplayStands).
+    Step {
+        /// Its [`Replay::id`].
+        id: u32,
+        /// Where it is: program is told to stand there first; a cue is a desk's, and only the moment is looked for.
+        on: ReplayBus,
+        /// Whose pictures are counted.
+        camera: CameraNumber,
+        /// From where.
+        at: Millis,
+        /// How many; negative for back.
+        frames: i32,
+    },
     /// Stop playing a replay that has not ended by itself.
     StopReplay {
         /// Its [`Replay::id`].

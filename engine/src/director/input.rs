@@ -1,4 +1,6 @@
-use crate::protocol::{CameraId, CameraName, Command, FinishedShow, Join, LinkState, Millis, RecordingProblem};
+use crate::protocol::{
+    ArchiveState, CameraId, CameraName, Command, FinishedShow, Join, LinkState, Millis, RecordingProblem,
+};
 
 /// What the director hears: from desks, from publishers, and from the studio about what its effects led to.
 ///
@@ -64,6 +66,15 @@ pub enum Input {
         /// Its [`Replay::id`](crate::protocol::Replay::id).
         id: u32,
     },
+    /// A replay that was stepped stands now.
+    ReplayStands {
+        /// Its [`Replay::id`](crate::protocol::Replay::id), whether it is on program or on cue.
+        id: u32,
+        /// Where: the picture's time.
+        at: Millis,
+    },
+    /// What the archive keeps: how far back something can be asked for.
+    Archive(ArchiveState),
     /// How the recording is doing.
     Recording(RecordingNews),
     /// How a link is doing. News of one that was ended is late.

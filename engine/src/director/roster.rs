@@ -40,6 +40,12 @@ impl Roster {
         self.member(number).map(|member| &member.id)
     }
 
+    /// The camera with this number, or the last one that had it and is remembered.
+    pub(super) fn past_of(&self, number: CameraNumber) -> Option<&CameraId> {
+        let absent = || self.absent.iter().rev().find(|camera| camera.number == number).map(|camera| &camera.id);
+        self.id_of(number).or_else(absent)
+    }
+
     /// The camera with this number, or the refusal that says that there is none.
     pub(super) fn camera(&self, number: CameraNumber) -> Result<&Camera, Refusal> {
         self.member(number).map(|member| &member.camera).ok_or_else(|| unknown(number))

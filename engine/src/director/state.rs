@@ -25,6 +25,8 @@ pub struct Director {
     pub(super) recordings: Recordings,
     pub(super) links: Links,
     pub(super) desk_codecs: DeskCodecs,
+    /// What is kept of the past.
+    pub(super) archive: ArchiveState,
     pub(super) join: Join,
     pub(super) settings: Settings,
     /// What is kept for the next start.
@@ -61,6 +63,7 @@ impl Director {
             recordings: Recordings::default(),
             links: Links::default(),
             desk_codecs: DeskCodecs::default(),
+            archive: ArchiveState::default(),
             join,
             settings,
             seq: 0,
@@ -84,6 +87,9 @@ impl Director {
             Input::ReplayRolling { id, at } => self.replay_rolls(id, at.min(now), &mut changes),
             Input::ReplayFinished { id } => self.replay_ended(id, ReplayEnd::Finished, &mut changes),
             Input::ReplayFailed { id } => self.replay_ended(id, ReplayEnd::Failed, &mut changes),
+            // Nothing is stepped yet.
+            Input::ReplayStands { .. } => {}
+            Input::Archive(archive) => self.archive(archive, &mut changes),
             Input::Recording(news) => self.recordings.news(now, news, &mut changes),
             Input::Link { id, state, problem } => self.links.news(now, id, state, problem, &mut changes),
             Input::Addresses(join) => self.addresses(join, &mut changes),
@@ -118,7 +124,7 @@ impl Director {
             marks: Vec::new(),
             clips: Vec::new(),
             playlists: Vec::new(),
-            archive: ArchiveState::default(),
+            archive: self.archive,
             hold: self.hold.clone(),
             recording: self.recordings.recording().cloned(),
             last_show: self.recordings.last_show().cloned(),
@@ -165,6 +171,13 @@ impl Director {
         self.roster.id_of(number)
     }
 
+    /// Whose the past is that this number stands for: the camera's that has it, else that of the last one that had it and
+    /// is remembered.
+    #[must_use]
+    pub fn past_of(&self, number: CameraNumber) -> Option<&CameraId> {
+        self.roster.past_of(number)
+    }
+
     /// The feed of the camera with this number, if there is one.
     #[must_use]
     pub fn feed_of(&self, number: CameraNumber) -> Option<FeedId> {
@@ -206,6 +219,13 @@ impl Director {
     #[must_use]
     pub fn codecs(&self) -> Codecs {
         self.desk_codecs.common()
+    }
+
+    fn archive(&mut self, archive: ArchiveState, changes: &mut Changes) {
+        if self.archive != archive {
+            self.archive = archive;
+            changes.events.push(Event::Archive { archive });
+        }
     }
 
     fn addresses(&mut self, join: Join, changes: &mut Changes) {

@@ -266,7 +266,7 @@ impl Witness {
                 Effect::StopReplay { id } => {
                     assert_eq!(self.playing.take().map(|(id, _)| id), Some(*id), "only what plays is stopped");
                 }
-                Effect::StartReplay(replay) => {
+                Effect::StartReplay { replay, .. } => {
                     assert!(self.playing.is_none(), "one replay at a time");
                     assert_eq!(self.desk.replay.as_ref(), Some(replay));
                     let pictures = self.pictures(replay);
@@ -291,7 +291,10 @@ impl Witness {
                         .map_or_else(|| self.replayable(now, None), |_| self.replayable(now, self.playing.as_ref()));
                     assert_eq!(self.stretches(segments), kept, "what is kept is what a replay would play");
                 }
-                Effect::StartRecording
+                Effect::SetSpeed { .. }
+                | Effect::Turn { .. }
+                | Effect::Step { .. }
+                | Effect::StartRecording
                 | Effect::StopRecording
                 | Effect::EndIsos
                 | Effect::Mark { .. }

@@ -351,7 +351,12 @@ pub(super) fn camera(camera: &Camera) -> String {
 
 fn effect(effect: &Effect) -> String {
     match effect {
-        Effect::StartReplay(replay) => format!("→ play {}: {}", replay.id, segments(&replay.segments)),
+        Effect::StartReplay { replay, .. } => format!("→ play {}: {}", replay.id, segments(&replay.segments)),
+        Effect::SetSpeed { id, speed } => format!("→ {id} at {speed} %"),
+        Effect::Turn { id, segments: into, segment, at } => {
+            format!("→ turn {id} to {at} in {segment} of {}", segments(into))
+        }
+        Effect::Step { id, camera, at, frames, .. } => format!("→ step {id} by {frames} from {at} of {camera}"),
         Effect::StopReplay { id } => format!("→ stop {id}"),
         Effect::Disconnect { id } => format!("→ disconnect {}", id.as_str()),
         Effect::TellCamera { id, view } => {

@@ -47,7 +47,9 @@ impl Actor {
     fn run_effect(&mut self, effect: Effect) -> Option<Input> {
         let cameras = &self.cameras;
         match effect {
-            Effect::StartReplay(replay) => {
+            // The player has one speed and no way back yet: the director asks for none of these.
+            Effect::SetSpeed { .. } | Effect::Turn { .. } | Effect::Step { .. } => {}
+            Effect::StartReplay { replay, .. } => {
                 return self.playback.start(&replay, |number| cameras.feed_numbered(number));
             }
             Effect::StopReplay { id } => self.playback.stop(id),
