@@ -1,5 +1,6 @@
 import batteryLow from "lucide-static/icons/battery-low.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
+import mark from "lucide-static/icons/flag.svg?raw";
 import folder from "lucide-static/icons/folder-open.svg?raw";
 import disk from "lucide-static/icons/hard-drive.svg?raw";
 import headphones from "lucide-static/icons/headphones.svg?raw";
@@ -7,9 +8,11 @@ import keyboard from "lucide-static/icons/keyboard.svg?raw";
 import maximize from "lucide-static/icons/maximize.svg?raw";
 import network from "lucide-static/icons/network.svg?raw";
 import pencil from "lucide-static/icons/pencil.svg?raw";
+import play from "lucide-static/icons/play.svg?raw";
 import plus from "lucide-static/icons/plus.svg?raw";
 import qrCode from "lucide-static/icons/qr-code.svg?raw";
 import outputs from "lucide-static/icons/radio-tower.svg?raw";
+import loop from "lucide-static/icons/repeat.svg?raw";
 import settings from "lucide-static/icons/sliders-horizontal.svg?raw";
 import trash from "lucide-static/icons/trash-2.svg?raw";
 import warning from "lucide-static/icons/triangle-alert.svg?raw";
@@ -29,12 +32,15 @@ const ICONS = {
   folder,
   headphones,
   keyboard,
+  loop,
+  mark,
   maximize,
   network,
   noNetwork,
   noSound,
   outputs,
   pencil,
+  play,
   plus,
   qrCode,
   settings,

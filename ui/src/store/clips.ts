@@ -22,6 +22,11 @@ export const marks = computed<readonly Mark[]>(() => [...keptMarks.value].revers
 /** What is kept of the past. */
 export const archive = computed(() => state.value?.archive ?? null);
 
+/** How long before the press of its key a mark may be set, in milliseconds. */
+export const PRE_ROLLS: readonly number[] = [0, 5_000, 10_000];
+/** How long before the press it is set: what is marked began before anybody could press. Each desk has its own. */
+export const preRoll = signal(0);
+
 /** What the clips are searched for. */
 export const search = signal("");
 /** The clips that are searched for, newest first. */

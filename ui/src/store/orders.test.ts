@@ -6,6 +6,7 @@ import type { Recording } from "../protocol/Recording";
 import type { Refusal } from "../protocol/Refusal";
 import type { Snapshot } from "../protocol/Snapshot";
 import { ahead } from "./ahead";
+import { preRoll } from "./clips";
 import { state } from "./desk";
 import {
   backToLive,
@@ -53,6 +54,7 @@ afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
   state.value = null;
+  preRoll.value = 0;
 });
 
 test("a mark says that it is set, and one that is refused says why", async () => {
@@ -69,6 +71,16 @@ test("a mark says that it is set, and one that is refused says why", async () =>
   await vi.advanceTimersByTimeAsync(200);
   await clip;
   expect(notice.value).toEqual({ kind: "refused", text: "Nothing is being recorded" });
+});
+
+test("a mark is set that much before the press as the director wants, by the clock on the wall", async () => {
+  recordingIs(null);
+  preRoll.value = 5_000;
+  const set = setMark();
+  await vi.advanceTimersByTimeAsync(200);
+  await set;
+  expect(sent).toEqual([{ type: "mark", pre_roll: 5_000 }]);
+  expect(notice.value?.text).toMatch(/^Marked at \d\d:\d\d:\d\d$/);
 });
 
 test("mute says the other of what is", () => {

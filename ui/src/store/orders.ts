@@ -2,7 +2,7 @@ import { signal } from "@preact/signals-core";
 import type { Host } from "../host/host";
 import { t } from "../i18n/language";
 import { refusalText } from "../i18n/refusal";
-import { elapsed } from "../i18n/time";
+import { timeOfDay } from "../i18n/time";
 import type { Command } from "../protocol/Command";
 import type { LinkKind } from "../protocol/LinkKind";
 import type { Playout } from "../protocol/Playout";
@@ -10,8 +10,9 @@ import type { Refusal } from "../protocol/Refusal";
 import type { SoundMode } from "../protocol/SoundMode";
 import type { SoundSource } from "../protocol/SoundSource";
 import { showAhead } from "./ahead";
+import { preRoll, timeOf } from "./clips";
 import { sessionNow } from "./clock";
-import { hold, programSound, recording } from "./desk";
+import { hold, programSound } from "./desk";
 import { notify } from "./view";
 
 /** A key or button that answers a press before the engine does: a camera's number, or a footer key. */
@@ -97,10 +98,11 @@ export function stopRecording(): void {
   void press("record", send({ type: "stop_recording" }));
 }
 
-/** Marks this moment in the recording. */
+/** Marks this moment, or one that much before it as the director wants. */
 export async function setMark(): Promise<void> {
-  const accepted = press("mark", send({ type: "mark" }));
-  const time = elapsed(sessionNow() - (recording.peek()?.started ?? 0));
+  const before = preRoll.peek();
+  const accepted = press("mark", send({ type: "mark", ...(before > 0 && { pre_roll: before }) }));
+  const time = timeOfDay(timeOf(sessionNow() - before));
   if (await accepted) notify(t("moment.mark.done", { time }), "done");
 }
 

@@ -61,6 +61,7 @@ test.each<[string, () => void, number | null]>([
   ["of a playlist that was removed: its entry's end", () => plays({ playing: { playlist: 8, entry: 0 } }), 3_000],
   ["of a loop: none", () => plays({}, { ...BREAK, loops: true }), null],
   ["of what stands: none", () => plays({ speed: 0 }), null],
+  ["of what runs backwards: none", () => plays({ speed: -50 }), null],
 ])("the countdown %s", (_, given, left) => {
   given();
   expect(liveIn.value).toBe(left);

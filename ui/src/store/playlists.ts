@@ -5,7 +5,8 @@ import type { PlaylistEntry } from "../protocol/PlaylistEntry";
 import { clipsById, lengthOf } from "./clips";
 import { now } from "./clock";
 import { state } from "./desk";
-import { leftOf, programPlayer } from "./players";
+import { leftOf } from "./player";
+import { programPlayer } from "./players";
 
 /** The speeds that an entry is offered, in percent. */
 export const ENTRY_SPEEDS: readonly number[] = [25, 33, 50, 75, 100, 150, 200];
@@ -44,8 +45,14 @@ export function moved(entries: readonly PlaylistEntry[], from: number, to: numbe
 /** What plays on program of a playlist. */
 export const playing = computed(() => programPlayer.value?.playing ?? null);
 
-/** How long the entry on program still plays, or the replay that is of no playlist, in milliseconds; null for no end. */
-export const entryLeft = computed(() => programPlayer.value && leftOf(programPlayer.value, now.value));
+/**
+ * How long the entry on program still plays, or the replay that is of no playlist, in milliseconds; null where it comes to
+ * no end, since it stands or runs backwards.
+ */
+export const entryLeft = computed(() => {
+  const player = programPlayer.value;
+  return player && player.speed > 0 ? leftOf(player, now.value) : null;
+});
 
 /** In how many milliseconds program returns to live by itself; null where it does not. */
 export const liveIn = computed(() => {

@@ -27,6 +27,12 @@ export const panel = computed<Panel | null>(() => {
   }
 });
 
+/** Which list of what was kept is seen. */
+export type ClipTab = "clips" | "marks" | "playlist";
+
+/** The list that is seen. */
+export const clipTab = signal<ClipTab>("clips");
+
 /** The camera whose tile asks whether to remove it. */
 export const removing = signal<number | null>(null);
 

@@ -1,0 +1,117 @@
+import { t } from "../../i18n/language";
+import { length } from "../../i18n/length";
+import type { Clip } from "../../protocol/Clip";
+import { addToPlaylist, describeClip, rateClip, removeClip } from "../../store/clip-orders";
+import { archive, clipsById, describe, described, firstCamera, isGone, lengthOf, MOST_STARS } from "../../store/clips";
+import { el, RegieElement, setText } from "../element";
+import { RowQuestion } from "./row-question";
+import { Stars } from "./stars";
+import { angleCap, Still } from "./still";
+import { tool } from "./tool";
+import { WordField } from "./word-field";
+
+/** The most characters of a name with its tags. */
+const LONGEST = 400;
+
+/** A clip in the list. Its name and tags are changed where they stand, its stars by a press. */
+export class ClipRow extends RegieElement {
+  readonly #id: number;
+  readonly #still = new Still();
+  readonly #name = el("strong", { class: "row-name", dir: "auto" });
+  readonly #length = el("span", { class: "row-length" });
+  readonly #angle = el("span", { class: "row-angle" });
+  readonly #tags = el("span", { class: "clip-tags", dir: "auto" });
+  readonly #stars: Stars;
+  readonly #words = new WordField(t("clip.describe"), LONGEST);
+  readonly #question = new RowQuestion();
+
+  constructor(id: number) {
+    super();
+    this.#id = id;
+    this.#stars = new Stars((stars) => rateClip(id, stars));
+  }
+
+  /** What a key does on it. Whether it is one of its keys. */
+  key({ key, repeat, altKey }: KeyboardEvent): boolean {
+    if (altKey) return false;
+    switch (key) {
+      case "F2":
+      case "n":
+      case "N":
+        this.#rename();
+        return true;
+      case "Delete":
+      case "Backspace":
+        this.#remove();
+        return true;
+      // The figures are the cameras'.
+      case "*":
+        this.#withClip(({ stars }) => rateClip(this.#id, (stars + 1) % (MOST_STARS + 1)));
+        return true;
+      case "+":
+      case "=":
+        if (!repeat) this.#withClip((clip) => void addToPlaylist(clip));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  protected build(): void {
+    this.className = "row";
+    this.dataset.testid = "clip";
+    this.title = t("clip.help");
+    this.append(
+      this.#still,
+      el("div", { class: "row-line" }, this.#name, this.#length),
+      el("div", { class: "row-line" }, this.#angle, this.#stars, this.#tags),
+      el(
+        "div",
+        { class: "row-tools" },
+        tool("plus", t("clip.add"), "clip-add", () => this.#withClip((clip) => void addToPlaylist(clip))),
+        tool("pencil", t("clip.rename"), "clip-rename", () => this.#rename()),
+        tool("trash", t("clip.remove"), "clip-remove", () => this.#remove()),
+      ),
+      this.#words,
+      this.#question,
+    );
+  }
+
+  protected follow(): void {
+    this.effect(() => {
+      const clip = clipsById.value.get(this.#id);
+      if (clip) this.#show(clip, archive.value?.begin ?? null);
+    });
+  }
+
+  #show(clip: Clip, begin: number | null): void {
+    const { name, tags, stars, camera } = clip;
+    const gone = isGone(clip, begin);
+    this.dataset.name = name;
+    this.classList.toggle("is-gone", gone);
+    this.#still.show(firstCamera(clip), clip.from);
+    setText(this.#name, name);
+    setText(this.#length, gone ? t("clip.gone") : length(lengthOf(clip)));
+    this.#length.title = gone ? t("clip.gone.help") : "";
+    setText(this.#angle, angleCap(camera));
+    setText(this.#tags, tags.map((tag) => `#${tag}`).join(" "));
+    this.#stars.show(stars);
+    const angle = camera === null ? t("clip.program") : t("clip.camera", { number: camera });
+    const words = { name, length: this.#length.textContent ?? "", angle, stars, tags: tags.join(", ") };
+    this.setAttribute("aria-label", t("clip.label", words));
+  }
+
+  #rename(): void {
+    this.#withClip((clip) => this.#words.open(describe(clip), (text) => describeClip(this.#id, described(text))));
+  }
+
+  #remove(): void {
+    this.#question.ask(t("clip.remove.ask"), () => removeClip(this.#id));
+  }
+
+  #withClip(act: (clip: Clip) => void): void {
+    const clip = clipsById.peek().get(this.#id);
+    if (clip) act(clip);
+  }
+}
+customElements.define("regie-clip-row", ClipRow);
