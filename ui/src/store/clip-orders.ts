@@ -3,7 +3,6 @@ import type { Clip } from "../protocol/Clip";
 import type { Playlist } from "../protocol/Playlist";
 import type { PlaylistEntry } from "../protocol/PlaylistEntry";
 import type { ReplayBus } from "../protocol/ReplayBus";
-import type { SpoolLimits } from "../protocol/SpoolLimits";
 import { MOST_STARS } from "./clips";
 import { sessionNow } from "./clock";
 import { settings } from "./desk";
@@ -100,11 +99,6 @@ export function playPlaylist(playlist: number, entry: number): void {
 /** Cues an entry as it will play. */
 export function cueEntry({ clip, camera, speed }: PlaylistEntry): void {
   void order({ type: "replay", on: "cue", clip, speed, ...(camera !== null && { camera }) });
-}
-
-/** Says what is kept on the disk while nothing is recorded; null for nothing. */
-export function chooseSpool(limits: SpoolLimits | null): void {
-  void order({ type: "spool", limits });
 }
 
 function emptyPlaylist(): Playlist {

@@ -7,6 +7,7 @@ import type { Command } from "../protocol/Command";
 import type { LinkKind } from "../protocol/LinkKind";
 import type { Playout } from "../protocol/Playout";
 import type { Refusal } from "../protocol/Refusal";
+import type { ReplayBus } from "../protocol/ReplayBus";
 import type { SoundMode } from "../protocol/SoundMode";
 import type { SoundSource } from "../protocol/SoundSource";
 import { showAhead } from "./ahead";
@@ -41,6 +42,11 @@ export function cut(camera: number): void {
 /** Plays the last seconds of the program. */
 export function startReplay(): void {
   void press("replay", send({ type: "replay" }));
+}
+
+/** Shows a replay from another camera, from the same instant on. */
+export function showAngle(on: ReplayBus, camera: number): void {
+  void press(camera, send({ type: "angle", on, camera }));
 }
 
 /** Returns to live. */

@@ -72,16 +72,4 @@ export const clips = {
   "entry.remove": { en: "Take out of the playlist", fr: "Retirer de la playlist" },
   "entry.gone": { en: "Clip deleted", fr: "Extrait supprimé" },
   "entry.help": { en: "Cue; with Shift: play from here", fr: "Préparer\u00a0; avec Maj\u00a0: lancer d’ici" },
-  "spool.title": { en: "Replay without recording", fr: "Replay sans enregistrement" },
-  "spool.minutes": { en: "Kept on the disk", fr: "Gardé sur le disque" },
-  "spool.room": { en: "Room at most", fr: "Place au plus" },
-  "spool.off": { en: "Nothing", fr: "Rien" },
-  "spool.off.help": {
-    en: "Without a recording the last minute can be replayed",
-    fr: "Sans enregistrement, la dernière minute peut être rejouée",
-  },
-  "spool.on.help": {
-    en: "Takes {size} now; the oldest is deleted first",
-    fr: "Prend {size} pour l’instant ; le plus ancien est supprimé d’abord",
-  },
 } as const satisfies Record<string, Text>;
