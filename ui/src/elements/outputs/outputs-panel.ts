@@ -1,6 +1,5 @@
 import { el, RegieElement } from "../element";
 import { HoldPanel } from "../hold/hold-panel";
-import { SpoolPanel } from "../recording/spool-panel";
 import { LinksPanel } from "./links-panel";
 import { PlayoutPanel } from "./playout-panel";
 import { ScreenPanel } from "./screen-panel";
@@ -14,7 +13,6 @@ export class OutputsPanel extends RegieElement {
       new ScreenPanel(),
       new PlayoutPanel(),
       new HoldPanel(),
-      new SpoolPanel(),
       new LinksPanel("push"),
       new LinksPanel("pull"),
     ];
