@@ -9,7 +9,7 @@ interface KeyGroup {
 
 /** All keys of the desk, by what they are for. */
 export function keyGroups(): readonly KeyGroup[] {
-  return [show(), drawer(), desk()];
+  return [show(), drawer(), lists(), desk()];
 }
 
 function show(): KeyGroup {
@@ -55,6 +55,21 @@ function drawer(): KeyGroup {
       [["+", "−"], t("keys.zoom")],
       [[t("key.pageUp"), t("key.pageDown")], t("keys.pan")],
       [["X"], t("keys.other")],
+    ],
+  };
+}
+
+function lists(): KeyGroup {
+  return {
+    title: t("keys.group.lists"),
+    rows: [
+      [["↑", "↓"], t("keys.list.choose")],
+      [[t("key.enter")], t("keys.list.play")],
+      [["*"], t("keys.list.stars")],
+      [["+"], t("keys.list.add")],
+      [["N", "F2"], t("keys.list.name")],
+      [[t("key.delete")], t("keys.list.remove")],
+      [[t("key.alt"), "↑ ↓"], t("keys.list.move")],
     ],
   };
 }

@@ -7,6 +7,7 @@ import { Surface } from "../../monitor/surface";
 import { now } from "../../store/clock";
 import { cameras, onAir, programSound, replay, selected } from "../../store/desk";
 import { programPlayer } from "../../store/players";
+import { liveIn } from "../../store/playlists";
 import { angleAt, position } from "../../store/replay";
 import { el, onPress, RegieElement, setText } from "../element";
 import { HoldSlate } from "../hold/hold-slate";
@@ -84,7 +85,8 @@ export class Program extends RegieElement {
       this.#muted.hidden = !programSound.value?.muted;
     });
     this.effect(() => {
-      const { left } = position.value ?? { left: 0 };
+      // Of a playlist it is the return to live that counts, not the next clip; a loop has none.
+      const left = liveIn.value ?? position.value?.left ?? null;
       setText(this.#replayLeft, left === null ? t("onair.paused") : remaining(left));
     });
   }
