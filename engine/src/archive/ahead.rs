@@ -83,6 +83,16 @@ impl Ahead {
         }
     }
 
+    /// Whether there is nothing that completes what was read any more.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match &self.state {
+            State::AtHand(reader) => reader.is_whole(),
+            State::Reading { .. } => false,
+            State::Gone => true,
+        }
+    }
+
     /// Has the disk read where the next frame is there.
     fn begin_reading(&mut self) {
         if matches!(&self.state, State::AtHand(rest) if !rest.is_at_hand())

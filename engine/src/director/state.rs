@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::protocol::{
     ArchiveState, Camera, CameraId, CameraNumber, CameraState, Codecs, Event, FeedId, Hold, Join, Millis, OnAir,
     PhoneView, Playout, ProgramSound, Refusal, ReplayEnd, Settings, Snapshot,
@@ -176,6 +178,13 @@ impl Director {
     #[must_use]
     pub fn past_of(&self, number: CameraNumber) -> Option<&CameraId> {
         self.roster.past_of(number)
+    }
+
+    /// Whose the past is that each number stands for, as [`past_of`](Self::past_of).
+    #[must_use]
+    pub fn numbers(&self) -> BTreeMap<CameraNumber, CameraId> {
+        let all = (0..=u8::MAX).map(CameraNumber);
+        all.filter_map(|number| Some((number, self.past_of(number)?.clone()))).collect()
     }
 
     /// The feed of the camera with this number, if there is one.

@@ -13,7 +13,8 @@ use crate::{
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
     monitor::{DeskStandstills, Session, Wall},
     protocol::{
-        CameraId, CameraName, Command, Event, FeedId, FromDesk, Join, MonitorRequest, Numbered, Snapshot, ToDesk, exact,
+        CameraId, CameraName, CameraNumber, Command, Event, FeedId, FromDesk, Join, MonitorRequest, Numbered, Snapshot,
+        ToDesk, exact,
     },
     replay::Screens,
     sound::Mix,
@@ -74,9 +75,13 @@ pub fn monitor(input: &[u8]) {
     let replay = broadcast::Sender::new(8);
     let mix = watch::Sender::new(Mix { program: Some(ids[0]), ..Mix::default() });
     let clock = SessionClock::start();
+    let (archive, id) = (Archive::new(clock), CameraId::new("one").expect("an id"));
+    archive.join(&id, &feeds.borrow()[&ids[0]]);
+    let numbers = watch::Sender::new(Arc::new(BTreeMap::from([(CameraNumber(1), id)])));
     let wall = Wall {
         feeds: feeds.subscribe(),
-        archive: Archive::new(clock),
+        archive,
+        numbers: numbers.subscribe(),
         replay,
         screens: Screens::default(),
         standstills: DeskStandstills::default(),
@@ -84,6 +89,9 @@ pub fn monitor(input: &[u8]) {
         clock,
     };
     let mut session = Session::new(&wall);
+    // What there is may be read from a disk, on a thread of its own.
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let _entered = runtime.enter();
     for (at, line) in input.split(|byte| *byte == b'\n').enumerate() {
         let frame = picture(at as u64);
         for producer in &producers {
@@ -92,9 +100,10 @@ pub fn monitor(input: &[u8]) {
         if let Ok(request) = exact::<MonitorRequest>(line) {
             session.request(request);
         }
-        // A config and a frame of each camera, and no end of it would be a flood.
-        let messages = std::iter::from_fn(|| session.next().now_or_never().flatten()).take(100).count();
-        assert!(messages < 100, "{messages} messages of two pictures");
+        // A config and a frame of each camera and what is fetched, of eight requests at most; no end of it would be a flood.
+        let most = 100 + 8 * (at + 4);
+        let messages = std::iter::from_fn(|| session.next().now_or_never().flatten()).take(most).count();
+        assert!(messages < most, "{messages} messages of {at} pictures");
     }
 }
 

@@ -11,14 +11,16 @@ use tokio_stream::{StreamExt, StreamMap};
 
 use super::{
     DeskStandstills,
+    decoder::{Decoder, send},
+    fetches::{Asked, Fetches},
     hearing::Hearing,
     wall::Wall,
     wire::{self, Channel},
 };
 use crate::{
     feed::{Begin, Feed, Next},
-    media::{Frame, Track, VideoConfig},
-    protocol::{FeedId, MonitorRequest},
+    media::{SessionTime, Track},
+    protocol::{CameraNumber, FeedId, Millis, MonitorRequest},
     replay::{Screen, Screens, Signal},
     sound::Feeds,
 };
@@ -34,6 +36,7 @@ pub struct Session {
     /// There from when it first watches.
     screen: Option<Screen>,
     hearing: Hearing,
+    fetches: Fetches,
     has_listened: bool,
     wanted: BTreeSet<FeedId>,
     cameras: StreamMap<FeedId, Frames>,
@@ -42,12 +45,6 @@ pub struct Session {
     slots: [Decoder; 2],
     /// Messages of one step: at most a reset or a config, and a frame.
     ready: VecDeque<Bytes>,
-}
-
-#[derive(Debug, Default)]
-struct Decoder {
-    config: Option<Arc<VideoConfig>>,
-    catching_up: bool,
 }
 
 impl std::fmt::Debug for Session {
@@ -67,6 +64,7 @@ impl Session {
             standstills: wall.standstills.clone(),
             screen: None,
             hearing: Hearing::new(wall.clone()),
+            fetches: Fetches::new(wall),
             has_listened: false,
             wanted: BTreeSet::new(),
             cameras: StreamMap::new(),
@@ -99,7 +97,13 @@ impl Session {
                     self.standstills.add(feed, decoder, drawing);
                 }
             }
-            MonitorRequest::Fetch { request, .. } => tracing::debug!(request, "the past is not fetched yet"),
+            MonitorRequest::Fetch { request, camera, from, to, keyframe } => {
+                self.fetches.frames(request, asked(camera, from, to), keyframe);
+            }
+            MonitorRequest::Coverage { request, camera, from, to } => {
+                self.fetches.coverage(request, asked(camera, from, to));
+            }
+            MonitorRequest::Cancel { request } => self.fetches.cancel(request),
             MonitorRequest::Rolling { replay } => self.screens.shows(replay),
         }
     }
@@ -111,6 +115,8 @@ impl Session {
                 return Some(message);
             }
             tokio::select! {
+                // Live pictures first: what is fetched is as fast as there is room.
+                biased;
                 changed = self.feeds.changed() => {
                     changed.ok()?;
                     self.follow();
@@ -122,6 +128,7 @@ impl Session {
                     Err(broadcast::error::RecvError::Lagged(_)) => self.reset_slots(0),
                     Err(broadcast::error::RecvError::Closed) => return None,
                 },
+                Some(message) = self.fetches.next() => return Some(message),
             }
         }
     }
@@ -197,17 +204,8 @@ impl Session {
     }
 }
 
-/// Queues a frame with its config before it where that is news; a frame before the first keyframe is dropped.
-fn send(ready: &mut VecDeque<Bytes>, decoder: &mut Decoder, channel: Channel, frame: &Frame, hidden: bool) {
-    if let Some(config) = &frame.config
-        && decoder.config.as_ref() != Some(config)
-    {
-        ready.push_back(wire::config(channel, config, frame.pts));
-        decoder.config = Some(Arc::clone(config));
-    }
-    if decoder.config.is_some() {
-        ready.push_back(wire::frame(channel, frame, hidden));
-    }
+fn asked(camera: CameraNumber, from: Millis, to: Millis) -> Asked {
+    Asked { camera, from: SessionTime::from_millis(from), to: SessionTime::from_millis(to) }
 }
 
 fn frames(feed: &Feed) -> Frames {

@@ -37,13 +37,13 @@ impl Stage {
         let feed = Feed::new(Limits::default());
         let feeds = watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, feed.clone())])));
         let replay = broadcast::Sender::new(8);
-        let screens = Screens::default();
-        let standstills = DeskStandstills::default();
+        let (screens, standstills) = (Screens::default(), DeskStandstills::default());
         let mix = watch::Sender::default();
         let clock = SessionClock::start();
         let wall = Wall {
             feeds: feeds.subscribe(),
             archive: Archive::new(clock),
+            numbers: watch::Sender::default().subscribe(),
             replay: replay.clone(),
             screens: screens.clone(),
             standstills: standstills.clone(),

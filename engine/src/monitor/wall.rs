@@ -1,12 +1,18 @@
+use std::{collections::BTreeMap, sync::Arc};
+
 use tokio::sync::{broadcast, watch};
 
 use super::DeskStandstills;
 use crate::{
     archive::Archive,
     clock::SessionClock,
+    protocol::{CameraId, CameraNumber},
     replay::{Screens, Signal},
     sound::{Feeds, Mix},
 };
+
+/// Whose number is whose, also of cameras that were here before and are not now.
+pub type CameraIds = Arc<BTreeMap<CameraNumber, CameraId>>;
 
 /// Where the pictures come from: a handle, from which each desk opens its [`Session`](super::Session).
 #[derive(Debug, Clone)]
@@ -14,6 +20,8 @@ pub struct Wall {
     pub(crate) feeds: watch::Receiver<Feeds>,
     /// What is kept of all cameras.
     pub(crate) archive: Archive,
+    /// Whose number is whose.
+    pub(crate) numbers: watch::Receiver<CameraIds>,
     pub(crate) replay: broadcast::Sender<Signal>,
     /// Where replays are looked at.
     pub(crate) screens: Screens,

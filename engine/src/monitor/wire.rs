@@ -2,11 +2,11 @@
 //!
 //! | bytes | field |
 //! | --- | --- |
-//! | 0 | kind: 1 config, 2 frame, 3 reset, 4 sound |
-//! | 1 | source: 0 camera, 1 replay |
-//! | 2 | index: the replay's slot (0 or 1), 0 for a camera |
-//! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show), bit 2 samples instead of Opus |
-//! | 4..8 | the camera's feed, which no change of its number changes, or the replay's id, as u32 |
+//! | 0 | kind: 1 config, 2 frame, 3 reset, 4 sound, 5 end, 6 coverage |
+//! | 1 | source: 0 camera, 1 replay, 2 fetched: what a desk asked of the past |
+//! | 2 | index: the replay's slot (0 or 1), else 0 |
+//! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show), bit 2 samples instead of Opus, bit 3 refused |
+//! | 4..8 | the camera's feed, which no change of its number changes, the replay's id, or the request's number, as u32 |
 //! | 8..16 | pts in microseconds on the session clock, as f64 |
 //!
 //! * config: u8 codec (1 H.264, 2 VP8), u8 0, u16 width, u16 height, then for H.264 the avcC record (ISO/IEC 14496-15
@@ -14,11 +14,17 @@
 //! * frame: one access unit, H.264 with 4-byte NAL unit lengths, or a VP8 frame.
 //! * sound: one packet of what this desk listens to, by the camera that it is of: Opus (RFC 6716), or its samples at
 //!   48 kHz as i16, left and right in turn, where the desk can't decode. The pts is when it is to be heard.
+//! * end: nothing, or why the request was refused, as text. It comes behind the last frame of a request for frames. Its
+//!   pts is up to when nothing more comes of what was asked for: what is missing before it is a hole, and what is behind
+//!   it may still come and can be asked for again.
+//! * coverage: the answer to a request for it, stretch by stretch in their order, the times of the first and the last
+//!   picture of each, in microseconds as f64. Between them are holes.
 //! * reset: nothing; forget the decoder's state: what follows starts at a keyframe.
 
 use bytes::{BufMut, Bytes, BytesMut};
 
 use crate::{
+    feed::Span,
     media::{Frame, SessionTime, VideoCodec, VideoConfig},
     protocol::FeedId,
     sound::OpusPacket,
@@ -31,9 +37,12 @@ const CONFIG: u8 = 1;
 const FRAME: u8 = 2;
 const RESET: u8 = 3;
 const SOUND: u8 = 4;
+const END: u8 = 5;
+const COVERAGE: u8 = 6;
 const KEYFRAME: u8 = 1;
 const HIDDEN: u8 = 2;
 const SAMPLES: u8 = 4;
+const REFUSED: u8 = 8;
 
 /// Whose pictures a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +56,8 @@ pub enum Channel {
         /// 0 or 1.
         slot: u8,
     },
+    /// What a desk asked of the past, by the request's number.
+    Fetched(u32),
 }
 
 /// The message that configures a decoder.
@@ -93,6 +104,31 @@ pub fn samples(feed: FeedId, pts: SessionTime, samples: &[f32]) -> Bytes {
     message.freeze()
 }
 
+/// The message behind the last frame of a request, which is complete until `until`.
+#[must_use]
+pub fn end(request: u32, until: SessionTime) -> Bytes {
+    header(END, Channel::Fetched(request), 0, until, 0).freeze()
+}
+
+/// The message that says that a request was refused, and why.
+#[must_use]
+pub fn refused(request: u32, reason: &str) -> Bytes {
+    let mut message = header(END, Channel::Fetched(request), REFUSED, SessionTime::ZERO, reason.len());
+    message.put_slice(reason.as_bytes());
+    message.freeze()
+}
+
+/// The message that says what there is.
+#[must_use]
+pub fn coverage(request: u32, spans: &[Span]) -> Bytes {
+    let mut message = header(COVERAGE, Channel::Fetched(request), 0, SessionTime::ZERO, 16 * spans.len());
+    for Span { from, to } in spans {
+        message.put_f64_le(micros(*from));
+        message.put_f64_le(micros(*to));
+    }
+    message.freeze()
+}
+
 /// The message that makes a decoder forget.
 #[must_use]
 pub fn reset(channel: Channel) -> Bytes {
@@ -100,15 +136,20 @@ pub fn reset(channel: Channel) -> Bytes {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "2^53 microseconds are 285 years")]
+fn micros(time: SessionTime) -> f64 {
+    time.as_micros() as f64
+}
+
 fn header(kind: u8, channel: Channel, flags: u8, pts: SessionTime, payload: usize) -> BytesMut {
     let mut message = BytesMut::with_capacity(HEADER + payload);
     let (source, index, id) = match channel {
         Channel::Camera(feed) => (0, 0, feed.0),
         Channel::Replay { replay, slot } => (1, slot, replay),
+        Channel::Fetched(request) => (2, 0, request),
     };
     message.put_slice(&[kind, source, index, flags]);
     message.put_u32_le(id);
-    message.put_f64_le(pts.as_micros() as f64);
+    message.put_f64_le(micros(pts));
     message
 }
 
@@ -153,6 +194,22 @@ mod tests {
         assert_eq!(decoded[..8], [4, 0, 0, 4, 5, 0, 0, 0]);
         let values: Vec<i16> = decoded[HEADER..].chunks(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]])).collect();
         assert_eq!(values, [16_384, -32_768, 32_767, -32_768, 0]);
+    }
+
+    #[test]
+    fn what_is_fetched_goes_by_its_requests_number_and_ends() {
+        let request = Channel::Fetched(0x0102_0304);
+        assert_eq!(reset(request)[..8], [3, 2, 0, 0, 4, 3, 2, 1]);
+        let message = end(7, SessionTime::from_micros(2_500));
+        assert_eq!(message[..8], [5, 2, 0, 0, 7, 0, 0, 0]);
+        assert_eq!(message[8..], 2_500f64.to_le_bytes());
+        let message = refused(7, "no");
+        assert_eq!((message[3], &message[HEADER..]), (8, &b"no"[..]));
+        let [from, to] = [1_000, 9_000].map(SessionTime::from_micros);
+        let message = coverage(7, &[Span { from, to }, Span { from: to, to }]);
+        assert_eq!(message[..8], [6, 2, 0, 0, 7, 0, 0, 0]);
+        let times = [1_000f64, 9_000., 9_000., 9_000.].map(f64::to_le_bytes);
+        assert_eq!(message[HEADER..], *times.as_flattened());
     }
 
     #[test]

@@ -91,7 +91,8 @@ pub enum MonitorRequest {
         /// From there until it was drawn.
         drawing: u32,
     },
-    /// This desk wants frames of the past, once: from the keyframe before `from` up to `to`, as fast as it takes them.
+    /// This desk wants frames of the past, once: from the keyframe before `from` up to `to`, as fast as it takes them. What
+    /// answers is described with the binary messages; so are refusals.
     Fetch {
         /// Comes back in the messages; a request with the same number ends the one before.
         request: u32,
@@ -103,10 +104,28 @@ pub enum MonitorRequest {
         /// First moment no longer wanted.
         #[ts(type = "number")]
         to: Millis,
-        /// Whether keyframes are enough: for thumbnails.
+        /// Whether the first keyframe of it is enough: for a thumbnail.
         #[serde(default)]
         #[ts(optional, as = "Option<bool>")]
-        keyframes: bool,
+        keyframe: bool,
+    },
+    /// This desk wants to know where there are pictures of the past.
+    Coverage {
+        /// As that of [`Fetch`](Self::Fetch).
+        request: u32,
+        /// Whose.
+        camera: super::CameraNumber,
+        /// First moment asked for.
+        #[ts(type = "number")]
+        from: Millis,
+        /// First moment no longer asked for.
+        #[ts(type = "number")]
+        to: Millis,
+    },
+    /// This desk does not want the rest of an answer.
+    Cancel {
+        /// The request's number.
+        request: u32,
     },
     /// This desk shows the first picture of a replay: the replay goes on from here.
     Rolling {

@@ -93,6 +93,8 @@ impl Actor {
         let Channels { announcements, chosen_address, feeds, replay, screens, standstills, archive } = channels;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let director = Director::new(limits, persisted.director.clone(), join, version);
+        // Those who were here before have their numbers already.
+        announcements.program(&director);
         let persisted = watch::Sender::new(persisted);
         vitals.spawn("the keeper of settings", persist(store, persisted.subscribe()));
         let mut still = stills.follow();

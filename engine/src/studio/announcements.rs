@@ -1,8 +1,11 @@
+use std::sync::Arc;
+
 use bytes::Bytes;
 use tokio::sync::{broadcast, watch};
 
 use crate::{
     director::Director,
+    monitor::CameraIds,
     program::OnAir,
     protocol::{Level, Numbered, Telemetry, ToDesk, WatchSlate},
     sound::Mix,
@@ -16,6 +19,8 @@ pub(super) struct Announcements {
     pub levels: watch::Sender<Bytes>,
     /// What the director decided about sound.
     pub mix: watch::Sender<Mix>,
+    /// Whose number is whose, for who asks for the past.
+    pub numbers: watch::Sender<CameraIds>,
     /// What is on air, for the program.
     pub on_air: watch::Sender<OnAir>,
     /// What those who watch see where there are no pictures.
@@ -45,6 +50,7 @@ impl Announcements {
         // In this order: at a cut, program has to know that a picture comes before it hears whose sound comes with it.
         replace(&self.on_air, OnAir::of(source, |number| director.feed_of(number)));
         replace(&self.mix, Mix::of(director.cameras(), director.heard()));
+        replace(&self.numbers, Arc::new(director.numbers()));
         replace(&self.slate, WatchSlate::of(source, director.hold()));
     }
 }

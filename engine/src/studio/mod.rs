@@ -54,7 +54,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use crate::{
     archive::Archive,
     director::{DeskId, Input},
-    monitor::{DeskStandstills, Wall},
+    monitor::{CameraIds, DeskStandstills, Wall},
     peer::{self, Remote, SessionId},
     program::{self, Inputs, OnAir},
     protocol::{CameraId, CameraName, Command, Join, Refusal, ToDesk, WatchSlate, WatchSlateKind},
@@ -93,6 +93,7 @@ impl Studio {
         let slate = WatchSlate { kind: WatchSlateKind::Slate, ..WatchSlate::default() };
         let (slate_out, slate) = watch::channel(slate);
         let (mix_out, mix) = watch::channel(Mix::default());
+        let (numbers_out, numbers) = watch::channel(CameraIds::default());
         let (chosen_out, chosen_address) = watch::channel(startup.persisted.address.clone());
         let (feeds_out, feeds) = watch::channel(Feeds::default());
         let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
@@ -105,6 +106,7 @@ impl Studio {
                 telemetry: telemetry_out,
                 levels: levels_out,
                 mix: mix_out,
+                numbers: numbers_out,
                 on_air: watch::Sender::new(OnAir::Nothing),
                 slate: slate_out,
             },
@@ -128,7 +130,7 @@ impl Studio {
         let viewers = Viewers::new(port, stream.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
         let actor = actor::Actor::new(startup, channels, viewers.clone(), stream, mailbox.downgrade(), vitals);
         vitals.spawn("the studio", actor.run(messages));
-        let wall = Wall { feeds, archive, replay, screens, standstills, mix, clock };
+        let wall = Wall { feeds, archive, numbers, replay, screens, standstills, mix, clock };
         let last_desk = Arc::default();
         Self { mailbox, telemetry, levels, chosen_address, wall, viewers, stills, slate, last_desk }
     }

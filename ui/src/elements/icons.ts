@@ -1,6 +1,4 @@
 import batteryLow from "lucide-static/icons/battery-low.svg?raw";
-import pull from "lucide-static/icons/chevrons-up.svg?raw";
-import clock from "lucide-static/icons/clock.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
 import mark from "lucide-static/icons/flag.svg?raw";
 import folder from "lucide-static/icons/folder-open.svg?raw";
@@ -28,7 +26,6 @@ import charging from "lucide-static/icons/zap.svg?raw";
 const ICONS = {
   batteryLow,
   charging,
-  clock,
   close,
   copy,
   disk,
@@ -45,7 +42,6 @@ const ICONS = {
   pencil,
   play,
   plus,
-  pull,
   qrCode,
   settings,
   sound,

@@ -8,7 +8,6 @@ import { measures } from "./texts/measures";
 import { outputs } from "./texts/outputs";
 import { recording } from "./texts/recording";
 import { refusals } from "./texts/refusals";
-import { replay } from "./texts/replay";
 import { sound } from "./texts/sound";
 import { stage } from "./texts/stage";
 
@@ -19,7 +18,6 @@ export const texts = {
   ...stage,
   ...cameras,
   ...recording,
-  ...replay,
   ...clips,
   ...measures,
   ...alarms,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parse } from "./wire";
+import { parse, parsePast } from "./wire";
 
 interface Header {
   kind: number;
@@ -72,4 +72,43 @@ describe("parse", () => {
     ["H.264 without its record", message({ kind: 1, source: 0, index: 1 }, [1, 0, 0, 5, 0, 3, 1, 66])],
     ["an unknown codec", message({ kind: 1, source: 0, index: 1 }, [3, 0, 0, 5, 0, 3])],
   ])("%s is no message", (_, bytes) => expect(parse(bytes)).toBeNull());
+});
+
+describe("parsePast", () => {
+  const fetched = (kind: number, more: Partial<Header> = {}, payload: number[] = []) =>
+    parsePast(message({ kind, source: 2, index: 0, id: 9, ...more }, payload));
+  const times = (...values: number[]) => [...new Uint8Array(new Float64Array(values).buffer)];
+
+  test("a configuration and a frame", () => {
+    const config = { codec: "vp8", width: 720, height: 1280 };
+    expect(fetched(1, {}, [2, 0, 0xd0, 0x02, 0x00, 0x05])).toEqual({ type: "config", request: 9, config });
+    const frame = { key: true, hidden: true, timestamp: 5_000, data: new Uint8Array([1, 2]) };
+    expect(fetched(2, { flags: 3, pts: 5_000 }, [1, 2])).toEqual({ type: "frame", request: 9, frame });
+  });
+
+  test("an end, and a refusal in words", () => {
+    expect(fetched(5, { pts: 61_500_000 })).toEqual({ type: "end", request: 9, until: 61_500 });
+    const reason = [...new TextEncoder().encode("no camera 7")];
+    expect(fetched(5, { flags: 8 }, reason)).toEqual({ type: "refused", request: 9, reason: "no camera 7" });
+  });
+
+  test("what there is", () => {
+    const stretches = [
+      { from: 1_000, to: 2_000 },
+      { from: 3_000.5, to: 3_000.5 },
+    ];
+    const payload = times(1_000_000, 2_000_000, 3_000_500, 3_000_500);
+    expect(fetched(6, {}, payload)).toEqual({ type: "coverage", request: 9, stretches });
+    expect(fetched(6)).toEqual({ type: "coverage", request: 9, stretches: [] });
+  });
+
+  test.each([
+    ["live pictures", message({ kind: 2, source: 0, index: 0, id: 9 }, [1])],
+    ["an unknown kind", message({ kind: 9, source: 2, index: 0 })],
+    ["a header cut short", new ArrayBuffer(15)],
+    ["an end without a time", message({ kind: 5, source: 2, index: 0, pts: Number.NaN })],
+  ])("%s are none", (_, bytes) => expect(parsePast(bytes)).toBeNull());
+
+  test("live monitors do not take it", () =>
+    expect(parse(message({ kind: 2, source: 2, index: 0, id: 9 }, [1]))).toBeNull());
 });

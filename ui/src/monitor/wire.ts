@@ -29,12 +29,28 @@ export type Message =
   /** Forget the stream's decoder and what was queued for it. */
   | { type: "reset"; stream: Stream };
 
+/** A binary message that answers what was asked of the past, by the request's number. */
+export type PastMessage = { request: number } & (
+  | { type: "config"; config: Config }
+  | { type: "frame"; frame: Frame }
+  /** Behind the last frame. Until `until`, on the session clock in milliseconds, nothing more comes of what was asked for. */
+  | { type: "end"; until: number }
+  /** Where there are pictures, each stretch from its first to its last, on the session clock in milliseconds. */
+  | { type: "coverage"; stretches: readonly { from: number; to: number }[] }
+  | { type: "refused"; reason: string }
+);
+
 const HEADER = 16;
 const CONFIG_HEADER = 6;
 /** An avcC record has at least its version, profile, compatibility, level, length size and two counts. */
 const SHORTEST_AVCC = 7;
 const KEY = 1;
 const HIDDEN = 2;
+const REFUSED = 8;
+/** What a message's source is when it was asked of the past. */
+const FETCHED = 2;
+/** The times of a stretch, in bytes. */
+const STRETCH = 16;
 
 /** Reads a message; null when it is none that this desk knows. The payload is a view, not a copy. */
 export function parse(bytes: ArrayBuffer): Message | null {
@@ -49,17 +65,54 @@ export function parse(bytes: ArrayBuffer): Message | null {
       return config && { type: "config", stream, config };
     }
     case 2: {
-      const flags = view.getUint8(3);
-      const timestamp = Math.round(view.getFloat64(8, true));
-      if (!Number.isSafeInteger(timestamp) || payload.length === 0) return null;
-      const frame = { key: (flags & KEY) !== 0, hidden: (flags & HIDDEN) !== 0, timestamp, data: payload };
-      return { type: "frame", stream, frame };
+      const frame = frameOf(view, payload);
+      return frame && { type: "frame", stream, frame };
     }
     case 3:
       return { type: "reset", stream };
     default:
       return null;
   }
+}
+
+/** Reads a message that answers what was asked of the past; null when it is none that this page knows. */
+export function parsePast(bytes: ArrayBuffer): PastMessage | null {
+  if (bytes.byteLength < HEADER) return null;
+  const view = new DataView(bytes);
+  if (view.getUint8(1) !== FETCHED) return null;
+  const request = view.getUint32(4, true);
+  const payload = new Uint8Array(bytes, HEADER);
+  switch (view.getUint8(0)) {
+    case 1: {
+      const config = configOf(payload);
+      return config && { type: "config", request, config };
+    }
+    case 2: {
+      const frame = frameOf(view, payload);
+      return frame && { type: "frame", request, frame };
+    }
+    case 5: {
+      if (view.getUint8(3) & REFUSED) return { type: "refused", request, reason: new TextDecoder().decode(payload) };
+      const until = view.getFloat64(8, true) / 1_000;
+      return Number.isFinite(until) ? { type: "end", request, until } : null;
+    }
+    case 6: {
+      const stretches = Array.from({ length: Math.floor(payload.length / STRETCH) }, (_, index) => ({
+        from: view.getFloat64(HEADER + index * STRETCH, true) / 1_000,
+        to: view.getFloat64(HEADER + index * STRETCH + STRETCH / 2, true) / 1_000,
+      }));
+      return { type: "coverage", request, stretches };
+    }
+    default:
+      return null;
+  }
+}
+
+function frameOf(view: DataView, payload: Uint8Array<ArrayBuffer>): Frame | null {
+  const flags = view.getUint8(3);
+  const timestamp = Math.round(view.getFloat64(8, true));
+  if (!Number.isSafeInteger(timestamp) || payload.length === 0) return null;
+  return { key: (flags & KEY) !== 0, hidden: (flags & HIDDEN) !== 0, timestamp, data: payload };
 }
 
 function streamOf(view: DataView): Stream | null {

@@ -53,9 +53,29 @@ from: number,
  */
 to: number, 
 /**
- * Whether keyframes are enough: for thumbnails.
+ * Whether the first keyframe of it is enough: for a thumbnail.
  */
-keyframes?: boolean, } | { "type": "rolling", 
+keyframe?: boolean, } | { "type": "coverage", 
+/**
+ * As that of [`Fetch`](Self::Fetch).
+ */
+request: number, 
+/**
+ * Whose.
+ */
+camera: CameraNumber, 
+/**
+ * First moment asked for.
+ */
+from: number, 
+/**
+ * First moment no longer asked for.
+ */
+to: number, } | { "type": "cancel", 
+/**
+ * The request's number.
+ */
+request: number, } | { "type": "rolling", 
 /**
  * The replay's id.
  */

@@ -104,6 +104,18 @@ fn a_removed_camera_is_not_remembered() {
 }
 
 #[test]
+fn a_number_is_of_who_has_it_else_of_who_had_it() {
+    let cameras = vec![remembered("anna", 1, "Anna"), remembered("ben", 2, "Drums")];
+    let memory = Memory { cameras, ..Memory::default() };
+    let numbers = |director: &Director| -> Vec<String> {
+        director.numbers().iter().map(|(number, id)| format!("{number} {}", id.as_str())).collect()
+    };
+    assert_eq!(numbers(&desk_that_remembers(memory.clone(), Vec::new())), ["1 anna", "2 ben"]);
+    let joined = ["cleo", "dora", "emil"].map(|who| (0, joins(who)));
+    assert_eq!(numbers(&desk_that_remembers(memory, joined.into())), ["1 emil", "2 ben", "3 cleo", "4 dora"]);
+}
+
+#[test]
 fn the_oldest_are_forgotten_beyond_sixty_four() {
     let cameras = (0..70).map(|n| remembered(&format!("old-{n}"), 1, "Old")).collect();
     let mut memory = Memory { cameras, ..Memory::default() };

@@ -218,8 +218,11 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
         feed().prop_map(|feed| MonitorRequest::Keyframe { feed }),
         any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
         (any::<u32>(), number(), millis(), millis(), any::<bool>()).prop_map(
-            |(request, camera, from, to, keyframes)| { MonitorRequest::Fetch { request, camera, from, to, keyframes } }
+            |(request, camera, from, to, keyframe)| MonitorRequest::Fetch { request, camera, from, to, keyframe }
         ),
+        (any::<u32>(), number(), millis(), millis())
+            .prop_map(|(request, camera, from, to)| { MonitorRequest::Coverage { request, camera, from, to } }),
+        any::<u32>().prop_map(|request| MonitorRequest::Cancel { request }),
         (feed(), any::<u32>(), any::<u32>()).prop_map(|(feed, decoder, drawing)| MonitorRequest::Standstill {
             feed,
             decoder,

@@ -246,6 +246,9 @@ fn a_field_that_a_command_does_not_have_is_named() {
         MonitorRequest::Listen { to: Listen::Program, decoded: false },
         MonitorRequest::Listen { to: Listen::Feed { feed: FeedId(1) }, decoded: true },
         MonitorRequest::Rolling { replay: 1 },
+        MonitorRequest::Fetch { request: 1, camera: CameraNumber(2), from: 1_000, to: 2_000, keyframe: true },
+        MonitorRequest::Coverage { request: 1, camera: CameraNumber(2), from: 1_000, to: 2_000 },
+        MonitorRequest::Cancel { request: 1 },
         MonitorRequest::Standstill { feed: FeedId(1), decoder: 200, drawing: 0 },
     ] {
         refuses_more::<MonitorRequest>(&serde_json::to_value(&request).expect("written"));
@@ -308,6 +311,16 @@ fn the_json_of_what_is_said_to_others() {
         json!({"type": "standstill", "feed": 1, "decoder": 180, "drawing": 20}),
     );
     is(&MonitorRequest::Rolling { replay: 7 }, json!({"type": "rolling", "replay": 7}));
+    let (request, camera, from, to) = (3, CameraNumber(2), 61_000, 63_500);
+    is(
+        &MonitorRequest::Fetch { request, camera, from, to, keyframe: true },
+        json!({"type": "fetch", "request": 3, "camera": 2, "from": 61_000, "to": 63_500, "keyframe": true}),
+    );
+    is(
+        &MonitorRequest::Coverage { request, camera, from, to },
+        json!({"type": "coverage", "request": 3, "camera": 2, "from": 61_000, "to": 63_500}),
+    );
+    is(&MonitorRequest::Cancel { request }, json!({"type": "cancel", "request": 3}));
 }
 
 #[test]

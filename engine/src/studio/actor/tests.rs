@@ -44,6 +44,7 @@ impl Stage {
         let channels = Channels {
             archive,
             announcements: Announcements {
+                numbers: watch::Sender::default(),
                 events: broadcast::Sender::new(64),
                 telemetry: watch::Sender::default(),
                 levels: watch::Sender::default(),

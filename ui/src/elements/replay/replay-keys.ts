@@ -28,7 +28,8 @@ export class ReplayKeys extends RegieElement {
       setText(this.#text, t("footer.replay", { seconds }));
     });
     this.effect(() => {
-      this.#done.style.transform = `scaleX(${position.value?.share ?? 0})`;
+      const { played, left } = position.value ?? { played: 0, left: 1 };
+      this.#done.style.transform = `scaleX(${played / (played + left)})`;
     });
     this.effect(() => this.toggleAttribute("data-replaying", onAir.value?.source.kind === "replay"));
     this.effect(() => {

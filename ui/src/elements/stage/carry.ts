@@ -1,5 +1,4 @@
-import { chooseCamera } from "../../cue/drive";
-import { renumber } from "../../store/orders";
+import { cut, renumber } from "../../store/orders";
 
 /** How far a pointer goes before a press on a label carries its tile, in CSS pixels: fingers are never quite still. */
 const THRESHOLD = 8;
@@ -75,7 +74,7 @@ export class Carry {
     if (carried?.pointer !== pointerId) return;
     const { number, moved, target } = carried;
     this.#putBack();
-    if (!moved) chooseCamera(number);
+    if (!moved) cut(number);
     else if (target) void renumber(number, target.number);
   }
 
