@@ -100,7 +100,7 @@ async function lookAtReplay(): Promise<{ red: boolean; label: string; left: stri
   }
 }
 
-test("a cut leaves a replay at once, and R again starts it again", async ({ show }) => {
+test("a cut leaves a replay at once, a figure changes its angle, and R again starts it again", async ({ show }) => {
   const { engine, desk } = await redThenBlue(show);
   await desk.press("r");
   await expect.poll(() => desk.program()).toBe("red");
@@ -108,7 +108,11 @@ test("a cut leaves a replay at once, and R again starts it again", async ({ show
   await desk.press("r");
   await expect.poll(async () => (await engine.snapshot()).replay?.id).not.toBe(first);
   await expect.poll(() => desk.program()).toBe("red");
+  // Red was on program then, and blue was filmed too.
   await desk.press("2");
+  await expect.poll(() => desk.program()).toBe("blue");
+  expect((await engine.snapshot()).replay).not.toBeNull();
+  await engine.command({ type: "cut", camera: 2 });
   await expect.poll(() => desk.program()).toBe("blue");
   expect((await engine.snapshot()).replay).toBeNull();
 });

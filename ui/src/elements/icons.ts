@@ -1,4 +1,6 @@
 import batteryLow from "lucide-static/icons/battery-low.svg?raw";
+import pull from "lucide-static/icons/chevrons-up.svg?raw";
+import clock from "lucide-static/icons/clock.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
 import mark from "lucide-static/icons/flag.svg?raw";
 import folder from "lucide-static/icons/folder-open.svg?raw";
@@ -26,6 +28,7 @@ import charging from "lucide-static/icons/zap.svg?raw";
 const ICONS = {
   batteryLow,
   charging,
+  clock,
   close,
   copy,
   disk,
@@ -42,6 +45,7 @@ const ICONS = {
   pencil,
   play,
   plus,
+  pull,
   qrCode,
   settings,
   sound,

@@ -8,6 +8,7 @@ import { measures } from "./texts/measures";
 import { outputs } from "./texts/outputs";
 import { recording } from "./texts/recording";
 import { refusals } from "./texts/refusals";
+import { replay } from "./texts/replay";
 import { sound } from "./texts/sound";
 import { stage } from "./texts/stage";
 
@@ -18,6 +19,7 @@ export const texts = {
   ...stage,
   ...cameras,
   ...recording,
+  ...replay,
   ...clips,
   ...measures,
   ...alarms,

@@ -1,11 +1,25 @@
+import { cue } from "../cue/cue";
+import { chooseCamera, cueLast } from "../cue/drive";
 import { audienceView } from "../monitor/audience-view";
 import { sound } from "../sound/sound";
 import { understand } from "../store/alarms";
-import { cameras, selected } from "../store/desk";
-import { backToLive, cut, keepClip, setMark, startReplay, toggleHold, toggleMute } from "../store/orders";
+import { cameras, history, selected } from "../store/desk";
+import { backToLive, keepClip, setMark, startReplay, toggleHold, toggleMute } from "../store/orders";
+import { programPlayer } from "../store/players";
 import { calm, pressRecord } from "../store/record";
 import { toggleScreen } from "../store/screen";
-import { askName, dismiss, removing, toggleCamera, toggleOverlay } from "../store/view";
+import {
+  askName,
+  dismiss,
+  editing,
+  foldDrawer,
+  overlay,
+  panel,
+  pullDrawer,
+  removing,
+  toggleCamera,
+  toggleOverlay,
+} from "../store/view";
 import { toggleFullscreen } from "./fullscreen";
 import type { KeyAction } from "./keys";
 
@@ -13,7 +27,7 @@ import type { KeyAction } from "./keys";
 export function act(action: KeyAction): void {
   switch (action.do) {
     case "cut":
-      cut(action.camera);
+      chooseCamera(action.camera);
       break;
     case "replay":
       startReplay();
@@ -40,8 +54,14 @@ export function act(action: KeyAction): void {
       toggleMute();
       break;
     case "escape":
-      // What lies over the desk goes first: nobody leaves a replay by closing the help.
-      if (!calm() && !dismiss() && !audienceView.leave()) backToLive();
+      leave();
+      break;
+    case "drawer":
+      toggleDrawer();
+      break;
+    case "cue":
+      pullDrawer();
+      cueLast();
       break;
     case "alarm":
       understand();
@@ -73,6 +93,28 @@ export function act(action: KeyAction): void {
     case "fullscreen":
       toggleFullscreen();
       break;
+  }
+}
+
+/** Pulls the drawer up, with the last seconds on cue where nothing is; gives it the focus; folds it again. */
+export function toggleDrawer(): void {
+  if (editing.peek()) {
+    foldDrawer();
+    return;
+  }
+  pullDrawer();
+  const wasShown = history.peek().some(({ source }) => source.kind === "camera");
+  if (!cue.player.peek() && wasShown) cueLast();
+}
+
+/** Live, from everywhere; where program is live, back from what was opened last. */
+function leave(): void {
+  const hasDialog = overlay.peek().kind !== "none" && !panel.peek();
+  // A dialog locks the desk and goes first: nobody leaves a replay by closing the help.
+  if (hasDialog) dismiss();
+  else if (programPlayer.peek()) backToLive();
+  else if (!calm() && !(editing.peek() && foldDrawer()) && !dismiss() && !audienceView.leave() && !foldDrawer()) {
+    backToLive();
   }
 }
 

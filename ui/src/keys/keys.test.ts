@@ -46,6 +46,9 @@ test.each([
   ["AltGr 2 of Windows", press("~", "Digit2", { altKey: true, ctrlKey: true }), null],
   ["y", press("y", "KeyY"), { do: "alarm" }],
   ["b", press("b", "KeyB"), { do: "hold" }],
+  ["v", press("v", "KeyV"), { do: "drawer" }],
+  ["V with caps lock", press("V", "KeyV"), { do: "drawer" }],
+  ["V with shift", press("V", "KeyV", { shiftKey: true }), { do: "cue" }],
 ])("%s", (_, given, wanted) => expect(keyAction(given)).toEqual(wanted));
 
 test("what stands on a camera's cap cuts to it", () => {

@@ -2,6 +2,7 @@
 export type KeyAction =
   | { do: "cut"; camera: number }
   | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "hold" | "alarm" | "escape" }
+  | { do: "drawer" | "cue" }
   | { do: "join" | "outputs" | "screen" | "audience" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
@@ -17,6 +18,7 @@ const SIGNS = new Map<string, KeyAction>([
   ["e", { do: "camera" }],
   ["y", { do: "alarm" }],
   ["b", { do: "hold" }],
+  ["v", { do: "drawer" }],
   ["q", { do: "join" }],
   ["o", { do: "outputs" }],
   ["p", { do: "screen" }],
@@ -38,6 +40,7 @@ export function keyAction(press: KeyPress): KeyAction | null {
   if (press.altKey) return figure === null ? null : { do: "cut", camera: 10 + (figure || 10) };
   // With Shift, so that a hand that is in a hurry for a replay neither starts nor ends a recording.
   if (press.shiftKey && press.key.toLowerCase() === "r") return { do: "record" };
+  if (press.shiftKey && press.key.toLowerCase() === "v") return { do: "cue" };
   if (figure !== null) return { do: "cut", camera: figure || 10 };
   return SIGNS.get(press.key.length === 1 ? press.key.toLowerCase() : press.key) ?? null;
 }

@@ -24,9 +24,9 @@ const FILL_WEIGHT = 0.5;
 
 /**
  * What a grid is worth with each size of program: program's area, weighed by how useful its smallest tile is and by how
- * much of the stage all pictures take.
+ * much of the stage all pictures take. Where they have a part of the stage alone, that is `size`.
  */
-export function fitsOf(grid: Grid, size: StageSize, spacing: Spacing): Fit[] {
+export function fitsOf(grid: Grid, size: StageSize, spacing: Spacing, stage: StageSize = size): Fit[] {
   const widest = widestProgram(size, spacing);
   const fits = Array.from({ length: TRIED }, (_, index) => {
     const share = SMALLEST_PROGRAM + ((1 - SMALLEST_PROGRAM) * index) / (TRIED - 1);
@@ -34,8 +34,8 @@ export function fitsOf(grid: Grid, size: StageSize, spacing: Spacing): Fit[] {
     const tiles = tilesOf(grid, size, program, spacing);
     const tile = Math.min(...tiles.map(({ picture }) => picture));
     const pictures = tiles.reduce((sum, { picture, count }) => sum + count * picture ** 2, program ** 2) / ASPECT;
-    const fill = pictures / (size.width * size.height);
-    return { program, tile, score: tile > 0 ? worth(program, tile / size.width) * fill ** FILL_WEIGHT : 0 };
+    const fill = pictures / (stage.width * stage.height);
+    return { program, tile, score: tile > 0 ? worth(program, tile / stage.width) * fill ** FILL_WEIGHT : 0 };
   });
   // A larger program that leaves the tiles no smaller is better in every way.
   return fits.filter(({ tile }, index) => !((fits[index + 1]?.tile ?? 0) >= tile));

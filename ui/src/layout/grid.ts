@@ -20,6 +20,13 @@ export interface StageSize {
   height: number;
 }
 
+/** Where the pictures are. */
+export interface StageLayout {
+  program: Rect;
+  /** One place for each number from 1 up; at least as many as were asked for. */
+  places: Rect[];
+}
+
 /** How tiles are put around program. What is opened beside the pictures makes one narrower and never another of it. */
 export interface Grid {
   /** Columns at program's right. */

@@ -1,19 +1,21 @@
 import { describe, expect, test } from "vitest";
-import type { Spacing } from "./grid";
+import type { Spacing, StageLayout } from "./grid";
 import { ASPECT } from "./grid";
 import type { Rect } from "./rect";
-import { type StageLayout, stageLayout } from "./stage";
+import { stageLayout } from "./stage";
 import { labelSize, pictureWidth } from "./tile";
 
 /** The stage of a desk on a page of this size, as the sheets lay it out: its type, its bars, and its panel. */
-function stage(page: string, open = false) {
+function stage(page: string, open = false, pulled = false) {
   const [width = 0, height = 0] = page.split("x").map(Number);
   const rem = Math.max(16, Math.min(6 + 0.0139 * height, 6 + 0.00782 * width));
-  const room = { width: width - rem, height: height - 8.25 * rem, panel: 21.5 * rem, open };
+  const drawer = pulled ? Math.min(15 * rem, height / 3) + rem / 2 : 0;
+  const room = { width: width - rem, height: height - 8.25 * rem, panel: 21.5 * rem, open, drawer };
   const spacing: Spacing = { gap: rem / 2, frame: Math.max(3, 0.1875 * rem), label: labelSize(rem) };
   return {
     ...room,
     now: open ? room.width - room.panel : room.width,
+    high: room.height - drawer,
     lay: (count: number) => stageLayout(room, count, spacing),
     tile: ({ places }: StageLayout) =>
       Math.min(...places.map(({ width, height }) => pictureWidth(width, height, ASPECT, spacing.label))),
@@ -25,6 +27,7 @@ const ODD = ["640x360", "800x600", "1024x768", "720x1280", "3440x1440"];
 const COUNTS = [0, 1, 2, 4, 5, 6, 7, 9, 11, 12, 16, 17, 24, 40];
 const GROWTH = Array.from({ length: 15 }, (_, index) => index + 1);
 const STATES = [false, true];
+const ALL_STATES = STATES.flatMap((open) => STATES.map((pulled) => [open, pulled] as const));
 
 const overlap = (a: Rect, b: Rect) =>
   a.x + 0.01 < b.x + b.width &&
@@ -34,8 +37,8 @@ const overlap = (a: Rect, b: Rect) =>
 
 describe.each([...PAGES, ...ODD])("a page of %s", (page) => {
   test.each(COUNTS)("with %d cameras: all inside, nothing over anything", (count) => {
-    for (const open of ODD.includes(page) ? [false] : STATES) {
-      const { now, height, lay } = stage(page, open);
+    for (const [open, pulled] of ODD.includes(page) ? [[false, false]] : ALL_STATES) {
+      const { now, high: height, lay } = stage(page, open, pulled);
       const { program, places } = lay(count);
       expect(places.length).toBeGreaterThanOrEqual(count);
       const all = [program, ...places];
@@ -85,15 +88,29 @@ describe.each(PAGES)("a desk of %s", (page) => {
     }
   });
 
-  test.each([1, 5, 9, 12, 16])("a panel moves no tile past another, and no tile past program (%d cameras)", (count) => {
-    const [closed, opened] = STATES.map((open) => {
-      const { program, places } = stage(page, open).lay(count);
-      const beside = places.map(({ x }) => x >= program.x + program.width);
+  test.each([1, 5, 9, 12, 16])("panel and drawer move no tile past another or program (%d cameras)", (count) => {
+    const [closed, ...others] = ALL_STATES.map(([open, pulled]) => {
+      const { program, places } = stage(page, open, pulled).lay(count);
+      const right = program.x + program.width;
+      // Under a program in the middle a row may reach further than it does, and is no column.
+      const hasColumn = places.some(({ x, y }) => x >= right && y < program.height);
+      const beside = places.map(({ x }) => hasColumn && x >= right);
       const among = places.flatMap((a, i) => places.slice(i + 1).map((b) => [side(a.x, b.x), side(a.y, b.y)]));
       return { beside, among };
     });
-    expect(opened).toEqual(closed);
+    for (const other of others) expect(other).toEqual(closed);
   });
+
+  test.each([1, 4, 5, 9, 16])(
+    "a drawer leaves program as much of the height as it leaves the stage (%d cameras)",
+    (count) => {
+      const [closed, pulled] = STATES.map((its) => stage(page, false, its));
+      const shares = [closed, pulled].map((one) => (one ? one.lay(count).program.height / one.high : 0));
+      expect((shares[1] ?? 0) / (shares[0] ?? 1)).toBeGreaterThan(0.85);
+      const tiles = [closed, pulled].map((one) => one?.tile(one.lay(count)) ?? 0);
+      expect((tiles[1] ?? 0) / (tiles[0] ?? 1)).toBeGreaterThan(0.5);
+    },
+  );
 
   test.each([1, 4, 5, 6, 9, 12, 16])("a panel leaves program more than half of its area (%d cameras)", (count) => {
     const [closed, opened] = STATES.map((open) => stage(page, open).lay(count).program.width);

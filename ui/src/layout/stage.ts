@@ -1,19 +1,14 @@
-import { ASPECT, placesOf, programOf, type Spacing, type StageSize } from "./grid";
+import { ASPECT, placesOf, programOf, type Spacing, type StageLayout, type StageSize } from "./grid";
 import { type Choice, FEWEST, growth } from "./growth";
-import type { Rect } from "./rect";
-
-/** Where the pictures are. */
-export interface StageLayout {
-  program: Rect;
-  /** One place for each number from 1 up; at least as many as were asked for. */
-  places: Rect[];
-}
+import { lowered } from "./lowered";
 
 /** The room for the pictures in CSS pixels. */
 export interface Room extends StageSize {
   /** What a panel takes of the width when it is open, and whether it is. */
   panel: number;
   open: boolean;
+  /** What a drawer that is pulled up takes of the height; 0 while none is. */
+  drawer: number;
 }
 
 /**
@@ -21,13 +16,15 @@ export interface Room extends StageSize {
  * all rows aligned.
  *
  * The grid is chosen once for both states of the stage, with a panel beside it and without: so a panel that opens makes
- * program and tiles smaller and moves none of them to another place.
+ * program and tiles smaller and moves none of them to another place. Nor does a drawer that is pulled up under it.
  */
-export function stageLayout({ width, height, panel, open }: Room, tiles: number, spacing: Spacing): StageLayout {
-  const now = { width: open ? Math.max(1, width - panel) : width, height };
+export function stageLayout(room: Room, tiles: number, spacing: Spacing): StageLayout {
+  const { width, height, panel, open, drawer } = room;
+  const now = { width: open ? Math.max(1, width - panel) : width, height: Math.max(1, height - drawer) };
   const all = remembered({ width, height }, { width: Math.max(1, width - panel), height }, spacing);
   const choice = all[Math.max(FEWEST, tiles) - FEWEST];
   if (!choice) return stacked(now, tiles, spacing);
+  if (drawer > 0) return lowered(choice.grid, now, spacing);
   const program = programOf(choice.grid, now, open ? choice.opened : choice.closed, spacing);
   return { program, places: placesOf(choice.grid, now, program, spacing) };
 }

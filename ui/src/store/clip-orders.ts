@@ -6,16 +6,17 @@ import type { ReplayBus } from "../protocol/ReplayBus";
 import { MOST_STARS } from "./clips";
 import { sessionNow } from "./clock";
 import { settings } from "./desk";
-import { order } from "./orders";
+import { order, tellKept } from "./orders";
 import { chosenPlaylist, moved, playlist, playlists } from "./playlists";
 import { notify } from "./view";
 
 /** Keeps the last seconds as a clip, and cues them. */
-export function keepLast(seconds: number): void {
+export async function keepLast(seconds: number): Promise<void> {
   const to = Math.floor(sessionNow());
   const from = Math.max(0, to - seconds * 1000);
-  void order({ type: "clip", from, to });
+  const kept = order({ type: "clip", from, to });
   void order({ type: "replay", on: "cue", from, to });
+  if (await kept) tellKept();
 }
 
 /** Plays a clip, on program or on cue. */

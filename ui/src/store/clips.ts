@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals-core";
 import type { Clip } from "../protocol/Clip";
 import type { Mark } from "../protocol/Mark";
-import { state } from "./desk";
+import { recording, state } from "./desk";
 
 /** The most stars of a clip. */
 export const MOST_STARS = 5;
@@ -33,6 +33,12 @@ export const search = signal("");
 export const foundClips = computed(() => {
   const asked = wordsOf(search.value);
   return asked.length === 0 ? clips.value : clips.value.filter((clip) => isFound(clip, asked));
+});
+
+/** Whether pictures go to the disk now: else a clip lasts as long as the memory reaches back. */
+export const goesToDisk = computed(() => {
+  const state = recording.value?.state;
+  return state === "running" || state === "starting" || archive.value?.spool != null;
 });
 
 /** The time of day at a moment of the session clock. */

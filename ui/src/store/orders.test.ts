@@ -5,6 +5,7 @@ import type { Command } from "../protocol/Command";
 import type { Recording } from "../protocol/Recording";
 import type { Refusal } from "../protocol/Refusal";
 import type { Snapshot } from "../protocol/Snapshot";
+import type { SpoolLimits } from "../protocol/SpoolLimits";
 import { ahead } from "./ahead";
 import { preRoll } from "./clips";
 import { state } from "./desk";
@@ -81,6 +82,20 @@ test("a mark is set that much before the press as the director wants, by the clo
   await set;
   expect(sent).toEqual([{ type: "mark", pre_roll: 5_000 }]);
   expect(notice.value?.text).toMatch(/^Marked at \d\d:\d\d:\d\d$/);
+});
+
+test.each<[Recording["state"] | null, SpoolLimits | null, string]>([
+  ["running", null, "Clip kept"],
+  [null, { minutes: 60, megabytes: 20_000 }, "Clip kept"],
+  [null, null, "Clip kept for a minute"],
+  ["failed", null, "Clip kept for a minute"],
+])("while a recording is %s and the spool %j: %s", async (recording, spool, said) => {
+  recordingIs(recording);
+  state.value = { ...state.peek(), archive: { spool } } as Snapshot;
+  const kept = keepClip();
+  await vi.advanceTimersByTimeAsync(200);
+  await kept;
+  expect(notice.value?.text.split(":")[0]).toBe(said);
 });
 
 test("mute says the other of what is", () => {

@@ -7,10 +7,11 @@ import type { Command } from "../protocol/Command";
 import type { LinkKind } from "../protocol/LinkKind";
 import type { Playout } from "../protocol/Playout";
 import type { Refusal } from "../protocol/Refusal";
+import type { ReplayBus } from "../protocol/ReplayBus";
 import type { SoundMode } from "../protocol/SoundMode";
 import type { SoundSource } from "../protocol/SoundSource";
 import { showAhead } from "./ahead";
-import { preRoll, timeOf } from "./clips";
+import { goesToDisk, preRoll, timeOf } from "./clips";
 import { sessionNow } from "./clock";
 import { hold, programSound } from "./desk";
 import { notify } from "./view";
@@ -41,6 +42,11 @@ export function cut(camera: number): void {
 /** Plays the last seconds of the program. */
 export function startReplay(): void {
   void press("replay", send({ type: "replay" }));
+}
+
+/** Shows a replay from another camera, from the same instant on. */
+export function showAngle(on: ReplayBus, camera: number): void {
+  void press(camera, send({ type: "angle", on, camera }));
 }
 
 /** Returns to live. */
@@ -106,9 +112,14 @@ export async function setMark(): Promise<void> {
   if (await accepted) notify(t("moment.mark.done", { time }), "done");
 }
 
-/** Keeps the replay that plays, or the last seconds of program, as files of the show. */
+/** Keeps the replay that plays, or the last seconds of program, as a clip. */
 export async function keepClip(): Promise<void> {
-  if (await press("clip", send({ type: "clip" }))) notify(t("moment.clip.done"), "done");
+  if (await press("clip", send({ type: "clip" }))) tellKept();
+}
+
+/** Says that a clip is kept, and where that is not for long. */
+export function tellKept(): void {
+  notify(t(goesToDisk.peek() ? "moment.clip.done" : "moment.clip.fleeting"), "done");
 }
 
 /** Chooses where the sound of program comes from. */

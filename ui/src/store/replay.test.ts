@@ -38,11 +38,11 @@ test.each([
   [15_000, "0:00"],
   [16_000, "0:00"],
 ])("a replay of ten seconds that begins at 5 s shows at %d ms %s", (now, shown) => {
-  expect(remaining(positionAt(replayOf(5_000), now).left)).toBe(shown);
+  expect(remaining(positionAt(replayOf(5_000), now).left ?? 0)).toBe(shown);
 });
 
 test("a replay whose first picture is not there yet has all of its time", () => {
-  expect(positionAt(replayOf(null), 99_000)).toMatchObject({ played: 0, left: 10_000 });
+  expect(positionAt(replayOf(null), 99_000)).toMatchObject({ share: 0, left: 10_000 });
 });
 
 test("a replay's moment goes through its segments, in order, and then is over", () => {
@@ -69,9 +69,22 @@ test("a replay's moment goes through its segments, in order, and then is over", 
 test("the desk's position is that of the replay on program, at the beat of the page", () => {
   now.value = 6_000;
   expect(position.value).toBeNull();
-  state.value = { replay: replayOf(5_000) } as Snapshot;
-  expect(position.value).toMatchObject({ played: 1_000, left: 9_000 });
+  state.value = { replay: replayOf(5_000), players: [] as Snapshot["players"] } as Snapshot;
+  expect(position.value).toMatchObject({ share: 0.1, left: 9_000 });
   now.value = 7_000;
-  expect(position.value?.played).toBe(2_000);
+  expect(position.value?.share).toBe(0.2);
+  state.value = null;
+});
+
+test("a replay in slow motion takes as long as it plays, and one that stands has no end", () => {
+  const player = { id: 1, on: "program", desk: null, camera: 1, playing: null, from: 40_000, to: 50_000, segment: 0 };
+  const segments = [{ camera: 1, from: 40_000, to: 50_000 }];
+  const at = (speed: number) =>
+    ({ players: [{ ...player, segments, at: 42_000, since: 5_000, speed }] }) as unknown as Snapshot;
+  now.value = 6_000;
+  state.value = at(50);
+  expect(position.value).toEqual({ share: 0.25, left: 15_000, at: 42_500 });
+  state.value = at(0);
+  expect(position.value).toEqual({ share: 0.2, left: null, at: 42_000 });
   state.value = null;
 });

@@ -33,6 +33,51 @@ export type ClipTab = "clips" | "marks" | "playlist";
 /** The list that is seen. */
 export const clipTab = signal<ClipTab>("clips");
 
+/** The narrowest page on which a panel and the drawer fit beside the pictures, in CSS pixels. */
+export const NARROWEST_FOR_BOTH = 1600;
+
+const pulled = signal(false);
+const inDrawer = signal(false);
+
+/** Whether the replay drawer is pulled up. */
+export const drawer = computed(() => pulled.value);
+
+/** Whether the focus is in the drawer: then keys have an editor's meaning, and figures are angles. */
+export const editing = computed(() => pulled.value && inDrawer.value);
+
+/** How often the drawer was pulled up or asked to take the focus: it takes it each time. */
+export const pulls = signal(0);
+
+/** Whether the field for a time of day is open in the drawer. */
+export const goingTo = signal(false);
+
+/** Pulls the drawer up and gives it the focus, which folds a panel where there is no room for both. */
+export function pullDrawer(): void {
+  pulled.value = true;
+  foldOne("panel");
+  pulls.value += 1;
+}
+
+/** Folds the drawer. False when it was. */
+export function foldDrawer(): boolean {
+  const was = pulled.peek();
+  goingTo.value = false;
+  pulled.value = false;
+  return was;
+}
+
+/** Says whether the focus is in the drawer. */
+export function focusDrawer(has: boolean): void {
+  inDrawer.value = has;
+}
+
+/** A page that is narrow, or has become so, has room for one of both. */
+export function foldOne(which: "panel" | "drawer"): void {
+  if (window.innerWidth >= NARROWEST_FOR_BOTH || !pulled.peek() || !panel.peek()) return;
+  if (which === "panel") overlay.value = NONE;
+  else foldDrawer();
+}
+
 /** The camera whose tile asks whether to remove it. */
 export const removing = signal<number | null>(null);
 
@@ -69,12 +114,14 @@ export function toggleOverlay(kind: "join" | "outputs" | "keys"): void {
   // The empty desk is the way in already.
   if (kind === "join" && empty.peek()) return;
   overlay.value = overlay.value.kind === kind ? NONE : { kind };
+  foldOne("drawer");
 }
 
 /** Opens a camera's own settings, or closes them when they are open. */
 export function toggleCamera(camera: number): void {
   const open = overlay.value;
   overlay.value = open.kind === "camera" && open.camera === camera ? NONE : { kind: "camera", camera };
+  foldOne("drawer");
 }
 
 /** Keeps a camera's own settings open though its number is another one now. */

@@ -1,12 +1,15 @@
 import { computed } from "@preact/signals-core";
 import { act } from "../../keys/act";
+import { actInDrawer } from "../../keys/drawer-act";
+import { drawerAction } from "../../keys/drawer-keys";
 import { keyAction } from "../../keys/keys";
 import { isTyping } from "../../keys/typing";
 import { link, state } from "../../store/desk";
 import { holdRecord, releaseRecord } from "../../store/record";
-import { ability } from "../../store/view";
+import { ability, editing } from "../../store/view";
 import { RenameDialog } from "../cameras/rename-dialog";
 import { RegieElement } from "../element";
+import { Drawer } from "../replay/drawer";
 import { Stage } from "../stage/stage";
 import { Announcer } from "./announcer";
 import { Footer } from "./footer";
@@ -21,13 +24,15 @@ export class App extends RegieElement {
   readonly #trouble = new Trouble();
 
   protected build(): void {
-    this.append(new Header(), new Stage(), new Footer(), new Side(), new Toast());
+    this.append(new Header(), new Stage(), new Drawer(), new Footer(), new Side(), new Toast());
     this.append(new Announcer(), new KeysOverlay(), new RenameDialog(), this.#trouble);
   }
 
   protected follow(): void {
     this.effect(() => this.#trouble.show(trouble.value));
     this.effect(() => this.classList.toggle("is-waiting", state.value === null));
+    // The caps that mean something else in the drawer go meanwhile.
+    this.effect(() => this.classList.toggle("is-editing", editing.value));
     const onKey = (event: KeyboardEvent) => this.#key(event);
     document.addEventListener("keydown", onKey);
     this.undo(() => document.removeEventListener("keydown", onKey));
@@ -40,11 +45,14 @@ export class App extends RegieElement {
 
   #key(event: KeyboardEvent): void {
     if (trouble.peek()) return;
-    const action = keyAction(event);
-    if (!action || (event.target instanceof HTMLElement && isTyping(event.target, event))) return;
+    if (event.target instanceof HTMLElement && isTyping(event.target, event)) return;
+    const inDrawer = editing.peek() ? drawerAction(event) : null;
+    const action = inDrawer ? null : keyAction(event);
+    if (!inDrawer && !action) return;
     event.preventDefault();
-    act(action);
-    if (action.do === "record") holdRecord();
+    if (inDrawer) actInDrawer(inDrawer);
+    if (action) act(action);
+    if (action?.do === "record") holdRecord();
   }
 }
 customElements.define("regie-app", App);

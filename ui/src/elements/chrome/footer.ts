@@ -4,6 +4,7 @@ import { el, RegieElement } from "../element";
 import { HoldKey } from "../hold/hold-key";
 import { MomentKey } from "../recording/moment-key";
 import { RecordKey } from "../recording/record-key";
+import { DrawerKey } from "../replay/drawer-key";
 import { ReplayKeys } from "../replay/replay-keys";
 import { Timeline } from "../replay/timeline";
 
@@ -12,7 +13,7 @@ export class Footer extends RegieElement {
   protected build(): void {
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", t("footer.label"));
-    const line = el("div", { class: "footer-line" }, new Timeline(), new AlarmBar());
+    const line = el("div", { class: "footer-line" }, new Timeline(), new DrawerKey(), new AlarmBar());
     this.append(new ReplayKeys(), new HoldKey(), line, new MomentKey("mark"), new MomentKey("clip"), new RecordKey());
   }
 

@@ -11,6 +11,7 @@ import { el, RegieElement, setText } from "../element";
 import { icon } from "../icons";
 import { Recorder } from "../recording/recorder";
 import { Saved } from "../recording/saved";
+import { ReplayChip } from "../replay/replay-chip";
 
 /** A delay of the second screen that is told without a question, in milliseconds: it is seen in the room. */
 const WORTH_SAYING = 500;
@@ -52,6 +53,7 @@ export class Header extends RegieElement {
         this.#count,
         new Recorder(),
         new Saved(),
+        new ReplayChip(),
         new AlarmChip(),
       ),
       this.#clock,

@@ -1,9 +1,9 @@
 import { t } from "../../i18n/language";
-import { settings } from "../../store/desk";
 import { dismiss, overlay } from "../../store/view";
 import { el, RegieElement } from "../element";
 import { icon } from "../icons";
 import { openModal } from "../modal";
+import { keyGroups } from "./key-groups";
 
 /** All keys of the desk. They work while it is open. */
 export class KeysOverlay extends RegieElement {
@@ -32,45 +32,15 @@ export class KeysOverlay extends RegieElement {
   }
 
   #list(): HTMLElement {
-    const seconds = Math.round((settings.peek()?.replay_length ?? 0) / 1000);
-    const rows: [string[], string][] = [
-      [["1", "…", "9"], t("keys.cut")],
-      [["0"], t("keys.cut10")],
-      [[t("key.alt"), "1", "…", "6"], t("keys.cut11")],
-      [["R"], t("keys.replay", { seconds })],
-      [["L", t("key.escape")], t("keys.live")],
-      [[t("key.shift"), "R"], t("keys.record")],
-      [["B"], t("keys.hold")],
-      [["M"], t("keys.mark")],
-      [["C"], t("keys.clip", { seconds })],
-      [["S"], t("keys.mute")],
-      [["H"], t("keys.hear")],
-      [["Y"], t("keys.alarm")],
-      [["Q"], t("keys.join")],
-      [["O"], t("keys.outputs")],
-      [["P"], t("keys.screen")],
-      [["D"], t("keys.audience")],
-      [["E"], t("keys.camera")],
-      [["N", "F2"], t("keys.rename")],
-      [[t("key.delete")], t("keys.remove")],
-      [[t("key.tab")], t("keys.focus")],
-      [["←", "→"], t("keys.tools")],
-      [[t("key.alt"), "← → ↑ ↓"], t("keys.move")],
-      ...(document.fullscreenEnabled ? [[["F"], t("keys.fullscreen")] as [string[], string]] : []),
-      [["?"], t("keys.keys")],
-    ];
-    return el(
-      "dl",
-      { class: "keys-list" },
-      ...rows.map(([keys, meaning]) =>
-        el(
-          "div",
-          {},
-          el("dt", {}, ...keys.map((key) => (key === "…" ? key : el("kbd", {}, key)))),
-          el("dd", {}, meaning),
-        ),
-      ),
+    const groups = keyGroups().map(({ title, rows }) =>
+      el("section", {}, el("h3", {}, title), el("dl", {}, ...rows.map(([keys, meaning]) => row(keys, meaning)))),
     );
+    return el("div", { class: "keys-list" }, ...groups);
   }
 }
 customElements.define("regie-keys-overlay", KeysOverlay);
+
+function row(keys: readonly string[], meaning: string): HTMLElement {
+  const caps = keys.map((key) => (key === "…" ? key : el("kbd", {}, key)));
+  return el("div", {}, el("dt", {}, ...caps), el("dd", {}, meaning));
+}

@@ -1,9 +1,9 @@
 import { t } from "../../i18n/language";
-import { recording } from "../../store/desk";
+import { clips, marks } from "../../store/clips";
 import { keepClip, pressed, setMark } from "../../store/orders";
 import { el, onPress, RegieElement, setText } from "../element";
 
-/** A key that keeps a moment of the recording: a mark in it, or a clip beside it. Counts what was kept. */
+/** A key that keeps a moment: a mark, or a clip. Counts what is in the list. */
 export class MomentKey extends RegieElement {
   readonly #kind: "mark" | "clip";
   readonly #key: HTMLButtonElement;
@@ -26,11 +26,8 @@ export class MomentKey extends RegieElement {
 
   protected follow(): void {
     this.effect(() => {
-      const current = recording.value;
-      const count = current?.[this.#kind === "mark" ? "marks" : "clips"] ?? 0;
+      const count = (this.#kind === "mark" ? marks : clips).value.length;
       setText(this.#count, count > 0 ? String(count) : "");
-      // Not disabled: a press says why nothing can be kept.
-      this.#key.classList.toggle("is-idle", current?.state !== "running");
     });
     this.effect(() => this.#key.toggleAttribute("data-pressed", pressed.value.has(this.#kind)));
   }

@@ -41,7 +41,7 @@ export class ClipList extends RegieElement {
       const key = el("button", { class: "chip", type: "button", title, "data-testid": `last-${seconds}` });
       // Read as one row: the last one says what they count.
       key.append(seconds === LASTS[LASTS.length - 1] ? `−${seconds} s` : `−${seconds}`);
-      onPress(key, () => keepLast(seconds));
+      onPress(key, () => void keepLast(seconds));
       return key;
     });
     this.#none.append(this.#noneWords, this.#noneHelp);

@@ -25,6 +25,8 @@ export class LongList extends RegieElement {
   readonly #made = new Map<number, HTMLElement>();
   readonly #chosen = signal<number | null>(null);
   #keys: readonly number[] = [];
+  /** The row that was brought last. */
+  #brought: number | null = null;
   /** The arrow is held: what it reaches is told when it is let go. */
   #passing = false;
 
@@ -52,13 +54,17 @@ export class LongList extends RegieElement {
     else if (y > bottom) this.scrollTop += this.#height / 2;
   }
 
+  /** Scrolls to a row, unless somebody is at work here. */
+  bring(key: number): void {
+    this.#brought = key;
+    if (!this.contains(document.activeElement)) this.#scrollTo(key);
+  }
+
   /** Chooses a row, and gives it the focus. */
   goTo(key: number): void {
-    const index = this.#keys.indexOf(key);
-    if (index < 0) return;
+    if (!this.#keys.includes(key)) return;
     this.#chosen.value = key;
-    this.scrollTop = scrolledTo(index, this.scrollTop, this.clientHeight, this.#height);
-    this.#draw();
+    this.#scrollTo(key);
     this.#made.get(key)?.focus({ preventScroll: true });
   }
 
@@ -78,7 +84,11 @@ export class LongList extends RegieElement {
   }
 
   protected follow(): void {
-    const seen = new ResizeObserver(() => this.#draw());
+    const seen = new ResizeObserver(() => {
+      // It may have been brought before there was room for it.
+      if (this.#brought === null) this.#draw();
+      else this.bring(this.#brought);
+    });
     seen.observe(this);
     this.undo(() => seen.disconnect());
     this.effect(() => {
@@ -192,6 +202,12 @@ export class LongList extends RegieElement {
     const to = Object.hasOwn(steps, key) ? steps[key] : undefined;
     if (to === undefined) return null;
     return this.#keys[Math.max(0, Math.min(to, this.#keys.length - 1))] ?? null;
+  }
+
+  #scrollTo(key: number): void {
+    const index = this.#keys.indexOf(key);
+    if (index >= 0) this.scrollTop = scrolledTo(index, this.scrollTop, this.clientHeight, this.#height);
+    this.#draw();
   }
 
   #keyOf(target: Element): number | null {

@@ -1,7 +1,8 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../../i18n/language";
 import { cueEntry, moveEntry, playPlaylist, removeEntry } from "../../store/clip-orders";
-import { playlist } from "../../store/playlists";
+import { playing, playlist } from "../../store/playlists";
+import { clipTab } from "../../store/view";
 import { el, RegieElement } from "../element";
 import { CarryRow } from "./carry-row";
 import { EntryRow } from "./entry-row";
@@ -10,6 +11,9 @@ import { PlaylistHead } from "./playlist-head";
 
 /** How many entries there are: they are known by their places, and each row follows what stands there. */
 const count = computed(() => playlist.value?.entries.length ?? 0);
+
+/** The entry of it that is on program. */
+const onAir = computed(() => (playing.value?.playlist === playlist.value?.id ? (playing.value?.entry ?? null) : null));
 
 /** A playlist: its clips in the order in which they play, which may be changed while they do. */
 export class PlaylistList extends RegieElement {
@@ -34,6 +38,10 @@ export class PlaylistList extends RegieElement {
     this.effect(() => {
       this.#none.hidden = count.value > 0;
       this.#list.hidden = !this.#none.hidden;
+    });
+    this.effect(() => {
+      const entry = onAir.value;
+      if (entry !== null && clipTab.value === "playlist") this.#list.bring(entry);
     });
   }
 

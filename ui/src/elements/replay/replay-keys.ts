@@ -28,8 +28,7 @@ export class ReplayKeys extends RegieElement {
       setText(this.#text, t("footer.replay", { seconds }));
     });
     this.effect(() => {
-      const { played, left } = position.value ?? { played: 0, left: 1 };
-      this.#done.style.transform = `scaleX(${played / (played + left)})`;
+      this.#done.style.transform = `scaleX(${position.value?.share ?? 0})`;
     });
     this.effect(() => this.toggleAttribute("data-replaying", onAir.value?.source.kind === "replay"));
     this.effect(() => {

@@ -1,4 +1,5 @@
-import { cut, renumber } from "../../store/orders";
+import { chooseCamera } from "../../cue/drive";
+import { renumber } from "../../store/orders";
 
 /** How far a pointer goes before a press on a label carries its tile, in CSS pixels: fingers are never quite still. */
 const THRESHOLD = 8;
@@ -74,7 +75,7 @@ export class Carry {
     if (carried?.pointer !== pointerId) return;
     const { number, moved, target } = carried;
     this.#putBack();
-    if (!moved) cut(number);
+    if (!moved) chooseCamera(number);
     else if (target) void renumber(number, target.number);
   }
 

@@ -6,6 +6,8 @@ import { monitors } from "../../monitor/monitors";
 import { Surface } from "../../monitor/surface";
 import { now } from "../../store/clock";
 import { cameras, onAir, programSound, replay, selected } from "../../store/desk";
+import { programPlayer } from "../../store/players";
+import { liveIn } from "../../store/playlists";
 import { angleAt, position } from "../../store/replay";
 import { el, onPress, RegieElement, setText } from "../element";
 import { HoldSlate } from "../hold/hold-slate";
@@ -32,6 +34,7 @@ export class Program extends RegieElement {
   readonly #held = el("span", { class: "badge badge-hold", "data-testid": "hold-badge" }, t("hold.badge"));
   readonly #hold = new HoldSlate();
   readonly #replayLeft = el("span", { class: "badge-time" });
+  readonly #replaySpeed = el("span", { class: "badge-speed" });
   readonly #muted = el("div", { class: "program-muted", "data-testid": "muted", role: "status" }, t("sound.muted"));
   readonly #number = el("span", { class: "program-number" });
   readonly #name = el("span", { class: "program-name" });
@@ -43,7 +46,7 @@ export class Program extends RegieElement {
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", t("program.label"));
     this.#slate.append(el("div", { class: "slate-band" }, icon("warning"), this.#slateTitle), this.#slateHelp);
-    this.#replay.append(t("program.replay"), " ", this.#replayLeft);
+    this.#replay.append(t("program.replay"), " ", this.#replaySpeed, " ", this.#replayLeft);
     this.#view.append(t("program.audience"), " ", this.#behind, " ", el("kbd", {}, "D"));
     this.#view.title = t("program.audience.leave");
     onPress(this.#view, () => audienceView.leave());
@@ -77,12 +80,20 @@ export class Program extends RegieElement {
       this.#audience.hidden = (audienceView.monitors.value?.program.shown.value ?? null) === null;
     });
     this.effect(() => this.#showBehind());
+    this.effect(() => this.#showSpeed());
     this.effect(() => {
       this.#muted.hidden = !programSound.value?.muted;
     });
     this.effect(() => {
-      if (position.value) setText(this.#replayLeft, remaining(position.value.left));
+      // Of a playlist it is the return to live that counts, not the next clip; a loop has none.
+      const left = liveIn.value ?? position.value?.left ?? null;
+      setText(this.#replayLeft, left === null ? t("onair.paused") : remaining(left));
     });
+  }
+
+  #showSpeed(): void {
+    const speed = programPlayer.value?.speed ?? 100;
+    setText(this.#replaySpeed, speed === 100 || speed === 0 ? "" : t("drawer.speed", { speed }));
   }
 
   #showTally(): void {

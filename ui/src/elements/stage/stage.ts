@@ -6,7 +6,7 @@ import { stageLayout } from "../../layout/stage";
 import { labelSize } from "../../layout/tile";
 import { cameras, empty, settings } from "../../store/desk";
 import { renumber } from "../../store/orders";
-import { panel } from "../../store/view";
+import { drawer, panel } from "../../store/view";
 import { JoinPanel } from "../cameras/join-panel";
 import { el, putAt, RegieElement } from "../element";
 import { Carry, type Spot } from "./carry";
@@ -16,6 +16,8 @@ import { Tile } from "./tile";
 
 /** The narrowest page that has room for a panel beside the pictures, in CSS pixels. On others it lies over them. */
 const NARROWEST_BESIDE = 960;
+/** The lowest page that has room for the drawer under them. */
+const LOWEST_ABOVE = 560;
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: "left",
@@ -63,7 +65,8 @@ export class Stage extends RegieElement {
     });
     this.effect(() => {
       const open = panel.value !== null;
-      untracked(() => this.#lay(open));
+      const pulled = drawer.value;
+      untracked(() => this.#lay(open, pulled));
     });
     const observer = new ResizeObserver(() => this.#lay());
     observer.observe(this.#pictures);
@@ -89,7 +92,7 @@ export class Stage extends RegieElement {
     }
   }
 
-  #lay(open = panel.peek() !== null): void {
+  #lay(open = panel.peek() !== null, pulled = drawer.peek()): void {
     const { clientWidth: width, clientHeight: height } = this.#pictures;
     if (width === 0 || height === 0) return;
     const label = labelSize(Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
@@ -100,11 +103,13 @@ export class Stage extends RegieElement {
       label,
     };
     const beside = window.innerWidth >= NARROWEST_BESIDE;
+    const above = beside && window.innerHeight >= LOWEST_ABOVE;
     const room = {
       width,
       height,
       panel: beside ? Number.parseFloat(style.rowGap) || 0 : 0,
       open: beside && open,
+      drawer: above && pulled ? Number.parseFloat(style.scrollPaddingBottom) || 0 : 0,
     };
     // A camera keeps the place of its number, whoever else comes or goes.
     const { program, places } = stageLayout(room, Math.max(1, ...this.#tiles.keys()), spacing);

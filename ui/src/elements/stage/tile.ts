@@ -1,4 +1,6 @@
 import { computed } from "@preact/signals-core";
+import { chooseCamera } from "../../cue/drive";
+import { choosesAngle, shownAngle } from "../../cue/driven";
 import { t } from "../../i18n/language";
 import { elapsed } from "../../i18n/time";
 import { ASPECT } from "../../layout/grid";
@@ -8,7 +10,7 @@ import { Surface } from "../../monitor/surface";
 import type { Camera } from "../../protocol/Camera";
 import { now } from "../../store/clock";
 import { cameraSignal, figures } from "../../store/desk";
-import { cut, pressed } from "../../store/orders";
+import { pressed } from "../../store/orders";
 import { removing } from "../../store/view";
 import { RemoveQuestion } from "../cameras/remove-question";
 import { el, onPress, putAt, RegieElement, setText } from "../element";
@@ -73,8 +75,12 @@ export class Tile extends RegieElement {
     );
     this.append(this.#screen, this.#cut, this.#label, this.#tools, new RemoveQuestion(this.#number, this.#cut));
     onPress(this, (event) => {
-      if (!(event.target as Element).closest(".tile-label, regie-tile-tools, regie-remove-question")) cut(this.#number);
+      if (!(event.target as Element).closest(".tile-label, regie-tile-tools, regie-remove-question")) {
+        chooseCamera(this.#number);
+      }
     });
+    // Who chooses an angle with the mouse goes on in the drawer.
+    this.addEventListener("mousedown", (event) => choosesAngle.peek() && event.preventDefault());
   }
 
   protected follow(): void {
@@ -87,6 +93,13 @@ export class Tile extends RegieElement {
     this.effect(() => camera.value && this.#show(camera.value));
     this.effect(() => camera.value && this.#showStatus(camera.value));
     this.effect(() => this.toggleAttribute("data-pressed", pressed.value.has(this.#number)));
+    this.effect(() => {
+      const number = this.#number;
+      if (choosesAngle.value) this.dataset.angle = shownAngle.value === number ? "shown" : "offered";
+      else delete this.dataset.angle;
+      const name = camera.value?.name ?? "";
+      this.#cut.setAttribute("aria-label", t(choosesAngle.value ? "tile.angle" : "tile.cut", { number, name }));
+    });
     this.effect(() => {
       const { width = 0, height = 0 } = figures.value.get(this.#number) ?? {};
       if (width === 0 || height === 0 || width / height === this.#aspect) return;
@@ -115,7 +128,6 @@ export class Tile extends RegieElement {
     setText(this.#name, name);
     setText(this.#badge, tally === "program" ? t("tile.pgm") : tally === "preview" ? t("tile.next") : "");
     this.setAttribute("aria-label", t("tile.label", { number: this.#number, name }));
-    this.#cut.setAttribute("aria-label", t("tile.cut", { number: this.#number, name }));
     this.#cut.setAttribute("aria-pressed", String(tally === "program"));
   }
 

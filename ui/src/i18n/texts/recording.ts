@@ -20,4 +20,8 @@ export const recording = {
   "moment.mark.done": { en: "Marked at {time}", fr: "Repère à {time}" },
   "moment.clip": { en: "Clip", fr: "Extrait" },
   "moment.clip.done": { en: "Clip kept", fr: "Extrait gardé" },
+  "moment.clip.fleeting": {
+    en: "Clip kept for a minute: nothing is recorded (Shift R), nor kept on the disk (O)",
+    fr: "Extrait gardé une minute : rien n’est enregistré (Maj R) ni gardé sur le disque (O)",
+  },
 } as const satisfies Record<string, Text>;

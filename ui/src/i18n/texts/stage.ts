@@ -28,6 +28,7 @@ export const stage = {
     fr: "Glisser vers une autre place (Alt et une flèche)",
   },
   "tile.cut": { en: "Cut to camera {number}, {name}", fr: "Passer à la caméra {number}, {name}" },
+  "tile.angle": { en: "Angle of camera {number}, {name}", fr: "Angle de la caméra {number}, {name}" },
   "tile.pgm": { en: "PGM", fr: "PGM" },
   "tile.next": { en: "NEXT", fr: "SUIVANTE" },
   "tile.connecting": { en: "Connecting", fr: "Connexion" },
