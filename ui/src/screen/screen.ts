@@ -115,6 +115,8 @@ export class Screen extends RegieElement {
       case "alarm":
       case "rename":
       case "remove":
+      case "drawer":
+      case "cue":
         break;
     }
   }
