@@ -12,6 +12,8 @@ const SIZES: readonly Size[] = [
   { width: 1920, height: 1080 },
   { width: 640, height: 360 },
 ];
+/** A large display, for what is operated from two metres. */
+const LARGE: Size = { width: 3840, height: 2160 };
 const CLIPS = ["finish.h264", "bend.h264", "podium.ivf", "pits.h264"] as const;
 const NAMES = ["Finish line", "Bend", "Podium", "Pits"] as const;
 /** How many cameras a desk is looked at with. */
@@ -68,6 +70,7 @@ async function takeEvening(camera: Camera, language: "en" | "fr"): Promise<void>
     await desk.press("r");
     await page.getByTestId("replay-badge").waitFor();
     await take("replay");
+    await takeDrawer(engine, desk, (state) => camera.take(page, { page: "desk", state, language }, [...SIZES, LARGE]));
     await desk.press("l");
     await page.getByTestId("replay-badge").waitFor({ state: "hidden" });
     await desk.press("Shift+R");
@@ -139,6 +142,26 @@ async function takeAudience(
   await screen.leave();
 }
 
+/** The drawer over the replay on program, with a cue that is trimmed and stands; then over live program. */
+async function takeDrawer(engine: Engine, desk: Desk, take: (state: string) => Promise<void>): Promise<void> {
+  await engine.command({ type: "speed", speed: 25 });
+  await desk.press("v");
+  await take("drawer, slow motion on program");
+  await desk.press("Escape");
+  await desk.page.getByTestId("replay-badge").waitFor({ state: "hidden" });
+  await desk.press("m");
+  await desk.press("Shift+V");
+  await desk.page.locator("regie-cue-monitor[data-cued]").waitFor();
+  await desk.press("2");
+  await desk.press(" ");
+  await desk.page.waitForTimeout(SHOWN_MS);
+  await take("drawer, cue");
+  await desk.press("?");
+  await take("drawer, keys");
+  await desk.press("Escape");
+  await desk.press("Escape");
+}
+
 async function takeCrowd(camera: Camera, language: "en" | "fr", cameras: number): Promise<void> {
   const engine = await Engine.start();
   const desk = await Desk.open(engine.ready.desk, { language, ...SIZES[0] });
@@ -153,6 +176,8 @@ async function takeCrowd(camera: Camera, language: "en" | "fr", cameras: number)
     await take(`${cameras} cameras`);
     await desk.press("o");
     await take(`${cameras} cameras, outputs`);
+    await desk.press("v");
+    await take(`${cameras} cameras, drawer`);
   } finally {
     await desk.close();
     await Promise.all(publishers.map((publisher) => publisher.stop()));

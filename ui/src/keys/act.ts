@@ -1,5 +1,5 @@
-import { cue } from "../cue/cue";
 import { chooseCamera, cueLast } from "../cue/drive";
+import { driven } from "../cue/driven";
 import { audienceView } from "../monitor/audience-view";
 import { sound } from "../sound/sound";
 import { understand } from "../store/alarms";
@@ -96,7 +96,7 @@ export function act(action: KeyAction): void {
   }
 }
 
-/** Pulls the drawer up, with the last seconds on cue where nothing is; gives it the focus; folds it again. */
+/** Pulls the drawer up, with the last seconds on cue where nothing is replayed; gives it the focus; folds it again. */
 export function toggleDrawer(): void {
   if (editing.peek()) {
     foldDrawer();
@@ -104,7 +104,7 @@ export function toggleDrawer(): void {
   }
   pullDrawer();
   const wasShown = history.peek().some(({ source }) => source.kind === "camera");
-  if (!cue.player.peek() && wasShown) cueLast();
+  if (!driven.peek() && wasShown) cueLast();
 }
 
 /** Live, from everywhere; where program is live, back from what was opened last. */

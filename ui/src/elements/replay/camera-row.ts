@@ -1,4 +1,4 @@
-import { signal, untracked } from "@preact/signals-core";
+import { computed, signal, untracked } from "@preact/signals-core";
 import { archive } from "../../cue/archive";
 import { shownAngle } from "../../cue/driven";
 import { span } from "../../cue/span";
@@ -25,25 +25,26 @@ export class ProgramRow extends RegieElement {
   }
 
   protected follow(): void {
-    this.effect(() => this.#blocks.show(span.value, cuts(now.value)));
+    this.effect(() => this.#blocks.show(span.value, cuts.value));
   }
 }
 customElements.define("regie-program-row", ProgramRow);
 
-function cuts(until: number): Block[] {
-  // Before the history begins, the cuts that clips have kept.
-  const begin = history.value[0]?.since ?? until;
+/** What was on program. Before the history begins it is the cuts that clips have kept. */
+const cuts = computed<readonly Block[]>(() => {
+  const [known, until] = [history.value, now.value];
+  const begin = known[0]?.since ?? until;
   const kept = clips.value.flatMap((clip) => clip.cuts).filter(({ to }) => to <= begin);
   return [
     ...kept.map(({ camera, from, to }) => onProgram(`${camera} ${from}`, camera, from, to)),
-    ...history.value.map(({ source, since }, index) => {
-      const to = history.value[index + 1]?.since ?? until;
+    ...known.map(({ source, since }, index) => {
+      const to = known[index + 1]?.since ?? until;
       if (source.kind === "camera") return onProgram(`${since}`, source.camera, since, to);
       const text = source.kind === "replay" ? "R" : "";
       return { key: `${since}`, from: since, to, kind: source.kind, text };
     }),
   ];
-}
+});
 
 function onProgram(key: string, camera: number, from: number, to: number): Block {
   return { key, from, to, kind: "camera", text: String(camera), tone: camera % TONES };
@@ -83,7 +84,7 @@ export class CameraRow extends RegieElement {
       const { state = "lost", since = 0 } = camera.value ?? {};
       const until = now.value;
       this.dataset.state = state;
-      this.#blocks.show(span.value, [...this.#holes(state === "lost" ? since : null, until), ...this.#shown(until)]);
+      this.#blocks.show(span.value, [...this.#holes(state === "lost" ? since : null, until), ...this.#shown()]);
     });
   }
 
@@ -110,8 +111,8 @@ export class CameraRow extends RegieElement {
       .map(({ from, to }) => ({ key: `hole ${Math.round(from)}`, from, to, kind: "hole" }));
   }
 
-  #shown(until: number): Block[] {
-    const mine = cuts(until).filter(({ tone, text }) => tone !== undefined && text === String(this.#camera));
+  #shown(): Block[] {
+    const mine = cuts.value.filter(({ tone, text }) => tone !== undefined && text === String(this.#camera));
     return mine.map((block) => ({ ...block, text: "" }));
   }
 }

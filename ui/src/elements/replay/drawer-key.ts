@@ -1,6 +1,6 @@
 import { t } from "../../i18n/language";
 import { toggleDrawer } from "../../keys/act";
-import { drawer } from "../../store/view";
+import { drawer, foldDrawer } from "../../store/view";
 import { el, onPress, RegieElement } from "../element";
 import { icon } from "../icons";
 
@@ -12,7 +12,7 @@ export class DrawerKey extends RegieElement {
     this.#key.append(icon("pull"), el("kbd", {}, "V"));
     this.#key.title = t("drawer.open");
     this.#key.setAttribute("aria-label", t("drawer.open"));
-    onPress(this.#key, toggleDrawer);
+    onPress(this.#key, () => (drawer.peek() ? foldDrawer() : toggleDrawer()));
     // The drawer has the focus when it opens, and this key would take it.
     this.#key.addEventListener("mousedown", (event) => event.preventDefault());
     this.append(this.#key);
