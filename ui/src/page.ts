@@ -10,6 +10,7 @@ import { startClock } from "./store/clock";
 import { link, receive } from "./store/desk";
 import { keepHoldPictureIn } from "./store/hold";
 import { order, sendOrdersTo } from "./store/orders";
+import { watchPast } from "./store/past";
 import { openScreensBy } from "./store/screen";
 import { ability } from "./store/view";
 
@@ -25,6 +26,7 @@ export async function open(): Promise<void> {
   sendOrdersTo(host);
   startClock();
   watchAlarms();
+  watchPast();
   openScreensBy(pickScreens());
   keepHoldPictureIn(host);
   host.connect({

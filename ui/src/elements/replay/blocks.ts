@@ -1,6 +1,9 @@
 import { type Span, shareOf } from "../../layout/span";
 import { el, setText } from "../element";
 
+/** The share of a line below which a length is not seen. */
+const NARROWEST = 1 / 2000;
+
 /** Something with a length on a line of time. */
 export interface Block {
   /** Tells blocks of one line apart. */
@@ -23,9 +26,12 @@ export class Blocks {
     this.#line = line;
   }
 
-  /** Shows these, those of them that are seen in the span. */
+  /** Shows these, those of them that are seen in the span: a show's cuts are thousands, on a line of a thousand pixels. */
   show(span: Span, blocks: readonly Block[]): void {
-    const seen = blocks.filter(({ from, to }) => to >= span.from && from <= span.to);
+    const least = (span.to - span.from) * NARROWEST;
+    const seen = blocks.filter(
+      ({ from, to }) => to >= span.from && from <= span.to && (from === to || to - from > least),
+    );
     const keys = new Set(seen.map(({ key }) => key));
     for (const [key, element] of this.#blocks) {
       if (keys.has(key)) continue;

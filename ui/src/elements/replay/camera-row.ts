@@ -6,7 +6,8 @@ import { t } from "../../i18n/language";
 import type { Span } from "../../layout/span";
 import { clips } from "../../store/clips";
 import { now } from "../../store/clock";
-import { cameraSignal, history } from "../../store/desk";
+import { cameraSignal } from "../../store/desk";
+import { pastOnAir } from "../../store/past";
 import { el, RegieElement } from "../element";
 import { type Block, Blocks } from "./blocks";
 
@@ -30,18 +31,19 @@ export class ProgramRow extends RegieElement {
 }
 customElements.define("regie-program-row", ProgramRow);
 
-/** What was on program. Before the history begins it is the cuts that clips have kept. */
+/** What was on program. Before anything is known of it, it is the cuts that clips have kept. */
 const cuts = computed<readonly Block[]>(() => {
-  const [known, until] = [history.value, now.value];
+  const [known, until] = [pastOnAir(), now.value];
   const begin = known[0]?.since ?? until;
   const kept = clips.value.flatMap((clip) => clip.cuts).filter(({ to }) => to <= begin);
   return [
     ...kept.map(({ camera, from, to }) => onProgram(`${camera} ${from}`, camera, from, to)),
-    ...known.map(({ source, since }, index) => {
+    ...known.map(({ kind, camera, since }, index) => {
       const to = known[index + 1]?.since ?? until;
-      if (source.kind === "camera") return onProgram(`${since}`, source.camera, since, to);
-      const text = source.kind === "replay" ? "R" : "";
-      return { key: `${since}`, from: since, to, kind: source.kind, text };
+      if (camera !== null) return onProgram(`${since}`, camera, since, to);
+      // A camera that is gone was somebody's picture.
+      const text = kind === "replay" ? "R" : kind === "camera" ? "–" : "";
+      return { key: `${since}`, from: since, to, kind, text };
     }),
   ];
 });
