@@ -107,12 +107,14 @@ export function toggleDrawer(): void {
   if (!driven.peek() && wasShown) cueLast();
 }
 
-/** Live, from everywhere; where program is live, back from what was opened last. */
+/** Whether Escape is live now, whatever has the focus. A dialog locks the desk, and is closed first. */
+export function leavesReplay(): boolean {
+  return programPlayer.peek() !== null && (overlay.peek().kind === "none" || panel.peek() !== null);
+}
+
+/** Live; where program is that, back from what was opened last. */
 function leave(): void {
-  const hasDialog = overlay.peek().kind !== "none" && !panel.peek();
-  // A dialog locks the desk and goes first: nobody leaves a replay by closing the help.
-  if (hasDialog) dismiss();
-  else if (programPlayer.peek()) backToLive();
+  if (leavesReplay()) backToLive();
   else if (!calm() && !(editing.peek() && foldDrawer()) && !dismiss() && !audienceView.leave() && !foldDrawer()) {
     backToLive();
   }

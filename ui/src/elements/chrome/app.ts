@@ -1,5 +1,5 @@
 import { computed } from "@preact/signals-core";
-import { act } from "../../keys/act";
+import { act, leavesReplay } from "../../keys/act";
 import { actInDrawer } from "../../keys/drawer-act";
 import { drawerAction } from "../../keys/drawer-keys";
 import { keyAction } from "../../keys/keys";
@@ -33,6 +33,14 @@ export class App extends RegieElement {
     this.effect(() => this.classList.toggle("is-waiting", state.value === null));
     // The caps that mean something else in the drawer go meanwhile.
     this.effect(() => this.classList.toggle("is-editing", editing.value));
+    // From everywhere: before a field or a list that takes Escape for itself.
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.repeat || !leavesReplay()) return;
+      event.preventDefault();
+      act({ do: "escape" });
+    };
+    document.addEventListener("keydown", onEscape, true);
+    this.undo(() => document.removeEventListener("keydown", onEscape, true));
     const onKey = (event: KeyboardEvent) => this.#key(event);
     document.addEventListener("keydown", onKey);
     this.undo(() => document.removeEventListener("keydown", onKey));
@@ -44,7 +52,7 @@ export class App extends RegieElement {
   }
 
   #key(event: KeyboardEvent): void {
-    if (trouble.peek()) return;
+    if (trouble.peek() || (event.key === "Escape" && event.defaultPrevented)) return;
     if (event.target instanceof HTMLElement && isTyping(event.target, event)) return;
     const inDrawer = editing.peek() ? drawerAction(event) : null;
     const action = inDrawer ? null : keyAction(event);

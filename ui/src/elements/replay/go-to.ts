@@ -5,7 +5,6 @@ import { timeOfDay } from "../../i18n/time";
 import { sessionNow } from "../../store/clock";
 import { state } from "../../store/desk";
 import { momentOf } from "../../store/moment";
-import { programPlayer } from "../../store/players";
 import { goingTo, notify } from "../../store/view";
 import { el, onPress, RegieElement } from "../element";
 import { icon } from "../icons";
@@ -48,9 +47,7 @@ export class GoTo extends RegieElement {
   }
 
   #press(event: KeyboardEvent): void {
-    // A replay on program is left first, as from everywhere.
-    const leaves = event.key === "Escape" && !programPlayer.peek();
-    if (event.key !== "Enter" && !leaves) return;
+    if (event.key !== "Enter" && event.key !== "Escape") return;
     event.stopPropagation();
     if (event.key === "Enter") this.#go();
     this.closest<HTMLElement>("regie-drawer")?.focus();
