@@ -1,3 +1,5 @@
+import { computed, signal, untracked } from "@preact/signals-core";
+import { keptOf } from "../../cue/kept";
 import { t } from "../../i18n/language";
 import { length } from "../../i18n/length";
 import type { Clip } from "../../protocol/Clip";
@@ -24,6 +26,8 @@ export class ClipRow extends RegieElement {
   readonly #stars: Stars;
   readonly #words = new WordField(t("clip.describe"), LONGEST);
   readonly #question = new RowQuestion();
+  /** How much of it there is, in milliseconds; null until somebody says. */
+  readonly #kept = signal<number | null>(null);
 
   constructor(id: number) {
     super();
@@ -78,21 +82,35 @@ export class ClipRow extends RegieElement {
   }
 
   protected follow(): void {
-    this.effect(() => {
-      const clip = clipsById.value.get(this.#id);
-      if (clip) this.#show(clip, archive.value?.begin ?? null);
+    const clip = computed(() => clipsById.value.get(this.#id) ?? null);
+    const begin = computed(() => archive.value?.begin ?? null);
+    this.effect(() => clip.value && this.#show(clip.value, begin.value));
+    // What its beginning loses as time goes on is known; what else is missing has to be asked for.
+    const asked = computed(() => {
+      const its = clip.value;
+      return its && JSON.stringify([firstCamera(its), Math.max(its.from, begin.value ?? 0), its.to]);
     });
+    this.effect(() => {
+      if (asked.value !== null) void untracked(() => this.#ask(clip.peek()));
+    });
+  }
+
+  async #ask(clip: Clip | null): Promise<void> {
+    const camera = clip && firstCamera(clip);
+    if (!clip || camera === null) return;
+    const kept = await keptOf(camera, clip);
+    if (kept !== null) this.#kept.value = kept;
   }
 
   #show(clip: Clip, begin: number | null): void {
     const { name, tags, stars, camera } = clip;
-    const gone = isGone(clip, begin);
+    const kept = isGone(clip, begin) ? 0 : (this.#kept.value ?? lengthOf(clip));
     this.dataset.name = name;
-    this.classList.toggle("is-gone", gone);
+    this.dataset.kept = kept === 0 ? "none" : kept < lengthOf(clip) ? "part" : "all";
     this.#still.show(firstCamera(clip), clip.from);
     setText(this.#name, name);
-    setText(this.#length, gone ? t("clip.gone") : length(lengthOf(clip)));
-    this.#length.title = gone ? t("clip.gone.help") : "";
+    setText(this.#length, lengthText(kept, lengthOf(clip)));
+    this.#length.title = kept < lengthOf(clip) ? t("clip.gone.help") : "";
     setText(this.#angle, angleCap(camera));
     setText(this.#tags, tags.map((tag) => `#${tag}`).join(" "));
     this.#stars.show(stars);
@@ -115,3 +133,8 @@ export class ClipRow extends RegieElement {
   }
 }
 customElements.define("regie-clip-row", ClipRow);
+
+function lengthText(kept: number, all: number): string {
+  if (kept === 0) return t("clip.gone");
+  return kept < all ? t("clip.part", { kept: length(kept), length: length(all) }) : length(all);
+}

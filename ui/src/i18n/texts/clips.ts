@@ -28,9 +28,10 @@ export const clips = {
   "clip.program": { en: "PGM", fr: "PGM" },
   "clip.stars": { en: "Stars", fr: "Étoiles" },
   "clip.gone": { en: "Not kept", fr: "Plus d’images" },
+  "clip.part": { en: "{kept} of {length}", fr: "{kept} sur {length}" },
   "clip.gone.help": {
-    en: "Nothing of it is on the disk any more",
-    fr: "Il n’en reste rien sur le disque",
+    en: "The rest was not kept on the disk, or was deleted",
+    fr: "Le reste n’a pas été gardé sur le disque, ou a été supprimé",
   },
   "clip.describe": { en: "Name #tag #tag", fr: "Nom #mot-clé #mot-clé" },
   "clip.rename": { en: "Name and tags", fr: "Nom et mots-clés" },
