@@ -1,4 +1,7 @@
 import { effect } from "@preact/signals-core";
+import { archive } from "./cue/archive";
+import { cue } from "./cue/cue";
+import { thumbnails } from "./cue/thumbnails";
 import { App } from "./elements/chrome/app";
 import { pickHost, pickScreens } from "./host/pick";
 import { audienceView } from "./monitor/audience-view";
@@ -44,6 +47,10 @@ export async function open(): Promise<void> {
   }
   monitors.start(() => host.monitorUrl());
   audienceView.start(() => host.monitorUrl());
+  archive.start(() => host.monitorUrl());
+  const keepsUp = () => monitors.saving.peek().size === 0;
+  cue.start(keepsUp);
+  thumbnails.start(keepsUp);
   sound.start(() => host.monitorUrl());
   // An engine that was restarted has to hear it again.
   effect(() => {

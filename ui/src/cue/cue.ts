@@ -1,21 +1,15 @@
-import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
+import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals-core";
 import type { Surface } from "../monitor/surface";
 import type { PlayerState } from "../protocol/PlayerState";
 import type { Segment } from "../protocol/Segment";
 import { now, sessionNow } from "../store/clock";
 import { ownCue } from "../store/cue";
-import { state } from "../store/desk";
+import { cameras, state } from "../store/desk";
 import { send } from "../store/orders";
 import { positionOf } from "../store/player";
-import type { Stretch } from "./archive";
 import { PressedPlayer } from "./pressed";
-
-/** A picture that is shown. */
-export interface Shown {
-  readonly camera: number;
-  /** When it was taken, on the session clock in milliseconds. */
-  readonly at: number;
-}
+import type { Stretch } from "./spans";
+import { type Shown, Stage } from "./stage";
 
 /** How long a picture lasts where its neighbour is not known, in milliseconds. */
 const PICTURE = 1_000 / 30;
@@ -31,57 +25,97 @@ export class Cue {
     ownCue,
     computed(() => state.value?.seq ?? 0),
   );
-  readonly #shown = signal<Shown | null>(null);
-  readonly #hole = signal<Stretch | null>(null);
-  readonly #waits = signal(false);
+  #keepsUp = () => true;
+  readonly #stage = new Stage(
+    () => this.player.peek(),
+    () => this.#keepsUp(),
+  );
+  /** The moment to go to that is not ordered yet, and the order that is on its way. */
+  #goTo: number | null = null;
+  #going: Promise<number | null> | null = null;
 
   /** What it plays, as it was last asked for here; null while nothing is cued. */
   readonly player: ReadonlySignal<PlayerState | null> = this.#pressed.player;
   /** Where it is, at the beat of the page; null while nothing is cued. */
   readonly position = computed(() => this.player.value && positionOf(this.player.value, now.value));
   /** The picture on its canvas; null while that is black. */
-  readonly shown: ReadonlySignal<Shown | null> = this.#shown;
+  readonly shown: ReadonlySignal<Shown | null> = this.#stage.shown;
   /** The hole that it is in: there are no pictures, and the canvas is black. */
-  readonly hole: ReadonlySignal<Stretch | null> = this.#hole;
+  readonly hole: ReadonlySignal<Stretch | null> = this.#stage.hole;
   /** Whether the picture that is due is still on its way, and the one on the canvas is another one. */
-  readonly waits: ReadonlySignal<boolean> = this.#waits;
+  readonly waits: ReadonlySignal<boolean> = this.#stage.waits;
+
+  /**
+   * Shows what is cued from now on. `keepsUp` says whether the machine keeps up with the live pictures: they come first.
+   */
+  start(keepsUp: () => boolean): void {
+    this.#keepsUp = keepsUp;
+    effect(() => {
+      this.player.value;
+      cameras.value;
+      untracked(() => this.#stage.look());
+    });
+  }
 
   /** Takes its canvas; null when that is gone. */
-  showOn(_surface: Surface | null): void {}
+  showOn(surface: Surface | null): void {
+    this.#stage.showOn(surface);
+  }
 
   /** Takes the canvas of a camera's small picture of the same instant; null when that is gone. */
-  showAngleOn(_camera: number, _surface: Surface | null): void {}
+  showAngleOn(camera: number, surface: Surface | null): void {
+    this.#stage.showAngleOn(camera, surface);
+  }
 
   /** Shows another camera from the same instant on. */
   angle(camera: number): void {
     const [player, position] = this.#here();
     if (!player || !position) return;
+    const answer = send({ type: "angle", on: "cue", camera });
     const segments = player.segments.map((segment) => ({ ...segment, camera }));
-    const changed = { ...this.#at(player, position.at), camera, segments };
-    this.#pressed.change(changed, send({ type: "angle", on: "cue", camera }));
+    this.#pressed.change({ ...this.#at(player, position.at), camera, segments }, answer);
   }
 
   /** Plays at another speed, in percent; 0 stands. */
   speed(speed: number): void {
     const [player, position] = this.#here();
     if (!player || !position) return;
-    this.#pressed.change({ ...this.#at(player, position.at), speed }, send({ type: "speed", on: "cue", speed }));
+    const answer = send({ type: "speed", on: "cue", speed });
+    this.#pressed.change({ ...this.#at(player, position.at), speed }, answer);
   }
 
-  /** Goes to another moment, on the session clock in milliseconds. */
+  /** Goes to another moment, on the session clock in milliseconds. To be called as often as a finger moves. */
   seek(at: number): void {
-    const { player } = this;
-    const playing = player.peek();
-    if (!playing) return;
-    this.#pressed.change(this.#at(playing, at), send({ type: "seek", on: "cue", at: Math.round(at) }));
+    const player = this.player.peek();
+    if (player) this.#pressed.change(this.#at(player, at), this.#go(Math.round(at)));
   }
 
   /** Stands so many pictures on, or back where that is negative. */
   step(frames: number): void {
     const [player, position] = this.#here();
     if (!player || !position) return;
+    const { camera, at, segment } = position;
+    const within = player.segments[segment];
+    if (camera === null || !within) return;
     if (player.speed !== 0) this.speed(0);
-    this.seek(position.at + frames * PICTURE);
+    this.seek(this.#stage.neighbour(camera, at, within, frames) ?? at + frames * PICTURE);
+  }
+
+  /** Orders a moment; of those that come while one is on its way, the last. */
+  #go(at: number): Promise<number | null> {
+    this.#goTo = at;
+    this.#going ??= this.#orderMoments();
+    return this.#going;
+  }
+
+  async #orderMoments(): Promise<number | null> {
+    let effect: number | null = null;
+    for (let at = this.#goTo; at !== null; at = this.#goTo) {
+      this.#goTo = null;
+      effect = await send({ type: "seek", on: "cue", at });
+    }
+    this.#going = null;
+    return effect;
   }
 
   #here() {
