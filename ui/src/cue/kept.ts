@@ -1,4 +1,5 @@
-import { archive, type Stretch } from "./archive";
+import { archive } from "./archive";
+import type { Stretch } from "./spans";
 
 /** What may be missing at the ends of a stretch whose pictures are all there, in milliseconds: a picture each. */
 const ENDS = 150;
