@@ -10,7 +10,9 @@ import { calm, pressRecord } from "../store/record";
 import { toggleScreen } from "../store/screen";
 import {
   askName,
+  callClips,
   dismiss,
+  drawer,
   editing,
   foldDrawer,
   overlay,
@@ -58,6 +60,10 @@ export function act(action: KeyAction): void {
       break;
     case "drawer":
       toggleDrawer();
+      break;
+    case "clips":
+      if (!drawer.peek()) pullDrawer();
+      callClips();
       break;
     case "cue":
       pullDrawer();

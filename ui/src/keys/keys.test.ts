@@ -48,6 +48,7 @@ test.each([
   ["b", press("b", "KeyB"), { do: "hold" }],
   ["v", press("v", "KeyV"), { do: "drawer" }],
   ["V with caps lock", press("V", "KeyV"), { do: "drawer" }],
+  ["C with shift", press("C", "KeyC", { shiftKey: true }), { do: "clips" }],
   ["V with shift", press("V", "KeyV", { shiftKey: true }), { do: "cue" }],
 ])("%s", (_, given, wanted) => expect(keyAction(given)).toEqual(wanted));
 

@@ -2,7 +2,7 @@
 export type KeyAction =
   | { do: "cut"; camera: number }
   | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "hold" | "alarm" | "escape" }
-  | { do: "drawer" | "cue" }
+  | { do: "drawer" | "cue" | "clips" }
   | { do: "join" | "outputs" | "screen" | "audience" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
@@ -41,6 +41,7 @@ export function keyAction(press: KeyPress): KeyAction | null {
   // With Shift, so that a hand that is in a hurry for a replay neither starts nor ends a recording.
   if (press.shiftKey && press.key.toLowerCase() === "r") return { do: "record" };
   if (press.shiftKey && press.key.toLowerCase() === "v") return { do: "cue" };
+  if (press.shiftKey && press.key.toLowerCase() === "c") return { do: "clips" };
   if (figure !== null) return { do: "cut", camera: figure || 10 };
   return SIGNS.get(press.key.length === 1 ? press.key.toLowerCase() : press.key) ?? null;
 }

@@ -117,6 +117,7 @@ export class Screen extends RegieElement {
       case "remove":
       case "drawer":
       case "cue":
+      case "clips":
         break;
     }
   }

@@ -78,6 +78,14 @@ export function foldOne(which: "panel" | "drawer"): void {
   else foldDrawer();
 }
 
+/** How often the lists of what was kept were asked to take the focus. */
+export const clipCalls = signal(0);
+
+/** Gives the focus to the list that is seen; where that has it, to the next one. */
+export function callClips(): void {
+  clipCalls.value += 1;
+}
+
 /** The camera whose tile asks whether to remove it. */
 export const removing = signal<number | null>(null);
 

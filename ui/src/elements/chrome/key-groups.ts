@@ -63,6 +63,7 @@ function lists(): KeyGroup {
   return {
     title: t("keys.group.lists"),
     rows: [
+      [[t("key.shift"), "C"], t("keys.list.go")],
       [["↑", "↓"], t("keys.list.choose")],
       [[t("key.enter")], t("keys.list.play")],
       [["*"], t("keys.list.stars")],

@@ -28,6 +28,11 @@ export class ClipList extends RegieElement {
     key: (id, event) => this.#key(id, event),
   });
 
+  /** Gives the focus to its chosen row. */
+  override focus(): void {
+    this.#list.focus();
+  }
+
   protected build(): void {
     this.#search.placeholder = t("clips.search");
     this.#search.title = t("clips.search.help");

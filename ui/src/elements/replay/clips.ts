@@ -1,7 +1,8 @@
+import { untracked } from "@preact/signals-core";
 import { t } from "../../i18n/language";
 import { clips, marks } from "../../store/clips";
 import { playlist } from "../../store/playlists";
-import { type ClipTab, clipTab } from "../../store/view";
+import { type ClipTab, clipCalls, clipTab } from "../../store/view";
 import { el, onPress, RegieElement, setText } from "../element";
 import { ClipList } from "./clip-list";
 import { MarkList } from "./mark-list";
@@ -42,16 +43,12 @@ export class Clips extends RegieElement {
   }
 
   protected follow(): void {
+    // Made for a drawer that opens: what was called before is not meant.
+    const before = clipCalls.peek();
     this.effect(() => {
-      for (const tab of TABS) {
-        const isOpen = tab === clipTab.value;
-        const key = this.#tabs.get(tab);
-        key?.setAttribute("aria-selected", String(isOpen));
-        if (key) key.tabIndex = isOpen ? 0 : -1;
-        const list = this.#lists.get(tab);
-        if (list) list.hidden = !isOpen;
-      }
+      if (clipCalls.value !== before) untracked(() => this.#called());
     });
+    this.effect(() => this.#open(clipTab.value));
     this.effect(() => {
       const counts = {
         clips: clips.value.length,
@@ -70,8 +67,33 @@ export class Clips extends RegieElement {
     if (step === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    clipTab.value = TABS[(TABS.indexOf(clipTab.peek()) + step + TABS.length) % TABS.length] ?? "clips";
+    this.#turn(step);
     this.#tabs.get(clipTab.peek())?.focus();
+  }
+
+  /** Somebody wants to be here by a key: in the list that is seen, and from there in the next one. */
+  #called(): void {
+    if (this.contains(document.activeElement)) this.#turn(1);
+    const list = this.#lists.get(clipTab.peek());
+    list?.focus();
+    // One with nothing in it takes no focus.
+    if (!list?.contains(document.activeElement)) this.#tabs.get(clipTab.peek())?.focus();
+  }
+
+  #turn(step: 1 | -1): void {
+    clipTab.value = TABS[(TABS.indexOf(clipTab.peek()) + step + TABS.length) % TABS.length] ?? "clips";
+    // Now, for the focus that follows.
+    this.#open(clipTab.peek());
+  }
+
+  #open(open: ClipTab): void {
+    for (const tab of TABS) {
+      const key = this.#tabs.get(tab);
+      key?.setAttribute("aria-selected", String(tab === open));
+      if (key) key.tabIndex = tab === open ? 0 : -1;
+      const list = this.#lists.get(tab);
+      if (list) list.hidden = tab !== open;
+    }
   }
 }
 customElements.define("regie-clips", Clips);

@@ -24,6 +24,11 @@ export class MarkList extends RegieElement {
     },
   });
 
+  /** Gives the focus to its chosen row. */
+  override focus(): void {
+    this.#list.focus();
+  }
+
   protected build(): void {
     this.#choices.setAttribute("aria-label", t("marks.preroll"));
     this.#choices.title = t("marks.preroll");

@@ -25,6 +25,11 @@ export class PlaylistList extends RegieElement {
     key: (index, event) => this.#key(index, event),
   });
 
+  /** Gives the focus to its chosen row. */
+  override focus(): void {
+    this.#list.focus();
+  }
+
   protected build(): void {
     this.#none.append(el("strong", {}, t("playlist.none")), el("span", {}, t("playlist.none.help")));
     this.append(new PlaylistHead(), this.#list, this.#none);

@@ -70,6 +70,10 @@ export const keys = {
   "keys.pan": { en: "Time line to before, to after", fr: "Ligne de temps : avant, après" },
   "keys.other": { en: "Drive the cue, or what is on air", fr: "Piloter le cue, ou l’antenne" },
   "keys.group.lists": { en: "Clips and playlist", fr: "Extraits et playlist" },
+  "keys.list.go": {
+    en: "To the clips; again: to the next list",
+    fr: "Aux extraits\u00a0; encore\u00a0: à la liste suivante",
+  },
   "keys.list.choose": { en: "The next one, on cue", fr: "Le suivant, sur le cue" },
   "keys.list.play": { en: "Play it on program", fr: "Le lancer à l’antenne" },
   "keys.list.stars": { en: "One star more, after five none", fr: "Une étoile de plus, après cinq aucune" },
