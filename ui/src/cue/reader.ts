@@ -1,6 +1,7 @@
 import { decoderConfig } from "../monitor/decoder";
 import type { Config } from "../monitor/wire";
 import type { Footage, Gop, Spot } from "./footage";
+import type { Stretch } from "./spans";
 
 /** Frames that may be in the decoder: it is never far from what is wanted next. */
 const INSIDE = 8;
@@ -44,12 +45,13 @@ export class Reader {
     return this.#pictures.get(gop.pictures[index]?.timestamp ?? -1) ?? null;
   }
 
-  /** The decoded picture that is nearest to a moment, within so many milliseconds. */
-  nearest(at: number, within: number): VideoFrame | null {
-    let [best, distance] = [null as VideoFrame | null, within * 1_000];
+  /** The decoded picture of a stretch that is nearest to a moment, within so many milliseconds. */
+  nearest(at: number, most: number, { from, to }: Stretch): VideoFrame | null {
+    let [best, distance] = [null as VideoFrame | null, most];
     for (const [timestamp, picture] of this.#pictures) {
-      const off = Math.abs(timestamp - at * 1_000);
-      if (off <= distance) [best, distance] = [picture, off];
+      const time = timestamp / 1_000;
+      if (time >= from && time < to && Math.abs(time - at) <= distance)
+        [best, distance] = [picture, Math.abs(time - at)];
     }
     return best;
   }

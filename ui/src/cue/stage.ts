@@ -25,8 +25,10 @@ const ANGLES_ALONG = 3;
 const FAST_ALONG = 100;
 /** A decoded picture this near stands in for one that is on its way, in milliseconds. */
 const NEAR = 1_000;
-/** The picture that is seen is left for no other one that stands in, if it is this near. */
+/** Who stands is shown no other picture that stands in than the one that is seen, if that is this near. */
 const NEAR_ENOUGH = 300;
+/** Decoding that is so far behind, in milliseconds of what happened, or that takes so long to begin, leaves out pictures. */
+const BEHIND = 300;
 /** So long before its turn the next segment is made ready, in milliseconds. */
 const NEXT = 1_500;
 /** Angles at most: as many as there may be cameras on a large desk. */
@@ -56,6 +58,8 @@ export class Stage {
   /** The picture on the canvas. */
   #spot: Spot | null = null;
   #isLooking = false;
+  /** Since when a picture is waited for. */
+  #waitsSince = 0;
 
   /** `keepsUp` says whether the machine keeps up with the live pictures, which come first. */
   constructor(player: () => PlayerState | null, keepsUp: () => boolean) {
@@ -142,8 +146,8 @@ export class Stage {
         reader.want([...(isSame(spot, due.spot) ? [] : [spot]), ...wantedFrom(footage, due.spot, speed, most)], room);
         const picture = reader.picture(spot) ?? reader.picture(due.spot);
         if (picture) this.#draw(angle, picture, reader.picture(spot) ? spot : due.spot);
-        else this.#standIn(angle, at);
         this.#say(null, picture === null);
+        if (!picture) this.#standIn(angle, at, speed, segment);
         break;
       }
       case "hole": {
@@ -155,19 +159,25 @@ export class Stage {
       }
       case "unknown":
         if (due.nearest && at - timeOf(due.nearest) < NEAR) reader.want([due.nearest], ALONG);
-        this.#standIn(angle, at);
         this.#say(null, true);
+        this.#standIn(angle, at, speed, segment);
         break;
     }
   }
 
-  /** Until a picture is decoded the nearest one is seen, if it is nearer than the one that is. */
-  #standIn(angle: Angle, at: number): void {
-    const picture = angle.reader.nearest(at, NEAR);
+  /**
+   * Until a picture is decoded: who stands there sees the nearest one, if it is nearer than the one that is seen. Who
+   * plays sees no other than those that come, and of those one that is nearer only where decoding is far behind.
+   */
+  #standIn(angle: Angle, at: number, speed: number, segment: Stretch): void {
     const shown = this.shown.peek();
-    const distance = shown?.camera === angle.camera ? off(shown.at, at) : Number.POSITIVE_INFINITY;
-    if (!picture || distance <= NEAR_ENOUGH || distance <= off(picture.timestamp / 1_000, at)) return;
-    this.#draw(angle, picture, null);
+    const own = shown?.camera === angle.camera ? shown.at : null;
+    const behind = own === null ? performance.now() - this.#waitsSince : off(own, at);
+    if (speed !== 0 ? behind <= BEHIND : own !== null && off(own, at) <= NEAR_ENOUGH) return;
+    const passed = own === null ? segment : { from: Math.min(own, at), to: Math.max(own, at) };
+    const picture = angle.reader.nearest(at, NEAR, speed === 0 ? segment : passed);
+    if (picture && (own === null || off(picture.timestamp / 1_000, at) < off(own, at)))
+      this.#draw(angle, picture, null);
   }
 
   #showOther(angle: Angle, at: number, speed: number, segment: Stretch, others: number): void {
@@ -183,7 +193,7 @@ export class Stage {
     if (speed === 0) reader.want([due.spot], ALONG);
     else if (runsAlong) reader.want(wantedFrom(footage, due.spot, speed, ALONG), ALONG);
     else reader.want([{ gop: due.spot.gop, index: 0 }], ALONG);
-    const picture = reader.picture(due.spot) ?? reader.nearest(at, NEAR);
+    const picture = reader.picture(due.spot) ?? reader.nearest(at, NEAR, { from: at - NEAR, to: at + NEAR });
     if (picture) this.#drawSmall(camera, picture);
   }
 
@@ -209,6 +219,7 @@ export class Stage {
   #say(hole: Stretch | null, waits: boolean): void {
     const before = this.hole.peek();
     if (before?.from !== hole?.from || before?.to !== hole?.to) this.hole.value = hole;
+    if (waits && !this.waits.peek()) this.#waitsSince = performance.now();
     this.waits.value = waits;
   }
 
