@@ -35,7 +35,7 @@ export class Reader {
   #wanted: readonly Spot[] = [];
   #room = 0;
 
-  /** `changed` is called when a picture is there, or a group turned out to be of no use. */
+  /** `changed` is called when the most urgent picture is there, or a group turned out to be of no use. */
   constructor(footage: Footage, changed: () => void) {
     [this.#footage, this.#changed] = [footage, changed];
   }
@@ -158,7 +158,8 @@ export class Reader {
     this.#pictures.set(picture.timestamp, picture);
     this.#trim();
     this.#feed();
-    if (this.#pictures.has(picture.timestamp)) this.#changed();
+    const [first] = this.#wanted;
+    if (first && stampOf(first) === picture.timestamp) this.#changed();
   }
 
   /** Keeps what is wanted, and of the rest what is nearest to it. */
