@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals-core";
 import { archive } from "./cue/archive";
 import { cue } from "./cue/cue";
+import { pullProgram } from "./cue/program";
 import { thumbnails } from "./cue/thumbnails";
 import { App } from "./elements/chrome/app";
 import { pickHost, pickScreens } from "./host/pick";
@@ -51,6 +52,7 @@ export async function open(): Promise<void> {
   const keepsUp = () => monitors.saving.peek().size === 0;
   cue.start(keepsUp);
   thumbnails.start(keepsUp);
+  pullProgram(monitors.program);
   sound.start(() => host.monitorUrl());
   // An engine that was restarted has to hear it again.
   effect(() => {

@@ -29,6 +29,7 @@ export class Cue {
   readonly #stage = new Stage(
     () => this.player.peek(),
     () => this.#keepsUp(),
+    "all",
   );
   /** The moment to go to that is not ordered yet, and the order that is on its way. */
   #goTo: number | null = null;

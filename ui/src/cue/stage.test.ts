@@ -120,6 +120,7 @@ function opened(first: PlayerState) {
   const stage = new Stage(
     () => playing,
     () => true,
+    "all",
   );
   const surface = {
     draw: (picture: { timestamp: number }) => drawn.push(picture.timestamp / 1_000),

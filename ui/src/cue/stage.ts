@@ -1,6 +1,5 @@
 import { signal } from "@preact/signals-core";
 import { DisplayFrames } from "../monitor/display-frames";
-import type { Surface } from "../monitor/surface";
 import type { PlayerState } from "../protocol/PlayerState";
 import { sessionNow } from "../store/clock";
 import { cameras, feeds } from "../store/desk";
@@ -23,6 +22,8 @@ const ALONG = 4;
 const ANGLES_ALONG = 3;
 /** Faster than this they don't, in percent. */
 const FAST_ALONG = 100;
+/** A picture that is waited for so long while it plays is too late, in milliseconds: other angles don't run along for a while. */
+const [LATE, ALONE] = [100, 2_000];
 /** A decoded picture this near stands in for one that is on its way, in milliseconds. */
 const NEAR = 1_000;
 /** Who stands is shown no other picture that stands in than the one that is seen, if that is this near. */
@@ -41,6 +42,12 @@ export interface Shown {
   readonly at: number;
 }
 
+/** What pictures are drawn on: a canvas. */
+export interface Screen {
+  draw(picture: VideoFrame): void;
+  clear(): void;
+}
+
 /** Shows a player at every display frame: the picture that its position asks for, and the other angles' beside it. */
 export class Stage {
   readonly shown = signal<Shown | null>(null);
@@ -49,32 +56,37 @@ export class Stage {
 
   readonly #player: () => PlayerState | null;
   readonly #keepsUp: () => boolean;
+  readonly #hasOthers: boolean;
   readonly #angles = new Map<number, Angle>();
-  readonly #small = new Map<number, Surface>();
+  readonly #small = new Map<number, Screen>();
   readonly #smallShown = new Map<number, VideoFrame>();
   readonly #holes = new Holes(() => this.look());
   readonly #displayFrames = new DisplayFrames((now, interval) => this.#look(now, interval));
-  #surface: Surface | null = null;
+  #surface: Screen | null = null;
   /** The picture on the canvas. */
   #spot: Spot | null = null;
   #isLooking = false;
-  /** Since when a picture is waited for. */
+  /** Since when a picture is waited for, and until when other angles don't run along. */
   #waitsSince = 0;
+  #aloneUntil = 0;
 
-  /** `keepsUp` says whether the machine keeps up with the live pictures, which come first. */
-  constructor(player: () => PlayerState | null, keepsUp: () => boolean) {
-    [this.#player, this.#keepsUp] = [player, keepsUp];
+  /**
+   * `keepsUp` says whether the machine keeps up with the live pictures, which come first; `angles`, whether the other
+   * cameras are there too.
+   */
+  constructor(player: () => PlayerState | null, keepsUp: () => boolean, angles: "all" | "shown") {
+    [this.#player, this.#keepsUp, this.#hasOthers] = [player, keepsUp, angles === "all"];
   }
 
   /** Takes its canvas; null when that is gone. */
-  showOn(surface: Surface | null): void {
+  showOn(surface: Screen | null): void {
     this.#surface = surface;
     this.#blank();
     this.look();
   }
 
   /** Takes the canvas of a camera's small picture. */
-  showAngleOn(camera: number, surface: Surface | null): void {
+  showAngleOn(camera: number, surface: Screen | null): void {
     if (surface) this.#small.set(camera, surface);
     else this.#small.delete(camera);
     this.#smallShown.delete(camera);
@@ -125,6 +137,9 @@ export class Stage {
     const main = this.#angle(camera);
     main.follow(at, speed, true);
     this.#showMain(main, at, speed, segment);
+    if (!this.#hasOthers) return;
+    const isLate = speed !== 0 && this.waits.peek() && performance.now() - this.#waitsSince > LATE;
+    if (isLate) this.#aloneUntil = performance.now() + ALONE;
     const next = player.segments[position.segment + 1];
     const others = cameras.peek().filter(({ number }) => number !== camera);
     for (const { number } of others.slice(0, MOST_ANGLES)) {
@@ -189,7 +204,8 @@ export class Stage {
       if (due.kind === "hole") this.#drawSmall(camera, null);
       return;
     }
-    const runsAlong = others <= ANGLES_ALONG && speed > 0 && speed <= FAST_ALONG && this.#keepsUp();
+    const isAble = this.#keepsUp() && performance.now() > this.#aloneUntil;
+    const runsAlong = isAble && others <= ANGLES_ALONG && speed > 0 && speed <= FAST_ALONG;
     if (speed === 0) reader.want([due.spot], ALONG);
     else if (runsAlong) reader.want(wantedFrom(footage, due.spot, speed, ALONG), ALONG);
     else reader.want([{ gop: due.spot.gop, index: 0 }], ALONG);

@@ -235,3 +235,24 @@ test("cameras that change places are the same pictures", () => {
   });
   expect([drawn.length, monitor.shown.value]).toEqual([before, camera(2)]);
 });
+
+test("a replay that stands or runs backwards shows the pictures that the page fetched, and never gets old", () => {
+  source.value = replay(7);
+  replayed(7, 40);
+  monitor.pull(true);
+  replayed(7, 50);
+  monitor.pulled(picture(30));
+  monitor.pulled(picture(20));
+  expect(drawn.slice(-3)).toEqual([40, 30, 20]);
+  vi.advanceTimersByTime(60_000);
+  monitor.dropStale();
+  expect(monitor.shown.value).toEqual(replay(7));
+  monitor.pull(false);
+  replayed(7, 60);
+  vi.advanceTimersByTime(100);
+  expect(drawn.at(-1)).toBe(60);
+  source.value = HOLD;
+  monitor.pull(true);
+  monitor.pulled(picture(10));
+  expect(drawn.at(-1), "it is not on program any more").toBe("black");
+});

@@ -37,7 +37,8 @@ export class BigMonitor {
   readonly #bus: Bus;
   readonly #replay = new ReplayPictures((id, picture) => {
     const source = this.#bus.source.peek();
-    if (source.kind === "replay" && source.id === id && this.#ahead() === null) this.#draw(source, picture);
+    const isOn = source.kind === "replay" && source.id === id && this.#ahead() === null;
+    if (isOn && !this.#isPulled) this.#draw(source, picture);
   });
   readonly #shown = signal<Shown>(null);
   readonly #replayed = signal<number | null>(null);
@@ -48,6 +49,8 @@ export class BigMonitor {
   /** The replay on the bus, until it is over. */
   #playing = 0;
   #keepsLast = false;
+  /** Whether this page fetches the replay's pictures itself. */
+  #isPulled = false;
 
   /** What it shows now. */
   readonly shown = computed(() => this.#shown.value);
@@ -97,6 +100,17 @@ export class BigMonitor {
     return camera === null ? null : this.#draw({ kind: "camera", camera }, picture, behind);
   }
 
+  /** From now on the replay's pictures are those that it is given, or those again that the engine sends in their time. */
+  pull(on: boolean): void {
+    this.#isPulled = on;
+  }
+
+  /** A picture of the replay that this page fetched itself. */
+  pulled(picture: VideoFrame): void {
+    const source = this.#bus.source.peek();
+    if (this.#isPulled && source.kind === "replay" && this.#ahead() === null) this.#draw(source, picture);
+  }
+
   /** A keyframe of the camera that it takes: a replay is of such pictures, most likely. */
   prepare(config: Config, keyframe: Frame): void {
     this.#replay.prepare(config, keyframe);
@@ -122,6 +136,8 @@ export class BigMonitor {
 
   /** Is black when what it shows has got old. */
   dropStale(): void {
+    // A replay that stands shows one picture for as long as it does.
+    if (this.#isPulled && this.#shown.peek()?.kind === "replay") return;
     if (this.#shown.peek() && this.#drawnAt < performance.now() - STALE) this.#blank();
   }
 

@@ -1,3 +1,5 @@
+import { archive } from "../cue/archive";
+import { pullProgram } from "../cue/program";
 import { pickHost, pickScreenPage } from "../host/pick";
 import { hasDecoder } from "../monitor/codecs";
 import { monitors } from "../monitor/monitors";
@@ -26,5 +28,7 @@ export function open(): void {
     },
   });
   monitors.start(() => host.monitorUrl(), "screen");
+  archive.start(() => host.monitorUrl());
+  pullProgram(monitors.program);
   sound.start(() => host.monitorUrl());
 }
