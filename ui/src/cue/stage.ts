@@ -10,6 +10,7 @@ import { Holes } from "./holes";
 import { inTurn, isSame } from "./place";
 import { Reader } from "./reader";
 import type { Stretch } from "./spans";
+import { standIn } from "./stand-in";
 import { wantedFrom } from "./wanted";
 
 /** Decoded pictures of the angle that is shown, in bytes: two seconds of 720p, and of 360p what four are. */
@@ -24,12 +25,8 @@ const ANGLES_ALONG = 3;
 const FAST_ALONG = 100;
 /** A picture that is waited for so long while it plays is too late, in milliseconds: other angles don't run along for a while. */
 const [LATE, ALONE] = [100, 2_000];
-/** A decoded picture this near stands in for one that is on its way, in milliseconds. */
+/** A small picture may be of a moment this near, in milliseconds. */
 const NEAR = 1_000;
-/** Who stands is shown no other picture that stands in than the one that is seen, if that is this near. */
-const NEAR_ENOUGH = 300;
-/** Decoding that is so far behind, in milliseconds of what happened, or that takes so long to begin, leaves out pictures. */
-const BEHIND = 300;
 /** So long before its turn the next segment is made ready, in milliseconds. */
 const NEXT = 1_500;
 /** Angles at most: as many as there may be cameras on a large desk. */
@@ -138,7 +135,9 @@ export class Stage {
     main.follow(at, speed, true);
     this.#showMain(main, at, speed, segment);
     if (!this.#hasOthers) return;
-    const isLate = speed !== 0 && this.waits.peek() && performance.now() - this.#waitsSince > LATE;
+    // Not because it has just come on.
+    const isSeen = this.shown.peek()?.camera === camera;
+    const isLate = isSeen && speed !== 0 && this.waits.peek() && performance.now() - this.#waitsSince > LATE;
     if (isLate) this.#aloneUntil = performance.now() + ALONE;
     const next = player.segments[position.segment + 1];
     const others = cameras.peek().filter(({ number }) => number !== camera);
@@ -180,19 +179,12 @@ export class Stage {
     }
   }
 
-  /**
-   * Until a picture is decoded: who stands there sees the nearest one, if it is nearer than the one that is seen. Who
-   * plays sees no other than those that come, and of those one that is nearer only where decoding is far behind.
-   */
   #standIn(angle: Angle, at: number, speed: number, segment: Stretch): void {
     const shown = this.shown.peek();
     const own = shown?.camera === angle.camera ? shown.at : null;
-    const behind = own === null ? performance.now() - this.#waitsSince : off(own, at);
-    if (speed !== 0 ? behind <= BEHIND : own !== null && off(own, at) <= NEAR_ENOUGH) return;
-    const passed = own === null ? segment : { from: Math.min(own, at), to: Math.max(own, at) };
-    const picture = angle.reader.nearest(at, NEAR, speed === 0 ? segment : passed);
-    if (picture && (own === null || off(picture.timestamp / 1_000, at) < off(own, at)))
-      this.#draw(angle, picture, null);
+    const seen = { own, other: shown !== null && own === null, waited: performance.now() - this.#waitsSince };
+    const picture = standIn(angle.reader, at, speed, segment, seen);
+    if (picture) this.#draw(angle, picture, null);
   }
 
   #showOther(angle: Angle, at: number, speed: number, segment: Stretch, others: number): void {
@@ -275,8 +267,4 @@ export class Stage {
     this.#spot = null;
     this.shown.value = null;
   }
-}
-
-function off(one: number, other: number): number {
-  return Math.abs(one - other);
 }
