@@ -53,7 +53,7 @@ pub enum Input {
     ReplayRolling {
         /// Its [`Replay::id`](crate::protocol::Replay::id).
         id: u32,
-        /// When; never later than now.
+        /// When; as much earlier as that picture is behind the range's beginning. Never later than now.
         at: Millis,
     },
     /// A replay played to its end.

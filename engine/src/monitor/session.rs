@@ -43,7 +43,7 @@ pub struct Session {
     /// What each camera's decoder was last told, and whether it still catches up with the newest frame.
     decoders: BTreeMap<FeedId, Decoder>,
     slots: [Decoder; 2],
-    /// Messages of one step: at most a reset or a config, and a frame.
+    /// Messages of one step: at most two resets, or a config and a frame.
     ready: VecDeque<Bytes>,
 }
 
@@ -183,12 +183,13 @@ impl Session {
             return;
         }
         match signal {
-            Signal::Frame { replay, slot, shown, frame } => {
-                let Some(decoder) = self.slots.get_mut(usize::from(slot)) else { return };
-                send(&mut self.ready, decoder, Channel::Replay { replay, slot }, &frame, !shown);
+            Signal::Frame { replay, reading, shown, due: _, frame } => {
+                let Some(decoder) = self.slots.get_mut(Signal::slot(reading)) else { return };
+                send(&mut self.ready, decoder, Channel::Replay { replay, reading }, &frame, !shown);
             }
             // A desk says so itself, and what follows comes in its time.
             Signal::Rolling { .. } => {}
+            Signal::Hole { replay, from, to } => self.ready.push_back(wire::hole(replay, from, to)),
             Signal::Ended { replay } => self.reset_slots(replay),
         }
     }
@@ -197,9 +198,9 @@ impl Session {
         if self.is_for_sound() {
             return;
         }
-        for slot in [0, 1] {
-            self.slots[usize::from(slot)] = Decoder::default();
-            self.ready.push_back(wire::reset(Channel::Replay { replay, slot }));
+        self.slots = Default::default();
+        for reading in [0, 1] {
+            self.ready.push_back(wire::reset(Channel::Replay { replay, reading }));
         }
     }
 }

@@ -195,8 +195,13 @@ async fn a_removed_camera_is_reset_and_others_go_on() {
 #[tokio::test]
 async fn a_replays_pictures_come_unasked_and_wait_for_a_keyframe_after_a_gap() {
     let mut stage = Stage::new();
-    let signal =
-        |number, keyframe, shown| Signal::Frame { replay: 7, slot: 1, shown, frame: picture(number, keyframe) };
+    let signal = |number, keyframe, shown| Signal::Frame {
+        replay: 7,
+        reading: 1,
+        shown,
+        due: SessionTime::ZERO,
+        frame: picture(number, keyframe),
+    };
     let replayed = |number, keyframe, hidden| Shown::Frame { source: 1, index: 1, number, keyframe, hidden };
     stage.replay.send(signal(1, true, false)).expect("the session listens");
     stage.replay.send(signal(2, false, true)).expect("the session listens");

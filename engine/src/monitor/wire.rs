@@ -2,9 +2,9 @@
 //!
 //! | bytes | field |
 //! | --- | --- |
-//! | 0 | kind: 1 config, 2 frame, 3 reset, 4 sound, 5 end, 6 coverage |
+//! | 0 | kind: 1 config, 2 frame, 3 reset, 4 sound, 5 end, 6 coverage, 7 hole |
 //! | 1 | source: 0 camera, 1 replay, 2 fetched: what a desk asked of the past |
-//! | 2 | index: the replay's slot (0 or 1), else 0 |
+//! | 2 | index: which reading of the replay it is of, counted modulo 256; else 0 |
 //! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show), bit 2 samples instead of Opus, bit 3 refused |
 //! | 4..8 | the camera's feed, which no change of its number changes, the replay's id, or the request's number, as u32 |
 //! | 8..16 | pts in microseconds on the session clock, as f64 |
@@ -20,6 +20,11 @@
 //! * coverage: the answer to a request for it, stretch by stretch in their order, the times of the first and the last
 //!   picture of each, in microseconds as f64. Between them are holes.
 //! * reset: nothing; forget the decoder's state: what follows starts at a keyframe.
+//! * hole: the time of the replay's next picture, as the pts, which is that of its last one. There is nothing to show
+//!   between them.
+//!
+//! A replay has two decoders, one for its even readings and one for the odd ones: the next reading's lead-in comes while
+//! this one's pictures do. What is decoded of an older reading than the one that is shown is not shown any more.
 
 use bytes::{BufMut, Bytes, BytesMut};
 
@@ -39,6 +44,7 @@ const RESET: u8 = 3;
 const SOUND: u8 = 4;
 const END: u8 = 5;
 const COVERAGE: u8 = 6;
+const HOLE: u8 = 7;
 const KEYFRAME: u8 = 1;
 const HIDDEN: u8 = 2;
 const SAMPLES: u8 = 4;
@@ -49,12 +55,12 @@ const REFUSED: u8 = 8;
 pub enum Channel {
     /// A camera's live feed.
     Camera(FeedId),
-    /// One of a replay's two decoders.
+    /// A reading of a replay.
     Replay {
         /// The replay's id.
         replay: u32,
-        /// 0 or 1.
-        slot: u8,
+        /// Its number, modulo 256.
+        reading: u8,
     },
     /// What a desk asked of the past, by the request's number.
     Fetched(u32),
@@ -135,6 +141,14 @@ pub fn reset(channel: Channel) -> Bytes {
     header(RESET, channel, 0, SessionTime::ZERO, 0).freeze()
 }
 
+/// The message that says that a replay has nothing to show from `from` to `to`.
+#[must_use]
+pub fn hole(replay: u32, from: SessionTime, to: SessionTime) -> Bytes {
+    let mut message = header(HOLE, Channel::Replay { replay, reading: 0 }, 0, from, 8);
+    message.put_f64_le(micros(to));
+    message.freeze()
+}
+
 #[expect(clippy::cast_precision_loss, reason = "2^53 microseconds are 285 years")]
 fn micros(time: SessionTime) -> f64 {
     time.as_micros() as f64
@@ -144,7 +158,7 @@ fn header(kind: u8, channel: Channel, flags: u8, pts: SessionTime, payload: usiz
     let mut message = BytesMut::with_capacity(HEADER + payload);
     let (source, index, id) = match channel {
         Channel::Camera(feed) => (0, 0, feed.0),
-        Channel::Replay { replay, slot } => (1, slot, replay),
+        Channel::Replay { replay, reading } => (1, reading, replay),
         Channel::Fetched(request) => (2, 0, request),
     };
     message.put_slice(&[kind, source, index, flags]);
@@ -172,7 +186,7 @@ mod tests {
         assert_eq!(message[..8], [2, 0, 0, 3, 3, 1, 0, 0]);
         assert_eq!(message[8..16], 1_500_000f64.to_le_bytes());
         assert_eq!(&message[HEADER..], b"abc");
-        let replayed = frame(Channel::Replay { replay: 258, slot: 1 }, &Frame { keyframe: false, ..unit }, false);
+        let replayed = frame(Channel::Replay { replay: 258, reading: 1 }, &Frame { keyframe: false, ..unit }, false);
         assert_eq!(replayed[..8], [2, 1, 1, 0, 2, 1, 0, 0]);
     }
 
@@ -210,6 +224,13 @@ mod tests {
         assert_eq!(message[..8], [6, 2, 0, 0, 7, 0, 0, 0]);
         let times = [1_000f64, 9_000., 9_000., 9_000.].map(f64::to_le_bytes);
         assert_eq!(message[HEADER..], *times.as_flattened());
+    }
+
+    #[test]
+    fn a_hole_is_between_two_times() {
+        let message = hole(258, SessionTime::from_micros(1_500_000), SessionTime::from_micros(4_000_000));
+        assert_eq!(message[..8], [7, 1, 0, 0, 2, 1, 0, 0]);
+        assert_eq!(message[8..], [1_500_000f64.to_le_bytes(), 4_000_000f64.to_le_bytes()].concat());
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Bus {
     slots: [LeadIn; 2],
     /// The first picture of the replay that is coming, and its lead-in: shown when the replay rolls.
     first: Option<(Vec<Frame>, Frame)>,
+    /// The slot of the replay's picture that is shown; none while there is none.
+    seen: Option<usize>,
     /// A keyframe was asked for and has not come.
     wanted: bool,
     /// When the newest keyframe went out, and when one was asked for because an output wants it.
@@ -74,6 +76,7 @@ impl Bus {
             timeline: Timeline::default(),
             slots: Default::default(),
             first: None,
+            seen: None,
             wanted: false,
             keyframe: None,
             asked: None,
@@ -157,19 +160,22 @@ impl Bus {
 
     /// A replay goes on.
     pub fn replayed(&mut self, signal: Signal, now: SessionTime) {
-        let (replay, slot, shown, frame) = match signal {
-            Signal::Frame { replay, slot, shown, frame } => (replay, slot, shown, frame),
+        let (replay, slot, shown, due, frame) = match signal {
+            Signal::Frame { replay, reading, shown, due, frame } => (replay, Signal::slot(reading), shown, due, frame),
             Signal::Rolling { .. } => return self.begin_replay(now),
+            // Nothing comes until there is a picture again, as on a slate.
+            Signal::Hole { .. } => return self.seen = None,
             Signal::Ended { .. } => return,
         };
         let is_shown = matches!(self.shown, Shown::Replay { id } if id == replay);
         let is_coming = matches!(self.coming, Coming::Replay { id } if id == replay);
-        let Some(lead_in) = self.slots.get_mut(usize::from(slot)).filter(|_| is_shown || is_coming) else { return };
+        let Some(lead_in) = self.slots.get_mut(slot).filter(|_| is_shown || is_coming) else { return };
         if !shown {
             lead_in.push(frame);
             return;
         }
         let Some(before) = lead_in.before(&frame) else { return };
+        self.seen = Some(slot);
         // What is shown goes on until the replay does: desks see it so, and the cut lists say it so.
         if is_coming && self.first.is_none() {
             self.first = Some((before, frame));
@@ -177,18 +183,20 @@ impl Bus {
         }
         self.begin_replay(now);
         // Late news of what went on while the next source's keyframe is waited for is shown too.
-        self.put_replayed(before, frame, now);
+        self.put_replayed(before, frame, due.min(now), now);
     }
 
     /// The replay that is coming rolls.
     fn begin_replay(&mut self, now: SessionTime) {
-        let (Coming::Replay { id }, Some((before, frame))) = (&self.coming, self.first.take()) else { return };
-        (self.shown, self.coming) = (Shown::Replay { id: *id }, Coming::Nothing);
-        self.put_replayed(before, frame, now);
+        let Coming::Replay { id } = self.coming else { return };
+        (self.shown, self.coming) = (Shown::Replay { id }, Coming::Nothing);
+        if let Some((before, frame)) = self.first.take() {
+            self.put_replayed(before, frame, now, now);
+        }
     }
 
-    fn put_replayed(&mut self, before: Vec<Frame>, mut frame: Frame, now: SessionTime) {
-        let mut at = self.timeline.replayed(&mut frame, before.len(), now);
+    fn put_replayed(&mut self, before: Vec<Frame>, mut frame: Frame, due: SessionTime, now: SessionTime) {
+        let mut at = self.timeline.replayed(&mut frame, before.len(), due);
         for mut unseen in before {
             unseen.pts = at;
             at = at + STEP;
@@ -219,11 +227,22 @@ impl Bus {
         self.wanted.then(|| newest.map_or(SessionTime::ZERO, |newest| newest + ASKED))
     }
 
-    /// Passes it on.
+    /// Passes it on: to the camera, or to the replay's own memory.
     pub fn ask(&mut self, now: SessionTime) {
         self.asked = Some(now);
-        if let Shown::Camera { feed, .. } = &self.shown {
-            feed.request_keyframe();
+        match &self.shown {
+            Shown::Nothing => {}
+            Shown::Camera { feed, .. } => feed.request_keyframe(),
+            // It may stand, and its next keyframe never come.
+            Shown::Replay { .. } => self.show_again(now),
+        }
+    }
+
+    /// Puts the replay's picture out again, behind what it needs: somebody has come who has neither.
+    fn show_again(&mut self, now: SessionTime) {
+        let group = self.seen.and_then(|slot| self.slots.get(slot)).and_then(LeadIn::again);
+        if let Some((before, frame)) = group {
+            self.put_replayed(before, frame, now, now);
         }
     }
 }

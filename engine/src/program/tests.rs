@@ -351,7 +351,10 @@ async fn a_cut_out_of_a_replay_changes_sound_and_picture_together() {
     stage.on_air.send_replace(OnAir::Replay { id: 7 });
     stage.take(40).await;
     let frame = old.picture(SessionTime::from_millis(100), true);
-    stage.replay.send(Signal::Frame { replay: 7, slot: 0, shown: true, frame }).expect("the bus listens");
+    stage
+        .replay
+        .send(Signal::Frame { replay: 7, reading: 0, shown: true, due: stage.clock.now(), frame })
+        .expect("the bus listens");
     stage.replay.send(Signal::Rolling { replay: 7 }).expect("the bus listens");
     let under = stage.take(300).await;
     let heard = under.iter().filter(|(_, frame)| frame.track == Track::Audio && mark(frame) == 1).count();
@@ -386,9 +389,10 @@ async fn a_replays_lead_in_takes_no_time_and_live_comes_back() {
         stage.on_air.send_replace(on(1));
         stage.pictures(2_000).await;
         stage.on_air.send_replace(OnAir::Replay { id: 7 });
+        let clock = stage.clock;
         let signal = |at: u64, keyframe, shown| {
             let frame = old.picture(SessionTime::from_millis(at), keyframe);
-            Signal::Frame { replay: 7, slot: 0, shown, frame }
+            Signal::Frame { replay: 7, reading: 0, shown, due: clock.now(), frame }
         };
         for n in 0..20 {
             stage.replay.send(signal(100 + n * PICTURE, n == 0, false)).expect("the bus listens");
@@ -412,7 +416,9 @@ async fn a_replays_lead_in_takes_no_time_and_live_comes_back() {
         let unseen = |frame: &&&Frame| frame.data[0] & 0x10 == 0;
         assert_eq!(replayed.iter().filter(unseen).count(), if codec == VideoCodec::Vp8 { 20 } else { 0 });
         assert_eq!(replayed[20].pts.since(replayed[0].pts), STEP * 20);
-        assert_eq!(replayed[29].pts.since(replayed[20].pts), Duration::from_millis(9 * PICTURE));
+        // The first one's lead-in takes as long as a quarter of a millisecond.
+        let (took, due) = (replayed[29].pts.since(replayed[20].pts), Duration::from_millis(9 * PICTURE));
+        assert!(took <= due && took + STEP * 21 >= due, "{took:?}");
         assert_eq!(mark(&frames.last().expect("frames").1), 1);
     }
 }
@@ -442,4 +448,103 @@ async fn who_comes_while_the_slate_is_on_gets_no_picture_of_before() {
     stage.on_air.send_replace(on(1));
     stage.take(1_000).await;
     assert!(matches!(newcomer.try_next(), Some(Next::Frame(frame, _)) if frame.keyframe));
+}
+
+/// The signals of a replay.
+struct Replayed {
+    of: Camera,
+    clock: SessionClock,
+}
+
+impl Replayed {
+    /// The picture with this number: the first is a keyframe.
+    fn picture(&self, number: u64, shown: bool) -> Signal {
+        let filmed = SessionTime::from_millis(100 + number * PICTURE);
+        let frame = Frame { data: Bytes::from(vec![0x10, 9, number as u8]), ..self.of.picture(filmed, number == 0) };
+        Signal::Frame { replay: 7, reading: 0, shown, due: self.clock.now(), frame }
+    }
+}
+
+/// On program, of a replay that stands at its fourth picture.
+async fn standing(stage: &mut Stage) -> Replayed {
+    let replayed = Replayed { of: Camera::new(9, VideoCodec::Vp8), clock: stage.clock };
+    stage.on_air.send_replace(on(1));
+    stage.pictures(1_000).await;
+    stage.on_air.send_replace(OnAir::Replay { id: 7 });
+    stage.take(10).await;
+    for (number, shown) in [(0, false), (1, false), (2, false), (3, true)] {
+        stage.replay.send(replayed.picture(number, shown)).expect("the bus listens");
+    }
+    stage.replay.send(Signal::Rolling { replay: 7 }).expect("the bus listens");
+    replayed
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_while_a_replay_stands_sees_the_picture_that_stands() {
+    let camera = Camera::new(1, VideoCodec::Vp8);
+    let mut stage = Stage::new(&[&camera]);
+    let replayed = standing(&mut stage).await;
+    let before = stage.pictures(5_000).await;
+    let last = before.last().expect("it rolled").1.clone();
+    assert_eq!(last.data[2], 3);
+    for _ in 0..2 {
+        // However many ask, it is given once a second.
+        (0..10).for_each(|_| stage.program.request_keyframe());
+        let again = stage.pictures(1_500).await;
+        let numbers: Vec<_> = again.iter().map(|(_, frame)| (frame.data[2], frame.data[0] & 0x10 != 0)).collect();
+        assert_eq!(numbers, [(0, false), (1, false), (2, false), (3, true)], "what it needs is not shown");
+        assert!(again[0].1.keyframe && again[0].1.pts >= last.pts + STEP);
+        assert_whole(&again);
+    }
+    stage.replay.send(replayed.picture(4, true)).expect("the bus listens");
+    let on = stage.pictures(10).await;
+    assert_eq!(on.iter().map(|(_, frame)| frame.data[2]).collect::<Vec<_>>(), [4], "it goes on without a keyframe");
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_a_hole_nothing_comes_whoever_asks() {
+    let camera = Camera::new(1, VideoCodec::H264);
+    let mut stage = Stage::new(&[&camera]);
+    let replayed = standing(&mut stage).await;
+    stage.pictures(100).await;
+    let (from, to) = (SessionTime::from_millis(220), SessionTime::from_millis(9_000));
+    stage.replay.send(Signal::Hole { replay: 7, from, to }).expect("the bus listens");
+    stage.program.request_keyframe();
+    assert!(stage.pictures(5_000).await.is_empty());
+    stage.replay.send(replayed.picture(4, true)).expect("the bus listens");
+    assert_eq!(stage.pictures(10).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_replay_that_begins_in_a_hole_ends_the_picture_before_it() {
+    let camera = Camera::new(1, VideoCodec::H264);
+    let mut stage = Stage::new(&[&camera]);
+    stage.on_air.send_replace(on(1));
+    stage.pictures(1_000).await;
+    stage.on_air.send_replace(OnAir::Replay { id: 7 });
+    stage.take(10).await;
+    let (from, to) = (SessionTime::from_millis(220), SessionTime::from_millis(9_000));
+    stage.replay.send(Signal::Rolling { replay: 7 }).expect("the bus listens");
+    stage.replay.send(Signal::Hole { replay: 7, from, to }).expect("the bus listens");
+    stage.pictures(1).await;
+    assert!(stage.pictures(500).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn slow_motion_is_as_much_longer_on_every_output_and_evenly() {
+    let camera = Camera::new(1, VideoCodec::H264);
+    let mut stage = Stage::new(&[&camera]);
+    let replayed = standing(&mut stage).await;
+    let mut seen = stage.pictures(4 * PICTURE).await;
+    for number in 4..20 {
+        let signal = replayed.picture(number, true);
+        // The engine is late now and then; what it says of when it was due counts.
+        stage.pictures(number % 3 * 5).await.is_empty().then_some(()).expect("nothing else comes");
+        stage.replay.send(signal).expect("the bus listens");
+        seen.extend(stage.pictures(4 * PICTURE - number % 3 * 5).await);
+    }
+    seen.retain(|(_, frame)| mark(frame) == 9);
+    let apart: Vec<_> = seen.windows(2).skip(3).map(|pair| pair[1].1.pts.since(pair[0].1.pts)).collect();
+    assert_eq!(apart.len(), 16);
+    assert!(apart[1..].iter().all(|apart| *apart == Duration::from_millis(4 * PICTURE)), "{apart:?}");
 }

@@ -8,8 +8,6 @@ pub const STEP: Duration = Duration::from_micros(12);
 
 /// How long a live picture can be under way from its camera to here; more is a clock that is wrong.
 const LAG: Duration = Duration::from_millis(500);
-/// A replayed picture that would be shown this much besides its time starts a new count.
-const SLACK: Duration = Duration::from_millis(20);
 
 /// Puts pictures of one source after the other on one time line.
 #[derive(Debug, Default)]
@@ -19,30 +17,23 @@ pub struct Timeline {
     /// How long the newest live picture was under way. Replayed ones are put as far in the past, so that nothing jumps
     /// on the way from live to a replay and back.
     lag: Duration,
-    /// The newest replayed picture: its own time and its time here.
-    replayed: Option<(SessionTime, SessionTime)>,
 }
 
 impl Timeline {
     /// A live picture keeps its time, unless that has been passed already: the new camera's way was longer.
     pub fn live(&mut self, frame: &mut Frame, now: SessionTime) {
         self.lag = now.since(frame.pts).min(LAG);
-        self.replayed = None;
         frame.pts = after(&mut self.last, frame.pts);
     }
 
-    /// A picture of a replay that is sent at `now`, after so many of its lead-in that are to be put before it. Gives
-    /// the time of the first of them.
-    pub fn replayed(&mut self, frame: &mut Frame, lead_in: usize, now: SessionTime) -> SessionTime {
-        let due = now.saturating_sub(self.lag);
-        let counted = self.replayed.filter(|(own, _)| *own <= frame.pts).map(|(own, here)| here + frame.pts.since(own));
-        let at = counted.filter(|at| at.since(due).max(due.since(*at)) <= SLACK).unwrap_or(due);
+    /// A picture of a replay that is due at a time, after so many of its lead-in that are to be put before it: as far apart
+    /// as they are shown, in slow motion too. Gives the time of the first of them.
+    pub fn replayed(&mut self, frame: &mut Frame, lead_in: usize, due: SessionTime) -> SessionTime {
         let lead = STEP * u32::try_from(lead_in).unwrap_or(u32::MAX);
+        let at = due.saturating_sub(self.lag);
         let begin = self.last.map_or(SessionTime::ZERO, |last| last + STEP).max(at.saturating_sub(lead));
-        let at = at.max(begin + lead);
-        self.replayed = Some((frame.pts, at));
-        self.last = Some(at);
-        frame.pts = at;
+        frame.pts = at.max(begin + lead);
+        self.last = Some(frame.pts);
         begin
     }
 }
@@ -88,17 +79,15 @@ mod tests {
         let lead = timeline.replayed(&mut first, 40, millis(10_100));
         assert_eq!(first.pts, millis(10_020));
         assert_eq!(lead, SessionTime::from_micros(10_020_000 - 40 * 12));
-        // Sent a bit late: the time between two pictures is the camera's.
-        let mut second = picture(2_033_000);
-        timeline.replayed(&mut second, 0, millis(10_138));
-        assert_eq!(second.pts.as_micros(), 10_053_000);
-        // The desk showed the first picture 300 ms later, and the replay waited for it.
-        let mut third = picture(2_066_000);
-        timeline.replayed(&mut third, 0, millis(10_500));
-        assert_eq!(third.pts, millis(10_420));
+        // In slow motion they are as much further apart.
+        for number in 1..4 {
+            let mut next = picture(2_000_000 + number * 33_333);
+            timeline.replayed(&mut next, 0, SessionTime::from_micros(10_100_000 + number * 133_332));
+            assert_eq!(next.pts.as_micros(), 10_020_000 + number * 133_332);
+        }
         let mut live = picture(10_400_000);
         timeline.live(&mut live, millis(10_510));
-        assert_eq!(live.pts, millis(10_420) + STEP);
+        assert_eq!(live.pts, SessionTime::from_micros(10_419_996) + STEP);
     }
 
     proptest! {

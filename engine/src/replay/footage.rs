@@ -1,53 +1,82 @@
 use std::time::Duration;
 
-use crate::{
-    feed::{Feed, Range, RangeFrame},
-    media::SessionTime,
-};
+use crate::{media::SessionTime, protocol::CameraId};
 
-/// A segment of a replay: a stretch of a feed, whose frames are read one by one. What comes late is in it if it comes
-/// before it is due.
-#[derive(Debug)]
+/// A segment of a replay: a stretch of a camera.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Footage {
-    next: Option<RangeFrame>,
-    rest: Range,
-    from: SessionTime,
-    duration: Duration,
+    /// Whose pictures; none of a camera that nobody knows any more: there is nothing of it.
+    pub camera: Option<CameraId>,
+    /// First moment shown.
+    pub from: SessionTime,
+    /// First moment no longer shown.
+    pub to: SessionTime,
 }
 
 impl Footage {
-    /// What `feed` has from `from` up to `to`; none when it has nothing to show there (any more).
-    #[must_use]
-    pub fn take(feed: &Feed, from: SessionTime, to: SessionTime) -> Option<Self> {
-        let mut rest = feed.range(from, to);
-        let next = Some(rest.next()?);
-        Some(Self { next, rest, from, duration: to.since(from) })
-    }
-
     pub(super) fn duration(&self) -> Duration {
-        self.duration
+        self.to.since(self.from)
+    }
+}
+
+/// A moment of a replay's footage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// In which of its segments, counted from 0.
+    pub segment: usize,
+    /// When that was, on the session clock.
+    pub at: SessionTime,
+}
+
+/// Segments, one after the other: a position is how far something is behind the first one's beginning.
+#[derive(Debug)]
+pub struct Segments(Vec<Footage>);
+
+impl Segments {
+    /// None where there is nothing.
+    pub fn new(segments: Vec<Footage>) -> Option<Self> {
+        (!segments.is_empty()).then_some(Self(segments))
     }
 
-    /// How far behind its beginning its next frame is.
-    pub(super) fn offset(&self) -> Option<Duration> {
-        Some(self.next.as_ref()?.frame.pts.since(self.from))
+    pub fn get(&self, segment: usize) -> Option<&Footage> {
+        self.0.get(segment)
     }
 
-    /// The next frame of its lead-in.
-    pub(super) fn lead_in(&mut self) -> Option<RangeFrame> {
-        self.next.as_ref().filter(|next| !next.shown)?;
-        self.read()
+    pub fn iter(&self) -> impl Iterator<Item = &Footage> {
+        self.0.iter()
     }
 
-    /// Looks whether more has come, where it was read to its end.
-    pub(super) fn read_on(&mut self) {
-        if self.next.is_none() {
-            self.next = self.rest.next();
+    /// How long they are together.
+    pub fn duration(&self) -> Duration {
+        self.0.iter().map(Footage::duration).sum()
+    }
+
+    /// The position at which a segment begins.
+    pub fn begin(&self, segment: usize) -> Duration {
+        self.0.iter().take(segment).map(Footage::duration).sum()
+    }
+
+    /// The position at which a segment ends.
+    pub fn end(&self, segment: usize) -> Duration {
+        self.begin(segment + 1)
+    }
+
+    /// What is at a position; beyond the end that is the end.
+    pub fn moment(&self, position: Duration) -> Moment {
+        let mut rest = position;
+        for (segment, footage) in self.0.iter().enumerate() {
+            let (duration, is_last) = (footage.duration(), segment + 1 == self.0.len());
+            if rest < duration || is_last {
+                return Moment { segment, at: footage.from + rest.min(duration) };
+            }
+            rest -= duration;
         }
+        unreachable!("there is a segment")
     }
 
-    /// The next frame.
-    pub(super) fn read(&mut self) -> Option<RangeFrame> {
-        std::mem::replace(&mut self.next, self.rest.next())
+    /// The position of a moment, which is brought into its segment, and where there is none, to the end.
+    pub fn position(&self, moment: Moment) -> Duration {
+        let Some(footage) = self.0.get(moment.segment) else { return self.duration() };
+        self.begin(moment.segment) + moment.at.since(footage.from).min(footage.duration())
     }
 }

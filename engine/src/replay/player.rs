@@ -1,41 +1,58 @@
 use std::{collections::VecDeque, time::Duration};
 
 use super::{
-    footage::Footage,
+    footage::{Footage, Moment, Segments},
     playhead::{Playhead, Speed},
+    reading::{Coming, LASTS, Reading},
     signal::Signal,
 };
-use crate::{feed::RangeFrame, media::SessionTime};
+use crate::{
+    archive::{Archive, HOLE},
+    media::{Frame, SessionTime},
+};
+
+mod turning;
 
 /// How long a replay waits for a desk to show its first picture: a decoder has a lead-in of a hundred pictures done in
 /// half of it. After that it goes on by the clock, and a desk that is slower loses pictures.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// The next segment is read, and its lead-in given out, so long before its turn.
+const AHEAD: Duration = Duration::from_secs(1);
 
 /// Plays segments of footage in order, without a clock of its own: it is [polled](Self::poll) with the time.
 ///
 /// The first picture is due at once, behind its lead-in, and the replay stands there until it is
-/// [shown](Self::shown), or for half a second. Then it rolls, and every frame is due when the [position](Self::position)
-/// has come to it, so that no picture of the range is used up by the lead-in's decoding. Frames are read as they are due.
+/// [shown](Self::shown), or for half a second. Then it rolls from that picture on, and every other one is due when the
+/// [position](Self::position) has come to it, so that no picture of the range is used up by the lead-in's decoding.
+///
+/// A [turn](Self::turn) is another reading, on the other decoder: its lead-in, and then the picture that the position
+/// asks for, at once. Until that is there, the one before it stays. Backwards it only moves its position: encoded
+/// pictures can't run that way.
 #[derive(Debug)]
 pub struct Player {
     replay: u32,
-    /// What is played, and what follows it.
-    segments: VecDeque<Footage>,
-    /// How many segments have been played.
-    played: usize,
-    /// The position at which the first of the segments begins.
-    begins: Duration,
-    /// The segment whose lead-in is due now.
-    leading_in: usize,
-    /// How far behind the beginning the first picture is. It is shown before its time in the range, and all others as
-    /// much before theirs.
-    ahead: Duration,
-    /// Of all segments together.
-    duration: Duration,
-    speed: Speed,
+    archive: Archive,
+    segments: Segments,
+    playhead: Playhead,
+    stage: Stage,
     /// Whether the first picture is shown, as far as anybody looks.
     is_shown: bool,
-    stage: Stage,
+    /// What is read now.
+    reading: Reading,
+    /// The segment behind it, once it is near.
+    next: Option<Reading>,
+    /// The number of the next reading of which frames are given out.
+    number: u8,
+    /// The time of the newest picture that was given out of this reading.
+    picture: Option<SessionTime>,
+    /// Whether it was told that there is a hole here.
+    is_hole: bool,
+    /// How many pictures it is to go on, or back.
+    steps: i32,
+    /// The picture that it was stepped to.
+    stands: Option<SessionTime>,
+    /// Bounded by a lead-in.
+    out: VecDeque<Signal>,
 }
 
 #[derive(Debug)]
@@ -44,25 +61,30 @@ enum Stage {
     Opening,
     /// It was given out at this time, and is waited for.
     Opened(SessionTime),
-    Rolling(Playhead),
+    Rolling,
 }
 
 impl Player {
     /// A replay that has not begun; none without footage.
     #[must_use]
-    pub fn new(replay: u32, footage: Vec<Footage>) -> Option<Self> {
-        let duration = footage.iter().map(Footage::duration).sum();
-        (!footage.is_empty()).then(|| Self {
+    pub fn new(replay: u32, archive: &Archive, footage: Vec<Footage>, speed: Speed) -> Option<Self> {
+        let segments = Segments::new(footage)?;
+        let first = segments.get(0)?;
+        Some(Self {
             replay,
-            segments: footage.into(),
-            played: 0,
-            begins: Duration::ZERO,
-            leading_in: 0,
-            ahead: Duration::ZERO,
-            duration,
-            speed: Speed::NORMAL,
-            is_shown: false,
+            archive: archive.clone(),
+            playhead: Playhead::new(Duration::ZERO, SessionTime::ZERO, speed),
             stage: Stage::Opening,
+            is_shown: false,
+            reading: Reading::new(archive, 0, first),
+            segments,
+            next: None,
+            number: 0,
+            picture: None,
+            is_hole: false,
+            steps: 0,
+            stands: None,
+            out: VecDeque::new(),
         })
     }
 
@@ -72,27 +94,44 @@ impl Player {
         self.replay
     }
 
+    /// Whether there is a picture in any of its footage. Waits for the disk.
+    pub async fn has_pictures(&mut self) -> bool {
+        if has_picture(&mut self.reading).await {
+            return true;
+        }
+        for (segment, footage) in self.segments.iter().enumerate().skip(1) {
+            if has_picture(&mut Reading::new(&self.archive, segment, footage)).await {
+                return true;
+            }
+        }
+        false
+    }
+
     /// How far it has come at `now`, of what its segments are long together.
     #[must_use]
     pub fn position(&self, now: SessionTime) -> Duration {
-        match &self.stage {
-            Stage::Opening | Stage::Opened(_) => Duration::ZERO,
-            Stage::Rolling(playhead) => playhead.position(now).min(self.duration),
+        match self.stage {
+            Stage::Opening | Stage::Opened(_) => self.playhead.position(SessionTime::ZERO),
+            Stage::Rolling => self.playhead.position(now).min(self.segments.duration()),
         }
     }
 
     /// How fast it plays.
     #[must_use]
     pub fn speed(&self) -> Speed {
-        self.speed
+        self.playhead.speed()
     }
 
-    /// Plays on from where it is at `now`, as fast as this.
-    pub fn set_speed(&mut self, speed: Speed, now: SessionTime) {
-        self.speed = speed;
-        if let Stage::Rolling(playhead) = &mut self.stage {
-            playhead.set_speed(speed, now);
-        }
+    /// When it was at its beginning, or would have been, where it began to roll at `now`: its first picture is a bit
+    /// behind that.
+    #[must_use]
+    pub fn began(&self, now: SessionTime) -> SessionTime {
+        now.saturating_sub(self.speed().time(self.position(now)).unwrap_or_default())
+    }
+
+    /// The picture at which it stands since it was stepped, if that is news.
+    pub fn stands(&mut self) -> Option<SessionTime> {
+        self.stands.take()
     }
 
     /// The first picture is shown, or nobody looks: it need not be waited for any more.
@@ -100,81 +139,226 @@ impl Player {
         self.is_shown = true;
     }
 
+    /// Waits for the disk, where it waits for that; else for ever. Cancel safe.
+    pub async fn wait(&mut self) {
+        match &mut self.next {
+            _ if self.reading.is_awaited() => self.reading.wait().await,
+            Some(next) if next.is_awaited() => next.wait().await,
+            Some(_) | None => std::future::pending().await,
+        }
+    }
+
     /// The next signal that is due at `now`. Poll again until there is none.
     pub fn poll(&mut self, now: SessionTime) -> Option<Signal> {
-        if let Some(frame) = self.segments.get_mut(self.leading_in).and_then(Footage::lead_in) {
-            return Some(self.signal(self.leading_in, frame));
-        }
-        match self.stage {
-            Stage::Opening => {
-                self.ahead = self.segments.front()?.offset()?;
-                self.stage = Stage::Opened(now);
-                self.read()
+        loop {
+            if let Some(signal) = self.out.pop_front() {
+                return Some(signal);
             }
-            Stage::Opened(at) => {
-                if !self.is_shown {
-                    if now.since(at) < PATIENCE {
-                        return None;
-                    }
-                    tracing::debug!(replay = self.replay, "no desk shows the replay yet: it goes on");
-                }
-                self.stage = Stage::Rolling(Playhead::new(now, self.speed));
-                self.leading_in = 1;
-                Some(Signal::Rolling { replay: self.replay })
-            }
-            Stage::Rolling(playhead) => {
-                self.segments.front_mut()?.read_on();
-                self.turn_to_next_segment();
-                self.next_frame().filter(|due| *due <= playhead.position(now))?;
-                self.leading_in = 1;
-                self.read()
+            let goes_on = match self.stage {
+                Stage::Opening => self.open(now),
+                Stage::Opened(at) => self.waits_no_more(at, now),
+                Stage::Rolling if self.reading.goal.is_some() => self.find(now),
+                Stage::Rolling if self.steps != 0 => self.step_on(now),
+                Stage::Rolling => self.prepare(now) || self.go_on(now),
+            };
+            if !goes_on {
+                return None;
             }
         }
     }
 
     /// When it is to be polled again, once a poll gave nothing: when the next frame is due or it is over. None while it
-    /// stands.
+    /// stands, or waits for the disk.
     #[must_use]
     pub fn deadline(&self) -> Option<SessionTime> {
         match &self.stage {
+            _ if self.reading.is_awaited() => None,
             Stage::Opening => Some(SessionTime::ZERO),
             Stage::Opened(at) => Some(if self.is_shown { *at } else { *at + PATIENCE }),
-            Stage::Rolling(playhead) => playhead.reaches(self.next_frame().unwrap_or(self.duration)),
+            Stage::Rolling => {
+                let next = self.reading.next_picture().map(|picture| self.position_of(picture));
+                let hole = self.hole(self.reading.next_picture()).map(|(_, begins)| begins);
+                let position = next.unwrap_or(self.end());
+                let due = self.playhead.reaches(hole.map_or(position, |hole| hole.min(position)));
+                due.into_iter().chain(self.prepares()).min()
+            }
         }
     }
 
     /// Whether it has come to its end at `now`.
     #[must_use]
     pub fn is_over(&self, now: SessionTime) -> bool {
-        self.next_frame().is_none() && self.segments.len() == 1 && self.position(now) >= self.duration
+        let is_read = self.out.is_empty() && self.reading.goal.is_none() && self.reading.next_picture().is_none();
+        let goes = self.speed().0 > 0 && !self.reading.is_awaited() && matches!(self.stage, Stage::Rolling);
+        goes && is_read && !self.has_another() && self.position(now) >= self.segments.duration()
     }
 
-    /// The position of the next frame of the segment that is played.
-    fn next_frame(&self) -> Option<Duration> {
-        Some((self.begins + self.segments.front()?.offset()?).saturating_sub(self.ahead))
+    /// Gives out the first picture, and what has to be decoded before.
+    fn open(&mut self, now: SessionTime) -> bool {
+        match self.reading.coming() {
+            Coming::Awaited => return false,
+            Coming::Unseen => self.give_unseen(now),
+            Coming::Picture(picture) if picture.since(self.reading.footage().from) <= HOLE => {
+                self.playhead = Playhead::new(self.position_of(picture), SessionTime::ZERO, self.speed());
+                self.give_picture(true, now);
+                self.stage = Stage::Opened(now);
+            }
+            // It is too short for a picture.
+            Coming::Nothing if self.reading.footage().duration() <= HOLE && self.has_another() => {
+                self.leave_out();
+            }
+            // It begins in a hole.
+            Coming::Picture(_) | Coming::Nothing => self.roll(now),
+        }
+        true
     }
 
-    /// Leaves the segment that is played when all its frames are, if there is another one.
-    fn turn_to_next_segment(&mut self) {
-        while self.segments.len() > 1
-            && let Some(over) = self.segments.pop_front_if(|segment| segment.offset().is_none())
-        {
-            self.begins += over.duration();
-            self.played += 1;
-            self.leading_in = 0;
+    /// Whether there is a segment behind the one that is read.
+    fn has_another(&self) -> bool {
+        self.segments.get(self.reading.segment + 1).is_some()
+    }
+
+    /// Reads the next segment before anything was given out.
+    fn leave_out(&mut self) {
+        let segment = self.reading.segment + 1;
+        if let Some(footage) = self.segments.get(segment) {
+            self.reading = Reading::new(&self.archive, segment, footage);
         }
     }
 
-    fn read(&mut self) -> Option<Signal> {
-        let frame = self.segments.front_mut()?.read()?;
-        Some(self.signal(0, frame))
+    fn waits_no_more(&mut self, at: SessionTime, now: SessionTime) -> bool {
+        if !self.is_shown {
+            if now.since(at) < PATIENCE {
+                return false;
+            }
+            tracing::debug!(replay = self.replay, "no desk shows the replay yet: it goes on");
+        }
+        self.roll(now);
+        true
     }
 
-    /// A frame of one of the segments. Segments take turns between two decoders.
-    fn signal(&self, segment: usize, frame: RangeFrame) -> Signal {
-        let slot = u8::from((self.played + segment) % 2 == 1);
-        let RangeFrame { frame, shown } = frame;
-        Signal::Frame { replay: self.replay, slot, shown, frame }
+    fn roll(&mut self, now: SessionTime) {
+        self.playhead = Playhead::new(self.position(now), now, self.speed());
+        self.stage = Stage::Rolling;
+        self.out.push_back(Signal::Rolling { replay: self.replay });
+    }
+
+    /// Gives out what is due, and goes on to the next segment.
+    fn go_on(&mut self, now: SessionTime) -> bool {
+        if self.speed().0 < 0 {
+            return false;
+        }
+        let position = self.playhead.position(now);
+        match self.reading.coming() {
+            Coming::Awaited => return false,
+            Coming::Unseen => self.give_unseen(now),
+            Coming::Picture(picture) if self.position_of(picture) <= position => {
+                let due = self.playhead.reaches(self.position_of(picture)).unwrap_or(now).min(now);
+                self.give_picture(true, due);
+            }
+            Coming::Nothing if position >= self.end() && self.has_another() => {
+                self.cross(now);
+            }
+            Coming::Picture(_) | Coming::Nothing => return self.tell_hole(position),
+        }
+        true
+    }
+
+    /// Reads the next segment when it is near, and gives out its lead-in.
+    fn prepare(&mut self, now: SessionTime) -> bool {
+        if self.prepares().is_some_and(|at| at <= now) {
+            let segment = self.reading.segment + 1;
+            self.next = self.segments.get(segment).map(|footage| Reading::new(&self.archive, segment, footage));
+        }
+        let Some(next) = &mut self.next else { return false };
+        if next.coming() != Coming::Unseen {
+            return false;
+        }
+        let Some(frame) = next.read() else { return false };
+        let number = numbered(next, &mut self.number);
+        self.give(number, false, now, frame);
+        true
+    }
+
+    /// When the next segment is to be read, if it is to be.
+    fn prepares(&self) -> Option<SessionTime> {
+        let is_to_be = self.next.is_none() && self.has_another();
+        is_to_be.then(|| self.playhead.reaches(self.end()))?.map(|ends| ends.saturating_sub(AHEAD))
+    }
+
+    /// Goes on with the next segment, which begins when this one ends, or at `now` where it is stepped.
+    fn cross(&mut self, now: SessionTime) {
+        let segment = self.reading.segment + 1;
+        let Some(footage) = self.segments.get(segment) else { return };
+        let since = self.playhead.reaches(self.end()).unwrap_or(now).min(now);
+        self.playhead = Playhead::new(self.end(), since, self.speed());
+        self.reading = self.next.take().unwrap_or_else(|| Reading::new(&self.archive, segment, footage));
+        (self.picture, self.is_hole) = (None, false);
+    }
+
+    /// The hole in front of what comes next: until when there is no picture, and the position at which it begins.
+    fn hole(&self, next: Option<SessionTime>) -> Option<(SessionTime, Duration)> {
+        let footage = self.reading.footage();
+        let (last, until) = (self.picture.unwrap_or(footage.from), next.unwrap_or(footage.to));
+        let lasts = if self.picture.is_some() { LASTS } else { Duration::ZERO };
+        let is_hole = !self.is_hole && until.since(last) > HOLE;
+        is_hole.then(|| (until, self.position_of(last) + lasts))
+    }
+
+    fn tell_hole(&mut self, position: Duration) -> bool {
+        let Some((to, _)) = self.hole(self.reading.next_picture()).filter(|(_, begins)| position >= *begins) else {
+            return false;
+        };
+        let from = self.picture.take().unwrap_or(self.reading.footage().from);
+        self.is_hole = true;
+        self.out.push_back(Signal::Hole { replay: self.replay, from, to });
+        true
+    }
+
+    /// The position of a time of what is read.
+    fn position_of(&self, time: SessionTime) -> Duration {
+        self.segments.position(Moment { segment: self.reading.segment, at: time })
+    }
+
+    /// The position at which the segment that is read ends.
+    fn end(&self) -> Duration {
+        self.segments.end(self.reading.segment)
+    }
+
+    /// Gives out the next frame of what is read, which is of the lead-in.
+    fn give_unseen(&mut self, now: SessionTime) {
+        if let Some(frame) = self.reading.read() {
+            let number = numbered(&mut self.reading, &mut self.number);
+            self.give(number, false, now, frame);
+        }
+    }
+
+    /// Gives out the next picture of what is read.
+    fn give_picture(&mut self, shown: bool, due: SessionTime) {
+        if let Some(frame) = self.reading.read() {
+            (self.picture, self.is_hole) = (Some(frame.pts), false);
+            let number = numbered(&mut self.reading, &mut self.number);
+            self.give(number, shown, due, frame);
+        }
+    }
+
+    fn give(&mut self, reading: u8, shown: bool, due: SessionTime, frame: Frame) {
+        self.out.push_back(Signal::Frame { replay: self.replay, reading, shown, due, frame });
+    }
+}
+
+/// The number of a reading of which a frame is given out.
+fn numbered(reading: &mut Reading, next: &mut u8) -> u8 {
+    *reading.number.get_or_insert_with(|| std::mem::replace(next, next.wrapping_add(1)))
+}
+
+async fn has_picture(reading: &mut Reading) -> bool {
+    loop {
+        match reading.coming() {
+            Coming::Picture(_) | Coming::Unseen => return true,
+            Coming::Awaited => reading.wait().await,
+            Coming::Nothing => return false,
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Screens {
 struct Presence {
     /// How many there are.
     count: usize,
+    /// How many there have ever been.
+    ever: u64,
     /// The newest replay whose first picture one of them shows.
     newest: u32,
 }
@@ -25,7 +27,10 @@ impl Screens {
     /// Another one is there.
     #[must_use]
     pub fn open(&self) -> Screen {
-        self.presence.send_modify(|presence| presence.count += 1);
+        self.presence.send_modify(|presence| {
+            presence.count += 1;
+            presence.ever += 1;
+        });
         Screen { screens: self.clone() }
     }
 
@@ -38,11 +43,37 @@ impl Screens {
         });
     }
 
+    /// Hears of those that come from now on.
+    #[must_use]
+    pub fn newcomers(&self) -> Newcomers {
+        let presence = self.presence.subscribe();
+        let known = presence.borrow().ever;
+        Newcomers { presence, known }
+    }
+
     /// Waits until one of them shows the first picture of this replay, or until there is none.
     pub async fn show(&self, replay: u32) {
         let mut presence = self.presence.subscribe();
         // Its sender is here.
         let _ = presence.wait_for(|presence| presence.count == 0 || presence.newest >= replay).await;
+    }
+}
+
+/// Hears of those that come.
+#[derive(Debug)]
+pub struct Newcomers {
+    presence: watch::Receiver<Presence>,
+    known: u64,
+}
+
+impl Newcomers {
+    /// Waits until there is another one. Cancel safe.
+    pub async fn next(&mut self) {
+        let known = self.known;
+        match self.presence.wait_for(|presence| presence.ever > known).await.map(|presence| presence.ever) {
+            Ok(ever) => self.known = ever,
+            Err(_) => std::future::pending().await,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use tokio::{
-    sync::{broadcast, mpsc, watch},
+    sync::{mpsc, watch},
     time::MissedTickBehavior,
 };
 use tokio_util::sync::CancellationToken;
@@ -28,7 +28,7 @@ use crate::{
     monitor::DeskStandstills,
     peer::{self, SessionId},
     protocol::{Command, Refusal, Telemetry},
-    replay::{Screens, Signal},
+    replay::{Outlet, Screens},
     sound::Feeds,
     vital::Vitals,
 };
@@ -48,7 +48,7 @@ pub(super) struct Channels {
     pub announcements: Announcements,
     pub chosen_address: watch::Sender<Option<String>>,
     pub feeds: watch::Sender<Feeds>,
-    pub replay: broadcast::Sender<Signal>,
+    pub replay: Outlet,
     /// Where replays are looked at.
     pub screens: Screens,
     /// What the desks tell of their own standstills.
@@ -105,7 +105,7 @@ impl Actor {
         Self {
             director,
             cameras: Cameras::new(limit, ring, media_port.clone(), clock, tasks.clone(), feeds, standstills),
-            playback: Playback::new(clock, replay, screens, tasks.clone()),
+            playback: Playback::new(archive.clone(), clock, replay, screens, tasks.clone()),
             program: program.feed.clone(),
             links: LinkTasks::new(media_port, program, tasks.clone()),
             shows: Shows::new(shows, clock, tasks.clone(), vitals),
@@ -186,9 +186,9 @@ impl Actor {
             Message::Codecs { reply } => {
                 let _ = reply.send(self.director.codecs());
             }
-            Message::ReplayFinished { id } => {
+            Message::ReplayEnded { id, input } => {
                 self.playback.stop(id);
-                self.hear([Input::ReplayFinished { id }]);
+                self.hear([input]);
             }
             Message::Show { number, status } => {
                 let news = self.shows.news(number, status);

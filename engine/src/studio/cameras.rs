@@ -256,11 +256,6 @@ impl Cameras {
         self.find(number).map(|(id, camera)| (camera.person(id), &camera.feed))
     }
 
-    /// The feed of the one with this number.
-    pub fn feed_numbered(&self, number: CameraNumber) -> Option<&Feed> {
-        self.find(number).map(|(_, camera)| &camera.feed)
-    }
-
     fn find(&self, number: CameraNumber) -> Option<(&CameraId, &Camera)> {
         self.cameras.iter().find(|(_, camera)| camera.number() == number)
     }

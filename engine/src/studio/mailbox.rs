@@ -63,8 +63,10 @@ pub(super) enum Message {
     Codecs {
         reply: oneshot::Sender<Codecs>,
     },
-    ReplayFinished {
+    /// This replay ended by itself, as the director is to hear.
+    ReplayEnded {
         id: u32,
+        input: Input,
     },
     /// The show of this number has news.
     Show {

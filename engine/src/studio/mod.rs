@@ -58,7 +58,7 @@ use crate::{
     peer::{self, Remote, SessionId},
     program::{self, Inputs, OnAir},
     protocol::{CameraId, CameraName, Command, Join, Refusal, ToDesk, WatchSlate, WatchSlateKind},
-    replay::Screens,
+    replay::{Outlet, SIGNALS, Screens},
     sound::{Feeds, Mix},
     vital::Vitals,
 };
@@ -80,6 +80,8 @@ pub struct Studio {
     viewers: Viewers,
     stills: Stills,
     slate: watch::Receiver<WatchSlate>,
+    /// Where replays go.
+    replay: Outlet,
     /// The last desk's id.
     last_desk: Arc<AtomicU64>,
 }
@@ -96,7 +98,8 @@ impl Studio {
         let (numbers_out, numbers) = watch::channel(CameraIds::default());
         let (chosen_out, chosen_address) = watch::channel(startup.persisted.address.clone());
         let (feeds_out, feeds) = watch::channel(Feeds::default());
-        let (replay, _) = broadcast::channel(crate::replay::SIGNALS);
+        let (replay, _) = broadcast::channel(SIGNALS);
+        let outlet = Outlet::new(replay.clone());
         let (screens, standstills) = (Screens::default(), DeskStandstills::default());
         let (clock, stills) = (startup.clock, startup.stills.clone());
         let archive = Archive::new(clock);
@@ -112,7 +115,7 @@ impl Studio {
             },
             chosen_address: chosen_out,
             feeds: feeds_out,
-            replay: replay.clone(),
+            replay: outlet.clone(),
             screens: screens.clone(),
             standstills: standstills.clone(),
             archive: archive.clone(),
@@ -132,7 +135,7 @@ impl Studio {
         vitals.spawn("the studio", actor.run(messages));
         let wall = Wall { feeds, archive, numbers, replay, screens, standstills, mix, clock };
         let last_desk = Arc::default();
-        Self { mailbox, telemetry, levels, chosen_address, wall, viewers, stills, slate, last_desk }
+        Self { mailbox, telemetry, levels, chosen_address, wall, viewers, stills, slate, replay: outlet, last_desk }
     }
 
     /// Asks the director for something, without a desk's connection behind it. A state with this event has its effect.
@@ -239,7 +242,11 @@ impl Studio {
     /// What those who watch see where there are no pictures.
     #[must_use]
     pub fn slate(&self) -> WatchSlate {
-        self.slate.borrow().clone()
+        let slate = self.slate.borrow().clone();
+        match slate.kind {
+            WatchSlateKind::None if self.replay.is_hole() => WatchSlate { kind: WatchSlateKind::Slate, ..slate },
+            WatchSlateKind::None | WatchSlateKind::Slate | WatchSlateKind::Hold => slate,
+        }
     }
 
     /// The pictures.

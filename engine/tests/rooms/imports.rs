@@ -14,7 +14,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("feed", &["media"]),
     ("record", &["feed", "media", "clock", "store", "protocol"]),
     ("archive", &["feed", "media", "clock", "protocol", "record"]),
-    ("replay", &["archive", "feed", "media", "clock"]),
+    ("replay", &["archive", "feed", "media", "clock", "protocol"]),
     ("sound", &["feed", "media", "clock", "protocol"]),
     ("monitor", &["archive", "feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
@@ -42,12 +42,14 @@ const CRATES: [(&str, &[&str]); 5] =
 const PURE: [&str; 3] = ["protocol", "media", "director"];
 
 /// Files that get the time as an argument, in rooms with tasks: no clock and no runtime.
-const TIMELESS: [&str; 6] = [
+const TIMELESS: [&str; 8] = [
     "feed/begin.rs",
     "feed/cursor.rs",
     "program/bus.rs",
     "replay/player.rs",
+    "replay/player/turning.rs",
     "replay/playhead.rs",
+    "replay/reading.rs",
     "sound/delay_line.rs",
 ];
 

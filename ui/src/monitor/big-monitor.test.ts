@@ -96,7 +96,7 @@ function shot(number: number, timestamp: number, behind = false): void {
 }
 
 function replayed(id: number, timestamp: number): void {
-  const stream = { kind: "replay", slot: 0, id } as const;
+  const stream = { kind: "replay", reading: 0, id } as const;
   const config: Config = { codec: "vp8", width: 64, height: 64 };
   const frame = { key: true, hidden: false, timestamp, data: new Uint8Array([0]) };
   monitor.message({ type: "config", stream, config }, stream);
@@ -181,6 +181,32 @@ test("until a replay's first picture the camera before it goes on; then the repl
   expect([drawn.at(-1), monitor.replayed.value]).toEqual([12, null]);
   replayed(4, 7_000);
   expect(drawn.at(-1), "it is over").toBe(12);
+});
+
+test("a replay's hole is black, and its standing picture gets never old", async () => {
+  source.value = replay(4);
+  replayed(4, 5_000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  monitor.dropStale();
+  expect([drawn.at(-1), monitor.hole.value]).toEqual([5_000, null]);
+  const hole = { from: 5, to: 3_000 };
+  const stream = { kind: "replay", reading: 0, id: 4 } as const;
+  monitor.message({ type: "hole", stream, hole }, stream);
+  expect([drawn.at(-1), monitor.hole.value, monitor.shown.value]).toEqual(["black", hole, null]);
+  replayed(4, 3_000_000);
+  await vi.advanceTimersByTimeAsync(100);
+  expect([drawn.at(-1), monitor.hole.value, monitor.shown.value]).toEqual([3_000_000, null, replay(4)]);
+});
+
+test("a replay that begins in a hole is black from when it is on program", () => {
+  shot(1, 10);
+  source.value = camera(1);
+  const hole = { from: 0, to: 3_000 };
+  const stream = { kind: "replay", reading: 0, id: 4 } as const;
+  monitor.message({ type: "hole", stream, hole }, stream);
+  expect(drawn.at(-1)).toBe(10);
+  source.value = replay(4);
+  expect([drawn.at(-1), monitor.hole.value]).toEqual(["black", hole]);
 });
 
 test("a cut that is pressed in a replay hides it, and one that is refused shows it again", async () => {

@@ -3,7 +3,7 @@ import type { Source } from "../protocol/Source";
 import { feeds, numbers } from "../store/desk";
 import { ReplayPictures } from "./replay";
 import type { Surface } from "./surface";
-import type { Config, Frame, Message, Stream } from "./wire";
+import type { Config, Frame, Hole, Message, Stream } from "./wire";
 
 /** A monitor that has had no new picture for this long shows none, in milliseconds: old is not live. */
 export const STALE = 3_000;
@@ -42,6 +42,7 @@ export class BigMonitor {
   });
   readonly #shown = signal<Shown>(null);
   readonly #replayed = signal<number | null>(null);
+  readonly #hole = signal<Hole | null>(null);
   /** The feed that is shown, when it is a camera's, whose number may change. */
   #shownFeed: number | null = null;
   #surface: Surface | null = null;
@@ -56,6 +57,9 @@ export class BigMonitor {
   readonly shown = computed(() => this.#shown.value);
   /** When the replay's picture that it shows was taken, on the session clock in ms; null for a live one. */
   readonly replayed = computed(() => this.#replayed.value);
+
+  /** The hole in which its replay is: it is black then. */
+  readonly hole = computed(() => this.#hole.value);
 
   constructor(bus: Bus) {
     this.#bus = bus;
@@ -117,10 +121,25 @@ export class BigMonitor {
   }
 
   /** A message of the bus' replay. */
-  message(message: Message, { slot, id }: Extract<Stream, { kind: "replay" }>): void {
-    if (message.type === "config") this.#replay.configure(slot, id, message.config);
-    else if (message.type === "frame") this.#replay.decode(slot, id, message.frame);
-    else this.#replay.reset(slot, id);
+  message(message: Message, { reading, id }: Extract<Stream, { kind: "replay" }>): void {
+    switch (message.type) {
+      case "config":
+        this.#replay.configure(reading, id, message.config);
+        break;
+      case "frame":
+        this.#replay.decode(reading, id, message.frame);
+        break;
+      case "reset":
+        this.#replay.reset(reading, id);
+        break;
+      case "hole": {
+        this.#replay.hole(id, message.hole);
+        const source = this.#bus.source.peek();
+        const isOn = source.kind === "replay" && source.id === id && this.#ahead() === null;
+        if (isOn && !this.#isPulled) this.#show(source);
+        break;
+      }
+    }
   }
 
   /** A feed's pictures are not live any more. */
@@ -134,11 +153,9 @@ export class BigMonitor {
     this.#blank();
   }
 
-  /** Is black when what it shows has got old. */
+  /** Is black when what it shows has got old; a replay's picture may stand. */
   dropStale(): void {
-    // A replay that stands shows one picture for as long as it does.
-    if (this.#isPulled && this.#shown.peek()?.kind === "replay") return;
-    if (this.#shown.peek() && this.#drawnAt < performance.now() - STALE) this.#blank();
+    if (this.#shown.peek()?.kind === "camera" && this.#drawnAt < performance.now() - STALE) this.#blank();
   }
 
   /** The camera that is shown ahead, while it has a picture. */
@@ -182,8 +199,12 @@ export class BigMonitor {
         break;
       }
       case "replay": {
-        const picture = this.#replay.pictureOf(source.id);
+        const [picture, hole] = [this.#replay.pictureOf(source.id), this.#replay.holeOf(source.id)];
         if (picture) this.#draw(source, picture);
+        else if (hole) {
+          this.#blank();
+          this.#hole.value = hole;
+        }
         break;
       }
       case "hold":
@@ -204,6 +225,7 @@ export class BigMonitor {
     if (!same && source.kind === "replay") this.#bus.rolling(source.id);
     batch(() => {
       this.#replayed.value = source.kind === "replay" ? picture.timestamp / 1_000 : null;
+      this.#hole.value = null;
       if (same) return;
       this.#shown.value = source;
       this.#shownFeed = source.kind === "camera" ? (feeds.peek().get(source.camera) ?? null) : null;
@@ -215,6 +237,7 @@ export class BigMonitor {
     this.#surface?.clear();
     this.#shown.value = null;
     this.#shownFeed = null;
+    this.#hole.value = null;
   }
 }
 

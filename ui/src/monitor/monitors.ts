@@ -193,7 +193,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     const feed = this.#feed(id);
     if (message.type === "config") feed.configure(message.config);
     else if (message.type === "frame") feed.decode(message.frame);
-    else feed.reset();
+    else if (message.type === "reset") feed.reset();
   }
 
   #isBig(feed: number): boolean {

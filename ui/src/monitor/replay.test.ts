@@ -69,6 +69,33 @@ test("pictures of either slot are the replay's, and only the newest is kept", ()
   ]);
 });
 
+test("of a reading nothing is shown once a newer one is, however late its decoder is", () => {
+  // A turn's lead-in was short, and the one's before it long.
+  replay.decode(255, 3, frame(10));
+  replay.decode(0, 3, frame(20));
+  give(0, 20);
+  const late = give(1, 10);
+  expect(late.close).toHaveBeenCalledOnce();
+  // The same picture once more, of a newer one.
+  replay.decode(1, 3, frame(10));
+  give(1, 10);
+  expect(shown).toEqual([
+    [3, 20],
+    [3, 10],
+  ]);
+});
+
+test("in a hole there is no picture, until the next one", () => {
+  replay.decode(0, 3, frame(1));
+  const before = give(0, 1);
+  replay.hole(3, { from: 1_000, to: 4_000 });
+  expect(before.close).toHaveBeenCalledOnce();
+  expect([replay.pictureOf(3), replay.holeOf(3), replay.holeOf(2)]).toEqual([null, { from: 1_000, to: 4_000 }, null]);
+  replay.decode(0, 3, frame(2));
+  const after = give(0, 2);
+  expect([replay.pictureOf(3), replay.holeOf(3)]).toEqual([after, null]);
+});
+
 test("the newest replay replaces the one before it, whose late frames are not decoded", () => {
   replay.decode(0, 1, frame(1));
   const old = give(0, 1);

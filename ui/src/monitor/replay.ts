@@ -1,58 +1,94 @@
 import { Decoder } from "./decoder";
 import { type NextFrame, Reel } from "./reel";
-import type { Config, Frame } from "./wire";
+import type { Config, Frame, Hole } from "./wire";
+
+/** Readings are counted modulo this; what is more than half of it on is behind. */
+const READINGS = 256;
+/** Pictures that may be in a decoder: as many as it takes. */
+const MOST_INSIDE = 600;
+
+/** A decoder for every other reading of a replay, and of which reading each picture is that is to come out of it. */
+interface Slot {
+  readonly decoder: Decoder;
+  readonly inside: { timestamp: number; reading: number }[];
+}
 
 /**
- * The pictures of the replay: two decoders, so that the next segment's lead-in is decoded while this one is shown.
+ * The pictures of the replay: two decoders, so that the next reading's lead-in (another segment's, or another moment's or
+ * angle's) is decoded while this one is shown.
  *
  * Frames and events come by different ways, so a replay's first frames may be here before the desk hears of it: the
- * newest replay that either has named is the one that counts, and nothing of an older or ended one is decoded.
+ * newest replay that either has named is the one that counts, and nothing of an older or ended one is decoded. Nothing is
+ * shown of a reading once a picture of a newer one is.
  */
 export class ReplayPictures {
-  readonly #slots: readonly [Decoder, Decoder];
+  readonly #slots: readonly [Slot, Slot];
   readonly #reel: Reel;
   #id = 0;
   #ended = 0;
+  /** The newest reading of which a picture was shown. */
+  #reading: number | null = null;
   #picture: VideoFrame | null = null;
+  #hole: Hole | null = null;
 
   /** `show` is called for each picture of the replay `id`, which stays this object's. */
   constructor(show: (id: number, picture: VideoFrame) => void, nextFrame?: NextFrame) {
     this.#reel = new Reel((picture) => {
       this.#picture?.close();
       this.#picture = picture;
+      this.#hole = null;
       show(this.#id, picture);
     }, nextFrame);
-    const slot = () =>
-      new Decoder({
-        picture: (picture) => this.#reel.push(picture),
+    const slot = (): Slot => {
+      const inside: Slot["inside"] = [];
+      const decoder = new Decoder({
+        picture: (picture) => this.#decoded(inside, picture),
         // A replay is not asked to send anything again: its next keyframe is a second away at most.
         needsKeyframe: () => {},
       });
+      return { decoder, inside };
+    };
     this.#slots = [slot(), slot()];
   }
 
-  /** The newest picture of a replay; null when none is decoded yet. Draw it, do not keep it. */
+  /** The newest picture of a replay; null when none is decoded yet, or in a hole. Draw it, do not keep it. */
   pictureOf(id: number): VideoFrame | null {
     return id === this.#id ? this.#picture : null;
+  }
+
+  /** The hole in which a replay is. */
+  holeOf(id: number): Hole | null {
+    return id === this.#id ? this.#hole : null;
   }
 
   /** Makes both decoders ready for the next replay by a keyframe of the pictures that it would show. */
   prepare(config: Config, keyframe: Frame): void {
     if (this.#id > this.#ended) return;
-    for (const slot of this.#slots) slot.prepare(config, keyframe);
+    for (const { decoder } of this.#slots) decoder.prepare(config, keyframe);
   }
 
-  configure(slot: 0 | 1, id: number, config: Config): void {
-    if (this.#takes(id)) this.#slots[slot].configure(config);
+  configure(reading: number, id: number, config: Config): void {
+    if (this.#takes(id)) this.#slot(reading).decoder.configure(config);
   }
 
-  decode(slot: 0 | 1, id: number, frame: Frame): void {
-    if (this.#takes(id)) this.#slots[slot].decode(frame);
+  decode(reading: number, id: number, frame: Frame): void {
+    if (!this.#takes(id)) return;
+    const { decoder, inside } = this.#slot(reading);
+    if (!frame.hidden) inside.push({ timestamp: frame.timestamp, reading });
+    if (inside.length > MOST_INSIDE) inside.shift();
+    decoder.decode(frame);
   }
 
-  /** Forgets a slot's frames; the id is 0 when the engine lost its place in whatever plays. */
-  reset(slot: 0 | 1, id: number): void {
-    if (id === 0 || id === this.#id) this.#slots[slot].reset();
+  /** A replay has nothing to show for now. */
+  hole(id: number, hole: Hole): void {
+    if (!this.#takes(id)) return;
+    this.#hole = hole;
+    this.#forgetPictures();
+  }
+
+  /** Forgets the frames of a reading's decoder; the id is 0 when the engine lost its place in whatever plays. */
+  reset(reading: number, id: number): void {
+    if (id === 0 || id === this.#id) this.#slot(reading).decoder.reset();
   }
 
   /** The replays up to this one are over. */
@@ -71,7 +107,29 @@ export class ReplayPictures {
   /** Shows no replay any more. */
   close(): void {
     this.forget();
-    for (const slot of this.#slots) slot.end();
+    for (const { decoder } of this.#slots) decoder.end();
+  }
+
+  #slot(reading: number): Slot {
+    return this.#slots[reading % 2 === 0 ? 0 : 1];
+  }
+
+  #decoded(inside: Slot["inside"], picture: VideoFrame): void {
+    const at = inside.findIndex(({ timestamp }) => timestamp === picture.timestamp);
+    const reading = at < 0 ? undefined : inside.splice(0, at + 1)[at]?.reading;
+    if (reading === undefined || this.#isOver(reading)) {
+      picture.close();
+      return;
+    }
+    this.#reading = reading;
+    this.#reel.push(picture);
+  }
+
+  /** Whether a newer reading is shown than this. */
+  #isOver(reading: number): boolean {
+    if (this.#reading === null) return false;
+    const behind = (this.#reading - reading + READINGS) % READINGS;
+    return behind > 0 && behind < READINGS / 2;
   }
 
   #takes(id: number): boolean {
@@ -84,7 +142,16 @@ export class ReplayPictures {
   }
 
   #clear(): void {
-    for (const slot of this.#slots) slot.reset();
+    for (const { decoder, inside } of this.#slots) {
+      decoder.reset();
+      inside.length = 0;
+    }
+    this.#reading = null;
+    this.#hole = null;
+    this.#forgetPictures();
+  }
+
+  #forgetPictures(): void {
     this.#reel.clear();
     this.#picture?.close();
     this.#picture = null;

@@ -34,10 +34,10 @@ describe("parse", () => {
     });
   });
 
-  test("a VP8 configuration of a replay's slot", () => {
+  test("a VP8 configuration of a replay's reading", () => {
     expect(parse(message({ kind: 1, source: 1, index: 1, id: 7 }, [2, 0, 0xd0, 0x02, 0x00, 0x05]))).toEqual({
       type: "config",
-      stream: { kind: "replay", slot: 1, id: 7 },
+      stream: { kind: "replay", reading: 1, id: 7 },
       config: { codec: "vp8", width: 720, height: 1280 },
     });
   });
@@ -60,12 +60,21 @@ describe("parse", () => {
     expect(parse(message({ kind: 3, source: 0, index: 0, id: 1 }))).toEqual({ type: "reset", stream });
   });
 
+  test("a hole of a replay, in milliseconds", () => {
+    const end = new Uint8Array(new Float64Array([4_500_000]).buffer);
+    expect(parse(message({ kind: 7, source: 1, index: 0, id: 7, pts: 1_500_000 }, [...end]))).toEqual({
+      type: "hole",
+      stream: { kind: "replay", reading: 0, id: 7 },
+      hole: { from: 1_500, to: 4_500 },
+    });
+  });
+
   test.each([
     ["nothing", new ArrayBuffer(0)],
     ["a header cut short", new ArrayBuffer(15)],
     ["an unknown kind", message({ kind: 9, source: 0, index: 1 })],
     ["an unknown source", message({ kind: 3, source: 2, index: 1 })],
-    ["a third replay slot", message({ kind: 3, source: 1, index: 2 })],
+    ["a hole without an end", message({ kind: 7, source: 1, index: 0 }, [1])],
     ["a frame without a payload", message({ kind: 2, source: 0, index: 1 })],
     ["a frame without a time", message({ kind: 2, source: 0, index: 1, pts: Number.NaN }, [1])],
     ["a configuration cut short", message({ kind: 1, source: 0, index: 1 }, [1, 0, 0, 5, 0])],

@@ -1,7 +1,7 @@
 import type { Codec } from "../protocol/Codec";
 
 /** Which stream of pictures a message belongs to. */
-export type Stream = { kind: "camera"; feed: number } | { kind: "replay"; slot: 0 | 1; id: number };
+export type Stream = { kind: "camera"; feed: number } | { kind: "replay"; reading: number; id: number };
 
 /** How a stream's frames are to be decoded from its next keyframe on. */
 export interface Config {
@@ -22,12 +22,20 @@ export interface Frame {
   data: Uint8Array<ArrayBuffer>;
 }
 
+/** The times of the last picture before a hole and of the next one behind it, on the session clock in ms. */
+export interface Hole {
+  from: number;
+  to: number;
+}
+
 /** A binary message of the monitor WebSocket. */
 export type Message =
   | { type: "config"; stream: Stream; config: Config }
   | { type: "frame"; stream: Stream; frame: Frame }
   /** Forget the stream's decoder and what was queued for it. */
-  | { type: "reset"; stream: Stream };
+  | { type: "reset"; stream: Stream }
+  /** There is nothing to show. */
+  | { type: "hole"; stream: Stream; hole: Hole };
 
 /** A binary message that answers what was asked of the past, by the request's number. */
 export type PastMessage = { request: number } & (
@@ -70,6 +78,11 @@ export function parse(bytes: ArrayBuffer): Message | null {
     }
     case 3:
       return { type: "reset", stream };
+    case 7: {
+      if (payload.length < 8) return null;
+      const [from, to] = [view.getFloat64(8, true) / 1_000, view.getFloat64(HEADER, true) / 1_000];
+      return { type: "hole", stream, hole: { from, to } };
+    }
     default:
       return null;
   }
@@ -121,7 +134,7 @@ function streamOf(view: DataView): Stream | null {
     case 0:
       return { kind: "camera", feed: id };
     case 1:
-      return index === 0 || index === 1 ? { kind: "replay", slot: index, id } : null;
+      return { kind: "replay", reading: index, id };
     default:
       return null;
   }

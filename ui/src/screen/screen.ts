@@ -3,6 +3,7 @@ import { el, RegieElement, setText } from "../elements/element";
 import { HoldSlate } from "../elements/hold/hold-slate";
 import type { ScreenPage } from "../host/screens";
 import { t } from "../i18n/language";
+import { length } from "../i18n/length";
 import { act } from "../keys/act";
 import { toggleFullscreen } from "../keys/fullscreen";
 import { keyAction } from "../keys/keys";
@@ -44,7 +45,7 @@ export class Screen extends RegieElement {
       this.#slate.hidden = !black || isHeld;
       this.#canvas.hidden = black;
     });
-    this.effect(() => setText(this.#slate, t(hasKey.value ? "screen.slate" : "screen.key")));
+    this.effect(() => setText(this.#slate, slateText()));
     const onKey = (event: KeyboardEvent) => this.#key(event);
     document.addEventListener("keydown", onKey);
     this.undo(() => document.removeEventListener("keydown", onKey));
@@ -123,6 +124,13 @@ export class Screen extends RegieElement {
   }
 }
 customElements.define("regie-screen", Screen);
+
+/** What is said where there is no picture: how long there is none of what is replayed, or that none comes. */
+function slateText(): string {
+  const hole = monitors.program.hole.value;
+  if (hole) return t("slate.hole", { length: length(hole.to - hole.from) });
+  return t(hasKey.value ? "screen.slate" : "screen.key");
+}
 
 /** Whether the engine lets this window in: where it never will, somebody has to hear of it. */
 const hasKey = computed(() => !["denied", "no_token", "forgotten"].includes(link.value));

@@ -17,14 +17,14 @@ const full = find("[data-testid=watch-full]", HTMLButtonElement);
 
 // A browser source.
 const isClean = root.classList.contains("is-clean");
-const hold = new Hold(new URL("watch/slate", location.href), (said) => {
-  held = said.kind === "hold" ? said : null;
+const hold = new Hold(new URL("watch/slate", location.href), (answer) => {
+  said = answer;
   show();
 });
 
 let state: State = "connecting";
-/** What is on the hold slate, while the director holds. */
-let held: WatchSlate | null = null;
+/** What the régie said last of why no picture comes. */
+let said: WatchSlate | null = null;
 
 /** Opens the page of who watches. */
 export function open(): void {
@@ -44,24 +44,34 @@ export function open(): void {
 }
 
 function tell(now: State): void {
+  const isNew = state !== now;
   state = now;
-  // The régie is asked while it is there and sends no picture. A browser source has none of its words.
-  if (state === "waiting" || state === "paused" || state === "partial") quiet();
-  else {
-    hold.rest();
-    held = null;
-  }
+  if (now === "waiting" || now === "paused" || now === "partial") {
+    // That there are pictures was said a moment ago, of the moment before that.
+    if (now === "paused" && isNew && said?.kind === "none") rest();
+    hold.ask();
+  } else rest();
   show();
 }
 
+/** The régie is asked while it is there and sends no picture. */
 function quiet(): void {
-  if (!isClean) hold.ask();
+  hold.ask();
+}
+
+function rest(): void {
+  hold.rest();
+  said = null;
 }
 
 function show(): void {
-  root.dataset.state = held === null ? state : "held";
-  if (held !== null) slate.hold(held.text, held.picture === null ? null : pictureOf(held.picture));
-  else slate.say(state === "playing" ? "" : slates[state][language]);
+  // A browser source has none of the page's words.
+  const held = said?.kind === "hold" && !isClean ? said : null;
+  // A replay may stand, and its picture with it. Until the régie has said so, nothing is said.
+  const stands = state === "paused" && (said === null || said.kind === "none");
+  root.dataset.state = held ? "held" : stands ? "playing" : state;
+  if (held) slate.hold(held.text, held.picture === null ? null : pictureOf(held.picture));
+  else slate.say(stands || state === "playing" ? "" : slates[state][language]);
 }
 
 function pictureOf(name: string): URL {

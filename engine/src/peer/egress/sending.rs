@@ -151,7 +151,8 @@ impl Sending {
             video.begin(span.to, behind as u64 + 1);
         }
         self.frames = Some(if behind > YOUNG { feed.consumer(Begin::Next) } else { frames });
-        if behind > YOUNG {
+        // What stands has sent nothing for a while, and is shown to whoever comes.
+        if behind > YOUNG || first.is_none() {
             feed.request_keyframe();
         }
         if let Some(Next::Frame(frame, position)) = first {

@@ -3,7 +3,7 @@
 use super::Actor;
 use crate::{
     director::{Effect, Input},
-    protocol::Refusal,
+    protocol::{Refusal, ReplayBus},
 };
 
 impl Actor {
@@ -45,12 +45,18 @@ impl Actor {
     }
 
     fn run_effect(&mut self, effect: Effect) -> Option<Input> {
-        let cameras = &self.cameras;
+        let (cameras, director) = (&self.cameras, &self.director);
         match effect {
-            // The player has one speed and no way back yet: the director asks for none of these.
-            Effect::SetSpeed { .. } | Effect::Turn { .. } | Effect::Step { .. } => {}
-            Effect::StartReplay { replay, .. } => {
-                return self.playback.start(&replay, |number| cameras.feed_numbered(number));
+            Effect::StartReplay { replay, speed } => {
+                return self.playback.start(&replay, speed, |number| director.past_of(number));
+            }
+            Effect::SetSpeed { id, speed } => self.playback.set_speed(id, speed),
+            Effect::Turn { id, segments, segment, at } => {
+                self.playback.turn(id, &segments, (segment, at), |number| director.past_of(number));
+            }
+            Effect::Step { id, on: ReplayBus::Program, frames, .. } => self.playback.step(id, frames),
+            Effect::Step { id, on: ReplayBus::Cue, camera, at, frames } => {
+                self.playback.step_cue(id, director.past_of(camera), at, frames);
             }
             Effect::StopReplay { id } => self.playback.stop(id),
             Effect::Disconnect { id } => {

@@ -1,5 +1,6 @@
 import { computed, untracked } from "@preact/signals-core";
 import { t } from "../../i18n/language";
+import { length } from "../../i18n/length";
 import { elapsed, remaining } from "../../i18n/time";
 import { audienceView } from "../../monitor/audience-view";
 import { monitors } from "../../monitor/monitors";
@@ -132,6 +133,12 @@ export class Program extends RegieElement {
     this.#hold.hidden = !isHeld || !black;
     this.#slate.hidden = isHeld || !black;
     if (this.#slate.hidden) return;
+    const hole = monitors.program.hole.value;
+    if (hole) {
+      setText(this.#slateTitle, t("slate.hole", { length: length(hole.to - hole.from) }));
+      setText(this.#slateHelp, "");
+      return;
+    }
     const [title, help] = slateTexts(onAir.value?.source.kind === "camera");
     setText(this.#slateTitle, title);
     setText(this.#slateHelp, help);

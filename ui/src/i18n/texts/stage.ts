@@ -18,6 +18,7 @@ export const stage = {
     en: "It comes back by itself. Press a number for another one",
     fr: "Elle revient seule. Tapez un numéro pour en choisir une autre",
   },
+  "slate.hole": { en: "No pictures for {length}", fr: "Pas d’images pendant {length}" },
   "slate.connecting": { en: "Camera {number} is connecting", fr: "Caméra {number} en connexion" },
   "slate.waiting": { en: "Camera {number}: waiting for its picture", fr: "Caméra {number}\u00a0: image en attente" },
   "slate.waiting.help": { en: "It comes by itself", fr: "Elle arrive toute seule" },

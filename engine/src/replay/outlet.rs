@@ -1,0 +1,38 @@
+use tokio::sync::{broadcast, watch};
+
+use super::signal::Signal;
+
+/// Where a replay's signals go. A clone is a handle to the same one.
+#[derive(Debug, Clone)]
+pub struct Outlet {
+    signals: broadcast::Sender<Signal>,
+    /// Whether there is nothing to show, because there is a hole.
+    hole: watch::Sender<bool>,
+}
+
+impl Outlet {
+    /// To these.
+    #[must_use]
+    pub fn new(signals: broadcast::Sender<Signal>) -> Self {
+        Self { signals, hole: watch::Sender::new(false) }
+    }
+
+    /// Gives out a signal. Nobody listening is no error: a replay runs by the clock.
+    pub fn send(&self, signal: Signal) {
+        let is_hole = match signal {
+            Signal::Hole { .. } => Some(true),
+            Signal::Frame { shown: true, .. } | Signal::Ended { .. } => Some(false),
+            Signal::Frame { shown: false, .. } | Signal::Rolling { .. } => None,
+        };
+        if let Some(is_hole) = is_hole {
+            self.hole.send_if_modified(|hole| std::mem::replace(hole, is_hole) != is_hole);
+        }
+        let _ = self.signals.send(signal);
+    }
+
+    /// Whether a replay is in a hole.
+    #[must_use]
+    pub fn is_hole(&self) -> bool {
+        *self.hole.borrow()
+    }
+}
