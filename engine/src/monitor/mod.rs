@@ -12,6 +12,7 @@ mod hearing;
 mod session;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod wall;
 pub mod wire;
 

@@ -2,6 +2,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     pin::Pin,
     sync::Arc,
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -14,6 +15,7 @@ use super::{
     decoder::{Decoder, send},
     fetches::{Asked, Fetches},
     hearing::Hearing,
+    trail::Trail,
     wall::Wall,
     wire::{self, Channel},
 };
@@ -37,7 +39,9 @@ pub struct Session {
     screen: Option<Screen>,
     hearing: Hearing,
     fetches: Fetches,
-    has_listened: bool,
+    trail: Trail,
+    /// Whether it has listened, or fetched.
+    has_other_use: bool,
     wanted: BTreeSet<FeedId>,
     cameras: StreamMap<FeedId, Frames>,
     /// What each camera's decoder was last told, and whether it still catches up with the newest frame.
@@ -65,7 +69,8 @@ impl Session {
             screen: None,
             hearing: Hearing::new(wall.clone()),
             fetches: Fetches::new(wall),
-            has_listened: false,
+            trail: Trail::new(wall),
+            has_other_use: false,
             wanted: BTreeSet::new(),
             cameras: StreamMap::new(),
             decoders: BTreeMap::new(),
@@ -89,7 +94,7 @@ impl Session {
                 }
             }
             MonitorRequest::Listen { to, decoded } => {
-                self.has_listened = true;
+                self.has_other_use = true;
                 self.hearing.listen(to, decoded);
             }
             MonitorRequest::Standstill { feed, decoder, drawing } => {
@@ -98,12 +103,15 @@ impl Session {
                 }
             }
             MonitorRequest::Fetch { request, camera, from, to, keyframe } => {
+                self.has_other_use = true;
                 self.fetches.frames(request, asked(camera, from, to), keyframe);
             }
             MonitorRequest::Coverage { request, camera, from, to } => {
+                self.has_other_use = true;
                 self.fetches.coverage(request, asked(camera, from, to));
             }
             MonitorRequest::Cancel { request } => self.fetches.cancel(request),
+            MonitorRequest::Behind { camera, by } => self.trail.follow(camera, Duration::from_millis(by)),
             MonitorRequest::Rolling { replay } => self.screens.shows(replay),
         }
     }
@@ -128,14 +136,15 @@ impl Session {
                     Err(broadcast::error::RecvError::Lagged(_)) => self.reset_slots(0),
                     Err(broadcast::error::RecvError::Closed) => return None,
                 },
+                message = self.trail.next() => return Some(message),
                 Some(message) = self.fetches.next() => return Some(message),
             }
         }
     }
 
-    /// Whether it is for sound alone: it has listened, and never watched.
-    fn is_for_sound(&self) -> bool {
-        self.has_listened && self.screen.is_none()
+    /// Whether it is for sound or for the past alone: it has listened or fetched, and never watched.
+    fn shows_no_replay(&self) -> bool {
+        self.has_other_use && self.screen.is_none()
     }
 
     /// Opens a cursor for every camera that is wanted and there, and drops the others.
@@ -179,7 +188,7 @@ impl Session {
     }
 
     fn signal(&mut self, signal: Signal) {
-        if self.is_for_sound() {
+        if self.shows_no_replay() {
             return;
         }
         match signal {
@@ -195,7 +204,7 @@ impl Session {
     }
 
     fn reset_slots(&mut self, replay: u32) {
-        if self.is_for_sound() {
+        if self.shows_no_replay() {
             return;
         }
         self.slots = Default::default();

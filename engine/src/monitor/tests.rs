@@ -12,7 +12,7 @@ use crate::{
     clock::SessionClock,
     feed::{Feed, Limits, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
-    protocol::{FeedId, Listen, MonitorRequest, StandstillTotal, Standstills},
+    protocol::{CameraNumber, FeedId, Listen, MonitorRequest, StandstillTotal, Standstills},
     replay::{Screens, Signal},
     sound::{Feeds, Mix},
 };
@@ -283,6 +283,19 @@ async fn who_only_listens_gets_no_replay() {
     stage.replay.send(Signal::Ended { replay: 1 }).expect("the session listens");
     stage.producer.push(sound(&stage));
     assert_eq!(stage.next().await, Shown::Sound { index: 3, payload: OPUS.len(), decoded: false });
+    stage.watch(&[]);
+    stage.replay.send(Signal::Ended { replay: 2 }).expect("the session listens");
+    assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 });
+}
+
+#[tokio::test]
+async fn who_only_fetches_gets_no_replay() {
+    let mut stage = Stage::new();
+    let camera = CameraNumber(9);
+    stage.session.request(MonitorRequest::Coverage { request: 1, camera, from: 0, to: 1_000 });
+    stage.replay.send(Signal::Ended { replay: 1 }).expect("the session listens");
+    let message = stage.session.next().await.expect("the studio is there");
+    assert_eq!(message[..2], [5, 2], "nobody has that number");
     stage.watch(&[]);
     stage.replay.send(Signal::Ended { replay: 2 }).expect("the session listens");
     assert_eq!(stage.next().await, Shown::Reset { source: 1, index: 0 });

@@ -3,7 +3,7 @@
 //! | bytes | field |
 //! | --- | --- |
 //! | 0 | kind: 1 config, 2 frame, 3 reset, 4 sound, 5 end, 6 coverage, 7 hole |
-//! | 1 | source: 0 camera, 1 replay, 2 fetched: what a desk asked of the past |
+//! | 1 | source: 0 camera, 1 replay, 2 fetched: what a desk asked of the past, 3 behind: a camera as it was a while ago |
 //! | 2 | index: which reading of the replay it is of, counted modulo 256; else 0 |
 //! | 3 | flags: bit 0 keyframe, bit 1 hidden (decode, don't show), bit 2 samples instead of Opus, bit 3 refused |
 //! | 4..8 | the camera's feed, which no change of its number changes, the replay's id, or the request's number, as u32 |
@@ -62,6 +62,8 @@ pub enum Channel {
         /// Its number, modulo 256.
         reading: u8,
     },
+    /// A camera as it was a while ago, none of which is to be shown.
+    Behind,
     /// What a desk asked of the past, by the request's number.
     Fetched(u32),
 }
@@ -160,6 +162,7 @@ fn header(kind: u8, channel: Channel, flags: u8, pts: SessionTime, payload: usiz
         Channel::Camera(feed) => (0, 0, feed.0),
         Channel::Replay { replay, reading } => (1, reading, replay),
         Channel::Fetched(request) => (2, 0, request),
+        Channel::Behind => (3, 0, 0),
     };
     message.put_slice(&[kind, source, index, flags]);
     message.put_u32_le(id);

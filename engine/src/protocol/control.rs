@@ -127,6 +127,15 @@ pub enum MonitorRequest {
         /// The request's number.
         request: u32,
     },
+    /// This desk wants the frames of a camera each as it gets so old, from the keyframe before on and in place of the one
+    /// that it wanted before: its decoder is ready then for a replay that begins there.
+    Behind {
+        /// The camera; none for none any more.
+        camera: Option<super::CameraNumber>,
+        /// How old, in milliseconds.
+        #[ts(type = "number")]
+        by: Millis,
+    },
     /// This desk shows the first picture of a replay: the replay goes on from here.
     Rolling {
         /// The replay's id.

@@ -24,7 +24,7 @@ mod step;
 
 pub use footage::{Footage, Moment};
 pub use outlet::Outlet;
-pub use play::{End, Handling, Progress, play};
+pub use play::{Handling, Played, Progress, play};
 pub use player::Player;
 pub use playhead::Speed;
 pub use screens::{Newcomers, Screen, Screens};

@@ -25,7 +25,7 @@ pub enum Handling {
 
 /// How a replay's playing ended by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum Played {
     /// It played to its end.
     Finished,
     /// There is nothing of it.
@@ -52,9 +52,9 @@ pub async fn play<T: Future<Output = ()>>(
     screens: Screens,
     mut handling: mpsc::Receiver<Handling>,
     tell: impl Fn(Progress) -> T,
-) -> End {
+) -> Played {
     if !player.has_pictures().await {
-        return End::Nothing;
+        return Played::Nothing;
     }
     let (mut shown, mut is_shown) = (pin!(screens.show(player.replay())), false);
     let mut newcomers = screens.newcomers();
@@ -71,7 +71,7 @@ pub async fn play<T: Future<Output = ()>>(
             tell(Progress::Stands(picture)).await;
         }
         if player.is_over(now) {
-            return End::Finished;
+            return Played::Finished;
         }
         let deadline = player.deadline();
         tokio::select! {
@@ -170,7 +170,7 @@ mod tests {
             Progress::Stands(at) => panic!("nobody stepped it to {at:?}"),
         };
         let end = play(player(7, clock), clock, Outlet::new(out), screens.clone(), handling, tell).await;
-        assert_eq!(end, End::Finished);
+        assert_eq!(end, Played::Finished);
         let (rolled, over) = (rolled.into_inner().expect("nobody panicked").expect("it rolls"), clock.now());
         listener.await.expect("the listener ends with the channel");
         (rolled.since(started).as_millis(), over.since(rolled).as_millis())

@@ -3,7 +3,7 @@ use std::{collections::VecDeque, time::Duration};
 use super::{
     footage::{Footage, Moment, Segments},
     playhead::{Playhead, Speed},
-    reading::{Coming, LASTS, Reading},
+    reading::{Reading, Upcoming},
     signal::Signal,
 };
 use crate::{
@@ -11,13 +11,12 @@ use crate::{
     media::{Frame, SessionTime},
 };
 
+mod rolling;
 mod turning;
 
 /// How long a replay waits for a desk to show its first picture: a decoder has a lead-in of a hundred pictures done in
 /// half of it. After that it goes on by the clock, and a desk that is slower loses pictures.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// The next segment is read, and its lead-in given out, so long before its turn.
-const AHEAD: Duration = Duration::from_secs(1);
 
 /// Plays segments of footage in order, without a clock of its own: it is [polled](Self::poll) with the time.
 ///
@@ -196,19 +195,19 @@ impl Player {
     /// Gives out the first picture, and what has to be decoded before.
     fn open(&mut self, now: SessionTime) -> bool {
         match self.reading.coming() {
-            Coming::Awaited => return false,
-            Coming::Unseen => self.give_unseen(now),
-            Coming::Picture(picture) if picture.since(self.reading.footage().from) <= HOLE => {
+            Upcoming::Awaited => return false,
+            Upcoming::Unseen => self.give_unseen(now),
+            Upcoming::Picture(picture) if picture.since(self.reading.footage().from) <= HOLE => {
                 self.playhead = Playhead::new(self.position_of(picture), SessionTime::ZERO, self.speed());
                 self.give_picture(true, now);
                 self.stage = Stage::Opened(now);
             }
             // It is too short for a picture.
-            Coming::Nothing if self.reading.footage().duration() <= HOLE && self.has_another() => {
+            Upcoming::Nothing if self.reading.footage().duration() <= HOLE && self.has_another() => {
                 self.leave_out();
             }
             // It begins in a hole.
-            Coming::Picture(_) | Coming::Nothing => self.roll(now),
+            Upcoming::Picture(_) | Upcoming::Nothing => self.roll(now),
         }
         true
     }
@@ -241,78 +240,6 @@ impl Player {
         self.playhead = Playhead::new(self.position(now), now, self.speed());
         self.stage = Stage::Rolling;
         self.out.push_back(Signal::Rolling { replay: self.replay });
-    }
-
-    /// Gives out what is due, and goes on to the next segment.
-    fn go_on(&mut self, now: SessionTime) -> bool {
-        if self.speed().0 < 0 {
-            return false;
-        }
-        let position = self.playhead.position(now);
-        match self.reading.coming() {
-            Coming::Awaited => return false,
-            Coming::Unseen => self.give_unseen(now),
-            Coming::Picture(picture) if self.position_of(picture) <= position => {
-                let due = self.playhead.reaches(self.position_of(picture)).unwrap_or(now).min(now);
-                self.give_picture(true, due);
-            }
-            Coming::Nothing if position >= self.end() && self.has_another() => {
-                self.cross(now);
-            }
-            Coming::Picture(_) | Coming::Nothing => return self.tell_hole(position),
-        }
-        true
-    }
-
-    /// Reads the next segment when it is near, and gives out its lead-in.
-    fn prepare(&mut self, now: SessionTime) -> bool {
-        if self.prepares().is_some_and(|at| at <= now) {
-            let segment = self.reading.segment + 1;
-            self.next = self.segments.get(segment).map(|footage| Reading::new(&self.archive, segment, footage));
-        }
-        let Some(next) = &mut self.next else { return false };
-        if next.coming() != Coming::Unseen {
-            return false;
-        }
-        let Some(frame) = next.read() else { return false };
-        let number = numbered(next, &mut self.number);
-        self.give(number, false, now, frame);
-        true
-    }
-
-    /// When the next segment is to be read, if it is to be.
-    fn prepares(&self) -> Option<SessionTime> {
-        let is_to_be = self.next.is_none() && self.has_another();
-        is_to_be.then(|| self.playhead.reaches(self.end()))?.map(|ends| ends.saturating_sub(AHEAD))
-    }
-
-    /// Goes on with the next segment, which begins when this one ends, or at `now` where it is stepped.
-    fn cross(&mut self, now: SessionTime) {
-        let segment = self.reading.segment + 1;
-        let Some(footage) = self.segments.get(segment) else { return };
-        let since = self.playhead.reaches(self.end()).unwrap_or(now).min(now);
-        self.playhead = Playhead::new(self.end(), since, self.speed());
-        self.reading = self.next.take().unwrap_or_else(|| Reading::new(&self.archive, segment, footage));
-        (self.picture, self.is_hole) = (None, false);
-    }
-
-    /// The hole in front of what comes next: until when there is no picture, and the position at which it begins.
-    fn hole(&self, next: Option<SessionTime>) -> Option<(SessionTime, Duration)> {
-        let footage = self.reading.footage();
-        let (last, until) = (self.picture.unwrap_or(footage.from), next.unwrap_or(footage.to));
-        let lasts = if self.picture.is_some() { LASTS } else { Duration::ZERO };
-        let is_hole = !self.is_hole && until.since(last) > HOLE;
-        is_hole.then(|| (until, self.position_of(last) + lasts))
-    }
-
-    fn tell_hole(&mut self, position: Duration) -> bool {
-        let Some((to, _)) = self.hole(self.reading.next_picture()).filter(|(_, begins)| position >= *begins) else {
-            return false;
-        };
-        let from = self.picture.take().unwrap_or(self.reading.footage().from);
-        self.is_hole = true;
-        self.out.push_back(Signal::Hole { replay: self.replay, from, to });
-        true
     }
 
     /// The position of a time of what is read.
@@ -355,9 +282,9 @@ fn numbered(reading: &mut Reading, next: &mut u8) -> u8 {
 async fn has_picture(reading: &mut Reading) -> bool {
     loop {
         match reading.coming() {
-            Coming::Picture(_) | Coming::Unseen => return true,
-            Coming::Awaited => reading.wait().await,
-            Coming::Nothing => return false,
+            Upcoming::Picture(_) | Upcoming::Unseen => return true,
+            Upcoming::Awaited => reading.wait().await,
+            Upcoming::Nothing => return false,
         }
     }
 }

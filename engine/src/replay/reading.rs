@@ -46,7 +46,7 @@ pub enum Goal {
 
 /// The next frame of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Coming {
+pub enum Upcoming {
     /// A picture, at its time.
     Picture(SessionTime),
     /// One that is not to be shown: those behind it need it.
@@ -59,7 +59,7 @@ pub enum Coming {
 
 /// What a look for a reading's first picture led to.
 #[derive(Debug)]
-pub enum Found {
+pub enum Beginning {
     /// The disk is waited for.
     Awaited,
     /// What has to be decoded before, and the picture; none where that is in a hole, which ends there.
@@ -107,18 +107,18 @@ impl Reading {
     }
 
     /// What comes next.
-    pub fn coming(&mut self) -> Coming {
+    pub fn coming(&mut self) -> Upcoming {
         if self.taken.is_empty() {
             match self.take() {
                 Taken::Frame(frame) => self.taken.push_back(frame),
-                Taken::Awaited => return Coming::Awaited,
-                Taken::Nothing => return Coming::Nothing,
+                Taken::Awaited => return Upcoming::Awaited,
+                Taken::Nothing => return Upcoming::Nothing,
             }
         }
         match self.taken.front() {
-            Some(next) if next.shown => Coming::Picture(next.frame.pts),
-            Some(_) => Coming::Unseen,
-            None => Coming::Nothing,
+            Some(next) if next.shown => Upcoming::Picture(next.frame.pts),
+            Some(_) => Upcoming::Unseen,
+            None => Upcoming::Nothing,
         }
     }
 
@@ -148,17 +148,17 @@ impl Reading {
 
     /// Finds the picture that it is to begin with: that of the moment `at`, or the one that was asked for. `is_first`
     /// where there is no segment before: it is the first picture at the earliest then.
-    pub fn find(&mut self, at: SessionTime, is_first: bool) -> Found {
+    pub fn find(&mut self, at: SessionTime, is_first: bool) -> Beginning {
         match self.goal {
             None | Some(Goal::Moment) => self.find_at(at),
             Some(Goal::Back { before, count }) => self.find_back(before, count, is_first),
         }
     }
 
-    fn find_at(&mut self, at: SessionTime) -> Found {
+    fn find_at(&mut self, at: SessionTime) -> Beginning {
         let end = at + MOMENT;
         if !self.take_beyond(end) {
-            return Found::Awaited;
+            return Beginning::Awaited;
         }
         let is_in_it = |next: &RangeFrame| next.frame.pts >= self.footage.from;
         let shown = self.taken.iter().rposition(|next| is_in_it(next) && next.frame.pts <= end);
@@ -171,14 +171,14 @@ impl Reading {
                 self.begin(shown, if is_hole { Some(hole_ends) } else { None })
             }
             (None, Some(after)) if hole_ends.since(at) <= HOLE => self.begin(after, None),
-            (None, _) => Found::Picture { before: Vec::new(), picture: Err(hole_ends) },
+            (None, _) => Beginning::Picture { before: Vec::new(), picture: Err(hole_ends) },
         }
     }
 
-    fn find_back(&mut self, before: SessionTime, count: usize, is_first: bool) -> Found {
+    fn find_back(&mut self, before: SessionTime, count: usize, is_first: bool) -> Beginning {
         loop {
             if !self.take_beyond(before.saturating_sub(Duration::from_micros(1))) {
-                return Found::Awaited;
+                return Beginning::Awaited;
             }
             let pictures: Vec<usize> =
                 (0..self.taken.len()).filter(|index| self.taken.get(*index).is_some_and(|next| next.shown)).collect();
@@ -190,11 +190,11 @@ impl Reading {
             if self.opened <= self.footage.from {
                 let first = pictures.first().and_then(|first| Some((*first, self.taken.get(*first)?.frame.pts)));
                 return match first {
-                    _ if !is_first => Found::Before(count - earlier),
+                    _ if !is_first => Beginning::Before(count - earlier),
                     Some((first, at)) if at <= before => self.begin(first, None),
                     // What was there is not kept any more.
-                    Some((_, at)) => Found::Picture { before: Vec::new(), picture: Err(at) },
-                    None => Found::Picture { before: Vec::new(), picture: Err(self.footage.to) },
+                    Some((_, at)) => Beginning::Picture { before: Vec::new(), picture: Err(at) },
+                    None => Beginning::Picture { before: Vec::new(), picture: Err(self.footage.to) },
                 };
             }
             let far = before.since(self.opened) * 4;
@@ -205,7 +205,7 @@ impl Reading {
 
     /// Begins with a picture that was taken; in a hole, which ends at a time, with what has to be decoded for what is
     /// behind that.
-    fn begin(&mut self, picture: usize, hole_ends: Option<SessionTime>) -> Found {
+    fn begin(&mut self, picture: usize, hole_ends: Option<SessionTime>) -> Beginning {
         self.goal = None;
         let keyframe = self.taken.iter().take(picture + 1).rposition(|next| next.frame.keyframe).unwrap_or(0);
         let mut before: Vec<Frame> = self.taken.drain(..=picture).skip(keyframe).map(|next| next.frame).collect();
@@ -213,7 +213,7 @@ impl Reading {
             Some(ends) => Err(ends),
             None => before.pop().ok_or(self.footage.to),
         };
-        Found::Picture { before, picture }
+        Beginning::Picture { before, picture }
     }
 
     /// Takes frames up to one that is later than this, or to the end; false where the disk is waited for.

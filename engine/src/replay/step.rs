@@ -1,6 +1,6 @@
 use super::{
     footage::Footage,
-    reading::{Coming, Found, Reading},
+    reading::{Beginning, Reading, Upcoming},
 };
 use crate::{archive::Archive, media::SessionTime, protocol::CameraId};
 
@@ -35,9 +35,9 @@ pub async fn step(
 async fn found(reading: &mut Reading, at: SessionTime) -> Option<SessionTime> {
     loop {
         match reading.find(at, true) {
-            Found::Awaited => reading.wait().await,
-            Found::Picture { picture: Ok(frame), .. } => return Some(frame.pts),
-            Found::Picture { picture: Err(_), .. } | Found::Before(_) => return None,
+            Beginning::Awaited => reading.wait().await,
+            Beginning::Picture { picture: Ok(frame), .. } => return Some(frame.pts),
+            Beginning::Picture { picture: Err(_), .. } | Beginning::Before(_) => return None,
         }
     }
 }
@@ -45,12 +45,12 @@ async fn found(reading: &mut Reading, at: SessionTime) -> Option<SessionTime> {
 async fn next(reading: &mut Reading) -> Option<SessionTime> {
     loop {
         match reading.coming() {
-            Coming::Awaited => reading.wait().await,
-            Coming::Nothing => return None,
-            Coming::Unseen => {
+            Upcoming::Awaited => reading.wait().await,
+            Upcoming::Nothing => return None,
+            Upcoming::Unseen => {
                 reading.read();
             }
-            Coming::Picture(picture) => {
+            Upcoming::Picture(picture) => {
                 reading.read();
                 return Some(picture);
             }

@@ -11,7 +11,7 @@ use crate::{
     director::Input,
     media::SessionTime,
     protocol::{CameraId, CameraNumber, Replay, Segment},
-    replay::{End, Footage, Handling, Moment, Outlet, Player, Progress, Screens, Signal, Speed, play, step},
+    replay::{Footage, Handling, Moment, Outlet, Played, Player, Progress, Screens, Signal, Speed, play, step},
 };
 
 /// What a replay may be told before it has taken what it was told before: it takes all at once, so that is a desk that
@@ -69,8 +69,8 @@ impl Playback {
                 async move { studio.tell(Message::Input(input)).await }
             };
             let input = match play(player, clock, out, screens, handled, tell).await {
-                End::Finished => Input::ReplayFinished { id },
-                End::Nothing => Input::ReplayFailed { id },
+                Played::Finished => Input::ReplayFinished { id },
+                Played::Nothing => Input::ReplayFailed { id },
             };
             Message::ReplayEnded { id, input }
         });

@@ -42,11 +42,12 @@ const CRATES: [(&str, &[&str]); 5] =
 const PURE: [&str; 3] = ["protocol", "media", "director"];
 
 /// Files that get the time as an argument, in rooms with tasks: no clock and no runtime.
-const TIMELESS: [&str; 8] = [
+const TIMELESS: [&str; 9] = [
     "feed/begin.rs",
     "feed/cursor.rs",
     "program/bus.rs",
     "replay/player.rs",
+    "replay/player/rolling.rs",
     "replay/player/turning.rs",
     "replay/playhead.rs",
     "replay/reading.rs",

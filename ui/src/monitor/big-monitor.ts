@@ -120,6 +120,11 @@ export class BigMonitor {
     this.#replay.prepare(config, keyframe);
   }
 
+  /** A message of what was on the bus as long ago as a replay begins. */
+  behind(message: Message): void {
+    this.#replay.behind(message);
+  }
+
   /** A message of the bus' replay. */
   message(message: Message, { reading, id }: Extract<Stream, { kind: "replay" }>): void {
     switch (message.type) {

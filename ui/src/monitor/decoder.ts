@@ -230,7 +230,8 @@ export class Decoder {
   }
 }
 
-function isSame(a: Config, b: Config): boolean {
+/** Whether a decoder that was told the one goes on with the other. */
+export function isSame(a: Config, b: Config): boolean {
   const records = [a.description ?? [], b.description ?? []].map(String);
   return a.codec === b.codec && a.width === b.width && a.height === b.height && records[0] === records[1];
 }

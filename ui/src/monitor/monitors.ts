@@ -13,7 +13,7 @@ import { MonitorSocket, type SocketOwner } from "./socket";
 import { byRecency } from "./standby";
 import { HoldUps, Standstill } from "./standstill";
 import type { Surface } from "./surface";
-import { wantedByAudience, wantedByDesk } from "./wanted";
+import { behindProgram, wantedByAudience, wantedByDesk } from "./wanted";
 import type { Frame, Message } from "./wire";
 
 /** How often what got old is looked for, and whether program keeps up, in milliseconds. */
@@ -110,6 +110,11 @@ export class Monitors implements FeedOwner, SocketOwner {
             : wantedByDesk(this.#pageHidden.value);
         this.#watch(wanted);
       }),
+      // What runs ahead is of use to who presses the key: on the desk, while it can keep up.
+      effect(() => {
+        const isOne = audience === "desk" && !this.#pageHidden.value && this.#saving.cameras.value.size === 0;
+        socket.behind(isOne ? behindProgram.value : null);
+      }),
       () => window.clearInterval(looking),
       this.#holdUps.start(),
       () => socket.stop(),
@@ -156,6 +161,7 @@ export class Monitors implements FeedOwner, SocketOwner {
   message(message: Message): void {
     const { stream } = message;
     if (stream.kind === "replay") this.program.message(message, stream);
+    else if (stream.kind === "behind") this.program.behind(message);
     else this.#cameraMessage(message, stream.feed);
   }
 

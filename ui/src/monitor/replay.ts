@@ -1,6 +1,7 @@
 import { Decoder } from "./decoder";
 import { type NextFrame, Reel } from "./reel";
-import type { Config, Frame, Hole } from "./wire";
+import { RunAhead } from "./run-ahead";
+import type { Config, Frame, Hole, Message } from "./wire";
 
 /** Readings are counted modulo this; what is more than half of it on is behind. */
 const READINGS = 256;
@@ -10,6 +11,8 @@ const MOST_INSIDE = 600;
 /** A decoder for every other reading of a replay, and of which reading each picture is that is to come out of it. */
 interface Slot {
   readonly decoder: Decoder;
+  /** How it is spoken to by a replay. */
+  readonly input: Pick<Decoder, "configure" | "decode" | "reset">;
   readonly inside: { timestamp: number; reading: number }[];
 }
 
@@ -23,6 +26,8 @@ interface Slot {
  */
 export class ReplayPictures {
   readonly #slots: readonly [Slot, Slot];
+  /** The first one's. */
+  readonly #ahead: RunAhead;
   readonly #reel: Reel;
   #id = 0;
   #ended = 0;
@@ -39,16 +44,19 @@ export class ReplayPictures {
       this.#hole = null;
       show(this.#id, picture);
     }, nextFrame);
-    const slot = (): Slot => {
-      const inside: Slot["inside"] = [];
-      const decoder = new Decoder({
+    const decoder = (inside: Slot["inside"]) =>
+      new Decoder({
         picture: (picture) => this.#decoded(inside, picture),
         // A replay is not asked to send anything again: its next keyframe is a second away at most.
-        needsKeyframe: () => {},
+        needsKeyframe: () => this.#ahead.lost(),
       });
-      return { decoder, inside };
-    };
-    this.#slots = [slot(), slot()];
+    const inside: [Slot["inside"], Slot["inside"]] = [[], []];
+    const [first, second] = [decoder(inside[0]), decoder(inside[1])];
+    this.#ahead = new RunAhead(first);
+    this.#slots = [
+      { decoder: first, input: this.#ahead, inside: inside[0] },
+      { decoder: second, input: second, inside: inside[1] },
+    ];
   }
 
   /** The newest picture of a replay; null when none is decoded yet, or in a hole. Draw it, do not keep it. */
@@ -67,16 +75,23 @@ export class ReplayPictures {
     for (const { decoder } of this.#slots) decoder.prepare(config, keyframe);
   }
 
+  /** A message of what was on program as long ago as the next replay begins. */
+  behind(message: Message): void {
+    if (this.#id > this.#ended) return;
+    if (message.type === "config") this.#ahead.configureAhead(message.config);
+    else if (message.type === "frame") this.#ahead.decodeAhead(message.frame);
+  }
+
   configure(reading: number, id: number, config: Config): void {
-    if (this.#takes(id)) this.#slot(reading).decoder.configure(config);
+    if (this.#takes(id)) this.#slot(reading).input.configure(config);
   }
 
   decode(reading: number, id: number, frame: Frame): void {
     if (!this.#takes(id)) return;
-    const { decoder, inside } = this.#slot(reading);
+    const { input, inside } = this.#slot(reading);
     if (!frame.hidden) inside.push({ timestamp: frame.timestamp, reading });
     if (inside.length > MOST_INSIDE) inside.shift();
-    decoder.decode(frame);
+    input.decode(frame);
   }
 
   /** A replay has nothing to show for now. */
@@ -88,7 +103,7 @@ export class ReplayPictures {
 
   /** Forgets the frames of a reading's decoder; the id is 0 when the engine lost its place in whatever plays. */
   reset(reading: number, id: number): void {
-    if (id === 0 || id === this.#id) this.#slot(reading).decoder.reset();
+    if (id === 0 || id === this.#id) this.#slot(reading).input.reset();
   }
 
   /** The replays up to this one are over. */
@@ -135,17 +150,22 @@ export class ReplayPictures {
   #takes(id: number): boolean {
     if (id <= this.#ended || id < this.#id) return false;
     if (id > this.#id) {
-      this.#clear();
+      this.#ahead.begin();
+      this.#slots[1].decoder.reset();
+      this.#forget();
       this.#id = id;
     }
     return true;
   }
 
   #clear(): void {
-    for (const { decoder, inside } of this.#slots) {
-      decoder.reset();
-      inside.length = 0;
-    }
+    for (const { input } of this.#slots) input.reset();
+    this.#forget();
+  }
+
+  /** Forgets what was shown, and what is in the decoders. */
+  #forget(): void {
+    for (const { inside } of this.#slots) inside.length = 0;
     this.#reading = null;
     this.#hole = null;
     this.#forgetPictures();

@@ -10,12 +10,19 @@ export interface SocketOwner {
   closed(): void;
 }
 
+/** A camera as it was so many milliseconds ago. */
+export interface Behind {
+  camera: number;
+  by: number;
+}
+
 /** The monitor WebSocket: comes back by itself, and then watches what was last asked for. */
 export class MonitorSocket {
   readonly #url: () => Promise<string>;
   readonly #owner: SocketOwner;
   #socket: WebSocket | null = null;
   #watched: number[] = [];
+  #behind: Behind | null = null;
   #attempt = 0;
   #retrying = 0;
   #isStopped = false;
@@ -51,6 +58,13 @@ export class MonitorSocket {
     this.#send({ type: "watch", feeds });
   }
 
+  /** The camera whose past is wanted from now on, as it gets so old; null for none. */
+  behind(behind: Behind | null): void {
+    if (behind?.camera === this.#behind?.camera && behind?.by === this.#behind?.by) return;
+    this.#behind = behind;
+    this.#send({ type: "behind", camera: behind?.camera ?? null, by: behind?.by ?? 0 });
+  }
+
   /** Asks for a keyframe of a feed at once. */
   keyframe(feed: number): void {
     this.#send({ type: "keyframe", feed });
@@ -73,6 +87,7 @@ export class MonitorSocket {
     socket.onopen = () => {
       this.#attempt = 0;
       this.#send({ type: "watch", feeds: this.#watched });
+      if (this.#behind) this.#send({ type: "behind", ...this.#behind });
     };
     socket.onmessage = ({ data }) => {
       if (this.#isStopped) return;

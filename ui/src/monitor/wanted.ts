@@ -1,5 +1,10 @@
+import { computed } from "@preact/signals-core";
 import type { Source } from "../protocol/Source";
-import { cameras, onAir, selected } from "../store/desk";
+import { now } from "../store/clock";
+import { cameras, history, onAir, selected, settings } from "../store/desk";
+
+/** What runs ahead of a replay is so much older than its first picture, in milliseconds: it must not get beyond that. */
+const MARGIN = 100;
 
 /** The cameras of which a desk wants pictures: all, or, while its page is hidden, program's alone. */
 export function wantedByDesk(isHidden: boolean): number[] {
@@ -15,6 +20,15 @@ export function wantedByAudience(shown: Source, standby: readonly number[]): num
   const still = shown.kind === "camera" ? shown.camera : null;
   return [...new Set([programCamera(), still, ...standby])].filter((camera) => camera !== null);
 }
+
+/** The camera with which a replay would begin that was asked for now, and how old its pictures are. */
+export const behindProgram = computed(() => {
+  const length = settings.value?.replay_length;
+  if (length === undefined || onAir.value?.source.kind === "replay") return null;
+  const begin = now.value - length;
+  const { source } = history.value.filter(({ since }) => since <= begin).at(-1) ?? {};
+  return source?.kind === "camera" ? { camera: source.camera, by: length + MARGIN } : null;
+});
 
 /** The camera on program, or that it returns to. */
 function programCamera(): number | null {

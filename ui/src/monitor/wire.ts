@@ -1,7 +1,11 @@
 import type { Codec } from "../protocol/Codec";
 
 /** Which stream of pictures a message belongs to. */
-export type Stream = { kind: "camera"; feed: number } | { kind: "replay"; reading: number; id: number };
+export type Stream =
+  | { kind: "camera"; feed: number }
+  | { kind: "replay"; reading: number; id: number }
+  /** What was on program as long ago as a replay begins. */
+  | { kind: "behind" };
 
 /** How a stream's frames are to be decoded from its next keyframe on. */
 export interface Config {
@@ -135,6 +139,8 @@ function streamOf(view: DataView): Stream | null {
       return { kind: "camera", feed: id };
     case 1:
       return { kind: "replay", reading: index, id };
+    case 3:
+      return { kind: "behind" };
     default:
       return null;
   }

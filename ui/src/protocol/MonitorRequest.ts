@@ -75,7 +75,15 @@ to: number, } | { "type": "cancel",
 /**
  * The request's number.
  */
-request: number, } | { "type": "rolling", 
+request: number, } | { "type": "behind", 
+/**
+ * The camera; none for none any more.
+ */
+camera: CameraNumber | null, 
+/**
+ * How old, in milliseconds.
+ */
+by: number, } | { "type": "rolling", 
 /**
  * The replay's id.
  */

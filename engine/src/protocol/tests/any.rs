@@ -216,6 +216,7 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
     prop_oneof![
         prop::collection::vec(feed(), 0..9).prop_map(|feeds| MonitorRequest::Watch { feeds }),
         feed().prop_map(|feed| MonitorRequest::Keyframe { feed }),
+        (option::of(number()), millis()).prop_map(|(camera, by)| MonitorRequest::Behind { camera, by }),
         any::<u32>().prop_map(|replay| MonitorRequest::Rolling { replay }),
         (any::<u32>(), number(), millis(), millis(), any::<bool>()).prop_map(
             |(request, camera, from, to, keyframe)| MonitorRequest::Fetch { request, camera, from, to, keyframe }

@@ -245,6 +245,7 @@ fn a_field_that_a_command_does_not_have_is_named() {
         MonitorRequest::Listen { to: Listen::Nothing, decoded: false },
         MonitorRequest::Listen { to: Listen::Program, decoded: false },
         MonitorRequest::Listen { to: Listen::Feed { feed: FeedId(1) }, decoded: true },
+        MonitorRequest::Behind { camera: Some(CameraNumber(2)), by: 10_100 },
         MonitorRequest::Rolling { replay: 1 },
         MonitorRequest::Fetch { request: 1, camera: CameraNumber(2), from: 1_000, to: 2_000, keyframe: true },
         MonitorRequest::Coverage { request: 1, camera: CameraNumber(2), from: 1_000, to: 2_000 },
@@ -311,6 +312,10 @@ fn the_json_of_what_is_said_to_others() {
         json!({"type": "standstill", "feed": 1, "decoder": 180, "drawing": 20}),
     );
     is(&MonitorRequest::Rolling { replay: 7 }, json!({"type": "rolling", "replay": 7}));
+    is(
+        &MonitorRequest::Behind { camera: Some(CameraNumber(2)), by: 10_100 },
+        json!({"type": "behind", "camera": 2, "by": 10_100}),
+    );
     let (request, camera, from, to) = (3, CameraNumber(2), 61_000, 63_500);
     is(
         &MonitorRequest::Fetch { request, camera, from, to, keyframe: true },

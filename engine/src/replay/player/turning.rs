@@ -1,5 +1,7 @@
 //! Turns and steps: where a replay goes other than by its clock.
 
+use std::time::Duration;
+
 use super::{Player, Stage, numbered};
 use crate::{
     media::SessionTime,
@@ -7,9 +9,12 @@ use crate::{
         Footage, Moment, Signal, Speed,
         footage::Segments,
         playhead::Playhead,
-        reading::{Coming, Found, Goal, Reading},
+        reading::{Beginning, Goal, Reading, Upcoming},
     },
 };
+
+/// Moments that are no further apart are of one picture: half of one at 25 a second.
+const NEAR: Duration = Duration::from_millis(20);
 
 impl Player {
     /// Plays on from where it is at `now`, as fast as this.
@@ -19,7 +24,7 @@ impl Player {
             Stage::Opening | Stage::Opened(_) => {
                 self.playhead = Playhead::new(self.position(now), SessionTime::ZERO, speed);
             }
-            Stage::Rolling => self.playhead = Playhead::new(self.position(now), now, speed),
+            Stage::Rolling => self.playhead.set_speed(speed, now),
         }
         if was_backwards && speed.0 >= 0 {
             self.show_again(now);
@@ -31,12 +36,15 @@ impl Player {
     pub fn turn(&mut self, footage: Vec<Footage>, to: Moment, now: SessionTime) {
         let Some(segments) = Segments::new(footage) else { return };
         self.begin_at_once(now);
-        let position = segments.position(to);
-        let is_there = segments.get(to.segment) == Some(self.reading.footage())
-            && segments.moment(position).at == self.segments.moment(self.position(now)).at
+        let here = self.segments.moment(self.position(now));
+        let is_near = here.at.since(to.at).max(to.at.since(here.at)) <= NEAR;
+        let is_there = is_near
+            && here.segment == self.reading.segment
+            && segments.get(to.segment) == Some(self.reading.footage())
             && self.reading.goal.is_none();
+        let to = if is_there { Moment { at: here.at, ..to } } else { to };
         self.segments = segments;
-        self.playhead = Playhead::new(position, now, self.speed());
+        self.playhead = Playhead::new(self.segments.position(to), now, self.speed());
         self.steps = 0;
         self.drop_next();
         if is_there {
@@ -96,15 +104,15 @@ impl Player {
             return true;
         }
         match self.reading.find(moment.at, self.reading.segment == 0) {
-            Found::Awaited => return false,
-            Found::Before(count) => {
+            Beginning::Awaited => return false,
+            Beginning::Before(count) => {
                 let segment = self.reading.segment - 1;
                 if let Some(footage) = self.segments.get(segment) {
                     let reading = Reading::back(&self.archive, segment, footage, footage.to, count);
                     self.read(reading);
                 }
             }
-            Found::Picture { before, picture } => {
+            Beginning::Picture { before, picture } => {
                 self.reading.goal = None;
                 for frame in before {
                     let number = numbered(&mut self.reading, &mut self.number);
@@ -139,9 +147,9 @@ impl Player {
             return true;
         }
         match self.reading.coming() {
-            Coming::Awaited => return false,
-            Coming::Unseen => self.give_unseen(now),
-            Coming::Picture(picture) => {
+            Upcoming::Awaited => return false,
+            Upcoming::Unseen => self.give_unseen(now),
+            Upcoming::Picture(picture) => {
                 self.steps -= 1;
                 self.stand(picture, now);
                 self.give_picture(self.steps == 0, now);
@@ -149,15 +157,15 @@ impl Player {
                     self.step_back_to_the_last(now);
                 }
             }
-            Coming::Nothing if self.has_another() => self.cross(now),
-            Coming::Nothing => self.steps = 0,
+            Upcoming::Nothing if self.has_another() => self.cross(now),
+            Upcoming::Nothing => self.steps = 0,
         }
         true
     }
 
     /// Whether there is anything behind what was given out last.
     fn has_more(&mut self) -> bool {
-        self.reading.coming() != Coming::Nothing || self.has_another()
+        self.reading.coming() != Upcoming::Nothing || self.has_another()
     }
 
     /// More steps were asked for than there are pictures: the last one was given out unseen, and is shown.

@@ -73,7 +73,7 @@ fn a_seek_is_another_reading_and_of_many_at_once_the_last_one_counts() {
 fn what_follows_changes_without_a_new_lead_in() {
     let cameras = Cameras::filmed(&[10, 10]);
     // The next segment's lead-in has been given out by then.
-    let turned = turn(&cameras, &[(0, 1_000, 3_000), (1, 5_500, 6_000)], (0, 2_500));
+    let turned = turn(&cameras, &[(0, 1_000, 3_000), (1, 5_500, 6_000)], (0, 2_499));
     let player = cameras.player(&[(0, 1_000, 3_000), (0, 8_000, 9_000)]);
     let (signals, length) = planned(player, &[(1_500_000, &turned)]);
     assert_eq!(decoded(&signals), (30..90).chain(165..180).collect::<Vec<_>>());
