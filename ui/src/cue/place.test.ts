@@ -71,3 +71,14 @@ test("who plays faster leaves out pictures and keeps the time", () => {
     expect(Math.abs(timeOf(spot) - WITHIN.from - (now + INTERVAL / 2 - 50_000) * 4)).toBeLessThan(60);
   }
 });
+
+test("the engine's word on a press, which is a little behind it, shows no picture again", () => {
+  const footage = filmed(uneven());
+  const [shown, behind, elsewhere] = [11_000, 10_930, 10_800].map((at) => footage.before(at));
+  if (!shown || !behind || !elsewhere) throw new Error("they are there");
+  expect(inTurn(footage, shown, behind, 100)).toBe(shown);
+  expect(inTurn(footage, shown, elsewhere, 100)).toBe(elsewhere);
+  expect(inTurn(footage, shown, behind, 0)).toBe(behind);
+  expect(inTurn(footage, behind, shown, -100)).toBe(behind);
+  expect(inTurn(footage, behind, shown, 400)).toBe(shown);
+});

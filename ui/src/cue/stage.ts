@@ -133,7 +133,7 @@ export class Stage {
     this.#dropStrangers();
     const main = this.#angle(camera);
     main.follow(at, speed, true);
-    this.#showMain(main, at, speed, segment);
+    this.#showMain(main, at, speed, player.speed, segment);
     if (!this.#hasOthers) return;
     // Not because it has just come on.
     const isSeen = this.shown.peek()?.camera === camera;
@@ -148,13 +148,14 @@ export class Stage {
     }
   }
 
-  #showMain(angle: Angle, at: number, speed: number, segment: Stretch): void {
+  /** `played` is the speed at which it came here, though it stands at the end. */
+  #showMain(angle: Angle, at: number, speed: number, played: number, segment: Stretch): void {
     const due = angle.due(at, segment);
     const { footage, reader } = angle;
     switch (due.kind) {
       case "picture": {
         const isOn = this.shown.peek()?.camera === angle.camera;
-        const spot = inTurn(footage, isOn ? this.#spot : null, due.spot, speed);
+        const spot = inTurn(footage, isOn ? this.#spot : null, due.spot, played);
         const room = Reader.fitting(due.spot.gop.config, ROOM);
         const most = Math.min(room, speed < 0 ? MOST_BACKWARDS : MOST);
         reader.want([...(isSame(spot, due.spot) ? [] : [spot]), ...wantedFrom(footage, due.spot, speed, most)], room);
