@@ -5,12 +5,16 @@ import type { Stretch } from "./spans";
 
 /** Requests that may run at once; the engine refuses more than eight of a desk. */
 const MOST = 6;
+/** Of those, so many that nobody waits for: they may have to wait for a disk. */
+const MOST_PATIENT = 2;
 /** Requests that may wait for one to end; the oldest goes. */
 const WAITING = 64;
 
 /** Who asked, and what for. */
 interface Wanted {
   readonly request: MonitorRequest & { request: number };
+  /** Whether something that is shown waits for it: thumbnails, and what there is, can wait. */
+  readonly isUrgent: boolean;
   /** Gives the next message; null when the connection broke, or too many wait. */
   take(message: PastMessage | null): void;
 }
@@ -37,7 +41,7 @@ export class Archive {
    */
   fetch(camera: number, { from, to }: Stretch, keyframe: boolean, take: Wanted["take"]): () => void {
     const stretch = { camera, from: Math.max(0, Math.floor(from)), to: Math.ceil(to) };
-    return this.#ask({ type: "fetch", ...stretch, keyframe, request: 0 }, take);
+    return this.#ask({ type: "fetch", ...stretch, keyframe, request: 0 }, !keyframe, take);
   }
 
   /**
@@ -47,15 +51,15 @@ export class Archive {
   coverage(camera: number, { from, to }: Stretch): Promise<readonly Stretch[] | null> {
     const within = { from: Math.max(0, Math.floor(from)), to: Math.ceil(to) };
     return new Promise((resolve) => {
-      this.#ask({ type: "coverage", camera, ...within, request: 0 }, (message) =>
+      this.#ask({ type: "coverage", camera, ...within, request: 0 }, false, (message) =>
         resolve(message?.type === "coverage" ? message.stretches : null),
       );
     });
   }
 
-  #ask(request: Wanted["request"], take: Wanted["take"]): () => void {
+  #ask(request: Wanted["request"], isUrgent: boolean, take: Wanted["take"]): () => void {
     const number = ++this.#last;
-    const wanted = { request: { ...request, request: number }, take };
+    const wanted = { request: { ...request, request: number }, isUrgent, take };
     this.#waiting.push(wanted);
     if (this.#waiting.length > WAITING) this.#waiting.shift()?.take(null);
     this.#next();
@@ -74,8 +78,11 @@ export class Archive {
       return;
     }
     while (this.#running.size < MOST) {
-      const wanted = this.#waiting.shift();
+      const patient = [...this.#running.values()].filter(({ isUrgent }) => !isUrgent).length;
+      const next = this.#waiting.find(({ isUrgent }) => isUrgent);
+      const wanted = next ?? (patient < MOST_PATIENT ? this.#waiting[0] : undefined);
       if (!wanted) return;
+      this.#waiting = this.#waiting.filter((one) => one !== wanted);
       this.#running.set(wanted.request.request, wanted);
       this.#send(wanted.request);
     }

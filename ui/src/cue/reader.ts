@@ -87,7 +87,6 @@ export class Reader {
       const next = this.#towards(target);
       if (!this.#put(next)) return;
     }
-    this.#flushWhenHeldBack();
   }
 
   /** The frame that is to go in next on the way to a picture. */
