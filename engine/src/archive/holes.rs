@@ -1,11 +1,14 @@
 use std::time::Duration;
 
-use crate::{feed::Span, media::SessionTime};
+use crate::{
+    feed::Span,
+    media::{SessionTime, container::IndexEntry},
+};
 
 /// So long without a picture is a hole: nothing is shown there, and how long it is is said.
-pub const HOLE: Duration = Duration::from_millis(500);
+pub const HOLE: Duration = IndexEntry::HOLE;
 
-/// Makes stretches of pictures, which come in the order of their times. A picture that is there already changes nothing.
+/// Puts stretches of pictures together, wherever they come from: rings and files have much of it both.
 #[derive(Debug, Default)]
 pub struct Spans {
     spans: Vec<Span>,
@@ -15,7 +18,7 @@ impl Spans {
     /// Adds a stretch of pictures without a hole in it.
     pub fn add(&mut self, next: Span) {
         match self.spans.last_mut() {
-            Some(last) if next.from.since(last.to) <= HOLE => last.to = last.to.max(next.to),
+            Some(last) if next.from >= last.from && next.from.since(last.to) <= HOLE => last.to = last.to.max(next.to),
             _ => self.spans.push(next),
         }
     }
@@ -26,8 +29,11 @@ impl Spans {
     }
 
     /// All of them; holes are between.
-    pub fn finish(self) -> Vec<Span> {
-        self.spans
+    pub fn finish(mut self) -> Vec<Span> {
+        let mut whole = Self::default();
+        self.spans.sort_by_key(|span| span.from);
+        self.spans.into_iter().for_each(|span| whole.add(span));
+        whole.spans
     }
 }
 
@@ -43,8 +49,9 @@ mod tests {
     fn a_hole_is_more_than_half_a_second() {
         let mut spans = Spans::default();
         [0, 33, 66, 566, 1_067, 1_100].into_iter().for_each(|millis| spans.add_picture(at(millis)));
-        // As files say it again that the ring has too.
-        spans.add(Span { from: at(1_050), to: at(2_000) });
+        // As a ring says it that has more than the files, and the end of what they have.
+        spans.add(Span { from: at(20), to: at(40) });
+        spans.add(Span { from: at(1_080), to: at(2_000) });
         assert_eq!(spans.finish(), [Span { from: at(0), to: at(566) }, Span { from: at(1_067), to: at(2_000) }]);
     }
 }

@@ -15,8 +15,13 @@
 mod ahead;
 mod handle;
 mod holes;
+mod index;
+mod kept;
+mod piece;
 mod reader;
 mod rings;
+mod shelf;
+mod tape;
 #[cfg(test)]
 mod tests;
 

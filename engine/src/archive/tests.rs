@@ -1,5 +1,8 @@
 //! What a reader of the archive sees.
 
+mod disk;
+mod shows;
+
 use std::sync::Arc;
 
 use bytes::Bytes;

@@ -74,6 +74,18 @@ impl Range {
         !locked.sides.is_behind() || locked.sides.completed.picture() >= Some(self.to)
     }
 
+    /// Whether there was no picture for it when it was made: it stays empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.to == SessionTime::ZERO
+    }
+
+    /// Whether what it would go on with has fallen out of the ring.
+    #[must_use]
+    pub fn is_cut_off(&self) -> bool {
+        self.frames.is_empty() && self.next < self.shared.lock().sides.completed.first()
+    }
+
     /// Reads on, as far as there is anything. Where that has fallen out of the ring, there is nothing more.
     fn read(&mut self, side: &Ring) {
         while let Some(entry) = side.get(self.next) {

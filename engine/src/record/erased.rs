@@ -4,14 +4,16 @@ use std::{
     path::Path,
 };
 
-use super::entry::JournalEntry;
+use super::{entry::JournalEntry, folder};
 
 /// Deletes what the journal says is erased and is still there.
 pub fn files(show: &Path, entries: &[JournalEntry]) -> io::Result<()> {
     for path in erased(entries) {
-        match fs::remove_file(show.join(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+        for path in [show.join(path), folder::index(show, path)] {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
     }
     Ok(())

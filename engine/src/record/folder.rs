@@ -14,6 +14,15 @@ const RESERVE: &str = ".reserve";
 /// Marks, cut lists, manifest and journal of a long evening with a thousand cuts are well below it.
 const RESERVE_BYTES: usize = 1024 * 1024;
 
+/// Where the indexes of a show's files are.
+const INDEX: &str = ".index";
+
+/// Where the index of the file `path` is, in the folder `show`.
+pub fn index(show: &Path, path: &str) -> PathBuf {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    show.join(INDEX).join(format!("{name}.index"))
+}
+
 /// The folders of shows in `folder`, those of other things left out.
 ///
 /// # Errors

@@ -59,6 +59,11 @@ impl GrowingFile {
         self.bytes
     }
 
+    /// Where it ends, with what is not on the disk yet.
+    pub fn end(&self) -> u64 {
+        self.bytes + self.unwritten.len() as u64
+    }
+
     /// The checksum of what is on the disk.
     pub fn checksum(&self) -> String {
         self.sum.hex()

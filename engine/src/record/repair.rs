@@ -8,6 +8,7 @@ use std::{
 use super::{
     checksum::Checksum,
     entry::{Began, Ended, JournalEntry},
+    folder,
     journal::Journal,
 };
 use crate::{
@@ -84,6 +85,8 @@ fn examine(folder: &Path, began: &Began, is_over: &dyn Fn() -> bool) -> io::Resu
     let found = container::scan(codec, &mut BufReader::new(Watched { file, is_over }), |piece| sum.update(piece))?;
     if found.frames + found.audio_frames == 0 {
         fs::remove_file(&path)?;
+        // One that stays is of no file, and in nobody's way.
+        let _ = fs::remove_file(folder::index(folder, &began.path));
         return Ok(None);
     }
     let file = OpenOptions::new().write(true).open(&path)?;

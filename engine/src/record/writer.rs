@@ -11,6 +11,7 @@ use super::{
     entry::{Began, Ended, JournalEntry},
     folder,
     growing_file::GrowingFile,
+    index_file::IndexFile,
     journal::Journal,
     person::Person,
     role::Role,
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     media::{
         Frame, SessionTime, Track, VideoCodec, VideoConfig,
-        container::{self, Container, Header, Sample, SampleQueue},
+        container::{self, Container, Header, IndexEntry, Sample, SampleQueue},
     },
     protocol::Codec,
 };
@@ -76,6 +77,8 @@ pub struct Writer {
 #[derive(Debug)]
 struct Open {
     file: GrowingFile,
+    /// Of a camera's own file.
+    index: Option<IndexFile>,
     container: Box<dyn Container>,
 }
 
@@ -201,8 +204,11 @@ impl Writer {
             open.file.push(&open.container.trailer());
         }
         self.append()?;
-        let Some(Open { file, .. }) = &self.open else { return Ok(()) };
+        let Some(Open { file, index, .. }) = &mut self.open else { return Ok(()) };
         file.sync()?;
+        if let Some(index) = index {
+            index.finish();
+        }
         self.destination.journal.add(&JournalEntry::Ended(Ended {
             path: file.path().to_owned(),
             frames: self.frames,
@@ -228,7 +234,12 @@ impl Writer {
             self.lasts = self.lasts.max((sample.at + sample.lasts).as_micros() as u64);
         }
         let open = self.open.as_mut().expect("it is begun");
-        open.file.push(&open.container.fragment(&self.samples));
+        let fragment = open.container.fragment(&self.samples);
+        if let Some(index) = &mut open.index {
+            let place = open.file.end();
+            index.add(&IndexEntry::of_samples(self.config.codec, &self.samples, place, fragment.len()));
+        }
+        open.file.push(&fragment);
         self.samples.clear();
         Ok(())
     }
@@ -236,6 +247,9 @@ impl Writer {
     fn append(&mut self) -> io::Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
         let written = open.file.write()?;
+        if let Some(index) = &mut open.index {
+            index.write();
+        }
         self.written = self.muxed;
         self.destination.written.fetch_add(written, Ordering::Relaxed);
         Ok(())
@@ -272,7 +286,8 @@ impl Writer {
         }
         folder::sync(&folder.join(role.folder()));
         file.push(&container.header());
-        self.open = Some(Open { file, container });
+        let index = (*role == Role::Iso).then(|| IndexFile::begin(folder, file.path()));
+        self.open = Some(Open { file, index, container });
         Ok(())
     }
 }

@@ -102,7 +102,7 @@ impl Studio {
         let outlet = Outlet::new(replay.clone());
         let (screens, standstills) = (Screens::default(), DeskStandstills::default());
         let (clock, stills) = (startup.clock, startup.stills.clone());
-        let archive = Archive::new(clock);
+        let archive = Archive::open(clock, startup.shows.clone());
         let channels = actor::Channels {
             announcements: Announcements {
                 events: broadcast::Sender::new(EVENTS),

@@ -62,6 +62,27 @@ pub const fn track_number(track: Track) -> u8 {
     }
 }
 
+/// Ticks of a second in which a file says the times of a track.
+pub const fn rate(codec: VideoCodec, track: Track) -> u32 {
+    match codec {
+        VideoCodec::H264 => track.clock_rate(),
+        VideoCodec::Vp8 => 1_000,
+    }
+}
+
+/// A time as a file gives it back: nearer than half a tick.
+pub fn time(ticks: u64, rate: u32) -> Duration {
+    let micros = (u128::from(ticks) * 1_000_000 + u128::from(rate) / 2) / u128::from(rate);
+    Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX))
+}
+
+/// How far a time that was read may be from the one that was written.
+#[must_use]
+pub fn precision(codec: VideoCodec, track: Track) -> Duration {
+    // Half a tick, and what is lost of it to whole microseconds.
+    Duration::from_micros(500_000_u64.div_ceil(rate(codec, track).into()) + 1)
+}
+
 /// A time in ticks of a clock, rounded to the nearest.
 pub fn ticks(time: Duration, rate: u32) -> u64 {
     let ticks = (time.as_micros() * u128::from(rate) + 500_000) / 1_000_000;

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! Frame → SampleQueue (how long does each last?) → Sample → Mp4 | Webm → header, fragment, fragment …, trailer: bytes to append
+//!                                                         ↘ IndexEntry: where in the file is which time
+//! bytes of a fragment → Demuxer → Sample
 //! ```
 //!
 //! A file is only ever appended to. Its header and each fragment are whole in themselves: whatever cuts the writing off,
@@ -10,19 +12,25 @@
 //! Time in a file starts at zero, which its owner knows as a moment on the session clock. Gaps are kept: a frame lasts
 //! until the next one, and when that is long in coming the file's time jumps.
 
+mod block;
+mod demuxer;
 mod ebml;
 mod format;
+mod index;
 mod moov;
 mod mp4;
+mod pieces;
 mod sample_queue;
 mod scan;
 #[cfg(test)]
 mod tests;
 mod webm;
 
-pub use format::{Container, Header, Sample};
+pub use demuxer::Demuxer;
+pub use format::{Container, Header, Sample, precision};
+pub use index::{IndexEntry, Run};
 pub use sample_queue::SampleQueue;
-pub use scan::{Found, scan};
+pub use scan::{Found, fragments, scan};
 
 use super::VideoCodec;
 

@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use mp4_atom::{
     Atom, Audio, Avc1, Avc3, Avcc, Codec, Dinf, Dops, Dref, FourCC, Hdlr, Mdhd, Mdia, Minf, Moov, Mvex, Mvhd, Opus,
     Smhd, Stbl, Stco, Stsd, Tkhd, Trak, Trex, Url, Visual, Vmhd,
 };
 
 use super::format::{Header, track_number};
-use crate::media::{Track, VideoConfig};
+use crate::media::{Track, VideoCodec, VideoConfig};
 
 /// Milliseconds: the movie's own clock, which nothing but the unknown length is said in.
 const MOVIE_RATE: u32 = 1_000;
@@ -87,6 +89,21 @@ fn sound() -> Codec {
         btrt: None,
     }
     .into()
+}
+
+/// What a movie box says; none where it is not one of ours.
+pub fn header(moov: &Moov) -> Option<Header> {
+    let picture = moov.trak.first()?.mdia.minf.stbl.stsd.codecs.first()?;
+    let (visual, avcc, sets_in_band) = match picture {
+        Codec::Avc1(picture) => (&picture.visual, &picture.avcc, false),
+        Codec::Avc3(picture) => (&picture.visual, &picture.avcc, true),
+        _ => return None,
+    };
+    let mut description = Vec::new();
+    avcc.encode_body(&mut description).ok()?;
+    let (width, height) = (visual.width, visual.height);
+    let video = VideoConfig { codec: VideoCodec::H264, width, height, description: description.into() };
+    Some(Header { video: Arc::new(video), audio: moov.trak.len() > 1, sets_in_band })
 }
 
 /// The record of the parameter sets that a configuration has.

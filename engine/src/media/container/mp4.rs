@@ -1,9 +1,11 @@
 use mp4_atom::{
-    Encode, FourCC, FragmentInfo, Ftyp, Mfhd, Mfra, Mfro, Moof, Tfdt, Tfhd, Tfra, Traf, Trun, TrunEntry, TrunSamples,
+    Atom, Encode, FourCC, FragmentInfo, Ftyp, Mfhd, Mfra, Mfro, Moof, Tfdt, Tfhd, Tfra, Traf, Trun, TrunEntry,
+    TrunSamples,
 };
 
 use super::{
-    format::{Container, Header, Sample, ticks},
+    block::Block,
+    format::{Container, Header, Sample, ticks, time},
     moov::{avcc, moov, track_id},
 };
 use crate::media::Track;
@@ -11,6 +13,8 @@ use crate::media::Track;
 /// ISO/IEC 14496-12 section 8.8.3.1: depends on no other; depends on others and is no sync sample.
 const SYNC: u32 = 0x0200_0000;
 const NON_SYNC: u32 = 0x0101_0000;
+/// The bit of them that says it.
+const IS_NON_SYNC: u32 = 0x0001_0000;
 /// Bytes before the data of an `mdat`.
 const BOX_HEADER: usize = 8;
 
@@ -163,6 +167,37 @@ impl Mp4 {
             ..Traf::default()
         })
     }
+}
+
+/// As [`blocks`](super::pieces::blocks), of one `moof` and its `mdat`.
+pub fn blocks(fragment: &[u8]) -> Option<Vec<Block>> {
+    let (size, kind) = fragment.get(..BOX_HEADER)?.split_first_chunk::<4>()?;
+    let size = u32::from_be_bytes(*size) as usize;
+    let moof = (kind == b"moof").then(|| fragment.get(BOX_HEADER..size))?;
+    let moof = Moof::decode_body(&mut moof?).ok()?;
+    let mut blocks = Vec::new();
+    for traf in moof.traf {
+        let track = if traf.tfhd.track_id == track_id(Track::Video) { Track::Video } else { Track::Audio };
+        let rate = track.clock_rate();
+        let mut at = traf.tfdt?.base_media_decode_time;
+        for run in &traf.trun {
+            let mut begin = usize::try_from(run.data_offset?).ok()?;
+            for sample in run.samples.iter() {
+                let end = begin.checked_add(sample.size? as usize).filter(|end| *end <= fragment.len())?;
+                let until = at.checked_add(sample.duration?.into())?;
+                let keyframe = track == Track::Video && sample.flags.is_some_and(|flags| flags & IS_NON_SYNC == 0);
+                let (bytes, times) = (begin..end, [time(at, rate), time(until, rate)]);
+                blocks.push(Block { track, at: times[0], until: times[1], keyframe, shown: true, bytes });
+                (begin, at) = (end, until);
+            }
+        }
+    }
+    Some(blocks)
+}
+
+/// As [`is_frame`](super::pieces::is_frame).
+pub fn is_frame(piece: &[u8]) -> bool {
+    piece.get(4..8).is_some_and(|kind| [b"ftyp", b"moov", b"mfra"].iter().any(|known| kind == *known))
 }
 
 fn write(atom: &impl Encode, bytes: &mut Vec<u8>) {

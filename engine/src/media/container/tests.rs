@@ -39,10 +39,34 @@ fn audio(micros: u64) -> Frame {
     Frame { track: Track::Audio, data, ..video(micros, None, 0) }
 }
 
+/// The same but for a picture's parameter set.
+fn config_changed(codec: VideoCodec) -> Arc<VideoConfig> {
+    let config = config(codec);
+    let mut description = config.description.to_vec();
+    description.last_mut().into_iter().for_each(|last| *last ^= 1);
+    Arc::new(VideoConfig { description: description.into(), ..(*config).clone() })
+}
+
+/// A picture's data as one NAL unit.
+fn nal(frame: &Frame) -> Bytes {
+    let body = [&[if frame.keyframe { 0x65 } else { 0x41 }], &frame.data[..]].concat();
+    [&u32::try_from(body.len()).expect("a small frame").to_be_bytes()[..], &body].concat().into()
+}
+
+/// The first entry of each fragment.
+fn distinct(index: &[IndexEntry]) -> Vec<IndexEntry> {
+    let mut entries = index.to_vec();
+    entries.dedup_by_key(|entry| entry.offset);
+    entries
+}
+
 /// A file of these frames, in fragments of so many frames.
 fn file(codec: VideoCodec, frames: &[Frame], fragment: usize) -> Vec<Vec<u8>> {
-    let header = Header { video: config(codec), audio: true, sets_in_band: false };
-    let (mut container, _) = of(&header);
+    pieces_of(&Header { video: config(codec), audio: true, sets_in_band: false }, frames, fragment)
+}
+
+fn pieces_of(header: &Header, frames: &[Frame], fragment: usize) -> Vec<Vec<u8>> {
+    let (mut container, _) = of(header);
     let mut queue = SampleQueue::new(frames[0].pts);
     let mut pieces = vec![container.header()];
     for frames in frames.chunks(fragment.max(1)) {
@@ -229,6 +253,64 @@ proptest! {
             let is_hidden = |frame: &&Frame| frame.track == Track::Video && !vp8::is_shown(&frame.data);
             let hidden = if codec == VideoCodec::Vp8 { frames.iter().filter(is_hidden).count() } else { 0 };
             prop_assert_eq!(found.frames + found.audio_frames, (frames.len() - hidden) as u64);
+        }
+    }
+
+    /// What was written is read frame for frame, at its time as the file can hold it, and the index says where.
+    #[test]
+    fn what_is_written_is_read(frames in any_frames(), fragment in 1_usize..30, in_band in any::<bool>()) {
+        for codec in [VideoCodec::H264, VideoCodec::Vp8] {
+            let frames: Vec<_> = frames.iter().cloned().enumerate().map(|(number, frame)| {
+                // One NAL unit at least, and parameter sets that may change.
+                let data = if frame.track == Track::Video && codec == VideoCodec::H264 { nal(&frame) } else { frame.data.clone() };
+                let config = frame.config.as_ref().map(|_| if in_band && number % 2 == 1 { config_changed(codec) } else { config(codec) });
+                Frame { config, data, ..frame }
+            }).collect();
+            let header = Header { video: config(codec), audio: true, sets_in_band: in_band && codec == VideoCodec::H264 };
+            let pieces = pieces_of(&header, &frames, fragment);
+            let whole = pieces.concat();
+            let mut demuxer = Demuxer::open(codec, &mut &whole[..]).expect("memory can be read").expect("a file of ours");
+            prop_assert_eq!(demuxer.header(), &header);
+            let (mut read, mut index) = (Vec::new(), Vec::new());
+            fragments(codec, &mut &whole[..], 0, |entries| index.extend(entries)).expect("memory can be read");
+            for entry in distinct(&index) {
+                let bytes = Bytes::copy_from_slice(&whole[entry.offset as usize..][..entry.length as usize]);
+                let samples = demuxer.samples(&bytes).expect("a fragment");
+                let first = samples.iter().filter(|sample| (sample.track == Track::Audio) == (entry.run == Run::Sound)).map(|sample| sample.at).min();
+                prop_assert_eq!(first, Some(entry.from));
+                read.extend(samples);
+            }
+            for track in [Track::Video, Track::Audio] {
+                let written = frames.iter().filter(|frame| frame.track == track);
+                let read: Vec<_> = read.iter().filter(|sample| sample.track == track).collect();
+                prop_assert_eq!(read.len(), written.clone().count());
+                for (frame, sample) in written.zip(read) {
+                    let off = frame.pts.as_micros().abs_diff(sample.at.as_micros() as u64);
+                    prop_assert!(off <= precision(codec, track).as_micros() as u64, "{off} µs of {track:?}");
+                    prop_assert_eq!((&frame.data, frame.keyframe), (&sample.data, sample.keyframe));
+                    let expected = frame.config.as_ref().filter(|_| header.sets_in_band).or(frame.config.as_ref().map(|_| &header.video));
+                    prop_assert_eq!(expected, sample.config.as_ref());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), at in 0_usize..2_000, with in any::<u8>()) {
+        for codec in [VideoCodec::H264, VideoCodec::Vp8] {
+            prop_assert!(Demuxer::open(codec, &mut &bytes[..]).expect("memory can be read").is_none() || !bytes.is_empty());
+            let header = Header { video: config(codec), audio: true, sets_in_band: codec == VideoCodec::H264 };
+            let mut whole = pieces_of(&header, &an_uneven_show(codec)[..20], 5).concat();
+            let mut demuxer = Demuxer::open(codec, &mut &whole[..]).expect("memory can be read").expect("a file of ours");
+            let place = at % whole.len();
+            whole[place] = with;
+            let mut index = Vec::new();
+            fragments(codec, &mut &whole[..], 0, |entries| index.extend(entries)).expect("memory can be read");
+            for entry in index {
+                let bytes = whole.get(entry.offset as usize..entry.offset as usize + entry.length as usize);
+                let _ = bytes.and_then(|bytes| demuxer.samples(&Bytes::copy_from_slice(bytes)));
+            }
+            let _ = demuxer.samples(&Bytes::from(bytes.clone()));
         }
     }
 }

@@ -1,8 +1,11 @@
+use std::{sync::Arc, time::Duration};
+
 use super::{
+    block::Block,
     ebml,
-    format::{Container, Header, Sample, ticks, track_number},
+    format::{self, Container, Header, Sample, rate, ticks, track_number},
 };
-use crate::media::{Track, VideoCodec};
+use crate::media::{OPUS_PACKET, Track, VideoCodec, VideoConfig, opus_duration};
 
 /// Element ids (RFC 9559 section 5.1; the first five are EBML's own, RFC 8794 section 11.2).
 pub mod id {
@@ -43,7 +46,9 @@ pub mod id {
 }
 
 /// Ticks of a second of the file's clock.
-const RATE: u32 = 1_000;
+const RATE: u32 = rate(VideoCodec::Vp8, Track::Video);
+/// How long the last picture of a cluster lasts is not said; 30 a second is what phones are asked for.
+const PICTURE: Duration = Duration::from_millis(33);
 /// Nanoseconds of a tick.
 const SCALE: u64 = 1_000_000;
 /// What a decoder of Opus needs to come to its senses after a jump, in nanoseconds (RFC 7845 section 4.2).
@@ -195,4 +200,70 @@ fn sound() -> Vec<u8> {
     ebml::unsigned(&mut audio, id::CHANNELS, 2);
     ebml::element(&mut entry, id::AUDIO, &audio);
     entry
+}
+
+/// What the element of the tracks says, its own header left out; none where it is not one of ours.
+pub fn header(tracks: &[u8]) -> Option<Header> {
+    let find =
+        |within: &'_ [u8], name| ebml::elements(within).find(|(id, _)| *id == name).map(|(_, found)| found.to_vec());
+    let entries: Vec<_> =
+        ebml::elements(tracks).filter(|(id, _)| *id == id::TRACK_ENTRY).map(|(_, entry)| entry).collect();
+    let video = entries.iter().find_map(|entry| find(entry, id::VIDEO))?;
+    let size = |name| u16::try_from(ebml::value(&find(&video, name)?)).ok();
+    let (width, height) = (size(id::PIXEL_WIDTH)?, size(id::PIXEL_HEIGHT)?);
+    let video = VideoConfig { codec: VideoCodec::Vp8, width, height, description: bytes::Bytes::new() };
+    Some(Header { video: Arc::new(video), audio: entries.len() > 1, sets_in_band: false })
+}
+
+/// As [`blocks`](super::pieces::blocks), of one cluster or several.
+pub fn blocks(mut fragment: &[u8]) -> Option<Vec<Block>> {
+    let (whole, mut blocks) = (fragment.len(), Vec::new());
+    while !fragment.is_empty() {
+        let (id, size, header) = ebml::header(fragment)?;
+        let end = header.checked_add(usize::try_from(size?).ok()?)?;
+        let body = fragment.get(header..end).filter(|_| id == id::CLUSTER)?;
+        let place = whole - fragment.len() + header;
+        cluster(body, place, &mut blocks)?;
+        fragment = &fragment[end..];
+    }
+    Some(blocks)
+}
+
+/// The blocks of a cluster whose content is at `place`.
+fn cluster(body: &[u8], place: usize, blocks: &mut Vec<Block>) -> Option<()> {
+    let (mut time, mut at) = (0_i64, 0);
+    while at < body.len() {
+        let (id, size, header) = ebml::header(&body[at..])?;
+        let begin = at + header;
+        at = begin.checked_add(usize::try_from(size?).ok()?)?;
+        let content = body.get(begin..at)?;
+        match id {
+            id::TIMESTAMP => time = i64::try_from(ebml::value(content)).ok()?,
+            id::SIMPLE_BLOCK => {
+                let (&[number, high, low, flags], data) = content.split_first_chunk::<4>()?;
+                let is_video = number == 0x80 | track_number(Track::Video);
+                let track = if is_video { Track::Video } else { Track::Audio };
+                let ticks = time.checked_add(i16::from_be_bytes([high, low]).into())?;
+                let begins = format::time(u64::try_from(ticks).ok()?, RATE);
+                let lasts = if is_video { PICTURE } else { opus_duration(data).unwrap_or(OPUS_PACKET) };
+                let end = place + begin + content.len();
+                blocks.push(Block {
+                    track,
+                    at: begins,
+                    until: begins + lasts,
+                    keyframe: is_video && flags & KEY != 0,
+                    shown: flags & INVISIBLE == 0,
+                    bytes: end - data.len()..end,
+                });
+            }
+            _ => {}
+        }
+    }
+    Some(())
+}
+
+/// As [`is_frame`](super::pieces::is_frame).
+pub fn is_frame(piece: &[u8]) -> bool {
+    let known = [id::EBML, id::SEGMENT, id::INFO, id::TRACKS, id::CUES];
+    ebml::header(piece).is_some_and(|(id, ..)| known.contains(&id))
 }

@@ -38,6 +38,27 @@ pub fn record(sps: &Sps, sequence: &[u8], pictures: &[&Bytes]) -> Bytes {
     Bytes::from(bytes)
 }
 
+/// Takes the parameter sets off the beginning of a frame in whose file they stand in band, and gives their
+/// [`record`]; none where the frame does not begin with one set of a sequence and those of its pictures.
+pub fn take_sets(frame: &mut Bytes) -> Option<Bytes> {
+    let (mut rest, mut sequence, mut pictures) = (frame.clone(), None, Vec::new());
+    loop {
+        let (length, behind) = rest.split_first_chunk::<LENGTH_SIZE>()?;
+        let end = LENGTH_SIZE + u32::from_be_bytes(*length) as usize;
+        // ITU-T H.264 table 7-1: 7 is a set of a sequence, 8 one of pictures.
+        match behind.first()? & 0x1f {
+            7 if end <= rest.len() => sequence = Some(rest.slice(LENGTH_SIZE..end)),
+            8 if end <= rest.len() => pictures.push(rest.slice(LENGTH_SIZE..end)),
+            _ => break,
+        }
+        rest = rest.slice(end..);
+    }
+    let sequence = sequence?;
+    let record = record(&Sps::parse(&sequence)?, &sequence, &pictures.iter().collect::<Vec<_>>());
+    *frame = rest;
+    Some(record)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,5 +10,6 @@ mod payload;
 mod sprop;
 mod sps;
 
+pub use avcc::take_sets;
 pub use depacketizer::H264;
 pub use packetizer::payloads;
