@@ -159,7 +159,26 @@ async function takeDrawer(engine: Engine, desk: Desk, take: (state: string) => P
   await desk.press("?");
   await take("drawer, keys");
   await desk.press("Escape");
+  await takeLists(desk, take);
   await desk.press("Escape");
+}
+
+/** The lists in the drawer: clips, marks, and a playlist that plays. */
+async function takeLists(desk: Desk, take: (state: string) => Promise<void>): Promise<void> {
+  for (const seconds of [5, 10, 20]) await desk.page.getByTestId(`last-${seconds}`).click();
+  const clips = desk.page.getByTestId("clip");
+  await clips.nth(2).waitFor();
+  await desk.press("Shift+C");
+  for (const key of ["*", "*", "*", "+", "ArrowDown", "+"]) await desk.press(key);
+  await take("drawer, clips");
+  await desk.press("Shift+C");
+  await take("drawer, marks");
+  await desk.press("Shift+C");
+  await desk.press("Enter");
+  await desk.page.getByTestId("live-in").waitFor();
+  await take("drawer, playlist");
+  await desk.press("Escape");
+  await desk.page.getByTestId("replay-badge").waitFor({ state: "hidden" });
 }
 
 async function takeCrowd(camera: Camera, language: "en" | "fr", cameras: number): Promise<void> {

@@ -5,6 +5,9 @@ import { el, RegieElement, setText } from "../element";
 /** How many tones tell neighbouring cameras apart; the number says which one it is. */
 const TONES = 6;
 
+/** How often a picture is asked for, and how long after the first time and each further one, in milliseconds. */
+const [MOST_ASKED, PAUSE] = [4, 1_000];
+
 /** A picture of the past, small: until it is there, and where there is none, the number of its camera. */
 export class Still extends RegieElement {
   readonly #number = el("span", { class: "still-number" });
@@ -38,12 +41,18 @@ export class Still extends RegieElement {
     this.#wanted.abort();
     if (!this.#of || !this.isConnected) return;
     this.#wanted = new AbortController();
-    const { signal } = this.#wanted;
-    // A picture that can't be had is none.
-    thumbnails.of(this.#of.camera, this.#of.at, signal).then(
-      (picture) => picture && !signal.aborted && this.#draw(picture),
-      () => {},
-    );
+    void this.#wait(this.#of, this.#wanted.signal);
+  }
+
+  /** Where many are wanted at once the oldest wishes are dropped: it is said again, a few times. */
+  async #wait({ camera, at }: { camera: number; at: number }, wanted: AbortSignal): Promise<void> {
+    for (let asked = 0; asked < MOST_ASKED && !wanted.aborted; asked++) {
+      if (asked > 0) await new Promise((done) => setTimeout(done, PAUSE * asked));
+      const picture = wanted.aborted ? null : await thumbnails.of(camera, at, wanted);
+      if (!picture || wanted.aborted) continue;
+      this.#draw(picture);
+      return;
+    }
   }
 
   #draw(picture: ImageBitmap): void {
