@@ -16,6 +16,8 @@ let asked: [number, Stretch][] = [];
 let drawn: unknown[] = [];
 let frames: FrameRequestCallback[] = [];
 let open = 0;
+/** How many display frames a picture takes to be decoded; 0 for none. What waits in the decoders, in their order. */
+let [slowness, queue] = [0, [] as (() => void)[]];
 
 vi.mock("./archive", () => ({
   archive: {
@@ -63,7 +65,9 @@ class FakeDecoder {
   decode({ timestamp }: { timestamp: number }): void {
     open++;
     const picture = { timestamp, close: () => open-- };
-    void Promise.resolve().then(() => this.init.output(picture as unknown as VideoFrame));
+    const give = () => this.init.output(picture as unknown as VideoFrame);
+    if (slowness === 0) void Promise.resolve().then(give);
+    else queue.push(give);
   }
   reset(): void {}
   flush = () => Promise.resolve();
@@ -90,6 +94,7 @@ beforeEach(() => {
   });
   film.clear();
   [asked, drawn, frames, open] = [[], [], [], 0];
+  [slowness, queue] = [0, []];
   setSessionClock(100_000);
   cast(1, 2);
 });
@@ -138,6 +143,7 @@ function opened(first: PlayerState) {
       for (let frame = 0; frame < count; frame++) {
         for (let turn = 0; turn < 20; turn++) await Promise.resolve();
         vi.advanceTimersByTime(1_000 / 60);
+        if (slowness > 0 && frame % slowness === 0) queue.shift()?.();
         const [next] = frames.splice(0);
         next?.(performance.now());
       }
@@ -240,4 +246,18 @@ test("it asks for what it shows first, and for nothing twice", async () => {
   expect(own[0]?.from).toBe(10_000);
   const sum = own.reduce((sum, { from, to }) => sum + to - from, 0);
   expect(sum).toBeLessThan(10_500);
+});
+
+test("a machine that is slower than the cue shows a picture of each group, in order", async () => {
+  film.set(1, every(40, 9_000, 41_000));
+  cast(1);
+  slowness = 8;
+  const range = { from: 10_000, to: 40_000 };
+  const { pass } = opened(player({ ...range, segments: [{ camera: 1, ...range }], speed: 100 }));
+  await pass(60 * 12);
+  const seen = drawn.filter((at) => at !== null) as number[];
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  // Of twelve seconds.
+  expect(seen.at(-1)).toBeGreaterThan(19_000);
+  expect(new Set(seen.map((at) => Math.floor((at - 9_000) / 400))).size).toBeGreaterThan(12);
 });

@@ -25,6 +25,8 @@ const ANGLES_ALONG = 3;
 const FAST_ALONG = 100;
 /** A picture that is waited for so long while it plays is too late, in milliseconds: other angles don't run along for a while. */
 const [LATE, ALONE] = [100, 2_000];
+/** A picture that is waited for so long while it plays does not come in time any more, in milliseconds. */
+const STUCK = 500;
 /** A small picture may be of a moment this near, in milliseconds. */
 const NEAR = 1_000;
 /** So long before its turn the next segment is made ready, in milliseconds. */
@@ -137,7 +139,7 @@ export class Stage {
     if (!this.#hasOthers) return;
     // Not because it has just come on.
     const isSeen = this.shown.peek()?.camera === camera;
-    const isLate = isSeen && speed !== 0 && this.waits.peek() && performance.now() - this.#waitsSince > LATE;
+    const isLate = isSeen && speed !== 0 && this.#waited > LATE;
     if (isLate) this.#aloneUntil = performance.now() + ALONE;
     const next = player.segments[position.segment + 1];
     const others = cameras.peek().filter(({ number }) => number !== camera);
@@ -158,7 +160,11 @@ export class Stage {
         const spot = inTurn(footage, isOn ? this.#spot : null, due.spot, played);
         const room = Reader.fitting(due.spot.gop.config, ROOM);
         const most = Math.min(room, speed < 0 ? MOST_BACKWARDS : MOST);
-        reader.want([...(isSame(spot, due.spot) ? [] : [spot]), ...wantedFrom(footage, due.spot, speed, most)], room);
+        const wanted = wantedFrom(footage, due.spot, speed, most);
+        if (!isSame(spot, due.spot)) wanted.unshift(spot);
+        // A machine that is slower than the cue shows a picture of each group at least.
+        if (speed !== 0 && this.#waited > STUCK) wanted.unshift({ gop: due.spot.gop, index: 0 });
+        reader.want(wanted, room);
         const picture = reader.picture(spot) ?? reader.picture(due.spot);
         if (picture) this.#draw(angle, picture, reader.picture(spot) ? spot : due.spot);
         this.#say(null, picture === null);
@@ -183,7 +189,7 @@ export class Stage {
   #standIn(angle: Angle, at: number, speed: number, segment: Stretch): void {
     const shown = this.shown.peek();
     const own = shown?.camera === angle.camera ? shown.at : null;
-    const seen = { own, other: shown !== null && own === null, waited: performance.now() - this.#waitsSince };
+    const seen = { own, other: shown !== null && own === null, waited: this.#waited };
     const picture = standIn(angle.reader, at, speed, segment, seen);
     if (picture) this.#draw(angle, picture, null);
   }
@@ -230,6 +236,11 @@ export class Stage {
     if (before?.from !== hole?.from || before?.to !== hole?.to) this.hole.value = hole;
     if (waits && !this.waits.peek()) this.#waitsSince = performance.now();
     this.waits.value = waits;
+  }
+
+  /** For how long a picture has been waited for, in milliseconds. */
+  get #waited(): number {
+    return this.waits.peek() ? performance.now() - this.#waitsSince : 0;
   }
 
   #angle(camera: number): Angle {

@@ -3,6 +3,8 @@ import type { Stretch } from "./spans";
 
 /** A decoded picture this near may stand in for one that is on its way, in milliseconds. */
 const NEAR = 1_000;
+/** The same where decoding is far behind: a group of pictures, and half a second. */
+const SAME_GROUP = 2_500;
 /** Who stands is shown no other picture that stands in than the one that is seen, if that is this near. */
 const NEAR_ENOUGH = 300;
 /** Decoding that is so far behind, in milliseconds of what happened, or takes so long to begin, leaves out pictures. */
@@ -37,9 +39,9 @@ export function standIn(
     if (speed === 0) return distance > NEAR_ENOUGH ? reader.nearest(at, NEAR, segment) : null;
     if (own !== null) {
       const passed = { from: Math.min(own, at), to: Math.max(own, at) };
-      return distance > BEHIND ? reader.nearest(at, NEAR, passed) : null;
+      return distance > BEHIND ? reader.nearest(at, SAME_GROUP, passed) : null;
     }
-    if (waited > BEHIND) return reader.nearest(at, NEAR, segment);
+    if (waited > BEHIND) return reader.nearest(at, SAME_GROUP, segment);
     return other ? reader.nearest(at, ALMOST, segment) : null;
   };
   const picture = found();
