@@ -113,7 +113,8 @@ export function jumpTo(edge: "begin" | "end"): void {
 export function trimHere(edge: "in" | "out"): void {
   const player = driven.peek();
   if (!player) return;
-  const seen = player.on === "cue" ? cue.shown.peek() : null;
+  // The picture itself, where it is the one that is due: it was taken before the position, within a picture's time.
+  const seen = player.on === "cue" && !cue.waits.peek() ? cue.shown.peek() : null;
   const at = Math.floor(seen?.at ?? positionOf(player, sessionNow()).at);
   const within = Math.max(player.from, Math.min(at, player.to - 1));
   trim(player, edge === "in" ? { from: within } : { to: within + 1 });
