@@ -9,6 +9,8 @@
 //! A file is only ever appended to. Its header and each fragment are whole in themselves: whatever cuts the writing off,
 //! everything up to the last whole fragment plays, and [`scan`] finds where that is.
 //!
+//! [`PlainMp4`] is for those who take a file away: it has its index at its beginning and is written in two passes.
+//!
 //! Time in a file starts at zero, which its owner knows as a moment on the session clock. Gaps are kept: a frame lasts
 //! until the next one, and when that is long in coming the file's time jumps.
 
@@ -20,7 +22,9 @@ mod index;
 mod moov;
 mod mp4;
 mod pieces;
+mod plain;
 mod sample_queue;
+mod sample_table;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -29,6 +33,7 @@ mod webm;
 pub use demuxer::Demuxer;
 pub use format::{Container, Header, Sample, precision};
 pub use index::{IndexEntry, Run};
+pub use plain::{Chunk, Layout, PlainMp4};
 pub use sample_queue::SampleQueue;
 pub use scan::{Found, fragments, scan};
 

@@ -27,7 +27,8 @@ pub fn moov(header: &Header) -> Moov {
     }
 }
 
-fn trak(track: Track, header: &Header) -> Trak {
+/// A track without samples.
+pub fn trak(track: Track, header: &Header) -> Trak {
     let VideoConfig { width, height, .. } = *header.video;
     let is_video = track == Track::Video;
     Trak {
@@ -62,7 +63,8 @@ fn trak(track: Track, header: &Header) -> Trak {
     }
 }
 
-fn picture(header: &Header) -> Codec {
+/// What a file says of its pictures.
+pub fn picture(header: &Header) -> Codec {
     let VideoConfig { width, height, .. } = *header.video;
     let visual = Visual { data_reference_index: 1, width, height, ..Visual::default() };
     let avcc = avcc(&header.video);
