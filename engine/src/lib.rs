@@ -21,6 +21,7 @@ pub mod director;
 mod ending;
 mod engine;
 mod error;
+pub mod export;
 pub mod feed;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]

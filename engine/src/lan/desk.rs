@@ -1,23 +1,24 @@
 //! The desk's loopback listener: its page, the control API and the monitors. An adapter over the studio.
 
-use std::sync::Arc;
-
 use axum::{
     Json, Router,
     body::{Body, Bytes},
     extract::{
-        DefaultBodyLimit, FromRequestParts, State,
+        DefaultBodyLimit, State,
         ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code},
     },
-    http::{StatusCode, request::Parts},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
+use tokio_util::sync::CancellationToken;
 
-use super::{access::bearer, app_state::AppState, hold, origin, pages, problem};
+use super::{
+    app_state::AppState,
+    desk_listener::{DeskListener, FromDirector},
+    export, hold, pages, problem,
+};
 use crate::{
     monitor::Session,
     protocol::{Command, FromDesk, MonitorRequest, Problem, ToDesk, exact},
@@ -28,9 +29,6 @@ use crate::{
 const COMMAND_LIMIT: usize = 16 * 1024;
 /// Bytes of the reason that a socket is closed with: what a control frame has for it (RFC 6455 section 5.5).
 const REASON: usize = 123;
-/// Desks that may be open at once, each with a control connection and one of monitors: the window, a second screen and a
-/// few that were left open.
-const DESKS: usize = 16;
 
 /// Everything on the desk's listener, which listens on `port`.
 pub(super) fn router(app: AppState, port: u16) -> Router {
@@ -40,51 +38,12 @@ pub(super) fn router(app: AppState, port: u16) -> Router {
         .route("/control", get(control))
         .route("/monitor", get(monitor))
         .layer(DefaultBodyLimit::max(COMMAND_LIMIT))
+        .route("/export", get(export::stretch))
+        .route("/clips/{id}/file", get(export::clip))
         .route("/hold/picture", put(put_picture).delete(remove_picture))
-        .with_state(DeskListener { app: app.clone(), port, controls: seats(), monitors: seats() })
+        .with_state(DeskListener::new(app.clone(), port))
         .merge(hold::router(app))
         .fallback(pages::desk)
-}
-
-#[derive(Clone)]
-struct DeskListener {
-    app: AppState,
-    port: u16,
-    controls: Arc<Semaphore>,
-    monitors: Arc<Semaphore>,
-}
-
-fn seats() -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(DESKS))
-}
-
-/// A desk's place, and what the régie's end waits for: the tasks that upgrade a connection are the listener's own.
-type DeskSeat = (OwnedSemaphorePermit, TaskTrackerToken);
-
-impl DeskListener {
-    fn seat(&self, seats: &Arc<Semaphore>) -> Result<DeskSeat, Problem> {
-        let seat = Arc::clone(seats).try_acquire_owned();
-        let seat = seat.map_err(|_| Problem::busy(format!("{DESKS} desks are open: close one")))?;
-        Ok((seat, self.app.vitals.tasks().token()))
-    }
-}
-
-/// A request with the director's token, as Bearer or (WebSockets have no headers of ours) in the query, from the
-/// desk's page or from no page.
-struct FromDirector;
-
-impl FromRequestParts<DeskListener> for FromDirector {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, desk: &DeskListener) -> Result<Self, Problem> {
-        if !origin::is_desk(&parts.headers, desk.port) {
-            return Err(Problem::bad_origin());
-        }
-        let in_query =
-            parts.uri.query().into_iter().flat_map(|query| query.split('&')).find_map(|p| p.strip_prefix("token="));
-        let known = bearer(&parts.headers).or(in_query).is_some_and(|token| desk.app.tokens.director.is(token));
-        if known { Ok(Self) } else { Err(Problem::bad_token()) }
-    }
 }
 
 async fn state(_: FromDirector, State(desk): State<DeskListener>) -> Result<Response, Problem> {

@@ -33,6 +33,12 @@ pub struct Wall {
 }
 
 impl Wall {
+    /// Whose number is whose now.
+    #[must_use]
+    pub fn camera_ids(&self) -> CameraIds {
+        Arc::clone(&self.numbers.borrow())
+    }
+
     /// What is kept of all cameras.
     #[must_use]
     pub fn archive(&self) -> &Archive {

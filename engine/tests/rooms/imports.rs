@@ -7,13 +7,14 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 18] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
     ("feed", &["media"]),
     ("record", &["feed", "media", "clock", "store", "protocol"]),
     ("archive", &["feed", "media", "clock", "protocol", "record"]),
+    ("export", &["archive", "feed", "media", "protocol"]),
     ("replay", &["archive", "feed", "media", "clock", "protocol"]),
     ("sound", &["feed", "media", "clock", "protocol"]),
     ("monitor", &["archive", "feed", "media", "replay", "sound", "clock", "protocol"]),
@@ -28,7 +29,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
-    ("lan", &["studio", "protocol", "monitor", "network", "peer", "store", "vital", "config", "error"]),
+    ("lan", &["studio", "export", "protocol", "monitor", "network", "peer", "store", "vital", "config", "error"]),
     ("clock", &["media", "store", "error"]),
     ("store", &["error"]),
     ("vital", &[]),

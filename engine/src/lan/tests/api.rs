@@ -182,3 +182,28 @@ async fn an_accepted_command_names_the_event_that_has_its_effect() {
         assert!(matches!(hold, Event::Hold { hold } if hold.text.as_ref().is_some_and(|t| t.as_str() == wanted)));
     }
 }
+
+#[tokio::test]
+async fn an_export_that_can_not_be_made_says_why() {
+    let house = House::open(16);
+    let director = house.director();
+    let headers = [(header::AUTHORIZATION, director.as_str())];
+    let stranger = ask(house.desk(), Method::GET, "/export?from=0&to=1000", &[], "").await;
+    assert_eq!(stranger.problem(), ProblemCode::BadToken);
+    for (path, status, code) in [
+        ("/export?camera=2&from=0&to=1000", StatusCode::NOT_FOUND, RefusalCode::UnknownCamera),
+        ("/export?from=0&to=1000", StatusCode::CONFLICT, RefusalCode::NothingToReplay),
+        ("/export?camera=2&from=0", StatusCode::BAD_REQUEST, RefusalCode::Malformed),
+        ("/export?camera=2&from=0&to=1000&angle=3", StatusCode::BAD_REQUEST, RefusalCode::Malformed),
+        ("/export?from=0&to=1000&container=mp4", StatusCode::BAD_REQUEST, RefusalCode::Malformed),
+        ("/export?camera=2&from=1000&to=1000", StatusCode::UNPROCESSABLE_ENTITY, RefusalCode::OutOfRange),
+        ("/export?camera=2&from=0&to=7200001", StatusCode::UNPROCESSABLE_ENTITY, RefusalCode::OutOfRange),
+        ("/export?camera=2&from=0&to=1000&speed=9", StatusCode::UNPROCESSABLE_ENTITY, RefusalCode::OutOfRange),
+        ("/clips/7/file", StatusCode::NOT_FOUND, RefusalCode::UnknownClip),
+        ("/clips/goal/file", StatusCode::BAD_REQUEST, RefusalCode::Malformed),
+    ] {
+        let answer = ask(house.desk(), Method::GET, path, &headers, "").await;
+        let refusal: Refusal = serde_json::from_slice(&answer.body).expect("a refusal");
+        assert_eq!((answer.status, refusal.code), (status, code), "{path}: {}", refusal.message);
+    }
+}

@@ -33,8 +33,9 @@ mod webm;
 pub use demuxer::Demuxer;
 pub use format::{Container, Header, Sample, precision};
 pub use index::{IndexEntry, Run};
-pub use plain::{Chunk, Layout, PlainMp4};
+pub use plain::{Layout, PlainMp4};
 pub use sample_queue::SampleQueue;
+pub use sample_table::Chunk;
 pub use scan::{Found, fragments, scan};
 
 use super::VideoCodec;

@@ -5,7 +5,7 @@ use mp4_atom::{Encode, FourCC, Ftyp, Moov, Mvhd};
 use super::{
     format::{Header, Sample, ticks},
     moov::trak,
-    sample_table::{MOVIE_RATE, SampleTable},
+    sample_table::{Chunk, MOVIE_RATE, SampleTable},
 };
 use crate::media::{Track, VideoConfig};
 
@@ -39,19 +39,6 @@ pub struct Layout {
     pub chunks: Vec<Chunk>,
     /// The whole file's size.
     pub bytes: u64,
-}
-
-/// Samples of one track behind each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Chunk {
-    /// Whose.
-    pub track: Track,
-    /// How many.
-    pub samples: u32,
-    /// Their size together.
-    pub bytes: u64,
-    /// What a decoder has to be told for them: the number of a sample description, from 1.
-    pub description: u16,
 }
 
 impl PlainMp4 {

@@ -8,24 +8,36 @@ use mp4_atom::{
 use super::{
     format::{Header, Sample, ticks},
     moov::picture,
-    plain::Chunk,
 };
 use crate::media::{Track, VideoConfig};
 
 /// Ticks of a second of the movie's own clock, which edits are said in: that of the pictures.
 pub const MOVIE_RATE: u32 = 90_000;
 
+/// Samples of one track behind each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Chunk {
+    /// Whose.
+    pub track: Track,
+    /// How many.
+    pub samples: u32,
+    /// Their size together.
+    pub bytes: u64,
+    /// What a decoder has to be told for them: the number of a sample description, from 1.
+    pub description: u16,
+}
+
 /// The samples of one track, and the boxes that say where they are.
 #[derive(Debug)]
 pub struct SampleTable {
     track: Track,
-    entries: Vec<Entry>,
+    entries: Vec<SampleEntry>,
     /// When the last one ends, in ticks.
     end: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Entry {
+struct SampleEntry {
     /// In ticks of the track's clock.
     at: u64,
     size: u32,
@@ -47,7 +59,7 @@ impl SampleTable {
         let rate = self.track.clock_rate();
         let at = ticks(*at, rate).max(self.entries.last().map_or(0, |last| last.at));
         let size = u32::try_from(data.len()).expect("a frame is at most 4 MiB");
-        self.entries.push(Entry { at, size, description, keyframe: *keyframe });
+        self.entries.push(SampleEntry { at, size, description, keyframe: *keyframe });
         self.end = at + ticks(*lasts, rate);
     }
 
@@ -60,8 +72,8 @@ impl SampleTable {
     /// Its samples in runs of this length, each with the time at which it begins.
     pub fn chunks(&self, length: Duration) -> impl Iterator<Item = (Duration, Chunk)> {
         let (track, rate) = (self.track, u64::from(self.track.clock_rate()));
-        let window = move |entry: &Entry| u128::from(entry.at) * 1_000 / u128::from(rate) / length.as_millis();
-        let is_one = move |a: &Entry, b: &Entry| window(a) == window(b) && a.description == b.description;
+        let window = move |entry: &SampleEntry| u128::from(entry.at) * 1_000 / u128::from(rate) / length.as_millis();
+        let is_one = move |a: &SampleEntry, b: &SampleEntry| window(a) == window(b) && a.description == b.description;
         self.entries.chunk_by(is_one).map(move |run| {
             let bytes = run.iter().map(|entry| u64::from(entry.size)).sum();
             let samples = u32::try_from(run.len()).expect("half a second of samples");
