@@ -40,6 +40,25 @@ pub struct Shot {
     pub name: String,
     /// Whether it was a replay.
     pub replay: bool,
+    /// How fast its file plays, in percent; 0: the picture that it begins with stands.
+    pub speed: u16,
+}
+
+impl Shot {
+    /// How much of its file is in it.
+    pub fn of_file(&self) -> u64 {
+        played(self.lasts, self.speed)
+    }
+}
+
+/// How much of a feed plays in a time.
+fn played(lasts: u64, speed: u16) -> u64 {
+    lasts * u64::from(speed) / 100
+}
+
+/// How long so much of a feed plays; for ever where it stands.
+fn plays(feed: u64, speed: u16) -> u64 {
+    (feed * 100).checked_div(speed.into()).unwrap_or(u64::MAX)
 }
 
 /// What a source gives from `at` on: a camera's feed from `from` on.
@@ -49,6 +68,7 @@ struct Stretch {
     camera: Who,
     from: u64,
     replay: bool,
+    speed: u16,
 }
 
 /// A camera as its files say whose they are.
@@ -110,7 +130,7 @@ fn stretches(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         numbers.hear(entry);
-        let JournalEntry::OnAir { at, source, segments } = entry else { continue };
+        let JournalEntry::OnAir { at, source, segments, speed } = entry else { continue };
         let next = entries[place + 1..].iter().find_map(|entry| match entry {
             JournalEntry::OnAir { at, .. } => Some(*at),
             _ => None,
@@ -120,17 +140,26 @@ fn stretches(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
             Source::Slate | Source::Hold => {}
             Source::Camera { camera } => {
                 let at = (*at).max(start);
-                stretches.push(Stretch { at, until, camera: numbers.who(*camera), from: at, replay: false });
+                stretches.push(Stretch {
+                    at,
+                    until,
+                    camera: numbers.who(*camera),
+                    from: at,
+                    replay: false,
+                    speed: 100,
+                });
             }
             Source::Replay { .. } => {
+                // Backwards it stands on every encoded output: frames can't be decoded that way.
+                let speed = u16::try_from(*speed).unwrap_or(0);
                 let mut at = *at;
                 for segment in segments {
                     let (from, to) = (segment.from * 1_000, segment.to * 1_000);
-                    let ends = (at + to.saturating_sub(from)).min(until);
+                    let ends = at.saturating_add(plays(to.saturating_sub(from), speed)).min(until);
                     // The show may have begun while it played.
                     let late = start.saturating_sub(at);
-                    let camera = numbers.who(segment.camera);
-                    stretches.push(Stretch { at: at + late, until: ends, camera, from: from + late, replay: true });
+                    let (camera, from) = (numbers.who(segment.camera), from + played(late, speed));
+                    stretches.push(Stretch { at: at + late, until: ends, camera, from, replay: true, speed });
                     at = ends;
                 }
             }
@@ -154,7 +183,8 @@ fn heard(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
         let until = next.unwrap_or(end).min(end);
         let at = (*at).max(start);
         if let Some(camera) = camera.map(|camera| numbers.who(camera)) {
-            stretches.push(Stretch { at, until, camera, from: at.saturating_sub(*delay), replay: false });
+            let from = at.saturating_sub(*delay);
+            stretches.push(Stretch { at, until, camera, from, replay: false, speed: 100 });
         }
     }
     stretches.retain(|stretch| stretch.until > stretch.at);
@@ -163,35 +193,40 @@ fn heard(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
 
 /// The shots of a stretch: of each file of the camera that covers a part of it and `has` what is wanted.
 fn shots(stretch: &Stretch, start: u64, manifest: &Manifest, has: impl Fn(&MediaInfo) -> bool) -> Vec<Shot> {
-    let lasts = stretch.until - stretch.at;
-    let mut shots: Vec<Shot> = manifest
-        .files
-        .iter()
-        .filter(|file| file.role == Role::Iso && stretch.camera.has(file))
-        .filter_map(|file| {
-            let recording = file.recording.as_ref().filter(|recording| has(recording))?;
-            let begins = micros(recording.start_ms);
-            let ends = begins + micros(recording.duration_ms);
-            let from = stretch.from.max(begins);
-            let to = (stretch.from + lasts).min(ends);
-            (to > from).then(|| Shot {
-                at: stretch.at + (from - stretch.from) - start,
-                lasts: to - from,
-                from: from - begins,
-                path: file.path.clone(),
-                file_lasts: ends - begins,
-                name: title(file),
-                replay: stretch.replay,
-            })
+    let &Stretch { at, until, from, speed, replay, .. } = stretch;
+    let shot = |file: &FileEntry| {
+        let recording = file.recording.as_ref().filter(|recording| has(recording))?;
+        let begins = micros(recording.start_ms);
+        let ends = begins + micros(recording.duration_ms);
+        // What stands needs one moment of a file.
+        let wanted = from + played(until - at, speed).max(1);
+        let to = wanted.min(ends);
+        let first = from.max(begins);
+        if to <= first {
+            return None;
+        }
+        let on = at + plays(first - from, speed.max(1));
+        let off = if to == wanted { until } else { at + plays(to - from, speed) };
+        (off > on).then(|| Shot {
+            at: on - start,
+            lasts: off - on,
+            from: first - begins,
+            path: file.path.clone(),
+            file_lasts: ends - begins,
+            name: title(file),
+            replay,
+            speed,
         })
-        .collect();
+    };
+    let files = manifest.files.iter().filter(|file| file.role == Role::Iso && stretch.camera.has(file));
+    let mut shots: Vec<Shot> = files.filter_map(shot).collect();
     shots.sort_by_key(|shot| shot.at);
     // Two files of one camera may share the moment of their change; a list has one shot at a time.
     let mut free = 0;
     for shot in &mut shots {
         let late = free.max(shot.at) - shot.at;
         let late = late.min(shot.lasts);
-        (shot.at, shot.from, shot.lasts) = (shot.at + late, shot.from + late, shot.lasts - late);
+        (shot.at, shot.from, shot.lasts) = (shot.at + late, shot.from + played(late, speed), shot.lasts - late);
         free = shot.at + shot.lasts;
     }
     shots.retain(|shot| shot.lasts > 0);
@@ -206,3 +241,6 @@ fn title(file: &FileEntry) -> String {
 fn micros(millis: f64) -> u64 {
     (millis * 1e3).round() as u64
 }
+
+#[cfg(test)]
+mod tests;

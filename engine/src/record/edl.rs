@@ -10,7 +10,8 @@ const BEGINS: u64 = 3_600 * RATE;
 const DAY: u64 = 24 * 3_600 * RATE;
 
 /// The cut list as an EDL (CMX 3600): one event a shot, picture and sound together where both are of one camera, else one
-/// of each. A reel is one file of a camera, whose name stands below each event. Times are rounded to pictures.
+/// of each. A reel is one file of a camera, whose name stands below each event; so does a motion effect (`M2`), the pictures a
+/// second that its file plays with. Times are rounded to pictures.
 pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
     let mut events: Vec<(&Shot, &str)> = Vec::new();
     for shot in &cuts.shots {
@@ -28,21 +29,29 @@ pub fn cmx3600(title: &str, cuts: &Cuts) -> String {
     for (shot, channels) in events {
         let (begin, end) = (frames(shot.at), frames(shot.at + shot.lasts));
         // A shot of less than a picture is none in this format.
-        let length = end - begin;
-        if length == 0 {
+        if begin == end {
             continue;
         }
         number += 1;
         let from = frames(shot.from);
+        // What stands is one picture of its file.
+        let to = frames(shot.from + shot.of_file()).max(from + 1);
         let reel = reels.of(shot);
         text += &format!(
             "{number:03}  {reel:<8} {channels:<5} C        {} {} {} {}\n* FROM CLIP NAME: {}\n",
             timecode(from),
-            timecode(from + length),
+            timecode(if shot.speed == 100 { from + end - begin } else { to }),
             timecode(BEGINS + begin),
             timecode(BEGINS + end),
             line(shot.path.rsplit('/').next().unwrap_or_default()),
         );
+        if shot.speed != 100 {
+            let rate = RATE as f64 * f64::from(shot.speed) / 100.0;
+            text += &format!("M2   {reel:<8}       {rate:05.1} {:>27}\n", timecode(from));
+        }
+        if shot.speed == 0 {
+            text += "* * FREEZE FRAME\n";
+        }
     }
     text
 }
@@ -72,7 +81,8 @@ impl<'a> Reels<'a> {
 
 /// Whether sound and picture are one event: the same stretch of the same file.
 fn is_same(sound: &Shot, shot: &Shot) -> bool {
-    sound.path == shot.path
+    shot.speed == 100
+        && sound.path == shot.path
         && (frames(sound.at), frames(sound.from)) == (frames(shot.at), frames(shot.from))
         && frames(sound.at + sound.lasts) == frames(shot.at + shot.lasts)
 }
@@ -98,7 +108,7 @@ mod tests {
     fn shot(camera: u8, at: u64, lasts: u64, from: u64) -> Shot {
         let name = format!("cam{camera} Anna");
         let path = format!("ISO/{name} 01.mp4");
-        Shot { at, lasts, from, path, file_lasts: u64::MAX, name, replay: false }
+        Shot { at, lasts, from, path, file_lasts: u64::MAX, name, replay: false, speed: 100 }
     }
 
     #[test]
@@ -125,6 +135,27 @@ mod tests {
                 "001  cam1_01  V     C        00:00:00:15 00:00:02:15 01:00:00:00 01:00:02:00",
                 "002  cam1_01  A     C        00:00:00:15 00:00:03:15 01:00:00:00 01:00:03:00",
                 "003  cam2_01  V     C        00:00:00:01 00:00:01:01 01:00:02:00 01:00:03:00",
+            ]
+        );
+    }
+
+    #[test]
+    fn slow_motion_and_what_stands_are_motion_effects() {
+        let slow = Shot { speed: 50, ..shot(1, 0, 2_000_000, 500_000) };
+        let stands = Shot { speed: 0, ..shot(2, 2_000_000, 1_000_000, 40_000) };
+        let cuts = Cuts { shots: vec![slow, stands], ..Cuts::default() };
+        let text = cmx3600("show", &cuts);
+        let lines: Vec<_> = text.lines().skip(3).collect();
+        assert_eq!(
+            lines,
+            [
+                "001  cam1_01  V     C        00:00:00:15 00:00:01:15 01:00:00:00 01:00:02:00",
+                "* FROM CLIP NAME: cam1 Anna 01.mp4",
+                "M2   cam1_01        015.0                 00:00:00:15",
+                "002  cam2_01  V     C        00:00:00:01 00:00:00:02 01:00:02:00 01:00:03:00",
+                "* FROM CLIP NAME: cam2 Anna 01.mp4",
+                "M2   cam2_01        000.0                 00:00:00:01",
+                "* * FREEZE FRAME",
             ]
         );
     }

@@ -49,9 +49,13 @@ pub enum JournalEntry {
         at: u64,
         /// The source.
         source: Source,
-        /// What a replay plays.
+        /// What a replay plays from there on.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         segments: Vec<Segment>,
+        /// How fast, in percent of how fast it happened. At 0 and below the picture that the first segment begins with
+        /// stands. In journals of before there was a speed it is 100.
+        #[serde(default = "as_it_happened", skip_serializing_if = "is_as_it_happened")]
+        speed: i16,
     },
     /// Who the audience heard from now on.
     Heard {
@@ -126,6 +130,14 @@ impl JournalEntry {
     pub fn numbered(camera: &Person) -> Self {
         Self::Numbered { number: camera.number, key: camera.key.clone() }
     }
+}
+
+fn as_it_happened() -> i16 {
+    100
+}
+
+fn is_as_it_happened(speed: &i16) -> bool {
+    *speed == as_it_happened()
 }
 
 fn is_zero(value: &u64) -> bool {

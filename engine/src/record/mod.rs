@@ -52,7 +52,7 @@ pub use folder::{index, shows};
 pub use index_file::IndexFile;
 pub use journal::{JOURNAL, Journal};
 pub use manifest::{FileEntry, MANIFEST, Manifest, MediaInfo};
-pub use order::{Setup, SoundOnAir};
+pub use order::{PictureOnAir, Setup, SoundOnAir};
 pub use person::Person;
 pub use recovery::recover;
 pub use role::Role;

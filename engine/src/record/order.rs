@@ -19,9 +19,28 @@ pub struct Setup {
     /// The cameras that are there.
     pub cameras: Vec<(Person, Follower)>,
     /// What is on air.
-    pub on_air: (Source, Vec<Segment>),
+    pub on_air: PictureOnAir,
     /// Who is heard.
     pub heard: SoundOnAir,
+}
+
+/// What the audience sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureOnAir {
+    /// The source.
+    pub source: Source,
+    /// What a replay plays from now on.
+    pub segments: Vec<Segment>,
+    /// How fast it plays, in percent of how fast it happened. At 0 and below the audience's picture stands.
+    pub speed: i16,
+}
+
+impl PictureOnAir {
+    /// Of a source that is no replay.
+    #[must_use]
+    pub fn live(source: Source) -> Self {
+        Self { source, segments: Vec::new(), speed: 100 }
+    }
 }
 
 /// Who the audience hears.
@@ -37,7 +56,7 @@ pub struct SoundOnAir {
 pub enum Order {
     Camera(Person, Follower),
     Numbered { number: CameraNumber, key: String },
-    OnAir { at: SessionTime, source: Source, segments: Vec<Segment> },
+    OnAir { at: SessionTime, picture: PictureOnAir },
     Heard { at: SessionTime, heard: SoundOnAir },
     Mark { at: SessionTime, label: Option<String> },
     Clip { number: u16, excerpts: Vec<Excerpt> },

@@ -59,8 +59,9 @@ fn clip(shot: &Shot) -> Value {
     json!({
         "OTIO_SCHEMA": "Clip.2",
         "name": shot.name,
+        // As long as it is on: effects change what is shown in that time, not how long it is.
         "source_range": range(shot.from, shot.lasts),
-        "effects": [],
+        "effects": effects(shot.speed),
         "markers": [],
         "enabled": true,
         "metadata": { "regie": { "replay": shot.replay } },
@@ -76,6 +77,25 @@ fn clip(shot: &Shot) -> Value {
             },
         },
     })
+}
+
+/// Slow motion, and what stands.
+fn effects(speed: u16) -> Value {
+    let effect = |schema: &str, name: &str| {
+        json!([{
+            "OTIO_SCHEMA": schema,
+            "name": "",
+            "effect_name": name,
+            "enabled": true,
+            "time_scalar": f64::from(speed) / 100.0,
+            "metadata": {},
+        }])
+    };
+    match speed {
+        0 => effect("FreezeFrame.1", "FreezeFrame"),
+        100 => json!([]),
+        _ => effect("LinearTimeWarp.1", "LinearTimeWarp"),
+    }
 }
 
 fn gap(lasts: u64) -> Value {

@@ -7,16 +7,12 @@ use tokio::sync::watch;
 
 use super::{
     excerpt::Excerpt,
-    order::{Order, Setup, SoundOnAir},
+    order::{Order, PictureOnAir, Setup, SoundOnAir},
     person::Person,
     status::Status,
     thread,
 };
-use crate::{
-    feed::Follower,
-    media::SessionTime,
-    protocol::{CameraNumber, Segment, Source},
-};
+use crate::{feed::Follower, media::SessionTime, protocol::CameraNumber};
 
 /// Orders that may wait. A director gives a few a second; when it is full, the disk has been standing still for minutes,
 /// and what is ordered is not recorded.
@@ -58,9 +54,9 @@ impl Show {
         self.order(Order::Numbered { number, key });
     }
 
-    /// Another source is on air.
-    pub fn on_air(&self, at: SessionTime, source: Source, segments: Vec<Segment>) {
-        self.order(Order::OnAir { at, source, segments });
+    /// Another source is on air, or a replay goes on in another way.
+    pub fn on_air(&self, at: SessionTime, picture: PictureOnAir) {
+        self.order(Order::OnAir { at, picture });
     }
 
     /// Another camera is heard.

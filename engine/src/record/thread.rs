@@ -18,7 +18,7 @@ use super::{
     finalize::finalize,
     folder,
     journal::{JOURNAL, Journal},
-    order::{Order, Setup, SoundOnAir},
+    order::{Order, PictureOnAir, Setup, SoundOnAir},
     person::Person,
     recorder::Recorder,
     recorders::Recorders,
@@ -37,6 +37,10 @@ const TOLD: Duration = Duration::from_secs(60);
 const LATE: Duration = Duration::from_secs(3);
 /// Entries of the journal that a full disk may hold up.
 const HELD_UP: usize = 10_000;
+
+fn on_air(at: SessionTime, PictureOnAir { source, segments, speed }: PictureOnAir) -> JournalEntry {
+    JournalEntry::OnAir { at: at.as_micros(), source, segments, speed }
+}
 
 /// Who is heard, as the journal has it.
 fn heard(at: SessionTime, sound: SoundOnAir) -> JournalEntry {
@@ -80,7 +84,7 @@ struct ShowThread<'a> {
 
 impl<'a> ShowThread<'a> {
     fn start(setup: Setup, began: SessionTime, state: &'a watch::Sender<Status>) -> io::Result<Self> {
-        let Setup { shows, clock, program, cameras, on_air: (source, segments), heard } = setup;
+        let Setup { shows, clock, program, cameras, on_air, heard } = setup;
         let now = ZonedDateTime::now();
         let folder = folder::make(&shows, &now)?;
         let wall = now.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string();
@@ -109,7 +113,7 @@ impl<'a> ShowThread<'a> {
             fault: None,
         };
         cameras.iter().for_each(|(camera, _)| thread.note(JournalEntry::numbered(camera)));
-        thread.note(JournalEntry::OnAir { at: began.as_micros(), source, segments });
+        thread.note(self::on_air(began, on_air));
         thread.note(self::heard(began, heard));
         if let Some(program) = program {
             thread.record(Role::Program, None, program);
@@ -145,9 +149,7 @@ impl<'a> ShowThread<'a> {
                 }
             }
             Order::Numbered { number, key } => self.note(JournalEntry::Numbered { number: number.0, key }),
-            Order::OnAir { at, source, segments } => {
-                self.note(JournalEntry::OnAir { at: at.as_micros(), source, segments });
-            }
+            Order::OnAir { at, picture } => self.note(on_air(at, picture)),
             Order::Heard { at, heard } => self.note(self::heard(at, heard)),
             Order::Mark { at, label } => self.note(JournalEntry::Mark { at: at.as_micros(), label }),
             Order::Clip { number, excerpts } => {

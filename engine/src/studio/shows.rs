@@ -123,8 +123,7 @@ impl Shows {
         if let Some(at) = self.audience.note(event)
             && let Some(show) = &self.show
         {
-            let (source, segments) = self.audience.sees().clone();
-            show.on_air(SessionTime::from_millis(at), source, segments);
+            show.on_air(SessionTime::from_millis(at), self.audience.sees().clone());
         }
     }
 

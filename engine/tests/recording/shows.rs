@@ -10,7 +10,7 @@ use regie::{
     feed::Begin,
     media::Track,
     protocol::{CameraNumber, Segment, Source},
-    record::{self, Excerpt, Role, SoundOnAir},
+    record::{self, Excerpt, PictureOnAir, Role, SoundOnAir},
 };
 
 use crate::{
@@ -162,12 +162,14 @@ async fn marks_cuts_and_clips_are_in_the_folder() {
     let began = (manifest_start(&stage).await * 1e3) as u64;
     let at = |millis: u64| regie::media::SessionTime::from_micros(began) + Duration::from_millis(millis);
     stage.show.mark(at(700), Some("the finish".to_owned()));
-    stage.show.on_air(at(1_000), Source::Camera { camera: CameraNumber(2) }, Vec::new());
+    stage.show.on_air(at(1_000), PictureOnAir::live(Source::Camera { camera: CameraNumber(2) }));
     stage.show.heard(at(1_000), SoundOnAir { camera: Some(CameraNumber(2)), delay: Duration::ZERO });
     let (from, to) = (at(100).as_millis(), at(1_100).as_millis());
     let segment = Segment { camera: CameraNumber(1), from, to };
-    stage.show.on_air(at(2_000), Source::Replay { id: 1 }, vec![segment]);
-    stage.show.on_air(at(3_000), Source::Slate, Vec::new());
+    stage
+        .show
+        .on_air(at(2_000), PictureOnAir { source: Source::Replay { id: 1 }, segments: vec![segment], speed: 100 });
+    stage.show.on_air(at(3_000), PictureOnAir::live(Source::Slate));
     stage.show.heard(at(3_000), SoundOnAir::default());
     let from = cameras[0].pushed[60].pts;
     let excerpt =
@@ -223,11 +225,13 @@ async fn cameras_that_change_places_are_who_they_were_in_the_cut_list() {
     // Anna is on program, whatever her number is.
     stage.show.numbered(two, cameras[0].person.key.clone());
     stage.show.numbered(one, cameras[1].person.key.clone());
-    stage.show.on_air(at(2_000), Source::Camera { camera: one }, Vec::new());
+    stage.show.on_air(at(2_000), PictureOnAir::live(Source::Camera { camera: one }));
     stage.show.heard(at(2_000), SoundOnAir { camera: Some(one), delay: Duration::ZERO });
     let segment = Segment { camera: two, from: at(500).as_millis(), to: at(1_500).as_millis() };
-    stage.show.on_air(at(3_000), Source::Replay { id: 1 }, vec![segment]);
-    stage.show.on_air(at(4_000), Source::Hold, Vec::new());
+    stage
+        .show
+        .on_air(at(3_000), PictureOnAir { source: Source::Replay { id: 1 }, segments: vec![segment], speed: 100 });
+    stage.show.on_air(at(4_000), PictureOnAir::live(Source::Hold));
     stage.show.heard(at(4_000), SoundOnAir::default());
     stage.stop().await.expect("recorded");
     let manifest = check(&folder);

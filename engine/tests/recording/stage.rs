@@ -7,7 +7,7 @@ use regie::{
     director::{Director, Effect, Input, Limits, Memory, RecordingNews},
     feed::Begin,
     protocol::{CameraNumber, Command, Join, RecordingProblemCode, Source},
-    record::{Fault, Finished, Setup, Show, SoundOnAir, Status},
+    record::{Fault, Finished, PictureOnAir, Setup, Show, SoundOnAir, Status},
 };
 
 use crate::camera::Camera;
@@ -46,7 +46,7 @@ impl Stage {
                 .iter()
                 .map(|camera| (camera.person.clone(), camera.feed.follower(Begin::Live(clock.now()))))
                 .collect(),
-            on_air: (source, Vec::new()),
+            on_air: PictureOnAir::live(source),
             heard: SoundOnAir { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
         })
         .expect("a thread");

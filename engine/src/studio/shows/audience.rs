@@ -2,13 +2,12 @@ use std::time::Duration;
 
 use crate::{
     protocol::{Camera, CameraNumber, Event, Millis, Replay, Segment, Source},
-    record::SoundOnAir,
+    record::{PictureOnAir, SoundOnAir},
 };
 
 /// What the audience sees and hears, as the cut list has it: from the moment when it does.
 pub(super) struct AudienceLog {
-    /// What it sees, and what a replay plays of it.
-    sees: (Source, Vec<Segment>),
+    sees: PictureOnAir,
     /// The replay that was started last, until it rolls.
     replay: Option<Replay>,
     hears: SoundOnAir,
@@ -16,12 +15,12 @@ pub(super) struct AudienceLog {
 
 impl Default for AudienceLog {
     fn default() -> Self {
-        Self { sees: (Source::Slate, Vec::new()), replay: None, hears: SoundOnAir::default() }
+        Self { sees: PictureOnAir::live(Source::Slate), replay: None, hears: SoundOnAir::default() }
     }
 }
 
 impl AudienceLog {
-    pub fn sees(&self) -> &(Source, Vec<Segment>) {
+    pub fn sees(&self) -> &PictureOnAir {
         &self.sees
     }
 
@@ -75,10 +74,10 @@ impl AudienceLog {
     }
 
     fn see(&mut self, at: Millis, source: Source, segments: Vec<Segment>) -> Option<Millis> {
-        if self.sees.0 == source {
+        if self.sees.source == source {
             return None;
         }
-        self.sees = (source, segments);
+        self.sees = PictureOnAir { source, segments, speed: 100 };
         Some(at)
     }
 
@@ -93,7 +92,7 @@ impl AudienceLog {
     pub fn renumber(&mut self, camera: CameraNumber, to: CameraNumber) {
         let swap = |number: &mut CameraNumber| *number = number.swapped(camera, to);
         let replayed = self.replay.iter_mut().flat_map(|replay| &mut replay.segments);
-        self.sees.1.iter_mut().chain(replayed).for_each(|segment| swap(&mut segment.camera));
-        self.sees.0.camera_mut().into_iter().chain(&mut self.hears.camera).for_each(swap);
+        self.sees.segments.iter_mut().chain(replayed).for_each(|segment| swap(&mut segment.camera));
+        self.sees.source.camera_mut().into_iter().chain(&mut self.hears.camera).for_each(swap);
     }
 }
