@@ -4,6 +4,12 @@ const of =
   (what: string, unit: What["unit"] = "ms") =>
   (cameras: number): What => ({ what, cameras, unit: unit as NonNullable<What["unit"]> });
 
+/** Of a range that is played to its end, on a monitor at a speed in percent. */
+const range =
+  (what: string, unit: What["unit"] = "ms") =>
+  (monitor: string, speed: number) =>
+    of(`${monitor} at ${speed} %: ${what}`, unit);
+
 /** Everything that is measured. */
 export const measures = {
   /** How old a picture is at least that can only be a replay's. */
@@ -23,6 +29,20 @@ export const measures = {
   replayShown: of("replay: pictures of the range that were shown", "%"),
   replayInOrder: of("replay: of those, in order", "%"),
   replayLength: of("replay: first picture to the first live one"),
+  cueStart: of("replay: key → first picture on cue in a display frame"),
+  cueLarge: of("replay: command → first picture on cue, 1280x720, two-second keyframes"),
+  cueDisk: of("replay: command → first picture on cue, 50 minutes back"),
+  angle: of("replay: key → another angle in a display frame"),
+  angleFrames: of("replay: display frames from the key to another angle", "frames"),
+  stepForth: of("replay: key → next picture in a display frame"),
+  stepBack: of("replay: key → the picture before in a display frame"),
+  rangeShown: range("pictures of the range that were shown", "%"),
+  rangeInOrder: range("of those, in order", "%"),
+  rangeEven: range("of those, within half a display frame of their place", "%"),
+  rangeOff: range("from its place, p95 of the pictures"),
+  rangeLonger: range("longer than the range"),
+  cueProgram: of("a full desk, cueing and dragging: pictures drawn on program", "/s"),
+  firstThumbnail: of("a show of 24 hours: régie started → first thumbnail"),
   programRate: of("a full desk: pictures drawn on program", "/s"),
   windowRate: of("pictures on program in a turn of the page", "/s"),
   windowTurns: of("turns of the page", "/s"),

@@ -45,7 +45,8 @@ export class Engine {
   private process!: ChildProcess;
 
   private constructor(
-    private readonly dataDir: string,
+    /** Where it keeps what outlives it. */
+    readonly dataDir: string,
     private readonly options: EngineOptions,
   ) {}
 
