@@ -248,7 +248,7 @@ test("it asks for what it shows first, and for nothing twice", async () => {
   expect(sum).toBeLessThan(10_500);
 });
 
-test("a machine that is slower than the cue shows a picture of each group, in order", async () => {
+test("a machine that is slower than the cue leaves out pictures, and goes on with what it plays", async () => {
   film.set(1, every(40, 9_000, 41_000));
   cast(1);
   slowness = 8;
@@ -259,5 +259,5 @@ test("a machine that is slower than the cue shows a picture of each group, in or
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
   // Of twelve seconds.
   expect(seen.at(-1)).toBeGreaterThan(19_000);
-  expect(new Set(seen.map((at) => Math.floor((at - 9_000) / 400))).size).toBeGreaterThan(12);
+  expect(seen.length).toBeGreaterThan(5);
 });

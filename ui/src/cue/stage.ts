@@ -162,7 +162,7 @@ export class Stage {
         const most = Math.min(room, speed < 0 ? MOST_BACKWARDS : MOST);
         const wanted = wantedFrom(footage, due.spot, speed, most);
         if (!isSame(spot, due.spot)) wanted.unshift(spot);
-        // A machine that is slower than the cue shows a picture of each group at least.
+        // A machine that is slower than the cue goes on with the next group's first picture.
         if (speed !== 0 && this.#waited > STUCK) wanted.unshift({ gop: due.spot.gop, index: 0 });
         reader.want(wanted, room);
         const picture = reader.picture(spot) ?? reader.picture(due.spot);
