@@ -18,12 +18,18 @@ pub struct Spells {
 }
 
 impl Spells {
-    /// Those of an air that begins now, in a good stretch.
-    pub fn new(figures: &Figures, random: ChaCha8Rng, now: Duration) -> Self {
+    /// Those of an air from now on, as if it had always been that one: bad now with the share of time that it is.
+    pub fn new(figures: &Figures, mut random: ChaCha8Rng, now: Duration) -> Self {
         let Figures { burst, spell, .. } = *figures;
         let means = (burst > 0.0).then(|| (spell.mul_f64((1.0 - burst) / burst), spell));
+        let is_bad = random.random::<f64>() < burst;
         let mut spells = Self { random, means, from: now, to: now };
-        spells.next();
+        if is_bad {
+            // What is left of a stretch is as long as a whole one: they have no memory.
+            spells.to = now + exponential(&mut spells.random, spell);
+        } else {
+            spells.next();
+        }
         spells
     }
 
@@ -80,5 +86,15 @@ mod tests {
     #[test]
     fn an_air_without_bursts_is_never_bad() {
         assert!(!bad("burst=0", 1, 60).contains(&true));
+    }
+
+    #[test]
+    fn it_begins_as_often_in_a_bad_spell_as_it_is_in_one() {
+        let begins_bad = |seed| {
+            let random = ChaCha8Rng::seed_from_u64(seed);
+            Spells::new(&"burst=0.3,spell=200".parse().unwrap(), random, Duration::ZERO).is_bad(Duration::ZERO)
+        };
+        let share = (0..10_000).filter(|seed| begins_bad(*seed)).count() as f64 / 10_000.0;
+        assert!((0.28..0.32).contains(&share), "{share}");
     }
 }
