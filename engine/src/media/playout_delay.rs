@@ -12,10 +12,13 @@ const MEMORY: Duration = Duration::from_secs(6);
 /// It begins as if so many pictures had come at once, two seconds' worth: of a connection's own first ones, some wait for what
 /// comes behind them, and that is not its air.
 const BEFORE: f32 = 60.0;
-/// What it is worth to have all pictures in time: one more in a hundred is worth 15 ms. On recorded air that is a delay which
-/// 97 of a hundred keep where they come well, and 93 where the others come so late that to wait for them would cost everyone
-/// more than it gives.
+/// Less late than this costs little: the screen shows what is a little late a little later, and what comes behind it a little
+/// faster (`ui/src/monitor/tempo.ts`). Later than this, a picture stands still.
+const TOLERANCE: Duration = Duration::from_millis(100);
+/// What it is worth that no picture is later than that: one in a hundred is worth 15 ms.
 const WORTH: Duration = Duration::from_millis(1_500);
+/// So many pictures of a hundred are there in time, whatever that is worth: they are the rhythm that the others are late for.
+const IN_RHYTHM: f32 = 0.7;
 /// It goes down by a twentieth of the time that passes: pictures that are shown as much faster look even.
 const DOWN: u32 = 20;
 /// A change that is worth telling, ...
@@ -27,10 +30,10 @@ const DOWN_PAUSE: Duration = Duration::from_secs(1);
 /// The delay behind their capture at which a camera's pictures are shown evenly: the least that is worth it.
 ///
 /// How late pictures are on the live side of the feed, repairs and what waited for them included, is counted, and forgotten
-/// slowly. Of all delays the one is best for which the delay itself and what the pictures that are later are worth add up
-/// to the least (libwebrtc's `DelayManager` and a jitter buffer's fixed quantile weigh the same, but the same everywhere).
-/// It goes up at once, by the first pictures that make it worth it; one lone
-/// outage is not worth it. It goes down slowly.
+/// slowly. Of all delays with which most pictures come in time the one is best for which the delay itself and what the
+/// pictures that come much later are worth add up to the least (libwebrtc's `DelayManager` and a jitter buffer's fixed quantile
+/// weigh the same, but the same everywhere, and all that is late as much as a standstill). It goes up at once, by the first
+/// pictures that make it worth it; one lone outage is not worth it. It goes down slowly.
 ///
 /// The way from the lens to the live side is in it. What a page needs to decode and draw is the page's own to add.
 #[derive(Debug)]
@@ -67,11 +70,15 @@ impl PlayoutDelay {
     /// The delay that is worth it by all that counts now.
     fn best(&self) -> Duration {
         let all: f32 = self.late.iter().sum();
-        let (mut later, mut best) = (all, (f32::MAX, Duration::ZERO));
-        for (delay, count) in (1..).map(|steps| STEP * steps).zip(&self.late) {
-            later -= count;
-            let cost = delay.as_secs_f32() + WORTH.as_secs_f32() * later / all;
-            if cost < best.0 {
+        let tolerance = (TOLERANCE.as_micros() / STEP.as_micros()) as usize;
+        let mut in_time = 0.0;
+        let mut much_later: f32 = self.late.iter().skip(tolerance).sum();
+        let mut best = (f32::MAX, Duration::ZERO);
+        for (step, delay) in (1..).map(|steps| STEP * steps).take(STEPS).enumerate() {
+            in_time += self.late[step];
+            much_later -= self.late.get(step + tolerance).unwrap_or(&0.0);
+            let cost = delay.as_secs_f32() + WORTH.as_secs_f32() * much_later / all;
+            if cost < best.0 && in_time >= IN_RHYTHM * all {
                 best = (cost, delay);
             }
         }

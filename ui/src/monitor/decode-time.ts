@@ -20,9 +20,9 @@ export class DecodeTime {
     return this.#time;
   }
 
-  /** How many frames are inside. */
-  get inside(): number {
-    return this.#inside.size;
+  /** How many frames are inside, but for those that will hardly come out any more. */
+  inside(now: number): number {
+    return [...this.#inside.values()].filter((since) => now - since < LONGEST).length;
   }
 
   /** A frame that will be shown went in. */

@@ -36,23 +36,25 @@ export class DisplayFrames {
     this.#frame = requestAnimationFrame((now) => {
       if (this.#last !== null) this.#intervals = [...this.#intervals, now - this.#last].slice(-SEEN);
       this.#last = now;
-      this.#tick(now);
+      this.#unwait();
+      // First: what is done now may throw, and the next frame comes all the same.
+      this.#wait();
+      this.#then(now, this.interval);
     });
+    this.#wake();
+  }
+
+  /** The frame is still waited for then: who asks for it anew is behind everyone else in the page who has asked. */
+  #wake(): void {
     this.#timer = window.setTimeout(() => {
       this.#last = null;
-      this.#tick(performance.now());
+      this.#wake();
+      this.#then(performance.now(), this.interval);
     }, LONGEST);
   }
 
   #unwait(): void {
     cancelAnimationFrame(this.#frame);
     window.clearTimeout(this.#timer);
-  }
-
-  #tick(now: number): void {
-    this.#unwait();
-    // First: what is done now may throw, and the next frame comes all the same.
-    this.#wait();
-    this.#then(now, this.interval);
   }
 }

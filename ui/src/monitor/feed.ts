@@ -45,8 +45,6 @@ export class Feed {
   /** How far behind their time they are shown then, in milliseconds, and whether that is asked for at once. */
   #behind = 0;
   #atOnce = false;
-  /** How long a display frame lasts, in milliseconds. */
-  #interval = 0;
 
   /** `id` is what the engine calls it. */
   constructor(id: number, pace: TilePace, standstill: Standstill, owner: FeedOwner) {
@@ -115,7 +113,6 @@ export class Feed {
 
   /** A display frame is about to be made at `now`, and the next one `interval` later, on the page's clock. */
   displays(now: number, interval: number): void {
-    this.#interval = interval;
     this.#follow(now);
     this.#playout?.displays(now, interval);
   }
@@ -207,7 +204,7 @@ export class Feed {
   #follow(now: number): void {
     const playout = this.#playout;
     if (!playout) return;
-    const own = HOP + playout.decodeTime + this.#interval / 2;
+    const own = HOP + playout.decodeTime;
     playout.follow(pageTime(0) + this.#behind + this.#delay.milliseconds + own, now, this.#atOnce);
     this.#atOnce = false;
   }
@@ -236,7 +233,7 @@ export class Feed {
       return;
     }
     this.#owner.decoded(this.#id, behind);
-    this.#playout.picture(picture, behind, performance.now());
+    this.#playout.picture(picture, performance.now());
   }
 
   /** Shows a picture, which is this feed's from then on, after it was kept back for so long on purpose. */

@@ -1,5 +1,6 @@
 import { DecodeTime } from "./decode-time";
 import { Rhythm } from "./rhythm";
+import { MOST_BEHIND, Tempo } from "./tempo";
 import type { Config, Frame } from "./wire";
 
 /** How long before its time a frame is decoded, in milliseconds, beyond what that takes: a turn of a busy page. */
@@ -22,6 +23,12 @@ export type Held =
   | { readonly type: "frame"; readonly frame: Frame }
   | { readonly type: "reset" };
 
+/** Something that waits, since when on the page's clock. */
+interface Waiting {
+  readonly held: Held;
+  readonly since: number;
+}
+
 /** What a playout has done at its time. */
 export interface PlayoutOwner {
   /** Gives this to the stream's decoder. */
@@ -32,7 +39,7 @@ export interface PlayoutOwner {
 
 /**
  * One stream in its own rhythm: each picture is shown at the display frame that is nearest to its time, which is that of
- * its capture and the stream's delay. What is late is shown at once, and not at all where a newer one is due.
+ * its capture and the stream's delay. What is late is shown at once, and what comes behind it in a quicker {@link Tempo}.
  *
  * What waits are frames, not pictures: two seconds of pictures are 180 MB, and decoders that draw into a few buffers of
  * their own stand still when those are kept. They are decoded right before their time, in a few display frames' pictures.
@@ -43,14 +50,19 @@ export class Playout {
   readonly #owner: PlayoutOwner;
   readonly #decoding = new DecodeTime();
   #rhythm = new Rhythm();
+  #tempo = new Tempo();
   /** What is not decoded yet, and since when. */
-  #held: { readonly held: Held; readonly since: number }[] = [];
+  #held: Waiting[] = [];
   #pictures: VideoFrame[] = [];
   /** The time of the newest frame that went to the decoder, and of the newest picture that was shown, in microseconds. */
   #decoded = Number.NEGATIVE_INFINITY;
   #shown = Number.NEGATIVE_INFINITY;
+  /** When that one was shown, on the page's clock; none where nothing is to be shown by that. */
+  #shownAt: number | null = null;
   /** What is added to the pictures' times so that the middle of their jitter is at a display frame, in milliseconds. */
   #phase = 0;
+  /** The display frames that were made have shown what was to be shown before this, on the page's clock. */
+  #until = 0;
 
   constructor(owner: PlayoutOwner) {
     this.#owner = owner;
@@ -68,33 +80,31 @@ export class Playout {
 
   /** Says what {@link Playout.shift} is wanted: quickly more, slowly less; or `atOnce`, where somebody asked for it. */
   follow(shift: number, now: number, atOnce = false): void {
-    this.#rhythm.follow(shift, now, atOnce);
+    if (this.#rhythm.follow(shift, now, atOnce)) this.#shownAt = null;
   }
 
   /** Takes what came. */
   take(held: Held, now: number): void {
     this.#held.push({ held, since: now });
+    if (held.type === "frame") this.#tempo.came(held.frame.timestamp / 1_000, now);
     this.#decode(now);
   }
 
-  /** Takes a picture that was decoded; `behind` when many newer ones are about to follow at once. */
-  picture(picture: VideoFrame, behind: boolean, now: number): void {
+  /** Takes a picture that was decoded, for the next display frame at the earliest. */
+  picture(picture: VideoFrame, now: number): void {
     this.#decoding.ends(picture.timestamp, now);
     this.#pictures.push(picture);
-    // Where it is late already no display frame is waited for, but to see which of many is the newest.
-    if (!behind) this.#show(now);
   }
 
   /** A display frame is about to be made at `now`, the next one `interval` milliseconds later. */
   displays(now: number, interval: number): void {
     this.#decode(now);
-    const nearest = now + interval / 2;
-    const picture = this.#show(nearest);
-    if (picture === null) return;
-    const off = this.#due(picture) - now;
+    const near = interval / 2;
+    const picture = this.#show(now + near);
     // Where it was late, that says nothing about the display.
-    if (Math.abs(off) > interval / 2) return;
-    this.#phase = Math.max(-interval / 2, Math.min(interval / 2, this.#phase - off * TRACKING));
+    if (picture === null || this.#shownAt !== this.#due(picture)) return;
+    const off = this.#due(picture) - now;
+    this.#phase = Math.max(-near, Math.min(near, this.#phase - off * TRACKING));
   }
 
   /** Everything that waits goes to the decoder now, its last picture to be shown: what follows is shown as it comes. */
@@ -114,8 +124,10 @@ export class Playout {
     this.#held = [];
     this.#decoding.clear();
     this.#rhythm = new Rhythm();
+    this.#tempo = new Tempo();
     this.#decoded = Number.NEGATIVE_INFINITY;
     this.#shown = Number.NEGATIVE_INFINITY;
+    this.#shownAt = null;
   }
 
   /** When a picture of this time is shown, on the page's clock. */
@@ -138,8 +150,9 @@ export class Playout {
   #isSoon(held: Held, soon: number, now: number): boolean {
     switch (held.type) {
       case "frame": {
-        const due = this.#due(held.frame.timestamp);
-        return due <= now || (due <= soon && this.#pictures.length + this.#decoding.inside < MOST_PICTURES);
+        const { timestamp } = held.frame;
+        const isRoom = this.#pictures.length + this.#decoding.inside(now) < MOST_PICTURES;
+        return this.#isPassed(timestamp, this.#held[1], now) || (isRoom && this.#due(timestamp) <= soon);
       }
       case "config":
         return true;
@@ -149,30 +162,50 @@ export class Playout {
     }
   }
 
+  /** Whether a frame is too late to be shown, as the one behind it is due too. */
+  #isPassed(timestamp: number, next: Waiting | undefined, now: number): boolean {
+    const isNextDue = next?.held.type === "frame" && this.#due(next.held.frame.timestamp) <= now;
+    return isNextDue && now - this.#due(timestamp) > MOST_BEHIND;
+  }
+
   #decodeFrame(frame: Frame, now: number): void {
     this.#decoded = frame.timestamp;
-    const next = this.#held[0]?.held;
-    const isPassed = next?.type === "frame" && this.#due(next.frame.timestamp) <= now;
+    const isPassed = this.#isPassed(frame.timestamp, this.#held[0], now);
     // What only leads in where pictures are shown as they come may have its time still to come here.
     const hidden = isPassed || (frame.hidden && this.#due(frame.timestamp) <= now);
     if (!hidden) this.#decoding.begins(frame.timestamp, now);
     this.#owner.decode({ type: "frame", frame: { ...frame, hidden } });
   }
 
-  /** Shows the newest picture that is due, and says of what time it is; those before it are never shown. */
+  /** Shows the newest picture that is to be shown before then, and says of what time it is; those before it never are. */
   #show(until: number): number | null {
-    const later = this.#pictures.findIndex(({ timestamp }) => this.#due(timestamp) > until);
-    const pictures = this.#pictures.splice(0, later < 0 ? this.#pictures.length : later);
-    const newest = pictures.pop();
-    for (const picture of pictures) picture.close();
-    if (!newest) return null;
-    const { timestamp } = newest;
-    if (timestamp <= this.#shown) {
-      newest.close();
-      return null;
+    let newest: VideoFrame | null = null;
+    let shownAt = this.#shownAt;
+    for (let [first] = this.#pictures; first; [first] = this.#pictures) {
+      const at = this.#showsAt(first.timestamp, shownAt, until);
+      if (at >= until) break;
+      this.#pictures.shift();
+      if (first.timestamp <= this.#shown) {
+        first.close();
+        continue;
+      }
+      newest?.close();
+      newest = first;
+      this.#shown = first.timestamp;
+      if (shownAt !== null) shownAt = Math.max(at, this.#until);
     }
-    this.#shown = timestamp;
+    this.#until = until;
+    if (!newest) return null;
+    this.#shownAt = shownAt ?? until;
     this.#owner.show(newest);
-    return timestamp;
+    return newest.timestamp;
+  }
+
+  /** When a picture is to be shown: in its rhythm, or when the one that was shown has been on for as long as it is to be. */
+  #showsAt(timestamp: number, shownAt: number | null, now: number): number {
+    const due = this.#due(timestamp);
+    if (shownAt === null) return due;
+    const behind = shownAt - this.#due(this.#shown);
+    return Math.max(due, shownAt + this.#tempo.stay(this.#shown / 1_000, timestamp / 1_000, behind, now));
   }
 }

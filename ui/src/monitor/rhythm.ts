@@ -18,12 +18,17 @@ export class Rhythm {
     return this.#shift;
   }
 
-  /** Comes nearer to what is wanted, `now` on the page's clock; or is there at once, where the director wanted another. */
-  follow(wanted: number, now: number, atOnce: boolean): void {
+  /**
+   * Comes nearer to what is wanted, `now` on the page's clock; or is there at once, where the director wanted another. Says
+   * whether it has jumped: what waits then is to be shown where the rhythm is now.
+   */
+  follow(wanted: number, now: number, atOnce: boolean): boolean {
     const off = wanted - (this.#shift ?? wanted);
     const most = SLEW * (now - this.#since);
     this.#since = now;
-    if (this.#shift === null || atOnce || off > HOLD || off < -ANOTHER) this.#shift = wanted;
+    const jumps = this.#shift === null || atOnce || off < -ANOTHER;
+    if (this.#shift === null || jumps || off > HOLD) this.#shift = wanted;
     else this.#shift += Math.max(-most, Math.min(most, off));
+    return jumps;
   }
 }
