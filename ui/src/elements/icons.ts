@@ -2,6 +2,7 @@ import batteryLow from "lucide-static/icons/battery-low.svg?raw";
 import pull from "lucide-static/icons/chevrons-up.svg?raw";
 import clock from "lucide-static/icons/clock.svg?raw";
 import copy from "lucide-static/icons/copy.svg?raw";
+import download from "lucide-static/icons/download.svg?raw";
 import mark from "lucide-static/icons/flag.svg?raw";
 import folder from "lucide-static/icons/folder-open.svg?raw";
 import disk from "lucide-static/icons/hard-drive.svg?raw";
@@ -32,6 +33,7 @@ const ICONS = {
   close,
   copy,
   disk,
+  download,
   folder,
   headphones,
   keyboard,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ToDesk } from "../protocol/ToDesk";
-import { Browser } from "./browser";
+import { Browser, fileName } from "./browser";
 import type { Link } from "./host";
 
 /** A `WebSocket` whose other end is the test. */
@@ -116,4 +116,35 @@ describe("a desk in a browser", () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(links).toEqual(["denied"]);
   });
+});
+
+test.each([
+  [`attachment; filename="But.mp4"; filename*=UTF-8''But%20d%E2%80%99%C3%89mile.mp4`, "But d’Émile.mp4"],
+  [`attachment; filename="Goal.mp4"`, "Goal.mp4"],
+  ["", "clip"],
+])("a file that is sent as %s is called %s", (disposition, name) => {
+  expect(fileName(disposition)).toBe(name);
+});
+
+test("a file that is refused says why, and one that does not come is a busy engine", async () => {
+  const host = new Browser(location, access("secret"));
+  const refusal = { code: "nothing_to_replay", message: "There is no picture." };
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(refusal, { status: 404 })));
+  await expect(host.file("/clips/7/file")).rejects.toEqual(refusal);
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("gone")));
+  await expect(host.file("/clips/7/file")).rejects.toMatchObject({ code: "busy" });
+});
+
+test("a file is asked for with the desk's token, and has its name", async () => {
+  const asked = vi.fn((_: string, __: RequestInit) => {
+    const headers = { "Content-Disposition": `attachment; filename="Goal.mp4"` };
+    return Promise.resolve(new Response("pictures", { headers }));
+  });
+  vi.stubGlobal("fetch", asked);
+  const file = await new Browser(location, access("secret")).file("/clips/7/file?camera=2");
+  expect(asked.mock.calls[0]).toEqual([
+    "http://127.0.0.1:4000/clips/7/file?camera=2",
+    { headers: { Authorization: "Bearer secret" } },
+  ]);
+  expect([file.name, await file.text()]).toEqual(["Goal.mp4", "pictures"]);
 });

@@ -59,6 +59,17 @@ export class Browser implements Host {
     return Promise.resolve(this.#webSocketUrl("/monitor"));
   }
 
+  async file(path: string): Promise<File> {
+    const headers = { Authorization: `Bearer ${this.#access.token}` };
+    const answer = await fetch(`${this.#origin}${path}`, { headers }).catch(() => null);
+    if (!answer) throw busy();
+    if (!answer.ok) throw (await answer.json()) as Refusal;
+    // A connection that breaks off in the middle leaves no half of a file behind.
+    const content = await answer.blob().catch(() => null);
+    if (!content) throw busy();
+    return new File([content], fileName(answer.headers.get("Content-Disposition") ?? ""), { type: content.type });
+  }
+
   async putHoldPicture(picture: Blob | null): Promise<void> {
     const method = picture ? "PUT" : "DELETE";
     const headers = { Authorization: `Bearer ${this.#access.token}` };
@@ -115,4 +126,10 @@ export class Browser implements Host {
 
 function busy(): Refusal {
   return { code: "busy", message: "The engine does not answer." };
+}
+
+/** The name in a `Content-Disposition` (RFC 6266): the one that says its characters, else the plain one. */
+export function fileName(disposition: string): string {
+  const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  return extended ? decodeURIComponent(extended) : (/filename="([^"]+)"/i.exec(disposition)?.[1] ?? "clip");
 }

@@ -1,6 +1,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { pause } from "../backoff";
 import type { Command } from "../protocol/Command";
+import type { Refusal } from "../protocol/Refusal";
 import type { ToDesk } from "../protocol/ToDesk";
 import type { Host, Receiver } from "./host";
 
@@ -28,6 +29,11 @@ export class Tauri implements Host {
 
   monitorUrl(): Promise<string> {
     return invoke<string>("monitor_url");
+  }
+
+  file(): Promise<File> {
+    const refusal: Refusal = { code: "not_allowed", message: "Not from this window." };
+    return Promise.reject(refusal);
   }
 
   async putHoldPicture(picture: Blob | null): Promise<void> {

@@ -167,6 +167,16 @@ export async function order(command: Command): Promise<boolean> {
   return (await send(command)) !== null;
 }
 
+/** A file that the engine makes; a refusal becomes a notice, and there is none. */
+export async function fileOf(path: string): Promise<File | null> {
+  try {
+    return host ? await host.file(path) : null;
+  } catch (refusal) {
+    notify(refusalText(refusal as Refusal));
+    return null;
+  }
+}
+
 /** Sends a command, before it returns. The number of the event that its effect is in; null when it was refused. */
 export async function send(command: Command): Promise<number | null> {
   try {

@@ -1,11 +1,13 @@
 import { computed, signal, untracked } from "@preact/signals-core";
 import { keptOf } from "../../cue/kept";
+import { savesFiles } from "../../host/shows";
 import { t } from "../../i18n/language";
 import { length } from "../../i18n/length";
 import type { Clip } from "../../protocol/Clip";
 import { addToPlaylist, describeClip, rateClip, removeClip } from "../../store/clip-orders";
 import { archive, clipsById, describe, described, firstCamera, isGone, lengthOf, MOST_STARS } from "../../store/clips";
 import { el, RegieElement, setText } from "../element";
+import { RowExport } from "./row-export";
 import { RowQuestion } from "./row-question";
 import { Stars } from "./stars";
 import { angleCap, Still } from "./still";
@@ -26,6 +28,7 @@ export class ClipRow extends RegieElement {
   readonly #stars: Stars;
   readonly #words = new WordField(t("clip.describe"), LONGEST);
   readonly #question = new RowQuestion();
+  readonly #file = new RowExport();
   /** How much of it there is, in milliseconds; null until somebody says. */
   readonly #kept = signal<number | null>(null);
 
@@ -73,11 +76,13 @@ export class ClipRow extends RegieElement {
         "div",
         { class: "row-tools" },
         tool("plus", t("clip.add"), "clip-add", () => this.#withClip((clip) => void addToPlaylist(clip))),
+        ...(savesFiles ? [tool("download", t("clip.export"), "clip-export", () => this.#save())] : []),
         tool("pencil", t("clip.rename"), "clip-rename", () => this.#rename()),
         tool("trash", t("clip.remove"), "clip-remove", () => this.#remove()),
       ),
       this.#words,
       this.#question,
+      this.#file,
     );
   }
 
@@ -117,6 +122,10 @@ export class ClipRow extends RegieElement {
     const angle = camera === null ? t("clip.program") : t("clip.camera", { number: camera });
     const words = { name, length: this.#length.textContent ?? "", angle, stars, tags: tags.join(", ") };
     this.setAttribute("aria-label", t("clip.label", words));
+  }
+
+  #save(): void {
+    this.#withClip((clip) => this.#file.open(clip));
   }
 
   #rename(): void {

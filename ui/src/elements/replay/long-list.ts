@@ -160,7 +160,7 @@ export class LongList extends RegieElement {
 
   #press(event: PointerEvent): void {
     const target = event.target as Element;
-    if (target.closest("button, input, select, [role=alertdialog], [data-own-press]")) return;
+    if (target.closest("button, input, select, [role$=dialog], [data-own-press]")) return;
     const key = this.#keyOf(target);
     if (key === null) return;
     this.#chosen.value = key;
