@@ -166,7 +166,7 @@ async function takeDrawer(engine: Engine, desk: Desk, take: (state: string) => P
 /** The lists in the drawer: clips, marks, and a playlist that plays. */
 async function takeLists(desk: Desk, take: (state: string) => Promise<void>): Promise<void> {
   for (const seconds of [5, 10, 20]) await desk.page.getByTestId(`last-${seconds}`).click();
-  const clips = desk.page.getByTestId("clip");
+  const clips = desk.page.locator('[data-testid="clip"][data-name]');
   await clips.nth(2).waitFor();
   await desk.press("Shift+C");
   for (const key of ["*", "*", "*", "+", "ArrowDown", "+"]) await desk.press(key);

@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals-core";
 import { t } from "../i18n/language";
 import type { Clip } from "../protocol/Clip";
 import type { Playlist } from "../protocol/Playlist";
@@ -5,8 +6,8 @@ import type { PlaylistEntry } from "../protocol/PlaylistEntry";
 import type { ReplayBus } from "../protocol/ReplayBus";
 import { MOST_STARS } from "./clips";
 import { sessionNow } from "./clock";
-import { settings } from "./desk";
-import { order, tellKept } from "./orders";
+import { link, settings, state } from "./desk";
+import { order, send, tellKept } from "./orders";
 import { chosenPlaylist, moved, playlist, playlists } from "./playlists";
 import { notify } from "./view";
 
@@ -30,8 +31,8 @@ export function describeClip(clip: number, { name, tags }: { name: string | null
 }
 
 /** Says how good a clip is. */
-export function rateClip(clip: number, stars: number): void {
-  void order({ type: "edit_clip", clip, stars: Math.max(0, Math.min(MOST_STARS, stars)) });
+export function rateClip(clip: number, stars: number): Promise<boolean> {
+  return order({ type: "edit_clip", clip, stars: Math.max(0, Math.min(MOST_STARS, stars)) });
 }
 
 /** Takes a clip off the list. */
@@ -49,42 +50,86 @@ export function removeMark(mark: number): void {
   void order({ type: "remove_mark", mark });
 }
 
+/** The change of a playlist that was asked for last. */
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Changes a playlist, once the changes before it have happened: it is sent whole, and who presses faster than the engine
+ * answers must not undo what was pressed before. Whether it was accepted.
+ */
+function inTurn(change: () => Playlist | null): Promise<boolean> {
+  const done = last.then(async () => {
+    const playlist = change();
+    const seq = playlist && (await send({ type: "set_playlist", playlist }));
+    if (seq === null) return false;
+    await happened(seq);
+    return true;
+  });
+  last = done;
+  return done;
+}
+
+/** Until the state has an event, or a connection that was lost begins with another one. */
+function happened(seq: number): Promise<void> {
+  return new Promise((done) => {
+    const stop = effect(() => {
+      const now = state.value?.seq ?? seq;
+      if (now >= seq || link.value !== "up") queueMicrotask(() => end());
+    });
+    const end = () => {
+      stop();
+      done();
+    };
+  });
+}
+
+/** The playlist as it is when it is its turn. */
+function current(id: number): Playlist | null {
+  return playlists.peek().find((one) => one.id === id) ?? null;
+}
+
 /** Makes a playlist with nothing in it, which is the one that is seen from then on. */
 export function makePlaylist(): void {
   chosenPlaylist.value = null;
-  void order({ type: "set_playlist", playlist: emptyPlaylist() });
+  void inTurn(emptyPlaylist);
 }
 
 /** Puts a clip at the end of the playlist that is seen; of a new one where there is none. */
 export async function addToPlaylist({ id, name }: Clip): Promise<void> {
-  const seen = playlist.peek() ?? emptyPlaylist();
   const entry: PlaylistEntry = { clip: id, camera: null, speed: 100 };
-  const changed = { ...seen, entries: [...seen.entries, entry] };
-  if (!(await order({ type: "set_playlist", playlist: changed }))) return;
-  notify(t("playlist.added", { clip: name, playlist: seen.name }), "done");
+  let seen = "";
+  const added = await inTurn(() => {
+    const list = playlist.peek() ?? emptyPlaylist();
+    seen = list.name;
+    return { ...list, entries: [...list.entries, entry] };
+  });
+  if (added) notify(t("playlist.added", { clip: name, playlist: seen }), "done");
 }
 
 /** Changes something of a playlist. */
-export function changePlaylist(playlist: Playlist, changes: Partial<Playlist>): void {
-  void order({ type: "set_playlist", playlist: { ...playlist, ...changes } });
+export function changePlaylist({ id }: Playlist, changes: (list: Playlist) => Partial<Playlist>): void {
+  void inTurn(() => {
+    const list = current(id);
+    return list && { ...list, ...changes(list) };
+  });
 }
 
 /** Changes something of an entry. */
 export function changeEntry(playlist: Playlist, index: number, changes: Partial<PlaylistEntry>): void {
-  const entries = playlist.entries.map((entry, at) => (at === index ? { ...entry, ...changes } : entry));
-  changePlaylist(playlist, { entries });
+  changePlaylist(playlist, ({ entries }) => {
+    return { entries: entries.map((entry, at) => (at === index ? { ...entry, ...changes } : entry)) };
+  });
 }
 
 /** Puts an entry at another place. */
 export function moveEntry(playlist: Playlist, from: number, to: number): void {
-  if (from !== to && to >= 0 && to < playlist.entries.length) {
-    changePlaylist(playlist, { entries: moved(playlist.entries, from, to) });
-  }
+  if (from === to || to < 0 || to >= playlist.entries.length) return;
+  changePlaylist(playlist, ({ entries }) => ({ entries: moved(entries, from, to) }));
 }
 
 /** Takes an entry out of a playlist; its clip stays. */
 export function removeEntry(playlist: Playlist, index: number): void {
-  changePlaylist(playlist, { entries: playlist.entries.filter((_, at) => at !== index) });
+  changePlaylist(playlist, ({ entries }) => ({ entries: entries.filter((_, at) => at !== index) }));
 }
 
 /** Forgets a playlist; its clips stay. */

@@ -79,5 +79,5 @@ test("a clip has a length and begins with a camera", () => {
 });
 
 test("a clip is gone once nothing of it is kept", () => {
-  expect([null, 0, 3_499, 3_500].map((begin) => isGone(clip(1), begin))).toEqual([true, false, false, true]);
+  expect([null, 0, 3_499, 3_500].map((begin) => isGone(clip(1), begin))).toEqual([false, false, false, true]);
 });

@@ -56,9 +56,9 @@ export function firstCamera({ camera, cuts }: Pick<Clip, "camera" | "cuts">): nu
   return camera ?? cuts[0]?.camera ?? null;
 }
 
-/** Whether all of it is older than the oldest picture that is kept. */
+/** Whether all of it is older than the oldest picture that is kept, where that is known. */
 export function isGone({ to }: Pick<Clip, "to">, begin: number | null): boolean {
-  return begin === null || to <= begin;
+  return begin !== null && to <= begin;
 }
 
 /** What is said of a clip, as it is typed: its name, then each of its tags with `#`. */

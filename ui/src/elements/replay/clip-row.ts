@@ -29,13 +29,15 @@ export class ClipRow extends RegieElement {
   readonly #words = new WordField(t("clip.describe"), LONGEST);
   readonly #question = new RowQuestion();
   readonly #file = new RowExport();
+  /** The stars that were pressed, until they are there: who presses on counts from them. */
+  #rated: number | null = null;
   /** How much of it there is, in milliseconds; null until somebody says. */
   readonly #kept = signal<number | null>(null);
 
   constructor(id: number) {
     super();
     this.#id = id;
-    this.#stars = new Stars((stars) => rateClip(id, stars));
+    this.#stars = new Stars((stars) => void this.#rate(stars));
   }
 
   /** What a key does on it. Whether it is one of its keys. */
@@ -53,7 +55,7 @@ export class ClipRow extends RegieElement {
         return true;
       // The figures are the cameras'.
       case "*":
-        this.#withClip(({ stars }) => rateClip(this.#id, (stars + 1) % (MOST_STARS + 1)));
+        this.#withClip(({ stars }) => void this.#rate(((this.#rated ?? stars) + 1) % (MOST_STARS + 1)));
         return true;
       case "+":
       case "=":
@@ -118,6 +120,7 @@ export class ClipRow extends RegieElement {
     this.#length.title = kept < lengthOf(clip) ? t("clip.gone.help") : "";
     setText(this.#angle, angleCap(camera));
     setText(this.#tags, tags.map((tag) => `#${tag}`).join(" "));
+    if (stars === this.#rated) this.#rated = null;
     this.#stars.show(stars);
     const angle = camera === null ? t("clip.program") : t("clip.camera", { number: camera });
     const words = { name, length: this.#length.textContent ?? "", angle, stars, tags: tags.join(", ") };
@@ -126,6 +129,11 @@ export class ClipRow extends RegieElement {
 
   #save(): void {
     this.#withClip((clip) => this.#file.open(clip));
+  }
+
+  async #rate(stars: number): Promise<void> {
+    this.#rated = stars;
+    if (!(await rateClip(this.#id, stars))) this.#rated = null;
   }
 
   #rename(): void {

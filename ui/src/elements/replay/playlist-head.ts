@@ -38,7 +38,7 @@ export class PlaylistHead extends RegieElement {
     this.#loop.title = t("playlist.loop.help");
     this.#loop.addEventListener("click", () => {
       const list = playlist.peek();
-      if (list) changePlaylist(list, { loops: !list.loops });
+      if (list) changePlaylist(list, ({ loops }) => ({ loops: !loops }));
     });
     this.#play.append(icon("play"), t("playlist.play"));
     onPress(this.#play, () => {
@@ -79,7 +79,7 @@ export class PlaylistHead extends RegieElement {
 
   #rename(): void {
     const list = playlist.peek();
-    if (list) this.#field.open(list.name, (name) => changePlaylist(list, { name }));
+    if (list) this.#field.open(list.name, (name) => changePlaylist(list, () => ({ name })));
   }
 
   #remove(): void {
