@@ -65,7 +65,7 @@ test("commands that cannot be read are refused and the show goes on", async ({ s
       socket.onmessage = ({ data }) => {
         const message = JSON.parse(data);
         if (message.type === "reply") replies.push(message);
-        if (message.id === 9) resolve();
+        if (message.type === "reply" && message.id === 9) resolve();
       };
     });
     socket.onclose = null;

@@ -11,7 +11,7 @@ use crate::{
     lan::{self, AppState, Certificate, Listeners, Tokens, WayIn},
     peer::UdpMux,
     store::Store,
-    studio::{Persisted, Startup, Stills, Studio},
+    studio::{Persisted, Startup, Stills, StoredLibrary, Studio},
     vital::{Failure, Vitals},
 };
 
@@ -93,6 +93,7 @@ impl Engine {
             persisted,
             shows: config.shows_dir.clone(),
             store,
+            library: StoredLibrary::open(&config.data_dir)?,
             stills,
         };
         let studio = Studio::start(startup, &vitals);

@@ -7,13 +7,21 @@ test.each(said)("$type is read as the engine wrote it", (message) => {
 });
 
 test("a view is read, and what a newer desk adds is left out", () => {
-  const view = { number: 3, name: "Crane", tally: "preview", sound: "speech", recorded: true, budget: 2000 };
+  const view = {
+    number: 3,
+    name: "Crane",
+    tally: "preview",
+    sound: "speech",
+    recorded: true,
+    budget: 2000,
+    live_in: 7500,
+  };
   const message = JSON.stringify({ type: "view", view: { ...view, cue: "wider" }, at: 7 });
   expect(read(message)).toEqual({ type: "view", view });
 });
 
 test.each([undefined, null, "2000", 0, -1])("a desk that says the budget %s wants the usual", (budget) => {
-  const view = { number: 3, name: "Crane", tally: "off", sound: "music", recorded: false };
+  const view = { number: 3, name: "Crane", tally: "off", sound: "music", recorded: false, live_in: null };
   const message = JSON.stringify({ type: "view", view: { ...view, budget } });
   expect(read(message)).toEqual({ type: "view", view: { ...view, budget: 3500 } });
 });

@@ -53,9 +53,18 @@ export function read(data: unknown): ToPhone | null {
   }
 }
 
-function readView({ number, name, tally, sound, recorded, budget }: Partial<PhoneView>): PhoneView | null {
+function readView({ number, name, tally, sound, recorded, budget, live_in }: Partial<PhoneView>): PhoneView | null {
   if (typeof number !== "number" || typeof name !== "string" || !TALLIES.has(tally as Tally)) return null;
   const mode = sound === "speech" ? "speech" : "music";
+  const liveIn = typeof live_in === "number" && live_in >= 0 ? live_in : null;
   const kbps = typeof budget === "number" && budget > 0 ? budget : BUDGET;
-  return { number, name, tally: tally as Tally, sound: mode, recorded: recorded === true, budget: kbps };
+  return {
+    number,
+    name,
+    tally: tally as Tally,
+    sound: mode,
+    recorded: recorded === true,
+    budget: kbps,
+    live_in: liveIn,
+  };
 }

@@ -36,6 +36,8 @@ export interface Texts {
   readonly broken: string;
   readonly state: Record<State, string>;
   readonly tally: Record<Tally, string>;
+  /** So many seconds until the audience sees this camera. */
+  readonly liveIn: string;
   readonly trouble: Record<Trouble, string>;
 }
 
@@ -75,6 +77,7 @@ export const TEXTS: Record<Language, Texts> = {
       lost: "Lost",
     },
     tally: { program: "LIVE", preview: "NEXT", off: "READY" },
+    liveIn: "in {s} s",
     trouble: {
       no_link: "This address has no key. Scan the QR code on the desk.",
       bad_token: "This link is no longer valid. Scan the QR code on the desk again.",
@@ -128,6 +131,7 @@ export const TEXTS: Record<Language, Texts> = {
       lost: "Perdue",
     },
     tally: { program: "ANTENNE", preview: "SUIVANTE", off: "PRÊTE" },
+    liveIn: "dans {s} s",
     trouble: {
       no_link: "Cette adresse n’a pas de clé. Scannez le QR code affiché en régie.",
       bad_token: "Ce lien n’est plus valable. Scannez de nouveau le QR code affiché en régie.",

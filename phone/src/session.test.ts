@@ -49,7 +49,15 @@ test("where nothing films, another mode of the sound leaves it said why", async 
   await vi.advanceTimersByTimeAsync(0);
   expect(model).toMatchObject({ state: "live", picture: false, camera: "camera_busy" });
 
-  const view = { number: 1, name: "Door", tally: "off", recorded: false, sound: "speech", budget: 3500 } as const;
+  const view = {
+    number: 1,
+    name: "Door",
+    tally: "off",
+    recorded: false,
+    sound: "speech",
+    budget: 3500,
+    live_in: null,
+  } as const;
   phone.dispatch({ type: "viewed", view });
   await vi.advanceTimersByTimeAsync(0);
   expect(model).toMatchObject({ mode: "speech", picture: false, camera: "camera_busy" });

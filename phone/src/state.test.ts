@@ -10,6 +10,7 @@ const view = (tally: PhoneView["tally"], name = "Stage left"): PhoneView => ({
   sound: "music",
   recorded: false,
   budget: 3500,
+  live_in: null,
 });
 
 /** Plays events one after the other: the last model, and the effects of the last event. */

@@ -2,6 +2,7 @@ import sidewaysIcon from "lucide-static/icons/rotate-cw-square.svg?raw";
 import stopIcon from "lucide-static/icons/square.svg?raw";
 import flipIcon from "lucide-static/icons/switch-camera.svg?raw";
 import { type Capture, cameras } from "./capture";
+import { Countdown } from "./countdown";
 import type { Figures } from "./figures";
 import type { Texts } from "./i18n";
 import type { Session } from "./session";
@@ -22,6 +23,7 @@ export class View {
   private readonly app = part("app");
   private readonly state = part("state");
   private readonly tally = part("tally");
+  private readonly untilLive = part("countdown");
   private readonly recorded = part("recorded");
   private readonly number = part("number");
   private readonly camera = part("camera");
@@ -36,6 +38,10 @@ export class View {
   private readonly stop = part<HTMLButtonElement>("stop");
   private readonly stopWord = part("stop-word");
   private last: Model | null = null;
+  private readonly countdown = new Countdown((seconds) => {
+    this.untilLive.hidden = seconds === null;
+    say(this.untilLive, seconds === null ? "" : this.texts.liveIn.replace("{s}", String(seconds)));
+  });
   private awake = true;
   private sure: ReturnType<typeof setTimeout> | undefined;
 
@@ -77,7 +83,12 @@ export class View {
 
   /** Shows the model. */
   model(model: Model): void {
+    const before = this.last;
     this.last = model;
+    // It counts from when it was told, and not without the desk.
+    if (before?.view !== model.view || (before && isOn(before)) !== isOn(model)) {
+      this.countdown.start(isOn(model) ? (model.view?.live_in ?? null) : null);
+    }
     const { texts } = this;
     const trouble = troubleOf(model);
     const tally = model.view?.tally ?? "off";

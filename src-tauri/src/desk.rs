@@ -3,6 +3,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use crate::webview;
 use regie::{
     Desk as Connection, Engine, Studio,
     protocol::{Command, Refusal, RefusalCode},
@@ -82,7 +83,12 @@ impl Desk {
     /// [`RefusalCode::Busy`] when the studio has ended.
     pub async fn follow(&self, window: &str, page: Channel<InvokeResponseBody>) -> Result<(), Refusal> {
         let ended = || Refusal::new(RefusalCode::Busy, ENDED);
-        let mut subscription = self.studio.subscribe().await.ok_or_else(ended)?;
+        // The second screen's page is no desk.
+        let subscription = match window {
+            webview::PROGRAM => self.studio.subscribe().await,
+            _ => self.studio.subscribe_as(&self.connection).await,
+        };
+        let mut subscription = subscription.ok_or_else(ended)?;
         let task = async_runtime::spawn(async move {
             while let Some(message) = subscription.next().await {
                 let json = String::from_utf8(message.into()).expect("JSON is UTF-8");

@@ -30,7 +30,7 @@ impl Director {
     /// What a flood of joins made goes by itself.
     pub(super) fn remove_unproven(&mut self, now: Millis, changes: &mut Changes) {
         for camera in self.roster.unproven(now) {
-            self.take_out(camera, changes).expect("it is in the roster");
+            self.take_out(now, camera, changes).expect("it is in the roster");
         }
     }
 
@@ -43,6 +43,8 @@ impl Director {
         self.roster.renumber(camera, to)?;
         if camera != to {
             self.switcher.renumber(camera, to);
+            self.players.renumber(camera, to);
+            self.told.renumber(camera, to);
             if let SoundSource::Camera { camera: heard } = &mut self.sound.source {
                 *heard = heard.swapped(camera, to);
             }
@@ -51,24 +53,30 @@ impl Director {
         Ok(())
     }
 
-    pub(super) fn remove(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
-        self.take_out(camera, changes).map(drop)
+    pub(super) fn remove(&mut self, now: Millis, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
+        self.take_out(now, camera, changes).map(drop)
     }
 
-    pub(super) fn remove_lost(&mut self, changes: &mut Changes) {
+    pub(super) fn remove_lost(&mut self, now: Millis, changes: &mut Changes) {
         for camera in self.roster.lost() {
-            self.take_out(camera, changes).expect("it is in the roster");
+            self.take_out(now, camera, changes).expect("it is in the roster");
         }
     }
 
-    pub(super) fn erase(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
-        let id = self.take_out(camera, changes)?;
+    pub(super) fn erase(&mut self, now: Millis, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
+        self.roster.camera(camera)?;
+        // Nothing of it is shown any more, from anywhere.
+        if self.replays(camera) {
+            self.stop_replay(now, changes);
+        }
+        let id = self.take_out(now, camera, changes)?;
+        changes.keep_library |= self.library.forget(&id);
         changes.effects.push(Effect::Erase { id, number: camera });
         Ok(())
     }
 
     /// Takes a camera out of the roster, and lets nothing in the state name it any more.
-    fn take_out(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<CameraId, Refusal> {
+    fn take_out(&mut self, now: Millis, camera: CameraNumber, changes: &mut Changes) -> Result<CameraId, Refusal> {
         let id = self.roster.remove(camera)?;
         if self.switcher.selected() == Some(camera) {
             self.select(None, changes);
@@ -76,6 +84,7 @@ impl Director {
         if self.sound.source == (SoundSource::Camera { camera }) {
             self.set_sound(ProgramSound { source: SoundSource::Follow, ..self.sound }, changes);
         }
+        self.lose_angle(now, camera, changes);
         changes.events.push(Event::CameraRemoved { camera });
         changes.effects.push(Effect::Disconnect { id: id.clone() });
         Ok(id)

@@ -2,13 +2,13 @@
 
 use crate::protocol::{
     CameraNumber, CameraState, Command, Event, Hold, HoldText, Millis, ProgramSound, Refusal, RefusalCode, ReplayBus,
-    ReplayEnd, Segment, Settings,
+    Settings,
 };
 
 use super::effect::{Changes, Effect};
 use super::input::DeskId;
-use super::limits::SHORTEST_REPLAY;
-use super::replay;
+use super::library::{AskedClip, EditedClip};
+use super::replay::{Asking, Footing};
 use super::state::Director;
 
 impl Director {
@@ -20,30 +20,46 @@ impl Director {
         changes: &mut Changes,
     ) -> Result<(), Refusal> {
         match command {
-            Command::Cut { camera } => self.cut(camera, changes),
-            Command::Replay { .. } => self.replay(now, changes),
-            Command::Live { on: ReplayBus::Program } => {
-                self.stop_replay(changes);
+            Command::Cut { camera } => self.cut(now, camera, changes),
+            Command::Replay { on, camera, from, to, clip: None, speed } => {
+                let order = Asking { now, by, on };
+                let plays = match (camera, from, to) {
+                    (None, None, None) => self.usual(order)?,
+                    _ => self.footing(now, camera, self.stretch(now, from, to)?)?,
+                };
+                self.replay(order, plays, speed.unwrap_or(100), changes)
+            }
+            Command::Replay { on, camera, from: None, to: None, clip: Some(clip), speed } => {
+                let plays = self.clip_plays(now, clip, camera)?;
+                self.replay(Asking { now, by, on }, plays, speed.unwrap_or(100), changes)
+            }
+            Command::Replay { clip: Some(_), .. } => {
+                Err(Refusal::new(RefusalCode::OutOfRange, "A clip has its own beginning and end."))
+            }
+            Command::Live { on } => {
+                self.live(Asking { now, by, on }, changes);
                 Ok(())
             }
-            Command::Live { on: ReplayBus::Cue }
-            | Command::Speed { .. }
-            | Command::Angle { .. }
-            | Command::Angles { .. }
-            | Command::Seek { .. }
-            | Command::Step { .. }
-            | Command::Trim { .. }
-            | Command::Take => Err(Refusal::new(RefusalCode::NoReplay, "Nothing is cued.")),
-            Command::RemoveMark { .. } => Err(Refusal::new(RefusalCode::UnknownMark, "There is no such mark.")),
-            Command::EditClip { .. } | Command::RemoveClip { .. } => {
-                Err(Refusal::new(RefusalCode::UnknownClip, "There is no such clip."))
+            Command::Speed { on, speed } => self.speed(Asking { now, by, on }, speed, changes),
+            Command::Angle { on, camera } => self.angle(Asking { now, by, on }, camera, changes),
+            Command::Angles { on, cameras } => self.angles(Asking { now, by, on }, &cameras, changes),
+            Command::Seek { on, at } => self.seek(Asking { now, by, on }, at, changes),
+            Command::Step { on, frames } => self.step(Asking { now, by, on }, frames, changes),
+            Command::Trim { on, from, to } => self.trim(Asking { now, by, on }, from, to, changes),
+            Command::Take => self.take(Asking { now, by, on: ReplayBus::Cue }, changes),
+            Command::RemoveMark { mark } => self.remove_mark(mark, changes),
+            Command::EditClip { clip, name, tags, stars, from, to, camera } => {
+                self.edit_clip(now, EditedClip { clip, name, tags, stars, from, to, camera }, changes)
             }
-            Command::SetPlaylist { .. } | Command::RemovePlaylist { .. } | Command::PlayPlaylist { .. } => {
-                Err(Refusal::new(RefusalCode::UnknownPlaylist, "There is no such playlist."))
+            Command::RemoveClip { clip } => self.remove_clip(clip, changes),
+            Command::SetPlaylist { playlist } => self.set_playlist(&playlist, changes),
+            Command::RemovePlaylist { playlist } => self.remove_playlist(playlist, changes),
+            Command::PlayPlaylist { playlist, on, entry } => {
+                self.play_playlist(Asking { now, by, on }, playlist, entry, changes)
             }
             Command::Spool { .. } => Err(Refusal::new(RefusalCode::OutOfRange, "Nothing is spooled yet.")),
             Command::Hold { on } => {
-                self.hold_on(on, changes);
+                self.hold_on(now, on, changes);
                 Ok(())
             }
             Command::SetHold { text } => {
@@ -54,16 +70,21 @@ impl Director {
             Command::Rename { camera, name } => self.roster.rename(camera, name),
             Command::Renumber { camera, to } => self.renumber(camera, to, changes),
             Command::CameraBudget { kbps } => self.camera_budget(kbps, changes),
-            Command::Remove { camera } => self.remove(camera, changes),
+            Command::Remove { camera } => self.remove(now, camera, changes),
             Command::RemoveLost => {
-                self.remove_lost(changes);
+                self.remove_lost(now, changes);
                 Ok(())
             }
-            Command::Erase { camera } => self.erase(camera, changes),
+            Command::Erase { camera } => self.erase(now, camera, changes),
             Command::StartRecording => self.recordings.start(now, changes),
             Command::StopRecording => self.recordings.stop(changes),
-            Command::Mark { label, .. } => self.recordings.mark(now, label, changes),
-            Command::Clip { .. } => self.clip(now, changes),
+            Command::Mark { label, at, pre_roll } => {
+                self.mark(now, label.as_deref(), at, pre_roll, changes);
+                Ok(())
+            }
+            Command::Clip { on, from, to, camera, name } => {
+                self.clip(Asking { now, by, on }, AskedClip { from, to, camera, name }, changes)
+            }
             Command::ProgramSound { source } => self.program_sound(source, changes),
             Command::Mute { muted } => {
                 self.set_sound(ProgramSound { muted, ..self.sound }, changes);
@@ -79,21 +100,6 @@ impl Director {
         }
     }
 
-    /// A replay ended by itself. News of another one than that on program is late: it was stopped before.
-    pub(super) fn replay_ended(&mut self, id: u32, reason: ReplayEnd, changes: &mut Changes) {
-        if self.switcher.replay().is_some_and(|replay| replay.id == id) {
-            self.switcher.end_replay();
-            changes.events.push(Event::ReplayEnded { id, reason });
-        }
-    }
-
-    /// The first picture of a replay is shown.
-    pub(super) fn replay_rolls(&mut self, id: u32, at: Millis, changes: &mut Changes) {
-        if self.switcher.rolls(id, at) {
-            changes.events.push(Event::ReplayRolling { id, at });
-        }
-    }
-
     /// Chooses the camera that program shows when no replay plays.
     pub(super) fn select(&mut self, camera: Option<CameraNumber>, changes: &mut Changes) {
         if self.switcher.select(camera) {
@@ -101,20 +107,20 @@ impl Director {
         }
     }
 
-    fn cut(&mut self, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
+    fn cut(&mut self, now: Millis, camera: CameraNumber, changes: &mut Changes) -> Result<(), Refusal> {
         if self.roster.camera(camera)?.state != CameraState::Live {
             let message = format!("Camera {camera} has no picture.");
             return Err(Refusal::new(RefusalCode::CameraNotLive, message));
         }
-        self.stop_replay(changes);
+        self.stop_replay(now, changes);
         self.set_hold(Hold { on: false, ..self.hold.clone() }, changes);
         self.select(Some(camera), changes);
         Ok(())
     }
 
-    fn hold_on(&mut self, on: bool, changes: &mut Changes) {
+    fn hold_on(&mut self, now: Millis, on: bool, changes: &mut Changes) {
         if on {
-            self.stop_replay(changes);
+            self.stop_replay(now, changes);
         }
         self.set_hold(Hold { on, ..self.hold.clone() }, changes);
     }
@@ -126,31 +132,16 @@ impl Director {
         }
     }
 
-    fn replay(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
-        let segments = self.replayable(now)?;
-        self.stop_replay(changes);
-        let replay = self.switcher.start_replay(now, segments);
-        changes.effects.push(Effect::StartReplay { replay: replay.clone(), speed: 100 });
-        changes.events.push(Event::ReplayStarted { replay });
-        Ok(())
-    }
-
-    /// What a replay asked for now would play.
-    fn replayable(&self, now: Millis) -> Result<Vec<Segment>, Refusal> {
-        let asked = self.switcher.to_replay(now, self.settings.replay_length);
-        let oldest = now.saturating_sub(self.settings.history_length);
-        let segments = replay::playable(&asked, oldest, |camera| self.roster.joined(camera));
-        if replay::duration(&segments) < SHORTEST_REPLAY {
-            let message = "Nothing has been on program that could be played again.";
-            return Err(Refusal::new(RefusalCode::NothingToReplay, message));
+    /// What is played where nothing is said: on program the replay that plays, again; else the last of what it showed.
+    fn usual(&self, order: Asking) -> Result<Footing, Refusal> {
+        let plays = match order.on {
+            ReplayBus::Program => self.again(order),
+            ReplayBus::Cue => None,
+        };
+        match plays {
+            Some(plays) => self.playable(order.now, plays),
+            None => self.footing(order.now, None, self.stretch(order.now, None, None)?),
         }
-        Ok(segments)
-    }
-
-    fn clip(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
-        self.recordings.running()?;
-        let segments = self.replayable(now)?;
-        self.recordings.clip(segments, changes)
     }
 
     fn choose_address(&self, address: String, changes: &mut Changes) -> Result<(), Refusal> {
@@ -172,12 +163,5 @@ impl Director {
             changes.events.push(Event::Settings { settings: self.settings.clone() });
         }
         Ok(())
-    }
-
-    fn stop_replay(&mut self, changes: &mut Changes) {
-        if let Some(id) = self.switcher.end_replay() {
-            changes.effects.push(Effect::StopReplay { id });
-            changes.events.push(Event::ReplayEnded { id, reason: ReplayEnd::Stopped });
-        }
     }
 }

@@ -114,6 +114,8 @@ pub enum Effect {
     },
     /// [`Director::memory`](super::Director::memory) changed: keep it for the next start.
     Remember,
+    /// [`Director::library`](super::Director::library) changed: keep it for the next start.
+    KeepLibrary,
     /// Make the way in for this address; it comes back as [`Input::Addresses`](super::Input::Addresses).
     ChooseAddress(String),
     /// Negotiate new cameras within these codecs: what all connected desks can show.
@@ -141,6 +143,8 @@ pub(super) struct Changes {
     pub(super) events: Vec<Event>,
     /// In the order in which they are to be run.
     pub(super) effects: Vec<Effect>,
+    /// The library changed.
+    pub(super) keep_library: bool,
 }
 
 impl Changes {

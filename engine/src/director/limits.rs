@@ -18,6 +18,27 @@ pub(super) const FORGOTTEN_AFTER: Millis = 30_000;
 /// A replay shorter than this is a flash, not a replay: it is refused.
 pub(super) const SHORTEST_REPLAY: Millis = 500;
 
+/// The most cuts in a replay: an hour of quick ones.
+pub(super) const MOST_SEGMENTS: usize = 1_000;
+
+/// The most angles that are played one after the other.
+pub(super) const MOST_ANGLES: usize = MOST_CAMERAS as usize;
+
+/// The most marks: a whole season's goals. The oldest go.
+pub(super) const MOST_MARKS: usize = 2_000;
+
+/// The most clips: the whole state is told at once to who connects.
+pub(super) const MOST_CLIPS: usize = 1_000;
+
+/// The most playlists.
+pub(super) const MOST_PLAYLISTS: usize = 100;
+
+/// The most clips in a playlist: so many fit into one command.
+pub(super) const MOST_ENTRIES: usize = 200;
+
+/// The most pictures in one step: some seconds of them, which is nearer to a jump.
+pub(super) const LARGEST_STEP: u32 = 250;
+
 /// How far the director's house reaches. What is out of range is brought into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

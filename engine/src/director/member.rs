@@ -9,8 +9,6 @@ pub(super) struct Member {
     pub(super) camera: Camera,
     /// See [`Remembered::claimed`].
     pub(super) claimed: Option<CameraName>,
-    /// Since when it is in the roster: its feed has nothing older.
-    pub(super) joined: Millis,
     /// Since when it has no connection.
     pub(super) gone: Option<Millis>,
     /// Whether it is to be remembered: it had a picture, today or in an earlier show, or the director said something
@@ -20,8 +18,8 @@ pub(super) struct Member {
     pub(super) needed_delay: Millis,
     /// What everyone knows of it.
     pub(super) announced: Option<Camera>,
-    /// What it was told itself since it last joined.
-    pub(super) view_told: Option<PhoneView>,
+    /// What it was told itself since it last joined, and when it was to be live.
+    pub(super) view_told: Option<(PhoneView, Option<Millis>)>,
 }
 
 impl Member {
@@ -42,23 +40,13 @@ impl Member {
         };
         let (state, tally) = (CameraState::Connecting, Tally::Off);
         let camera = Camera { number, feed, name, state, since: now, tally, sound, playout_delay: 0 };
-        Self {
-            id,
-            camera,
-            claimed,
-            joined: now,
-            gone: None,
-            is_proven,
-            needed_delay: 0,
-            announced: None,
-            view_told: None,
-        }
+        Self { id, camera, claimed, gone: None, is_proven, needed_delay: 0, announced: None, view_told: None }
     }
 
     /// What its camera is to know.
     pub(super) fn view(&self, recorded: bool, budget: u32) -> PhoneView {
         let Camera { number, ref name, tally, sound, .. } = self.camera;
-        PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded, budget }
+        PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded, budget, live_in: None }
     }
 
     pub(super) fn to_remember(&self) -> Remembered {

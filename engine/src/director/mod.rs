@@ -15,6 +15,8 @@
 //! * What is on air is never set, it follows: the replay if one plays, else the hold slate if the director holds, else
 //!   the selected camera if it is live, else the slate. A lost camera therefore gives way to the slate, and comes back, without a rule of its own.
 //! * **Tally** follows from what is on air, as the sound of program does unless it is pinned to a camera.
+//! * **Replays** are on program or on cue: what each plays, where it is and how fast. The **library** has the marks, clips
+//!   and playlists.
 //! * **Recordings** and **links** are what was asked for and what the studio tells of it. Where the disk is nearly full,
 //!   the ISOs give way to program.
 
@@ -24,11 +26,13 @@ mod desk_codecs;
 mod disk_space;
 mod effect;
 mod input;
+mod library;
 mod limits;
 mod links;
 mod member;
 mod memory;
 mod playout;
+mod reading;
 mod recordings;
 mod replay;
 mod roster;
@@ -41,6 +45,7 @@ mod tests;
 
 pub use effect::{Effect, Outcome};
 pub use input::{DeskId, Input, RecordingNews};
+pub use library::{KeptClip, KeptEntry, KeptPlaylist, KeptStretch, Library};
 pub use limits::Limits;
 pub use memory::{Memory, Remembered};
 pub use state::Director;

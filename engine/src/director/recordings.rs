@@ -9,9 +9,6 @@ use super::disk_space::DiskSpace;
 use super::effect::{Changes, Effect};
 use super::input::RecordingNews;
 
-/// Longest label of a mark in characters.
-const LABEL_CHARS: usize = 80;
-
 /// The recording, and the last show that it left.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Recordings {
@@ -37,9 +34,8 @@ impl Recordings {
     }
 
     /// The recording, if files are written now.
-    pub(super) fn running(&mut self) -> Result<&mut Recording, Refusal> {
-        let running = self.recording.as_mut().filter(|recording| recording.state == RecordingState::Running);
-        running.ok_or_else(|| Refusal::new(RefusalCode::NotRecording, "Nothing is being recorded."))
+    fn running(&mut self) -> Option<&mut Recording> {
+        self.recording.as_mut().filter(|recording| recording.state == RecordingState::Running)
     }
 
     pub(super) fn start(&mut self, now: Millis, changes: &mut Changes) -> Result<(), Refusal> {
@@ -80,21 +76,21 @@ impl Recordings {
         Ok(())
     }
 
-    pub(super) fn mark(&mut self, now: Millis, label: Option<String>, changes: &mut Changes) -> Result<(), Refusal> {
-        let recording = self.running()?;
+    /// Counts a mark of this moment, if it is of the show that is recorded, and says when that began.
+    pub(super) fn count_mark(&mut self, moment: Millis, changes: &mut Changes) -> Option<Millis> {
+        let recording = self.running().filter(|recording| recording.started <= moment)?;
         recording.marks = recording.marks.saturating_add(1);
-        let label = label.map(|label| label.trim().chars().filter(|c| !c.is_control()).take(LABEL_CHARS).collect());
-        changes.effects.push(Effect::Mark { at: now, label: label.filter(|label: &String| !label.is_empty()) });
+        let began = recording.started;
         self.tell(changes);
-        Ok(())
+        Some(began)
     }
 
-    pub(super) fn clip(&mut self, segments: Vec<Segment>, changes: &mut Changes) -> Result<(), Refusal> {
-        let recording = self.running()?;
+    /// Writes these stretches into the show that is recorded, if one is.
+    pub(super) fn clip(&mut self, segments: Vec<Segment>, changes: &mut Changes) {
+        let Some(recording) = self.running() else { return };
         recording.clips = recording.clips.saturating_add(1);
         changes.effects.push(Effect::KeepClip { number: recording.clips, segments });
         self.tell(changes);
-        Ok(())
     }
 
     pub(super) fn news(&mut self, now: Millis, news: RecordingNews, changes: &mut Changes) {

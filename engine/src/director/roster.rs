@@ -46,6 +46,18 @@ impl Roster {
         self.id_of(number).or_else(absent)
     }
 
+    /// Whose past each number stands for.
+    pub(super) fn pasts(&self) -> Vec<(CameraNumber, CameraId)> {
+        let here = self.members.iter().map(|member| (member.camera.number, member.id.clone()));
+        let mut pasts: Vec<_> = here.collect();
+        for camera in self.absent.iter().rev() {
+            if pasts.iter().all(|(number, _)| *number != camera.number) {
+                pasts.push((camera.number, camera.id.clone()));
+            }
+        }
+        pasts
+    }
+
     /// The camera with this number, or the refusal that says that there is none.
     pub(super) fn camera(&self, number: CameraNumber) -> Result<&Camera, Refusal> {
         self.member(number).map(|member| &member.camera).ok_or_else(|| unknown(number))
@@ -58,11 +70,6 @@ impl Roster {
 
     pub(super) fn is_live(&self, number: CameraNumber) -> bool {
         self.member(number).is_some_and(|member| member.camera.state == CameraState::Live)
-    }
-
-    /// Since when the number belongs to the camera that has it.
-    pub(super) fn joined(&self, number: CameraNumber) -> Option<Millis> {
-        self.member(number).map(|member| member.joined)
     }
 
     /// What to keep for the next start: those who were not here first.
@@ -194,16 +201,26 @@ impl Roster {
         }
     }
 
-    /// Tells everyone, and the cameras themselves, what they do not know yet; `recorded` is whether the show is.
-    pub(super) fn tell(&mut self, recorded: bool, budget: u32, changes: &mut Changes) {
+    /// Tells everyone, and the cameras themselves, what they do not know yet; `recorded` is whether the show is, `returns`
+    /// when program is live again by itself.
+    pub(super) fn tell(
+        &mut self,
+        now: Millis,
+        recorded: bool,
+        budget: u32,
+        returns: Option<Millis>,
+        changes: &mut Changes,
+    ) {
         for member in &mut self.members {
             if member.announced.as_ref() != Some(&member.camera) {
                 member.announced = Some(member.camera.clone());
                 changes.events.push(Event::Camera { camera: member.camera.clone() });
             }
             let view = member.view(recorded, budget);
-            if member.view_told.as_ref() != Some(&view) {
-                member.view_told = Some(view.clone());
+            let live_at = returns.filter(|_| view.tally == Tally::Preview);
+            if member.view_told.as_ref() != Some(&(view.clone(), live_at)) {
+                member.view_told = Some((view.clone(), live_at));
+                let view = PhoneView { live_in: live_at.map(|at| at.saturating_sub(now)), ..view };
                 changes.effects.push(Effect::TellCamera { id: member.id.clone(), view });
             }
         }

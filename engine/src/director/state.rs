@@ -1,17 +1,16 @@
-use std::collections::BTreeMap;
-
 use crate::protocol::{
-    ArchiveState, Camera, CameraId, CameraNumber, CameraState, Codecs, Event, FeedId, Hold, Join, Millis, OnAir,
-    PhoneView, Playout, ProgramSound, Refusal, ReplayEnd, Settings, Snapshot,
+    ArchiveState, Event, Hold, Join, Millis, Playout, ProgramSound, Refusal, ReplayEnd, Settings, Snapshot,
 };
 
 use super::desk_codecs::DeskCodecs;
 use super::effect::{Changes, Effect, Outcome};
-use super::input::{DeskId, Input};
+use super::input::Input;
+use super::library::{Library, ToldLists};
 use super::limits::Limits;
 use super::links::Links;
 use super::memory::Memory;
 use super::recordings::Recordings;
+use super::replay::Players;
 use super::roster::Roster;
 use super::switcher::Switcher;
 use super::tally::tally;
@@ -21,6 +20,7 @@ use super::tally::tally;
 pub struct Director {
     pub(super) roster: Roster,
     pub(super) switcher: Switcher,
+    pub(super) players: Players,
     pub(super) hold: Hold,
     pub(super) sound: ProgramSound,
     pub(super) playout: Playout,
@@ -31,6 +31,12 @@ pub struct Director {
     pub(super) archive: ArchiveState,
     pub(super) join: Join,
     pub(super) settings: Settings,
+    /// The marks, clips and playlists.
+    pub(super) library: Library,
+    /// What everyone knows of them.
+    pub(super) told: ToldLists,
+    /// [`Snapshot::wall`].
+    wall: Millis,
     /// What is kept for the next start.
     memory: Memory,
     /// The last event's number.
@@ -59,6 +65,7 @@ impl Director {
             },
             roster,
             switcher: Switcher::new(),
+            players: Players::default(),
             hold,
             sound: ProgramSound::default(),
             playout,
@@ -68,8 +75,26 @@ impl Director {
             archive: ArchiveState::default(),
             join,
             settings,
+            wall: 0,
+            library: Library::default(),
+            told: ToldLists::default(),
             seq: 0,
         }
+    }
+
+    /// The same, with the library that [`Director::library`] gave last time.
+    #[must_use]
+    pub fn with_library(mut self, library: Library) -> Self {
+        self.told = ToldLists::new(&library, &self.roster);
+        self.library = library;
+        self
+    }
+
+    /// The same, with what the wall clock says at the session clock's zero, in milliseconds since 1970.
+    #[must_use]
+    pub fn with_wall(mut self, wall: Millis) -> Self {
+        self.wall = wall;
+        self
     }
 
     /// Takes an input in. `now` never goes back from one call to the next.
@@ -80,23 +105,26 @@ impl Director {
         let mut changes = Changes::default();
         match input {
             Input::Command { by, command } => self.command(now, by, command, &mut changes)?,
-            Input::DeskLeft { desk } => self.desk_codecs.left(desk, &mut changes),
+            Input::DeskLeft { desk } => {
+                self.uncue(desk, &mut changes);
+                self.desk_codecs.left(desk, &mut changes);
+            }
             Input::Join { id, name } => self.joined(now, id, name)?,
             Input::Picture { id } => self.picture(now, &id, &mut changes),
             Input::Stalled { id } => self.stalled(now, &id),
             Input::NeedsDelay { id, delay } => self.needs_delay(&id, delay),
             Input::Closed { id } => self.roster.leave(now, &id),
             Input::ReplayRolling { id, at } => self.replay_rolls(id, at.min(now), &mut changes),
-            Input::ReplayFinished { id } => self.replay_ended(id, ReplayEnd::Finished, &mut changes),
-            Input::ReplayFailed { id } => self.replay_ended(id, ReplayEnd::Failed, &mut changes),
-            // Nothing is stepped yet.
-            Input::ReplayStands { .. } => {}
+            Input::ReplayFinished { id } => self.replay_ended(now, id, ReplayEnd::Finished, &mut changes),
+            Input::ReplayFailed { id } => self.replay_ended(now, id, ReplayEnd::Failed, &mut changes),
+            Input::ReplayStands { id, at } => self.replay_stands(now, id, at, &mut changes),
             Input::Archive(archive) => self.archive(archive, &mut changes),
             Input::Recording(news) => self.recordings.news(now, news, &mut changes),
             Input::Link { id, state, problem } => self.links.news(now, id, state, problem, &mut changes),
             Input::Addresses(join) => self.addresses(join, &mut changes),
             Input::HoldPicture(picture) => self.set_hold(Hold { picture, ..self.hold.clone() }, &mut changes),
             Input::TimePassed => {
+                self.cues_go_on(now, &mut changes);
                 self.remove_unproven(now, &mut changes);
                 self.recordings.time_passed(now, &mut changes);
             }
@@ -121,11 +149,11 @@ impl Director {
             selected: self.switcher.selected(),
             history: self.switcher.history().to_vec(),
             replay: self.switcher.replay().cloned(),
-            wall: 0,
-            players: Vec::new(),
-            marks: Vec::new(),
-            clips: Vec::new(),
-            playlists: Vec::new(),
+            wall: self.wall,
+            players: self.players.states(now),
+            marks: self.library.marks.clone(),
+            clips: self.told.clips.clone(),
+            playlists: self.told.playlists.clone(),
             archive: self.archive,
             hold: self.hold.clone(),
             recording: self.recordings.recording().cloned(),
@@ -138,96 +166,16 @@ impl Director {
         }
     }
 
+    /// The marks, clips and playlists, to be kept over a restart.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
     /// What to remember over a restart.
     #[must_use]
     pub fn memory(&self) -> &Memory {
         &self.memory
-    }
-
-    /// The cameras in the roster, by number.
-    pub fn cameras(&self) -> impl Iterator<Item = &Camera> {
-        self.roster.cameras()
-    }
-
-    /// How many it takes.
-    #[must_use]
-    pub fn camera_limit(&self) -> u8 {
-        self.settings.camera_limit
-    }
-
-    /// The camera with this id, if it is in the roster.
-    #[must_use]
-    pub fn camera_of(&self, id: &CameraId) -> Option<&Camera> {
-        self.roster.camera_of(id)
-    }
-
-    /// What the camera with this id is to know of its part in the show, if it is in the roster.
-    #[must_use]
-    pub fn view_of(&self, id: &CameraId) -> Option<PhoneView> {
-        self.roster.view_of(id, self.recordings.is_on(), self.settings.camera_budget)
-    }
-
-    /// The id of the camera with this number, if there is one.
-    #[must_use]
-    pub fn id_of(&self, number: CameraNumber) -> Option<&CameraId> {
-        self.roster.id_of(number)
-    }
-
-    /// Whose the past is that this number stands for: the camera's that has it, else that of the last one that had it and
-    /// is remembered.
-    #[must_use]
-    pub fn past_of(&self, number: CameraNumber) -> Option<&CameraId> {
-        self.roster.past_of(number)
-    }
-
-    /// Whose the past is that each number stands for, as [`past_of`](Self::past_of).
-    #[must_use]
-    pub fn numbers(&self) -> BTreeMap<CameraNumber, CameraId> {
-        let all = (0..=u8::MAX).map(CameraNumber);
-        all.filter_map(|number| Some((number, self.past_of(number)?.clone()))).collect()
-    }
-
-    /// The feed of the camera with this number, if there is one.
-    #[must_use]
-    pub fn feed_of(&self, number: CameraNumber) -> Option<FeedId> {
-        self.roster.camera(number).ok().map(|camera| camera.feed)
-    }
-
-    /// The camera that program shows when it is live, no replay plays and the director doesn't hold.
-    #[must_use]
-    pub fn selected(&self) -> Option<CameraNumber> {
-        self.switcher.selected()
-    }
-
-    /// What is on program.
-    #[must_use]
-    pub fn on_air(&self) -> &OnAir {
-        self.switcher.on_air()
-    }
-
-    /// The hold slate.
-    #[must_use]
-    pub fn hold(&self) -> &Hold {
-        &self.hold
-    }
-
-    /// The camera that the audience hears, as [`Snapshot::heard`] says.
-    #[must_use]
-    pub fn heard(&self) -> Option<&Camera> {
-        let camera = self.sound.camera(self.switcher.selected(), self.hold.on)?;
-        self.roster.camera(camera).ok().filter(|camera| camera.state == CameraState::Live)
-    }
-
-    /// Whether a desk has said something of itself, so that its leaving is news: [`Input::DeskLeft`].
-    #[must_use]
-    pub fn knows(&self, desk: DeskId) -> bool {
-        self.desk_codecs.knows(desk)
-    }
-
-    /// The codecs that all connected desks can show, as far as they have said; else all.
-    #[must_use]
-    pub fn codecs(&self) -> Codecs {
-        self.desk_codecs.common()
     }
 
     fn archive(&mut self, archive: ArchiveState, changes: &mut Changes) {
@@ -262,6 +210,8 @@ impl Director {
         let (source, selected) = (self.switcher.on_air().source, self.switcher.selected());
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));
         self.roster.set_playout_delays(self.playout);
-        self.roster.tell(self.recordings.is_on(), self.settings.camera_budget, changes);
+        self.tell_lists(changes);
+        let returns = self.returns();
+        self.roster.tell(now, self.recordings.is_on(), self.settings.camera_budget, returns, changes);
     }
 }

@@ -78,8 +78,9 @@ async fn control(
     let seat = desk.seat(&desk.controls)?;
     let cancel = desk.app.vitals.cancel().clone();
     Ok(bounded(upgrade).on_upgrade(move |socket| async move {
-        if let Some(subscription) = desk.app.studio.subscribe().await {
-            until(&cancel, direct(socket, &desk.app.studio.desk(), subscription)).await;
+        let connection = desk.app.studio.desk();
+        if let Some(subscription) = desk.app.studio.subscribe_as(&connection).await {
+            until(&cancel, direct(socket, &connection, subscription)).await;
         }
         drop(seat);
     }))

@@ -19,7 +19,7 @@ use crate::{
     peer::UdpMux,
     protocol::{Problem, ProblemCode, Refusal, RefusalCode, Snapshot},
     store::Store,
-    studio::{Persisted, Startup, Stills, Studio},
+    studio::{Persisted, Startup, Stills, StoredLibrary, Studio},
     vital::Vitals,
 };
 
@@ -59,6 +59,7 @@ impl House {
             persisted: Persisted::default(),
             shows: dir.path().join("shows"),
             store: Store::open(dir.path(), "studio.json").expect("a store"),
+            library: StoredLibrary::open(dir.path()).expect("readable"),
             stills: Stills::open(dir.path()).expect("readable"),
         };
         let studio = Studio::start(startup, &vitals);

@@ -207,7 +207,7 @@ pub enum Command {
         #[serde(default)]
         #[ts(optional)]
         camera: Option<CameraNumber>,
-        /// What to call it; none for the time of the day.
+        /// What to call it; none for "Clip" and its id.
         #[serde(default)]
         #[ts(optional)]
         name: Option<String>,

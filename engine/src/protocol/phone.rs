@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraName, CameraNumber, SoundMode, Tally};
+use super::{CameraName, CameraNumber, Millis, SoundMode, Tally};
 
 /// The label of the data channel.
 pub const CTL_LABEL: &str = "ctl";
@@ -63,6 +63,11 @@ pub struct PhoneView {
     pub recorded: bool,
     /// The most that it may send of its pictures, in kbit/s. What its air has room for it hears as RTCP.
     pub budget: u32,
+    /// For the camera that program returns to: in how many milliseconds it does so by itself, from when this is told.
+    /// None where that is not known, or it is not this camera's turn.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub live_in: Option<Millis>,
 }
 
 /// How a phone is.

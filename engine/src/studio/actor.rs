@@ -1,4 +1,8 @@
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{
+    collections::VecDeque,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use tokio::{
     sync::{mpsc, watch},
@@ -12,7 +16,7 @@ use super::{
     cameras::Cameras,
     links::LinkTasks,
     mailbox::{Message, NoSession},
-    persisted::{Persisted, persist},
+    persisted::{Persisted, StoredLibrary, persist},
     playing::Playback,
     shows::Shows,
     startup::Startup,
@@ -23,11 +27,11 @@ use super::{
 use crate::{
     archive::Archive,
     clock::SessionClock,
-    director::{Director, Input},
+    director::{Director, Input, Library},
     feed::Feed,
     monitor::DeskStandstills,
     peer::{self, SessionId},
-    protocol::{Command, Refusal, Telemetry},
+    protocol::{Command, Millis, Refusal, Telemetry},
     replay::{Outlet, Screens},
     sound::Feeds,
     vital::Vitals,
@@ -69,6 +73,8 @@ pub(super) struct Actor {
     /// What effects led to, not decided yet.
     waiting: VecDeque<Input>,
     persisted: watch::Sender<Persisted>,
+    /// The marks, clips and playlists, to be kept.
+    library: watch::Sender<Library>,
     chosen_address: watch::Sender<Option<String>>,
     /// The hold slate's picture.
     still: watch::Receiver<Option<Arc<Still>>>,
@@ -89,14 +95,19 @@ impl Actor {
         mailbox: mpsc::WeakSender<Message>,
         vitals: &Vitals,
     ) -> Self {
-        let Startup { limits, ring, media_port, clock, join, persisted, shows, store, stills } = startup;
+        let Startup { limits, ring, media_port, clock, join, persisted, shows, store, library, stills } = startup;
         let Channels { announcements, chosen_address, feeds, replay, screens, standstills, archive } = channels;
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        let director = Director::new(limits, persisted.director.clone(), join, version);
+        let StoredLibrary { library, store: library_store } = library;
+        let director = Director::new(limits, persisted.director.clone(), join, version)
+            .with_library(library.clone())
+            .with_wall(wall(clock));
         // Those who were here before have their numbers already.
         announcements.program(&director);
         let persisted = watch::Sender::new(persisted);
         vitals.spawn("the keeper of settings", persist(store, persisted.subscribe()));
+        let library = watch::Sender::new(library);
+        vitals.spawn("the keeper of the library", persist(library_store, library.subscribe()));
         let mut still = stills.follow();
         // The director is told at once.
         still.mark_changed();
@@ -112,6 +123,7 @@ impl Actor {
             announcements,
             waiting: VecDeque::new(),
             persisted,
+            library,
             chosen_address,
             still,
             viewers,
@@ -233,4 +245,10 @@ impl Actor {
             disk: self.shows.disk(),
         });
     }
+}
+
+/// What the wall clock says at the session clock's zero.
+fn wall(clock: SessionClock) -> Millis {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(now.as_millis()).unwrap_or_default().saturating_sub(clock.now().as_millis())
 }

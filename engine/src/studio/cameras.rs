@@ -232,7 +232,9 @@ impl Cameras {
         if let Some(camera) = self.cameras.get(id) {
             // The one behind a replay is to be replayed soon too.
             camera.feed.on_program(matches!(view.tally, Tally::Program | Tally::Preview));
-            camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view);
+            // A time until something counts from now, though it is as long as the one before.
+            let counts = view.live_in.is_some();
+            camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view || counts);
         }
     }
 

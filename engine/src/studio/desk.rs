@@ -22,6 +22,10 @@ impl Desk {
         Self { mailbox, caller: Caller { id, ended }, _connected }
     }
 
+    pub(super) fn id(&self) -> DeskId {
+        self.caller.id
+    }
+
     /// Asks the director for something, as this desk. A state with this event has its effect.
     ///
     /// # Errors

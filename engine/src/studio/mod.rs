@@ -32,6 +32,7 @@ mod viewers;
 pub use desk::Desk;
 pub use mailbox::{Capacity, NoSession, Published, RefusedPublisher};
 pub use persisted::Persisted;
+pub(crate) use persisted::StoredLibrary;
 pub(crate) use startup::Startup;
 pub(crate) use still::Stills;
 pub use still::{RefusedStill, Still};
@@ -156,6 +157,11 @@ impl Studio {
     /// The state from now on: a snapshot, then its changes. None when the studio has ended.
     pub async fn subscribe(&self) -> Option<Subscription> {
         Subscription::new(self.mailbox.clone(), self.telemetry.clone(), self.levels.clone()).await
+    }
+
+    /// The same, for the page of this desk: it is told which one it is.
+    pub async fn subscribe_as(&self, desk: &Desk) -> Option<Subscription> {
+        Some(self.subscribe().await?.of(desk.id()))
     }
 
     /// The state now. None when the studio has ended.

@@ -1,6 +1,9 @@
 use std::path::PathBuf;
 
-use super::{persisted::Persisted, still::Stills};
+use super::{
+    persisted::{Persisted, StoredLibrary},
+    still::Stills,
+};
 use crate::{clock::SessionClock, director::Limits, feed, peer::UdpMux, protocol::Join, store::Store};
 
 /// What a studio starts with.
@@ -21,6 +24,8 @@ pub(crate) struct Startup {
     pub shows: PathBuf,
     /// Where it is kept.
     pub store: Store,
+    /// The marks, clips and playlists that an earlier run kept.
+    pub library: StoredLibrary,
     /// The hold slate's picture.
     pub stills: Stills,
 }

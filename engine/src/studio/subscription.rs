@@ -2,7 +2,10 @@ use bytes::Bytes;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::{announcements::json, mailbox::Message};
-use crate::protocol::{Snapshot, ToDesk};
+use crate::{
+    director::DeskId,
+    protocol::{Snapshot, ToDesk},
+};
 
 /// One client's view of the state: a snapshot, then events, figures and levels. A client that is too slow for the events
 /// gets a new snapshot in their place.
@@ -10,6 +13,8 @@ use crate::protocol::{Snapshot, ToDesk};
 pub struct Subscription {
     mailbox: mpsc::Sender<Message>,
     snapshot: Option<Snapshot>,
+    /// Which desk's it is, until that was said.
+    desk: Option<DeskId>,
     events: broadcast::Receiver<Bytes>,
     telemetry: watch::Receiver<Bytes>,
     levels: watch::Receiver<Bytes>,
@@ -23,7 +28,12 @@ impl Subscription {
         levels: watch::Receiver<Bytes>,
     ) -> Option<Self> {
         let (snapshot, events) = subscribe(&mailbox).await?;
-        Some(Self { mailbox, snapshot: Some(snapshot), events, telemetry, levels })
+        Some(Self { mailbox, snapshot: Some(snapshot), desk: None, events, telemetry, levels })
+    }
+
+    /// The subscription of this desk, which is told so behind the snapshot.
+    pub(super) fn of(self, desk: DeskId) -> Self {
+        Self { desk: Some(desk), ..self }
     }
 
     /// The next [`ToDesk`] as its JSON text, the snapshot first; none when the studio has ended. Everything but the
@@ -32,6 +42,9 @@ impl Subscription {
     pub async fn next(&mut self) -> Option<Bytes> {
         if let Some(snapshot) = self.snapshot.take() {
             return Some(json(&ToDesk::Snapshot { snapshot: Box::new(snapshot) }));
+        }
+        if let Some(DeskId(id)) = self.desk.take() {
+            return Some(json(&ToDesk::Desk { id }));
         }
         tokio::select! {
             biased;

@@ -264,12 +264,13 @@ fn the_phone_reads_every_message_of_the_engine() {
     let name = CameraName::new("Stage left").expect("a name");
     let view = |tally, sound| {
         let (number, name, recorded, budget) = (CameraNumber(2), name.clone(), true, 3_500);
-        PhoneView { number, name, tally, sound, recorded, budget }
+        PhoneView { number, name, tally, sound, recorded, budget, live_in: None }
     };
     let messages = [
         ToPhone::View { view: view(Tally::Program, SoundMode::Music) },
         ToPhone::View { view: view(Tally::Preview, SoundMode::Speech) },
         ToPhone::View { view: PhoneView { recorded: false, budget: 2_000, ..view(Tally::Off, SoundMode::Music) } },
+        ToPhone::View { view: PhoneView { live_in: Some(7_500), ..view(Tally::Preview, SoundMode::Music) } },
         ToPhone::Outdated,
         ToPhone::Removed,
         ToPhone::Replaced,

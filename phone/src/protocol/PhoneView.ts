@@ -31,4 +31,9 @@ recorded: boolean,
 /**
  * The most that it may send of its pictures, in kbit/s. What its air has room for it hears as RTCP.
  */
-budget: number, };
+budget: number, 
+/**
+ * For the camera that program returns to: in how many milliseconds it does so by itself, from when this is told.
+ * None where that is not known, or it is not this camera's turn.
+ */
+live_in: number | null, };

@@ -175,7 +175,7 @@ to?: number,
  */
 camera?: CameraNumber, 
 /**
- * What to call it; none for the time of the day.
+ * What to call it; none for "Clip" and its id.
  */
 name?: string, } | { "type": "edit_clip", 
 /**

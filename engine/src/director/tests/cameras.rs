@@ -242,6 +242,7 @@ fn cameras_change_places() {
                 "on air: replay 2",
                 "→ stop 1",
                 "→ play 2: 2 from 1000 to 4000, 1 from 4000 to 5000",
+                "→ tell ben: 1 Camera 1, PREVIEW",
             ],
         },
         Case {

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::director::{Director, Effect, Input, Limits, Memory, Outcome};
 use crate::protocol::{
-    CameraId, CameraNumber, CameraState, Codecs, Event, LinkState, Millis, PhoneView, Playout, Recording,
-    RecordingState, Refusal, RefusalCode, Replay, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
+    CameraId, CameraNumber, CameraState, Codecs, Command, Event, LinkState, Millis, PhoneView, PlayerState, Playlist,
+    PlaylistEntry, Playout, Recording, RecordingState, Refusal, RefusalCode, Replay, ReplayBus, ReplayEnd, Segment,
+    Snapshot, SoundMode, Source, Tally,
 };
 
 /// Every time is a multiple of this, so that what was seen can be noted picture by picture.
@@ -29,6 +30,71 @@ enum Happening {
     ReplayEnds {
         finished: bool,
     },
+    /// It, or what a desk has cued, is put so many ticks behind its beginning.
+    Seek {
+        on: ReplayBus,
+        ticks: i64,
+    },
+    /// So many ticks are taken off, or put to, its beginning and its end.
+    Trim {
+        on: ReplayBus,
+        ticks: (i64, i64),
+    },
+}
+
+/// What is done with marks, clips and playlists.
+fn listing() -> impl Strategy<Value = Input> {
+    let bus = || prop::sample::select(vec![ReplayBus::Program, ReplayBus::Cue]);
+    let camera = || prop::option::of((1..=CAMERA_LIMIT + 1).prop_map(CameraNumber));
+    let moment = || prop::option::of((0..300_u64).prop_map(|tick| tick * TICK));
+    let entry = (1..4_u32, camera(), prop::sample::select(vec![5, 100]))
+        .prop_map(|(clip, camera, speed)| PlaylistEntry { clip, camera, speed });
+    let playlist = (0..3_u32, prop::collection::vec(entry, 0..4), any::<bool>())
+        .prop_map(|(id, entries, loops)| Playlist { id, name: "Break".to_owned(), entries, loops });
+    let command = prop_oneof![
+        2 => (moment(), 0..9_000_u64).prop_map(|(at, pre_roll)| Command::Mark { label: None, at, pre_roll }),
+        1 => (1..4_u32).prop_map(|mark| Command::RemoveMark { mark }),
+        3 => (bus(), moment(), moment(), camera())
+            .prop_map(|(on, from, to, camera)| Command::Clip { on, from, to, camera, name: None }),
+        1 => (1..4_u32, moment(), camera(), 0..7_u8).prop_map(|(clip, to, camera, stars)| Command::EditClip {
+            clip, name: None, tags: None, stars: Some(stars), from: None, to, camera,
+        }),
+        1 => (1..4_u32).prop_map(|clip| Command::RemoveClip { clip }),
+        2 => playlist.prop_map(|playlist| Command::SetPlaylist { playlist }),
+        1 => (1..3_u32).prop_map(|playlist| Command::RemovePlaylist { playlist }),
+        3 => (1..3_u32, bus(), 0..3_u32)
+            .prop_map(|(playlist, on, entry)| Command::PlayPlaylist { playlist, on, entry }),
+        2 => (bus(), 1..4_u32, camera()).prop_map(|(on, clip, camera)| Command::Replay {
+            on, camera, from: None, to: None, clip: Some(clip), speed: None,
+        }),
+    ];
+    command.prop_map(asks)
+}
+
+fn replaying() -> impl Strategy<Value = Happening> {
+    let bus = || prop::sample::select(vec![ReplayBus::Program, ReplayBus::Program, ReplayBus::Cue]);
+    let camera = || 1..=CAMERA_LIMIT + 1;
+    let input = prop_oneof![
+        // As fast as it happened, or not at all: so each tick shows one picture.
+        4 => (bus(), prop::sample::select(vec![0, 100])).prop_map(|(on, percent)| speed(on, percent)),
+        3 => (bus(), camera()).prop_map(|(on, camera)| angle(on, camera)),
+        1 => (bus(), prop::collection::vec(camera(), 0..4)).prop_map(|(on, cameras)| angles(on, &cameras)),
+        3 => (bus(), prop::option::of(camera()), 0..300_u64, 1..40_u64).prop_map(|(on, camera, from, length)| {
+            asks(replayed(on, camera, from * TICK, (from + length) * TICK, 100))
+        }),
+        1 => Just(take()),
+        1 => (bus(), -3..3_i32).prop_map(|(on, frames)| step(on, frames)),
+        1 => (1..9_u32, 0..300_u64).prop_map(|(id, tick)| Input::ReplayStands { id, at: tick * TICK }),
+        1 => (0..200_u64).prop_map(|tick| kept_since(tick * TICK)),
+        1 => (prop::option::of(1..4_u64), camera()).prop_map(|(desk, camera)| cued_by(desk, camera, 1_000, 4_000)),
+        1 => Just(asks(Command::Live { on: ReplayBus::Cue })),
+        4 => listing(),
+    ];
+    prop_oneof![
+        6 => input.prop_map(Happening::Input),
+        2 => (bus(), -10..40_i64).prop_map(|(on, ticks)| Happening::Seek { on, ticks }),
+        1 => (bus(), (-10..20_i64, -20..10_i64)).prop_map(|(on, ticks)| Happening::Trim { on, ticks }),
+    ]
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
@@ -85,6 +151,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     ];
     prop_oneof![
         15 => input.prop_map(Happening::Input),
+        5 => replaying(),
         3 => Just(Happening::ReplayRolls),
         2 => any::<bool>().prop_map(|finished| Happening::ReplayEnds { finished }),
     ]
@@ -99,6 +166,9 @@ fn evening() -> impl Strategy<Value = Vec<(Millis, Happening)>> {
 /// One picture of one camera: the camera as it was let in, and the moment on its feed.
 type Picture = (u32, Millis);
 
+/// A stretch of a camera as it was let in.
+type Shot = (u32, Millis, Millis);
+
 /// An audience, a desk and some phones who believe what they are told, and check it.
 struct Witness {
     director: Director,
@@ -106,8 +176,8 @@ struct Witness {
     desk: Snapshot,
     /// What each camera was told last.
     told: BTreeMap<CameraId, PhoneView>,
-    /// What the studio plays, picture by picture.
-    playing: Option<(u32, Vec<Picture>)>,
+    /// What the studio plays.
+    playing: Option<(u32, Vec<Shot>)>,
     /// Whose live picture the audience sees, until a replay that was started shows its first one.
     live: Option<u32>,
     /// What the audience saw in each tick.
@@ -155,6 +225,17 @@ impl Witness {
             (Happening::ReplayEnds { finished: true }, Some((id, _))) => finished(*id),
             (Happening::ReplayEnds { finished: false }, Some((id, _))) => failed(*id),
             (Happening::ReplayRolls | Happening::ReplayEnds { .. }, None) => return,
+            (Happening::Seek { on, ticks }, _) => {
+                let of = |player: &&PlayerState| player.on == on && player.to > self.oldest(now);
+                let Some(player) = self.desk.players.iter().find(of) else { return };
+                let at = player.from.saturating_add_signed(ticks * TICK as i64).min(player.to - TICK);
+                seek(on, at.max(self.oldest(now)).min(player.to - TICK))
+            }
+            (Happening::Trim { on, ticks: (from, to) }, _) => {
+                let Some(player) = self.desk.players.iter().find(|player| player.on == on) else { return };
+                let moved = |at: Millis, by: i64| at.saturating_add_signed(by * TICK as i64);
+                trim(on, Some(moved(player.from, from)), Some(moved(player.to, to)))
+            }
         };
         let before = self.director.clone();
         match self.director.handle(now, input.clone()) {
@@ -162,10 +243,12 @@ impl Witness {
                 self.hear(now, &input, &outcome);
                 let remember = outcome.effects.contains(&Effect::Remember);
                 assert_eq!(remember, before.memory() != self.director.memory(), "what to remember");
+                let keep = outcome.effects.contains(&Effect::KeepLibrary);
+                assert!(keep || before.library() == self.director.library(), "what to keep");
             }
             Err(refusal) => {
                 assert_eq!(self.director, before, "a refusal changes nothing");
-                self.accept(now, &refusal);
+                self.accept(now, &input, &refusal);
             }
         }
         assert_eq!(self.director.snapshot(self.desk.now), self.desk, "snapshot + events = the next snapshot");
@@ -177,15 +260,16 @@ impl Witness {
         self.check();
     }
 
-    /// Notes what the audience sees until something happens.
+    /// Notes what the audience sees until something happens: of a picture that stands, nothing.
     fn watch_until(&mut self, now: Millis) {
         while (self.seen.len() as Millis) * TICK < now {
             let at = self.seen.len() as Millis * TICK;
             let rolling = self.desk.replay.as_ref().and_then(|replay| replay.rolling);
             let picture = match (self.desk.on_air().source, &self.playing, rolling) {
                 (Source::Slate | Source::Hold, ..) => None,
-                (Source::Replay { .. }, Some((_, pictures)), Some(rolling)) => {
-                    pictures.get(((at - rolling) / TICK) as usize).copied()
+                (Source::Replay { .. }, Some((id, shots)), Some(_)) => {
+                    let player = self.desk.players.iter().find(|player| player.id == *id).expect("it plays");
+                    played(player, shots, at)
                 }
                 (Source::Replay { id }, None, _) => panic!("replay {id} is on air and nobody plays it"),
                 (Source::Camera { .. } | Source::Replay { .. }, ..) => self.live.map(|holder| (holder, at)),
@@ -270,20 +354,27 @@ impl Witness {
                     assert!(self.playing.is_none(), "one replay at a time");
                     assert_eq!(self.desk.replay.as_ref(), Some(replay));
                     let pictures = self.pictures(replay);
-                    assert_eq!(pictures, self.replayable(now, again.as_ref()), "what is replayed is what was seen");
-                    self.playing = Some((replay.id, pictures));
+                    if is_usual(input) {
+                        assert_eq!(pictures, self.replayable(now, again.as_ref()), "what is replayed is what was seen");
+                    }
+                    self.playing = Some((replay.id, self.shots(&replay.segments)));
+                }
+                Effect::Turn { id, segments, .. } => {
+                    assert_eq!(self.playing.as_ref().map(|(id, _)| id), Some(id), "only what plays is turned");
+                    self.playing = Some((*id, self.shots(segments)));
                 }
                 Effect::TellCamera { id, view } => {
                     let before = self.told.insert(id.clone(), view.clone());
                     let joined = matches!(input, Input::Join { id: who, .. } if who == id);
-                    assert!(joined || before.as_ref() != Some(view), "a camera is told what it knows");
+                    let counts = view.live_in.is_some();
+                    assert!(joined || counts || before.as_ref() != Some(view), "a camera is told what it knows");
                 }
                 Effect::Disconnect { id } => assert!(self.told.remove(id).is_some(), "only a camera is disconnected"),
                 Effect::Codecs(codecs) => assert_eq!(*codecs, self.director.codecs()),
                 Effect::Erase { id, .. } => {
                     assert!(!self.told.contains_key(id), "who is erased was disconnected first")
                 }
-                Effect::KeepClip { segments, .. } => {
+                Effect::KeepClip { segments, .. } if is_usual(input) => {
                     let kept = self
                         .desk
                         .replay
@@ -291,8 +382,8 @@ impl Witness {
                         .map_or_else(|| self.replayable(now, None), |_| self.replayable(now, self.playing.as_ref()));
                     assert_eq!(self.stretches(segments), kept, "what is kept is what a replay would play");
                 }
-                Effect::SetSpeed { .. }
-                | Effect::Turn { .. }
+                Effect::KeepClip { .. }
+                | Effect::SetSpeed { .. }
                 | Effect::Step { .. }
                 | Effect::StartRecording
                 | Effect::StopRecording
@@ -301,19 +392,21 @@ impl Witness {
                 | Effect::Connect { .. }
                 | Effect::EndLink { .. }
                 | Effect::Remember
+                | Effect::KeepLibrary
                 | Effect::ChooseAddress(_) => {}
             }
         }
     }
 
     /// Checks the refusals that say something about the state.
-    fn accept(&self, now: Millis, refusal: &Refusal) {
+    fn accept(&self, now: Millis, input: &Input, refusal: &Refusal) {
         match refusal.code {
-            RefusalCode::NothingToReplay => {
+            RefusalCode::NothingToReplay if is_usual(input) => {
                 assert!(self.replayable(now, self.playing.as_ref()).len() < 5, "there were 500 ms to replay");
             }
             RefusalCode::DeskFull => assert_eq!(self.desk.cameras.len(), usize::from(CAMERA_LIMIT)),
-            RefusalCode::UnknownCamera
+            RefusalCode::NothingToReplay
+            | RefusalCode::UnknownCamera
             | RefusalCode::CameraNotLive
             | RefusalCode::UnknownAddress
             | RefusalCode::NoCodec
@@ -359,17 +452,32 @@ impl Witness {
         pictures
     }
 
-    /// What a replay should play now: the replay that plays, or what was seen last; of it what feeds still hold.
-    fn replayable(&self, now: Millis, playing: Option<&(u32, Vec<Picture>)>) -> Vec<Picture> {
-        let mut pictures = match playing {
-            Some((_, pictures)) => pictures.clone(),
+    /// Stretches of feeds, of who has the numbers now.
+    fn shots(&self, segments: &[Segment]) -> Vec<Shot> {
+        segments.iter().map(|segment| (self.holders[&segment.camera], segment.from, segment.to)).collect()
+    }
+
+    /// How far back something can be asked for.
+    fn oldest(&self, now: Millis) -> Millis {
+        self.desk.archive.begin.unwrap_or(now.saturating_sub(HISTORY_LENGTH))
+    }
+
+    /// What a replay should play now: the replay that plays, or what was seen last; of it what is still kept.
+    fn replayable(&self, now: Millis, playing: Option<&(u32, Vec<Shot>)>) -> Vec<Picture> {
+        let mut pictures: Vec<Picture> = match playing {
+            Some((_, shots)) => {
+                let ticks = |(holder, from, to): &Shot| {
+                    (*from..*to).step_by(TICK as usize).map(|at| (*holder, at)).collect::<Vec<_>>()
+                };
+                shots.iter().flat_map(ticks).collect()
+            }
             None => {
                 let from = self.seen.len().saturating_sub((REPLAY_LENGTH / TICK) as usize);
                 self.seen[from..].iter().flatten().copied().collect()
             }
         };
         let here: BTreeSet<u32> = self.holders.values().copied().collect();
-        pictures.retain(|(holder, at)| here.contains(holder) && at + HISTORY_LENGTH >= now);
+        pictures.retain(|(holder, at)| here.contains(holder) && *at >= self.oldest(now));
         pictures
     }
 
@@ -413,8 +521,22 @@ impl Witness {
             let recorded = self.desk.recording.as_ref().is_some_and(Recording::is_on);
             let (number, sound) = (camera.number, camera.sound.mode);
             let budget = self.desk.settings.camera_budget;
-            let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded, budget };
+            let live_in = self.told.get(id).and_then(|told| told.live_in);
+            assert!(live_in.is_none() || tally == Tally::Preview, "who is next knows when");
+            let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded, budget, live_in };
             assert_eq!(self.told.get(id), Some(&view), "every camera knows its part");
+        }
+        let on_program = self.desk.players.iter().filter(|player| player.on == ReplayBus::Program);
+        assert_eq!(
+            on_program.map(|player| player.id).collect::<Vec<_>>(),
+            replay.iter().map(|r| r.id).collect::<Vec<_>>()
+        );
+        let cues = self.desk.players.iter().filter(|player| player.on == ReplayBus::Cue);
+        let desks: Vec<_> = cues.map(|player| player.desk).collect();
+        assert_eq!(desks.iter().collect::<BTreeSet<_>>().len(), desks.len(), "one cue each");
+        for player in &self.desk.players {
+            let segment = player.segments[player.segment as usize];
+            assert!((segment.from..=segment.to).contains(&player.at), "it is in its segment");
         }
         let feeds: BTreeSet<_> = cameras.iter().map(|camera| camera.feed).collect();
         assert_eq!(feeds.len(), cameras.len(), "a feed is one camera's");
@@ -422,6 +544,26 @@ impl Witness {
         assert!(h264 || vp8, "some codec is left to negotiate");
         assert_eq!(self.told.len(), cameras.len(), "who was told something is here or was disconnected");
     }
+}
+
+/// Whether it asks for the last of program, or for what plays there again.
+fn is_usual(input: &Input) -> bool {
+    let Input::Command { command, .. } = input else { return false };
+    *command == Command::replay()
+        || matches!(command, Command::Clip { on: ReplayBus::Program, from: None, to: None, camera: None, .. })
+}
+
+/// The picture that a replay goes on to in this tick; none where it stands.
+fn played(player: &PlayerState, shots: &[Shot], at: Millis) -> Option<Picture> {
+    let mut moment = player.at + at.checked_sub(player.since)?;
+    let mut shots = shots[player.segment as usize..].iter().filter(|_| player.speed == 100).peekable();
+    while let Some((holder, _, to)) = shots.next() {
+        if moment < *to {
+            return Some((*holder, moment));
+        }
+        moment = shots.peek()?.1 + (moment - to);
+    }
+    None
 }
 
 proptest! {

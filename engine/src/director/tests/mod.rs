@@ -3,9 +3,13 @@
 mod cameras;
 mod every_evening;
 mod leaving;
+mod library;
+mod players;
+mod playlists;
 mod playout;
 mod recording;
 mod remembering;
 mod replaying;
+mod speeds;
 mod switching;
 mod words;

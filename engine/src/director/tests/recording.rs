@@ -109,13 +109,23 @@ fn marks_and_clips_belong_to_a_recording() {
             what: "a mark",
             given: recorded(),
             when: (4_000, mark(Some("  goal\n"))),
-            then: &["recording: Running, friday, 1 marks, 0 clips", "→ mark at 4000: goal"],
+            then: &[
+                "recording: Running, friday, 1 marks, 0 clips",
+                "mark 1: 4000 goal",
+                "→ mark at 4000: goal",
+                "→ keep the library",
+            ],
         },
         Case {
             what: "a mark that says nothing",
             given: recorded(),
             when: (4_000, mark(Some(" "))),
-            then: &["recording: Running, friday, 1 marks, 0 clips", "→ mark at 4000: none"],
+            then: &[
+                "recording: Running, friday, 1 marks, 0 clips",
+                "mark 1: 4000 none",
+                "→ mark at 4000: none",
+                "→ keep the library",
+            ],
         },
         Case {
             what: "a clip of what was on program",
@@ -123,26 +133,21 @@ fn marks_and_clips_belong_to_a_recording() {
             when: (4_000, clip()),
             then: &[
                 "recording: Running, friday, 0 marks, 1 clips",
+                "clip 1: Clip 1 1000 to 4000",
                 "→ clip 1: 1 from 1000 to 3000, 2 from 3000 to 4000",
+                "→ keep the library",
             ],
         },
         Case {
             what: "a clip of the replay that plays",
             given: and(recorded(), &[(3_000, replay())]),
             when: (4_000, clip()),
-            then: &["recording: Running, friday, 0 marks, 1 clips", "→ clip 1: 1 from 1000 to 3000"],
-        },
-        Case {
-            what: "a mark without a recording",
-            given: anna_and_ben(),
-            when: (4_000, mark(None)),
-            then: &["refused: NotRecording"],
-        },
-        Case {
-            what: "a clip without a recording",
-            given: anna_and_ben(),
-            when: (4_000, clip()),
-            then: &["refused: NotRecording"],
+            then: &[
+                "recording: Running, friday, 0 marks, 1 clips",
+                "clip 1: Clip 1 1000 to 3000",
+                "→ clip 1: 1 from 1000 to 3000",
+                "→ keep the library",
+            ],
         },
         Case {
             what: "a clip of nothing",

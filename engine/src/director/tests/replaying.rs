@@ -264,6 +264,7 @@ fn a_replay_starts_again() {
                 "on air: replay 2",
                 "→ stop 1",
                 "→ play 2: 1 from 13000 to 20000, 2 from 20000 to 23000",
+                "→ tell ben: 2 Camera 2, PREVIEW",
             ],
         },
         Case {
@@ -276,6 +277,7 @@ fn a_replay_starts_again() {
                 "on air: replay 2",
                 "→ stop 1",
                 "→ play 2: 2 from 20000 to 23000",
+                "→ tell ben: 2 Camera 2, PREVIEW",
             ],
         },
         Case {
@@ -318,7 +320,7 @@ fn cameras_come_and_go_during_a_replay() {
             what: "It is back before the end: next again.",
             given: and(during_a_replay(), &[(25_000, stalled("ben"))]),
             when: (28_000, picture("ben")),
-            then: &["2 Camera 2, live since 28000, PREVIEW", "→ tell ben: 2 Camera 2, PREVIEW"],
+            then: &["2 Camera 2, live since 28000, PREVIEW", "→ tell ben: 2 Camera 2, PREVIEW, live in 5000"],
         },
         Case {
             what: "A camera that is being replayed is lost: its pictures are there, the replay goes on.",
@@ -340,7 +342,7 @@ fn cameras_come_and_go_during_a_replay() {
                 "selected: 2",
                 "2 Camera 2, live since 27000, PREVIEW",
                 "→ remember",
-                "→ tell cleo: 2 Camera 2, PREVIEW",
+                "→ tell cleo: 2 Camera 2, PREVIEW, live in 6000",
             ],
         },
     ]);
@@ -353,7 +355,7 @@ fn a_replay_counts_from_its_first_picture() {
             what: "Everyone hears when it is shown.",
             given: and(anna_and_ben(), &[(20_000, replay())]),
             when: (20_310, rolls(1, 20_300)),
-            then: &["replay 1 rolls at 20300"],
+            then: &["replay 1 rolls at 20300", "→ tell anna: 1 Camera 1, PREVIEW, live in 9990"],
         },
         Case {
             what: "A second desk shows it too: that is no news.",

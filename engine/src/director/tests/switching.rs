@@ -303,7 +303,13 @@ fn the_director_holds() {
             what: "It ends a replay.",
             given: and(anna_and_ben(), &[(20_000, replay()), (20_100, rolls(1, 20_100))]),
             when: (22_000, hold(true)),
-            then: &["replay 1 stopped", "hold true: \"\", no picture", "on air: hold", "→ stop 1"],
+            then: &[
+                "replay 1 stopped",
+                "hold true: \"\", no picture",
+                "on air: hold",
+                "→ stop 1",
+                "→ tell anna: 1 Camera 1, PREVIEW",
+            ],
         },
         Case {
             what: "What was seen before it can be replayed meanwhile.",
@@ -315,7 +321,7 @@ fn the_director_holds() {
             what: "That replay is over: the hold slate again.",
             given: and(holding(), &[(9_000, replay()), (9_100, rolls(1, 9_100))]),
             when: (13_100, finished(1)),
-            then: &["replay 1 finished", "on air: hold"],
+            then: &["replay 1 finished", "on air: hold", "→ tell anna: 1 Camera 1, PREVIEW"],
         },
         Case {
             what: "A text is put on it; people read it clean.",

@@ -2,9 +2,9 @@
 
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join, JoinAddress,
-    LinkKind, LinkState, Millis, Playout, RecordingProblem, RecordingProblemCode, Refusal, ReplayBus, ReplayEnd,
-    Segment, SoundMode, SoundSource, Source, Tally,
+    ArchiveState, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join,
+    JoinAddress, LinkKind, LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout, RecordingProblem,
+    RecordingProblemCode, Refusal, ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -100,6 +100,75 @@ pub(super) fn cut(camera: u8) -> Input {
 
 pub(super) fn replay() -> Input {
     asks(Command::replay())
+}
+
+/// A replay of what is said, on program.
+pub(super) fn replay_of(camera: Option<u8>, from: Millis, to: Millis, speed: i16) -> Input {
+    asks(replayed(ReplayBus::Program, camera, from, to, speed))
+}
+
+pub(super) fn replayed(on: ReplayBus, camera: Option<u8>, from: Millis, to: Millis, speed: i16) -> Command {
+    let camera = camera.map(CameraNumber);
+    Command::Replay { on, camera, from: Some(from), to: Some(to), clip: None, speed: Some(speed) }
+}
+
+/// A cue of one camera, of this desk or of none.
+pub(super) fn cued_by(desk: Option<u64>, camera: u8, from: Millis, to: Millis) -> Input {
+    let command = replayed(ReplayBus::Cue, Some(camera), from, to, 100);
+    Input::Command { by: desk.map(DeskId), command }
+}
+
+pub(super) fn speed(on: ReplayBus, speed: i16) -> Input {
+    asks(Command::Speed { on, speed })
+}
+
+pub(super) fn angle(on: ReplayBus, camera: u8) -> Input {
+    asks(Command::Angle { on, camera: CameraNumber(camera) })
+}
+
+pub(super) fn angles(on: ReplayBus, cameras: &[u8]) -> Input {
+    asks(Command::Angles { on, cameras: cameras.iter().copied().map(CameraNumber).collect() })
+}
+
+pub(super) fn seek(on: ReplayBus, at: Millis) -> Input {
+    asks(Command::Seek { on, at })
+}
+
+pub(super) fn step(on: ReplayBus, frames: i32) -> Input {
+    asks(Command::Step { on, frames })
+}
+
+pub(super) fn trim(on: ReplayBus, from: Option<Millis>, to: Option<Millis>) -> Input {
+    asks(Command::Trim { on, from, to })
+}
+
+pub(super) fn take() -> Input {
+    asks(Command::Take)
+}
+
+/// Program's own cuts of this time, or one camera's, into the list.
+pub(super) fn clip_of(camera: Option<u8>, from: Millis, to: Millis) -> Input {
+    let camera = camera.map(CameraNumber);
+    asks(Command::Clip { on: ReplayBus::Program, from: Some(from), to: Some(to), camera, name: None })
+}
+
+/// A playlist of clips with their angles and speeds, new or in place of another one.
+pub(super) fn playlist(id: u32, entries: &[(u32, Option<u8>, i16)], loops: bool) -> Input {
+    let entry = |&(clip, camera, speed): &(u32, Option<u8>, i16)| PlaylistEntry {
+        clip,
+        camera: camera.map(CameraNumber),
+        speed,
+    };
+    let entries = entries.iter().map(entry).collect();
+    asks(Command::SetPlaylist { playlist: Playlist { id, name: "Break".to_owned(), entries, loops } })
+}
+
+pub(super) fn play_playlist(playlist: u32, on: ReplayBus, entry: u32) -> Input {
+    asks(Command::PlayPlaylist { playlist, on, entry })
+}
+
+pub(super) fn kept_since(begin: Millis) -> Input {
+    Input::Archive(ArchiveState { begin: Some(begin), ..ArchiveState::default() })
 }
 
 pub(super) fn live() -> Input {
@@ -263,7 +332,16 @@ pub(super) fn addresses(chosen: &str) -> Join {
 pub(super) fn told(came: Result<Outcome, Refusal>) -> Vec<String> {
     match came {
         Ok(Outcome { events, effects }) => {
-            let events = events.iter().map(|numbered| event(&numbered.event));
+            // The replay on program tells of itself as well.
+            let program = |event: &Event| match event {
+                Event::Player { player } => player.on == ReplayBus::Program,
+                Event::PlayerGone { id } => events
+                    .iter()
+                    .any(|other| matches!(&other.event, Event::ReplayEnded { id: ended, .. } if ended == id)),
+                _ => false,
+            };
+            let told = events.iter().filter(|numbered| !program(&numbered.event));
+            let events = told.map(|numbered| event(&numbered.event));
             events.chain(effects.iter().map(effect)).collect()
         }
         Err(refusal) => vec![format!("refused: {:?}", refusal.code)],
@@ -293,11 +371,9 @@ fn event(event: &Event) -> String {
             };
             format!("replay {id} {reason}")
         }
-        Event::Player { player } => {
-            format!("player {} is in {} at {}, {} %", player.id, player.segment, player.at, player.speed)
-        }
+        Event::Player { player } => self::player(player),
         Event::PlayerGone { id } => format!("player {id} is gone"),
-        Event::Mark { mark } => format!("mark {}: {} {:?}", mark.id, mark.at, mark.label),
+        Event::Mark { mark } => format!("mark {}: {} {}", mark.id, mark.at, mark.label.as_deref().unwrap_or("none")),
         Event::MarkRemoved { mark } => format!("mark {mark} is gone"),
         Event::Clip { clip } => format!("clip {}: {} {} to {}", clip.id, clip.name, clip.from, clip.to),
         Event::ClipRemoved { clip } => format!("clip {clip} is gone"),
@@ -334,6 +410,25 @@ fn event(event: &Event) -> String {
     }
 }
 
+/// A player's line: whose it is, where, how fast, what of.
+pub(super) fn player(player: &PlayerState) -> String {
+    let whose = match (player.on, player.desk) {
+        (ReplayBus::Program, _) => "program".to_owned(),
+        (ReplayBus::Cue, Some(desk)) => format!("cue of {desk}"),
+        (ReplayBus::Cue, None) => "cue".to_owned(),
+    };
+    let angle = player.camera.map(|camera| format!(", angle {camera}")).unwrap_or_default();
+    let playing = player.playing.map(|playing| format!(", entry {} of {}", playing.entry, playing.playlist));
+    let (id, at, since, speed) = (player.id, player.at, player.since, player.speed);
+    let of = format!("{} of {}", player.segment, segments(&player.segments));
+    format!("{id} {whose}: at {at} since {since}, {speed} %, {of}{angle}{}", playing.unwrap_or_default())
+}
+
+/// The players now, a line each.
+pub(super) fn players(director: &Director, now: Millis) -> Vec<String> {
+    director.snapshot(now).players.iter().map(player).collect()
+}
+
 /// A camera's line: number, name, state, since when, tally, how far behind the audience sees it.
 pub(super) fn camera(camera: &Camera) -> String {
     let state = match camera.state {
@@ -362,8 +457,9 @@ fn effect(effect: &Effect) -> String {
         Effect::TellCamera { id, view } => {
             let speech = if view.sound == SoundMode::Speech { ", speech" } else { "" };
             let recorded = if view.recorded { ", recorded" } else { "" };
+            let live_in = view.live_in.map(|live_in| format!(", live in {live_in}")).unwrap_or_default();
             let (number, name, tally) = (view.number, view.name.as_str(), tally(view.tally));
-            format!("→ tell {}: {number} {name}, {tally}{speech}{recorded}", id.as_str())
+            format!("→ tell {}: {number} {name}, {tally}{speech}{recorded}{live_in}", id.as_str())
         }
         Effect::Erase { id, number } => format!("→ erase {number}, {}", id.as_str()),
         Effect::StartRecording => "→ record".to_owned(),
@@ -373,13 +469,14 @@ fn effect(effect: &Effect) -> String {
         Effect::KeepClip { number, segments } => format!("→ clip {number}: {}", self::segments(segments)),
         Effect::Connect { id, url, .. } => format!("→ link {id} to {url}"),
         Effect::EndLink { id } => format!("→ end link {id}"),
+        Effect::KeepLibrary => "→ keep the library".to_owned(),
         Effect::Remember => "→ remember".to_owned(),
         Effect::ChooseAddress(address) => format!("→ way in by {address}"),
         Effect::Codecs(codecs) => format!("→ codecs: h264 {}, vp8 {}", codecs.h264, codecs.vp8),
     }
 }
 
-fn segments(segments: &[Segment]) -> String {
+pub(super) fn segments(segments: &[Segment]) -> String {
     let segment = |segment: &Segment| format!("{} from {} to {}", segment.camera, segment.from, segment.to);
     segments.iter().map(segment).collect::<Vec<_>>().join(", ")
 }

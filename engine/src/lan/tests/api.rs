@@ -164,6 +164,22 @@ async fn what_a_desk_can_show_counts_until_it_leaves() {
 }
 
 #[tokio::test]
+async fn a_desks_page_is_told_which_desk_it_is() {
+    let house = House::open(16);
+    let studio = &house.app.studio;
+    let mut ids = Vec::new();
+    for desk in [studio.desk(), studio.desk()] {
+        let mut page = studio.subscribe_as(&desk).await.expect("a studio");
+        let mut next =
+            async || serde_json::from_slice(&page.next().await.expect("news")).expect("what we say can be read");
+        assert!(matches!(next().await, ToDesk::Snapshot { .. }), "the state is first");
+        let ToDesk::Desk { id } = next().await else { panic!("and then which desk it is") };
+        ids.push(id);
+    }
+    assert_ne!(ids[0], ids[1], "each has its own cue");
+}
+
+#[tokio::test]
 async fn an_accepted_command_names_the_event_that_has_its_effect() {
     let house = House::open(16);
     let studio = &house.app.studio;

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::{sync::watch, time::Instant};
 use webrtc::data_channel::DataChannel;
 
 use super::super::ctl::{self, Ctl, CtlEvent};
@@ -9,6 +9,8 @@ use crate::protocol::{PhoneStatus, PhoneView, Tally};
 /// The phone at the other end of a connection: what it is told as its camera changes, and what it said last.
 pub(super) struct Phone {
     view: watch::Receiver<PhoneView>,
+    /// When it changed: a time that it says counts from there.
+    viewed: Instant,
     /// None before the phone opened one; a publisher that is no phone has none.
     ctl: Option<Ctl>,
     /// Its newest status, until it is passed on: it may send as many as it likes.
@@ -27,7 +29,7 @@ pub(super) enum PhoneEvent {
 
 impl Phone {
     pub fn new(view: watch::Receiver<PhoneView>) -> Self {
-        Self { view, ctl: None, status: None }
+        Self { view, viewed: Instant::now(), ctl: None, status: None }
     }
 
     /// Takes a data channel that was opened, if it is the one.
@@ -58,7 +60,11 @@ impl Phone {
     /// Takes in what happened; false when its camera was removed.
     pub async fn take(&mut self, event: PhoneEvent) -> bool {
         match event {
-            PhoneEvent::Ctl(CtlEvent::Open) | PhoneEvent::Viewed => self.tell().await,
+            PhoneEvent::Ctl(CtlEvent::Open) => self.tell().await,
+            PhoneEvent::Viewed => {
+                self.viewed = Instant::now();
+                self.tell().await;
+            }
             PhoneEvent::Ctl(CtlEvent::Status(status)) => self.status = Some(status),
             PhoneEvent::Ctl(CtlEvent::Nothing) => {}
             PhoneEvent::Ctl(CtlEvent::Closed) => self.ctl = None,
@@ -91,7 +97,11 @@ impl Phone {
     }
 
     async fn tell(&mut self) {
-        let view = self.view.borrow_and_update().clone();
+        let mut view = self.view.borrow_and_update().clone();
+        if let Some(live_in) = &mut view.live_in {
+            let passed = u64::try_from(self.viewed.elapsed().as_millis()).unwrap_or(u64::MAX);
+            *live_in = live_in.saturating_sub(passed);
+        }
         if let Some(ctl) = &self.ctl {
             ctl.tell(&view).await;
         }

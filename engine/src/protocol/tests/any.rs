@@ -515,8 +515,16 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
 }
 
 fn phone_view() -> impl Strategy<Value = PhoneView> {
-    (number(), name(), tally(), sound_mode(), any::<(bool, u32)>()).prop_map(
-        |(number, name, tally, sound, (recorded, budget))| PhoneView { number, name, tally, sound, recorded, budget },
+    (number(), name(), tally(), sound_mode(), any::<(bool, u32)>(), moment()).prop_map(
+        |(number, name, tally, sound, (recorded, budget), live_in)| PhoneView {
+            number,
+            name,
+            tally,
+            sound,
+            recorded,
+            budget,
+            live_in,
+        },
     )
 }
 

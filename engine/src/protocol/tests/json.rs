@@ -274,10 +274,16 @@ fn the_json_of_what_is_said_to_others() {
     }
     let name = CameraName::new("Drums").expect("a name");
     let number = CameraNumber(2);
-    let view =
-        PhoneView { number, name, tally: Tally::Program, sound: SoundMode::Music, recorded: true, budget: 3_500 };
-    let json =
-        json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true, "budget": 3_500});
+    let view = PhoneView {
+        number,
+        name,
+        tally: Tally::Program,
+        sound: SoundMode::Music,
+        recorded: true,
+        budget: 3_500,
+        live_in: None,
+    };
+    let json = json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true, "budget": 3_500, "live_in": null});
     is(&ToPhone::View { view }, json!({"type": "view", "view": json}));
     // What every version says in the same way.
     for (last, word) in

@@ -84,6 +84,9 @@ impl Actor {
                 let director = self.director.memory().clone();
                 self.persisted.send_modify(|persisted| persisted.director = director);
             }
+            Effect::KeepLibrary => {
+                self.library.send_replace(self.director.library().clone());
+            }
             Effect::ChooseAddress(address) => {
                 self.persisted.send_modify(|persisted| persisted.address = Some(address.clone()));
                 self.chosen_address.send_replace(Some(address));

@@ -19,7 +19,7 @@ use crate::{
     replay::Signal,
     sound::Mix,
     store::Store,
-    studio::{Stills, Viewers},
+    studio::{Stills, StoredLibrary, Viewers},
     vital::Vitals,
 };
 
@@ -79,6 +79,7 @@ impl Stage {
             persisted: Persisted::default(),
             shows: dir.path().join("shows"),
             store: Store::open(dir.path(), "studio.json").expect("a store"),
+            library: StoredLibrary::open(dir.path()).expect("readable"),
             stills: Stills::open(dir.path()).expect("readable"),
         };
         tasks.spawn(running);

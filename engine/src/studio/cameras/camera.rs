@@ -164,6 +164,7 @@ mod tests {
             sound: SoundMode::Music,
             recorded: false,
             budget: 3_500,
+            live_in: None,
         };
         let mut camera = Camera::new(FeedId(1), Feed::new(Limits::default()), view);
         let mut told = |frames_whole, reordered| {
