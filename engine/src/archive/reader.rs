@@ -76,7 +76,7 @@ impl Reader {
     #[must_use]
     pub fn is_at_hand(&self) -> bool {
         let in_ring = match &self.source {
-            Origin::Ring(range) => !range.is_cut_off(),
+            Origin::Ring(range) => !(range.is_cut_off() && self.kept.has_files()),
             Origin::Sought | Origin::File(_) => self.is_read || self.ring_has_it(),
         };
         in_ring || !self.ready.is_empty() || self.is_erased()
