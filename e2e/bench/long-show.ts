@@ -1,4 +1,4 @@
-import { link, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { MonitorRequest } from "../../ui/src/protocol/MonitorRequest";
@@ -134,9 +134,7 @@ async function lengthen(folder: string): Promise<number> {
     .filter(({ path }) => kept.has(path))
     .map((file) => ({ ...file, bytes, start_ms: BEGINS_MS, duration_ms: DAY_MS }));
   await writeFile(manifest, JSON.stringify({ ...told, start_ms: BEGINS_MS, duration_ms: DAY_MS, files }));
-  for (const name of await readdir(folder, { recursive: true })) {
-    if (name.endsWith(".index") || name.startsWith("Program/")) await rm(path.join(folder, name));
-  }
+  for (const gone of [".index", "Program"]) await rm(path.join(folder, gone), { recursive: true, force: true });
   return bytes;
 }
 
