@@ -36,3 +36,22 @@ impl Outlet {
         *self.hole.borrow()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::SessionTime;
+
+    #[test]
+    fn a_hole_lasts_until_the_end_or_the_next_picture() {
+        let (outlet, at) = (Outlet::new(broadcast::Sender::new(4)), SessionTime::ZERO);
+        let hole = || Signal::Hole { replay: 1, from: at, to: at };
+        assert!(!outlet.is_hole());
+        outlet.send(hole());
+        assert!(outlet.is_hole());
+        outlet.send(Signal::Rolling { replay: 1 });
+        assert!(outlet.is_hole());
+        outlet.send(Signal::Ended { replay: 1 });
+        assert!(!outlet.is_hole());
+    }
+}
