@@ -99,6 +99,11 @@ fn played(mut player: Player, planned: &mut dyn FnMut(&mut Player, u64) -> Optio
                 signal @ (Signal::Frame { .. } | Signal::Hole { .. }) => signals.push((now, signal)),
             }
         }
+        // What has left the ring is looked for on the disk.
+        if player.reading.is_awaited() {
+            tokio::runtime::Handle::current().block_on(player.wait());
+            continue;
+        }
         let deadline = player.deadline();
         let at = deadline.into_iter().chain(next).filter(|at| *at > now).min();
         match at {
