@@ -146,7 +146,7 @@ pub fn has_key(command: &Command) -> bool {
             | StartRecording
             | StopRecording
             | Mark { .. }
-            | Clip { .. }
+            | Clip(_)
             | Mute { .. }
     )
 }

@@ -7,7 +7,6 @@ use crate::protocol::{
 
 use super::effect::{Changes, Effect};
 use super::input::DeskId;
-use super::library::{AskedClip, EditedClip};
 use super::replay::{Asking, Footing};
 use super::state::Director;
 
@@ -48,9 +47,7 @@ impl Director {
             Command::Trim { on, from, to } => self.trim(Asking { now, by, on }, from, to, changes),
             Command::Take => self.take(Asking { now, by, on: ReplayBus::Cue }, changes),
             Command::RemoveMark { mark } => self.remove_mark(mark, changes),
-            Command::EditClip { clip, name, tags, stars, from, to, camera } => {
-                self.edit_clip(now, EditedClip { clip, name, tags, stars, from, to, camera }, changes)
-            }
+            Command::EditClip(edited) => self.edit_clip(now, edited, changes),
             Command::RemoveClip { clip } => self.remove_clip(clip, changes),
             Command::SetPlaylist { playlist } => self.set_playlist(&playlist, changes),
             Command::RemovePlaylist { playlist } => self.remove_playlist(playlist, changes),
@@ -82,9 +79,7 @@ impl Director {
                 self.mark(now, label.as_deref(), at, pre_roll, changes);
                 Ok(())
             }
-            Command::Clip { on, from, to, camera, name } => {
-                self.clip(Asking { now, by, on }, AskedClip { from, to, camera, name }, changes)
-            }
+            Command::Clip(asked) => self.clip(Asking { now, by, on: asked.on }, asked, changes),
             Command::ProgramSound { source } => self.program_sound(source, changes),
             Command::Mute { muted } => {
                 self.set_sound(ProgramSound { muted, ..self.sound }, changes);

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    CameraName, CameraNumber, LinkKind, LinkToken, Millis, Playlist, Playout, ReplayBus, SoundMode, SoundSource,
-    SpoolLimits,
+    AskedClip, CameraName, CameraNumber, Codecs, EditedClip, LinkKind, LinkToken, Millis, Playlist, Playout, ReplayBus,
+    SoundMode, SoundSource, SpoolLimits,
 };
 
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
@@ -190,57 +190,9 @@ pub enum Command {
     },
     /// Keeps a stretch in the list of clips: what is said, else the replay that plays there, else what a replay would play
     /// now. While a show is recorded, program's own cuts of it become files of the show as well.
-    Clip {
-        /// Whose range.
-        #[serde(default)]
-        #[ts(optional, as = "Option<ReplayBus>")]
-        on: ReplayBus,
-        /// First moment shown.
-        #[serde(default)]
-        #[ts(optional, as = "Option<u32>")]
-        from: Option<Millis>,
-        /// First moment no longer shown.
-        #[serde(default)]
-        #[ts(optional, as = "Option<u32>")]
-        to: Option<Millis>,
-        /// The angle; none for the replay's, or program's own cuts.
-        #[serde(default)]
-        #[ts(optional)]
-        camera: Option<CameraNumber>,
-        /// What to call it; none for "Clip" and its id.
-        #[serde(default)]
-        #[ts(optional)]
-        name: Option<String>,
-    },
+    Clip(AskedClip),
     /// Changes what is said of a clip: what is not said stays.
-    EditClip {
-        /// [`Clip::id`](super::Clip::id).
-        clip: u32,
-        /// Another name.
-        #[serde(default)]
-        #[ts(optional)]
-        name: Option<String>,
-        /// Other tags.
-        #[serde(default)]
-        #[ts(optional)]
-        tags: Option<Vec<String>>,
-        /// Other stars: 0 to 5.
-        #[serde(default)]
-        #[ts(optional)]
-        stars: Option<u8>,
-        /// Another beginning.
-        #[serde(default)]
-        #[ts(optional, as = "Option<u32>")]
-        from: Option<Millis>,
-        /// Another end.
-        #[serde(default)]
-        #[ts(optional, as = "Option<u32>")]
-        to: Option<Millis>,
-        /// Another angle.
-        #[serde(default)]
-        #[ts(optional)]
-        camera: Option<CameraNumber>,
-    },
+    EditClip(EditedClip),
     /// Takes a clip off the list, and out of every playlist. Files stay.
     RemoveClip {
         /// [`Clip::id`](super::Clip::id).
@@ -338,90 +290,5 @@ impl Command {
     #[must_use]
     pub fn replay() -> Self {
         Self::Replay { on: ReplayBus::Program, camera: None, from: None, to: None, clip: None, speed: None }
-    }
-}
-
-/// The codecs that a desk can decode and draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Codecs {
-    /// H.264 constrained baseline as avcC.
-    pub h264: bool,
-    /// VP8.
-    pub vp8: bool,
-}
-
-impl Default for Codecs {
-    /// Everything, until a desk knows better.
-    fn default() -> Self {
-        Self { h264: true, vp8: true }
-    }
-}
-
-/// Why a command was refused, for a program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum RefusalCode {
-    /// No camera has that number.
-    UnknownCamera,
-    /// The camera has no picture to put on program.
-    CameraNotLive,
-    /// Nothing has been on program that could be played again, or nothing is kept of that stretch.
-    NothingToReplay,
-    /// No replay is there: nothing plays on program, or nothing is cued.
-    NoReplay,
-    /// No mark has that id.
-    UnknownMark,
-    /// No clip has that id.
-    UnknownClip,
-    /// No playlist has that id.
-    UnknownPlaylist,
-    /// A list is as long as it may be.
-    ListFull,
-    /// The machine has no such address.
-    UnknownAddress,
-    /// No codec would be left that all connected desks can show.
-    NoCodec,
-    /// It counts for a desk's connection, and this one has none.
-    NoConnection,
-    /// A recording is under way already.
-    AlreadyRecording,
-    /// Nothing is being recorded.
-    NotRecording,
-    /// A number is out of its range.
-    OutOfRange,
-    /// The URL can't be that of an endpoint.
-    BadUrl,
-    /// There is a link of that kind to that endpoint already.
-    AlreadyLinked,
-    /// There are as many links as there may be.
-    TooManyLinks,
-    /// No link has that id.
-    UnknownLink,
-    /// The desk has as many cameras as it takes: no command of a director's, but a new camera's wish to join.
-    DeskFull,
-    /// It is not this page's to ask for.
-    NotAllowed,
-    /// The studio has more commands waiting than it takes; try again.
-    Busy,
-    /// The command could not be read.
-    Malformed,
-}
-
-/// A refused command: a code for programs and a sentence for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, thiserror::Error)]
-#[error("{message}")]
-pub struct Refusal {
-    /// The reason.
-    pub code: RefusalCode,
-    /// The reason in English.
-    pub message: String,
-}
-
-impl Refusal {
-    /// A refusal with its sentence.
-    #[must_use]
-    pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
     }
 }

@@ -19,6 +19,8 @@
 
 mod archive;
 mod camera;
+mod clip_order;
+mod codecs;
 mod command;
 mod control;
 mod event;
@@ -32,6 +34,7 @@ mod playout;
 mod problem;
 mod program;
 mod recording;
+mod refusal;
 mod replay;
 mod settings;
 mod snapshot;
@@ -44,7 +47,9 @@ mod watch_slate;
 
 pub use archive::{ArchiveState, Clip, Mark, Playlist, PlaylistEntry, SpoolLimits};
 pub use camera::{Camera, CameraState, Codec, Tally};
-pub use command::{Codecs, Command, Refusal, RefusalCode};
+pub use clip_order::{AskedClip, EditedClip};
+pub use codecs::Codecs;
+pub use command::Command;
 pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
 pub use event::{Event, Numbered};
 pub use exact::{Unreadable, exact};
@@ -57,6 +62,7 @@ pub use playout::Playout;
 pub use problem::{Problem, ProblemCode};
 pub use program::{OnAir, Source};
 pub use recording::{Disk, FinishedShow, Recording, RecordingProblem, RecordingProblemCode, RecordingState};
+pub use refusal::{Refusal, RefusalCode};
 pub use replay::{PlayerState, PlaylistPosition, Replay, ReplayBus, ReplayEnd, Segment};
 pub use settings::Settings;
 pub use snapshot::Snapshot;

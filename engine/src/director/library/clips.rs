@@ -6,34 +6,13 @@ use crate::director::effect::Changes;
 use crate::director::limits::{MOST_CLIPS, SHORTEST_REPLAY};
 use crate::director::replay::{Asking, Footing, trimmed};
 use crate::director::state::Director;
-use crate::protocol::{CameraNumber, Clip, Millis, Refusal, RefusalCode, Segment};
+use crate::protocol::{AskedClip, CameraNumber, Clip, EditedClip, Millis, Refusal, RefusalCode, Segment};
 
 /// The most tags of a clip, and how long one may be.
 const MOST_TAGS: usize = 20;
 const TAG_CHARS: usize = 30;
 /// The best.
 const MOST_STARS: u8 = 5;
-
-/// What is to be kept.
-#[derive(Debug)]
-pub(in crate::director) struct AskedClip {
-    pub from: Option<Millis>,
-    pub to: Option<Millis>,
-    pub camera: Option<CameraNumber>,
-    pub name: Option<String>,
-}
-
-/// What is to be said of a clip from now on.
-#[derive(Debug)]
-pub(in crate::director) struct EditedClip {
-    pub clip: u32,
-    pub name: Option<String>,
-    pub tags: Option<Vec<String>>,
-    pub stars: Option<u8>,
-    pub from: Option<Millis>,
-    pub to: Option<Millis>,
-    pub camera: Option<CameraNumber>,
-}
 
 impl Director {
     /// Keeps a stretch in the list, and what program showed of it as files of the show that is recorded.

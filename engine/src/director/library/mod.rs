@@ -11,7 +11,6 @@ mod playlists;
 mod telling;
 mod told;
 
-pub(super) use clips::{AskedClip, EditedClip};
 pub use kept::{KeptClip, KeptEntry, KeptPlaylist, KeptStretch, Library};
 pub(super) use told::ToldLists;
 

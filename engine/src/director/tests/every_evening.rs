@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::director::{Director, Effect, Input, Limits, Memory, Outcome};
 use crate::protocol::{
-    CameraId, CameraNumber, CameraState, Codecs, Command, Event, LinkState, Millis, PhoneView, PlayerState, Playlist,
-    PlaylistEntry, Playout, Recording, RecordingState, Refusal, RefusalCode, Replay, ReplayBus, ReplayEnd, Segment,
-    Snapshot, SoundMode, Source, Tally,
+    AskedClip, CameraId, CameraNumber, CameraState, Codecs, Command, Event, LinkState, Millis, PhoneView, PlayerState,
+    Playlist, PlaylistEntry, Playout, Recording, RecordingState, Refusal, RefusalCode, Replay, ReplayBus, ReplayEnd,
+    Segment, Snapshot, SoundMode, Source, Tally,
 };
 
 /// Every time is a multiple of this, so that what was seen can be noted picture by picture.
@@ -55,7 +55,7 @@ fn listing() -> impl Strategy<Value = Input> {
         2 => (moment(), 0..9_000_u64).prop_map(|(at, pre_roll)| Command::Mark { label: None, at, pre_roll }),
         1 => (1..4_u32).prop_map(|mark| Command::RemoveMark { mark }),
         3 => (bus(), moment(), moment(), camera())
-            .prop_map(|(on, from, to, camera)| Command::Clip { on, from, to, camera, name: None }),
+            .prop_map(|(on, from, to, camera)| Command::Clip(AskedClip { on, from, to, camera, name: None })),
         1 => (1..4_u32, moment(), camera(), 0..7_u8).prop_map(|(clip, to, camera, stars)| Command::EditClip {
             clip, name: None, tags: None, stars: Some(stars), from: None, to, camera,
         }),
@@ -550,7 +550,10 @@ impl Witness {
 fn is_usual(input: &Input) -> bool {
     let Input::Command { command, .. } = input else { return false };
     *command == Command::replay()
-        || matches!(command, Command::Clip { on: ReplayBus::Program, from: None, to: None, camera: None, .. })
+        || matches!(
+            command,
+            Command::Clip(AskedClip { on: ReplayBus::Program, from: None, to: None, camera: None, .. })
+        )
 }
 
 /// The picture that a replay goes on to in this tick; none where it stands.

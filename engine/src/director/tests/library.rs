@@ -2,7 +2,7 @@
 
 use super::words::*;
 use crate::director::{Director, Input, Library, Limits, Memory};
-use crate::protocol::{Command, Millis, RefusalCode, ReplayBus, Snapshot};
+use crate::protocol::{Command, EditedClip, Millis, RefusalCode, ReplayBus, Snapshot};
 
 /// The régie is started again, an hour later, and nobody films yet.
 fn started_again(before: &Director) -> Director {
@@ -119,8 +119,15 @@ fn a_list_follows_who_a_camera_is() {
 #[test]
 fn what_is_said_of_a_clip_changes() {
     let edit = |edit: fn(&mut Command)| {
-        let mut command =
-            Command::EditClip { clip: 1, name: None, tags: None, stars: None, from: None, to: None, camera: None };
+        let mut command = Command::EditClip(EditedClip {
+            clip: 1,
+            name: None,
+            tags: None,
+            stars: None,
+            from: None,
+            to: None,
+            camera: None,
+        });
         edit(&mut command);
         asks(command)
     };
@@ -129,7 +136,7 @@ fn what_is_said_of_a_clip_changes() {
         director.handle(30_000, edit(change)).map(|_| director.snapshot(0).clips[0].clone())
     };
     let clip = edited(|command| {
-        if let Command::EditClip { name, tags, stars, .. } = command {
+        if let Command::EditClip(EditedClip { name, tags, stars, .. }) = command {
             (*name, *stars) = (Some(" The goal \n".to_owned()), Some(4));
             *tags = Some(vec!["north".to_owned(), " ".to_owned()]);
         }
@@ -137,19 +144,19 @@ fn what_is_said_of_a_clip_changes() {
     let clip = clip.expect("it is taken");
     assert_eq!((clip.name.as_str(), &clip.tags[..], clip.stars), ("The goal", &["north".to_owned()][..], 4));
     let longer = edited(|command| {
-        if let Command::EditClip { to, .. } = command {
+        if let Command::EditClip(EditedClip { to, .. }) = command {
             *to = Some(24_000);
         }
     });
     assert_eq!(segments(&longer.expect("it is taken").cuts), "1 from 15000 to 20000, 2 from 20000 to 24000");
     for wrong in [
         (|command: &mut Command| {
-            if let Command::EditClip { stars, .. } = command {
+            if let Command::EditClip(EditedClip { stars, .. }) = command {
                 *stars = Some(6)
             }
         }) as fn(&mut Command),
         |command| {
-            if let Command::EditClip { from, .. } = command {
+            if let Command::EditClip(EditedClip { from, .. }) = command {
                 *from = Some(21_900)
             }
         },
@@ -157,7 +164,7 @@ fn what_is_said_of_a_clip_changes() {
         assert_eq!(edited(wrong).expect_err("wrong").code, RefusalCode::OutOfRange);
     }
     let nobody = edited(|command| {
-        if let Command::EditClip { camera, .. } = command {
+        if let Command::EditClip(EditedClip { camera, .. }) = command {
             *camera = Some(crate::protocol::CameraNumber(4))
         }
     });

@@ -216,7 +216,12 @@ fn a_replay_on_program_is_played_as_the_operator_likes() {
     let on_program = &[(30_000, replay_of(Some(1), 20_000, 30_000, 50)), (30_100, rolls(1, 30_100))];
     let given = || and(anna_and_ben(), on_program);
     check(vec![
-        Case { what: "Another speed.", given: given(), when: (32_100, speed(PROGRAM, 100)), then: &["→ 1 at 100 %"] },
+        Case {
+            what: "Another speed.",
+            given: given(),
+            when: (32_100, speed(PROGRAM, 100)),
+            then: &["→ 1 at 100 %", "→ tell anna: 1 Camera 1, PREVIEW, live in 9000"],
+        },
         Case { what: "The same speed is no news.", given: given(), when: (32_100, speed(PROGRAM, 50)), then: &[] },
         Case {
             what: "Another angle, at the same instant.",

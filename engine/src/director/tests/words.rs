@@ -2,9 +2,10 @@
 
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
-    ArchiveState, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event, FinishedShow, Join,
-    JoinAddress, LinkKind, LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout, RecordingProblem,
-    RecordingProblemCode, Refusal, ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
+    ArchiveState, AskedClip, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event,
+    FinishedShow, Join, JoinAddress, LinkKind, LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout,
+    RecordingProblem, RecordingProblemCode, Refusal, ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source,
+    Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -149,7 +150,7 @@ pub(super) fn take() -> Input {
 /// Program's own cuts of this time, or one camera's, into the list.
 pub(super) fn clip_of(camera: Option<u8>, from: Millis, to: Millis) -> Input {
     let camera = camera.map(CameraNumber);
-    asks(Command::Clip { on: ReplayBus::Program, from: Some(from), to: Some(to), camera, name: None })
+    asks(Command::Clip(AskedClip { on: ReplayBus::Program, from: Some(from), to: Some(to), camera, name: None }))
 }
 
 /// A playlist of clips with their angles and speeds, new or in place of another one.
@@ -237,7 +238,7 @@ pub(super) fn mark(label: Option<&str>) -> Input {
 }
 
 pub(super) fn clip() -> Input {
-    asks(Command::Clip { on: ReplayBus::Program, from: None, to: None, camera: None, name: None })
+    asks(Command::Clip(AskedClip { on: ReplayBus::Program, from: None, to: None, camera: None, name: None }))
 }
 
 pub(super) fn folder_made() -> Input {

@@ -59,7 +59,7 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         }),
         any::<u32>().prop_map(|mark| Command::RemoveMark { mark }),
         (bus(), moment(), moment(), option::of(number()), option::of(any::<String>()))
-            .prop_map(|(on, from, to, camera, name)| Command::Clip { on, from, to, camera, name }),
+            .prop_map(|(on, from, to, camera, name)| Command::Clip(AskedClip { on, from, to, camera, name })),
         edit_clip(),
         any::<u32>().prop_map(|clip| Command::RemoveClip { clip }),
         playlist().prop_map(|playlist| Command::SetPlaylist { playlist }),
@@ -104,7 +104,9 @@ fn replay_command() -> impl Strategy<Value = Command> {
 fn edit_clip() -> impl Strategy<Value = Command> {
     let words = (any::<Option<String>>(), any::<Option<Vec<String>>>(), any::<Option<u8>>());
     (any::<u32>(), words, moment(), moment(), option::of(number())).prop_map(
-        |(clip, (name, tags, stars), from, to, camera)| Command::EditClip { clip, name, tags, stars, from, to, camera },
+        |(clip, (name, tags, stars), from, to, camera)| {
+            Command::EditClip(EditedClip { clip, name, tags, stars, from, to, camera })
+        },
     )
 }
 

@@ -70,7 +70,7 @@ fn replaying() -> Vec<(Command, serde_json::Value)> {
     let (cue, program, two) = (ReplayBus::Cue, ReplayBus::Program, CameraNumber(2));
     let entry = PlaylistEntry { clip: 1, camera: Some(two), speed: 50 };
     let playlist = Playlist { id: 0, name: "Break".to_owned(), entries: vec![entry], loops: true };
-    let edit = Command::EditClip {
+    let edit = Command::EditClip(EditedClip {
         clip: 1,
         name: None,
         tags: Some(vec!["north".to_owned()]),
@@ -78,7 +78,7 @@ fn replaying() -> Vec<(Command, serde_json::Value)> {
         from: None,
         to: None,
         camera: Some(two),
-    };
+    });
     vec![
         (Command::Speed { on: cue, speed: -50 }, json!({"type": "speed", "on": "cue", "speed": -50})),
         (Command::Angle { on: cue, camera: two }, json!({"type": "angle", "on": "cue", "camera": 2})),
@@ -154,7 +154,7 @@ fn directing() -> Vec<(Command, serde_json::Value)> {
             json!({"type": "mark", "label": "goal", "at": null, "pre_roll": 5_000}),
         ),
         (
-            Command::Clip { on: ReplayBus::Cue, from: Some(1), to: Some(2), camera: None, name: None },
+            Command::Clip(AskedClip { on: ReplayBus::Cue, from: Some(1), to: Some(2), camera: None, name: None }),
             json!({"type": "clip", "on": "cue", "from": 1, "to": 2, "camera": null, "name": null}),
         ),
         (
