@@ -10,6 +10,7 @@ use crate::{
     feed::{Feed, Span},
     media::{Frame, SessionTime},
     protocol::CameraId,
+    record::Spool,
 };
 
 /// Everything that is kept of all cameras. A clone is a handle to the same one.
@@ -22,13 +23,13 @@ impl Archive {
     /// One of rings alone: nothing is read from a disk.
     #[must_use]
     pub fn new(clock: SessionClock) -> Self {
-        Self { kept: Kept::new(clock, None) }
+        Self { kept: Kept::new(clock, []) }
     }
 
-    /// One of rings, and behind them of the shows in this folder that are on the same clock. Returns at once.
+    /// One of rings, and behind them of the shows in this folder that are on the same clock, and of the spool in it. Returns at once.
     #[must_use]
     pub fn open(clock: SessionClock, shows: PathBuf) -> Self {
-        Self { kept: Kept::new(clock, Some(shows)) }
+        Self { kept: Kept::new(clock, [Spool::folder(&shows), shows]) }
     }
 
     /// A camera is on the desk: what its feed has is in the archive.

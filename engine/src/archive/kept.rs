@@ -13,14 +13,15 @@ use crate::{clock::SessionClock, feed::Feed, media::SessionTime, protocol::Camer
 pub struct Kept {
     clock: SessionClock,
     rings: Rings,
-    /// None where nothing is read from a disk.
-    shelf: Option<Arc<Shelf>>,
+    /// Folders that are read; none where nothing is read from a disk.
+    shelves: Arc<[Shelf]>,
 }
 
 impl Kept {
-    pub fn new(clock: SessionClock, shows: Option<PathBuf>) -> Self {
-        let shelf = shows.map(|shows| Arc::new(Shelf::new(shows, clock.id())));
-        Self { clock, rings: Rings::default(), shelf }
+    /// Those in these folders are read, by their journals.
+    pub fn new(clock: SessionClock, folders: impl IntoIterator<Item = PathBuf>) -> Self {
+        let shelves = folders.into_iter().map(|folder| Shelf::new(folder, clock.id())).collect();
+        Self { clock, rings: Rings::default(), shelves }
     }
 
     /// The cameras that are on the desk.
@@ -40,21 +41,24 @@ impl Kept {
 
     /// Whether there may be files.
     pub fn has_files(&self) -> bool {
-        self.shelf.is_some()
+        !self.shelves.is_empty()
     }
 
     /// A camera's files, by their beginnings. Reads the disk.
     pub fn pieces(&self, camera: &CameraId) -> Vec<Arc<Piece>> {
         let since = self.rings.erased(camera).map(|Erasure { at, .. }| at);
-        self.shelf.iter().flat_map(|shelf| shelf.pieces(&Person::key(camera), since)).collect()
+        let key = Person::key(camera);
+        let mut pieces: Vec<_> = self.shelves.iter().flat_map(|shelf| shelf.pieces(&key, since)).collect();
+        pieces.sort_by(|a, b| (a.start, &a.path).cmp(&(b.start, &b.path)));
+        pieces
     }
 
     /// When the first picture was of all cameras. Reads the disk.
     pub fn begin(&self) -> Option<SessionTime> {
-        let files = self.shelf.iter().flat_map(|shelf| shelf.all());
-        let file = files.filter(|piece| piece.path.exists()).map(|piece| piece.start).next();
+        let first = |shelf: &Shelf| shelf.all().into_iter().find(|piece| piece.path.exists());
+        let files = self.shelves.iter().filter_map(first).map(|piece| piece.start);
         let feeds = self.rings.feeds();
-        feeds.iter().filter_map(|feed| Some(feed.span()?.from)).chain(file).min()
+        feeds.iter().filter_map(|feed| Some(feed.span()?.from)).chain(files).min()
     }
 }
 

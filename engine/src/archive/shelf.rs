@@ -14,7 +14,7 @@ use crate::{
     record::{self, JOURNAL, Journal, JournalEntry, Role},
 };
 
-/// The shows' folder as files of cameras: of all shows that are on this session clock, the running one too. It knows what
+/// A folder of shows as files of cameras: of all shows that are on this session clock, the running one too. It knows what
 /// their journals say and reads those that have changed; the files themselves it does not open.
 #[derive(Debug)]
 pub struct Shelf {

@@ -1,5 +1,6 @@
 //! What a reader of the archive sees.
 
+mod day;
 mod disk;
 mod shows;
 

@@ -54,7 +54,7 @@ impl Director {
             Command::PlayPlaylist { playlist, on, entry } => {
                 self.play_playlist(Asking { now, by, on }, playlist, entry, changes)
             }
-            Command::Spool { .. } => Err(Refusal::new(RefusalCode::OutOfRange, "Nothing is spooled yet.")),
+            Command::Spool { limits } => self.spool(limits, changes),
             Command::Hold { on } => {
                 self.hold_on(now, on, changes);
                 Ok(())

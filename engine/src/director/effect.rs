@@ -1,6 +1,6 @@
 use crate::protocol::{
     CameraId, CameraName, CameraNumber, Codecs, Event, LinkKind, LinkToken, Millis, Numbered, PhoneView, Replay,
-    ReplayBus, Segment, Tally,
+    ReplayBus, Segment, SpoolLimits, Tally,
 };
 
 /// What the studio has to do because of an input.
@@ -112,6 +112,8 @@ pub enum Effect {
         /// What.
         view: PhoneView,
     },
+    /// Keep so much of all cameras on the disk while nothing is recorded, or nothing any more.
+    Spool(Option<SpoolLimits>),
     /// [`Director::memory`](super::Director::memory) changed: keep it for the next start.
     Remember,
     /// [`Director::library`](super::Director::library) changed: keep it for the next start.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, HoldText, Playout};
+use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, HoldText, Playout, SpoolLimits};
 
 /// What the director remembers over restarts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,8 @@ pub struct Memory {
     pub playout: Playout,
     /// What a camera may send, in kbit/s, if the director has said.
     pub camera_budget: Option<u32>,
+    /// What is kept on the disk while nothing is recorded.
+    pub spool: Option<SpoolLimits>,
 }
 
 /// A camera as the régie remembers it over restarts, so that it comes back with its number and its name.

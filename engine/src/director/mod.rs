@@ -20,6 +20,7 @@
 //! * **Recordings** and **links** are what was asked for and what the studio tells of it. Where the disk is nearly full,
 //!   the ISOs give way to program.
 
+mod archive;
 mod cameras;
 mod commands;
 mod desk_codecs;

@@ -62,6 +62,7 @@ impl Director {
                 hold_text: hold.text.clone(),
                 playout,
                 camera_budget: memory.camera_budget,
+                spool: memory.spool,
             },
             roster,
             switcher: Switcher::new(),
@@ -72,7 +73,7 @@ impl Director {
             recordings: Recordings::default(),
             links: Links::default(),
             desk_codecs: DeskCodecs::default(),
-            archive: ArchiveState::default(),
+            archive: ArchiveState { spool: memory.spool, ..ArchiveState::default() },
             join,
             settings,
             wall: 0,
@@ -178,13 +179,6 @@ impl Director {
         &self.memory
     }
 
-    fn archive(&mut self, archive: ArchiveState, changes: &mut Changes) {
-        if self.archive != archive {
-            self.archive = archive;
-            changes.events.push(Event::Archive { archive });
-        }
-    }
-
     fn addresses(&mut self, join: Join, changes: &mut Changes) {
         if self.join != join {
             self.join = join.clone();
@@ -202,7 +196,7 @@ impl Director {
         }
         let (cameras, hold_text) = (self.roster.remembered(), self.hold.text.clone());
         let camera_budget = Some(self.settings.camera_budget).filter(|budget| *budget != Settings::CAMERA_BUDGET);
-        let memory = Memory { cameras, hold_text, playout: self.playout, camera_budget };
+        let memory = Memory { cameras, hold_text, playout: self.playout, camera_budget, spool: self.archive.spool };
         if self.memory != memory {
             self.memory = memory;
             changes.effects.push(Effect::Remember);

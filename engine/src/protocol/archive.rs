@@ -25,6 +25,19 @@ pub struct SpoolLimits {
     pub megabytes: u32,
 }
 
+impl SpoolLimits {
+    /// The minutes that can be kept: up to a day.
+    pub const MINUTES: std::ops::RangeInclusive<u32> = 1..=1_440;
+    /// The room that can be given, in megabytes: from a minute of one camera on.
+    pub const MEGABYTES: std::ops::RangeInclusive<u32> = 50..=4_000_000;
+
+    /// Whether so much can be kept.
+    #[must_use]
+    pub fn is_in_range(self) -> bool {
+        Self::MINUTES.contains(&self.minutes) && Self::MEGABYTES.contains(&self.megabytes)
+    }
+}
+
 /// A moment that the director marked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Mark {

@@ -14,6 +14,7 @@ use super::{
     announcements::Announcements,
     caller::Caller,
     cameras::Cameras,
+    keeping::Keeping,
     links::LinkTasks,
     mailbox::{Message, NoSession},
     persisted::{Persisted, StoredLibrary, persist},
@@ -80,7 +81,7 @@ pub(super) struct Actor {
     still: watch::Receiver<Option<Arc<Still>>>,
     program: Feed,
     viewers: Viewers,
-    archive: Archive,
+    keeping: Keeping,
     clock: SessionClock,
     tasks: Tasks,
     cancel: CancellationToken,
@@ -119,6 +120,7 @@ impl Actor {
             playback: Playback::new(archive.clone(), clock, replay, screens, tasks.clone()),
             program: program.feed.clone(),
             links: LinkTasks::new(media_port, program, tasks.clone()),
+            keeping: Keeping::new(archive, shows.clone(), clock, tasks.clone()),
             shows: Shows::new(shows, clock, tasks.clone(), vitals),
             announcements,
             waiting: VecDeque::new(),
@@ -127,7 +129,6 @@ impl Actor {
             chosen_address,
             still,
             viewers,
-            archive,
             clock,
             tasks,
             cancel: vitals.cancel().clone(),
@@ -135,6 +136,7 @@ impl Actor {
     }
 
     pub async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        self.keeping.spool(self.director.memory().spool, self.cameras.all());
         let mut look = tokio::time::interval(TELEMETRY);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut listen = tokio::time::interval(LEVELS);
@@ -157,6 +159,7 @@ impl Actor {
                     let now = self.clock.now();
                     self.telemetry(now.since(taken));
                     taken = now;
+                    self.keeping.look();
                     self.hear([Input::TimePassed]);
                 }
                 Ok(()) = self.still.changed() => {
@@ -205,6 +208,7 @@ impl Actor {
             Message::Show { number, status } => {
                 let news = self.shows.news(number, status);
                 self.hear(news);
+                self.keeping.recording(self.shows.is_on());
             }
         }
     }

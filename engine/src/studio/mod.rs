@@ -17,6 +17,7 @@ mod announcements;
 mod caller;
 mod cameras;
 mod desk;
+mod keeping;
 mod links;
 mod mailbox;
 mod permits;

@@ -182,6 +182,11 @@ impl Shows {
         });
     }
 
+    /// Whether a show is recorded, or is being written to its end.
+    pub fn is_on(&self) -> bool {
+        self.show.is_some()
+    }
+
     /// Records program alone from now on.
     pub fn end_isos(&self) {
         if let Some(show) = &self.show {

@@ -105,6 +105,11 @@ impl Recorded {
         Self { folder, journal }
     }
 
+    /// Adds to its journal.
+    pub fn note(&self, entry: &JournalEntry) {
+        self.journal.add(entry).expect("writable");
+    }
+
     /// Begins a file of a camera with these frames' first picture.
     pub fn file(&self, camera: &CameraId, number: u32, frames: &[Frame]) -> Growing {
         let first = frames.iter().find(|frame| frame.keyframe).expect("a keyframe");

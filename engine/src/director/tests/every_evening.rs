@@ -391,6 +391,7 @@ impl Witness {
                 | Effect::Mark { .. }
                 | Effect::Connect { .. }
                 | Effect::EndLink { .. }
+                | Effect::Spool(_)
                 | Effect::Remember
                 | Effect::KeepLibrary
                 | Effect::ChooseAddress(_) => {}

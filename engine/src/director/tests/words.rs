@@ -471,6 +471,7 @@ fn effect(effect: &Effect) -> String {
         Effect::Connect { id, url, .. } => format!("→ link {id} to {url}"),
         Effect::EndLink { id } => format!("→ end link {id}"),
         Effect::KeepLibrary => "→ keep the library".to_owned(),
+        Effect::Spool(limits) => format!("→ spool {limits:?}"),
         Effect::Remember => "→ remember".to_owned(),
         Effect::ChooseAddress(address) => format!("→ way in by {address}"),
         Effect::Codecs(codecs) => format!("→ codecs: h264 {}, vp8 {}", codecs.h264, codecs.vp8),

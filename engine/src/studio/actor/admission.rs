@@ -94,8 +94,9 @@ impl Actor {
         let camera = self.director.camera_of(id).expect("the director has just admitted it");
         let view = self.director.view_of(id).expect("the director has just admitted it");
         if let Some(feed) = self.cameras.admit(id, camera.feed, view) {
-            self.archive.join(id, &feed);
-            self.shows.join(Person::new(id, camera.number, &camera.name), &feed);
+            let person = Person::new(id, camera.number, &camera.name);
+            self.keeping.join(id, person.clone(), &feed);
+            self.shows.join(person, &feed);
         }
         Ok(())
     }

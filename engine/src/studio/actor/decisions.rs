@@ -60,11 +60,16 @@ impl Actor {
             }
             Effect::StopReplay { id } => self.playback.stop(id),
             Effect::Disconnect { id } => {
-                self.archive.leave(&id);
+                self.keeping.leave(&id);
                 self.cameras.remove(&id);
             }
             Effect::TellCamera { id, view } => self.cameras.tell(&id, view),
-            Effect::StartRecording => return self.shows.start(&self.program, cameras.all()),
+            Effect::StartRecording => {
+                let failed = self.shows.start(&self.program, cameras.all());
+                self.keeping.recording(self.shows.is_on());
+                return failed;
+            }
+            Effect::Spool(limits) => self.keeping.spool(limits, cameras.all()),
             Effect::StopRecording => self.shows.stop(),
             Effect::EndIsos => self.shows.end_isos(),
             Effect::Mark { at, label } => self.shows.mark(at, label),
@@ -73,7 +78,7 @@ impl Actor {
             }
             Effect::Erase { id, number } => {
                 // First, so that nobody reads what is being deleted.
-                self.archive.erase(&id);
+                self.keeping.erase(&id);
                 self.shows.erase(&id, number);
             }
             Effect::Connect { id, kind, url, token, name } => {
