@@ -9,9 +9,11 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 use super::{access::bearer, app_state::AppState, origin};
 use crate::protocol::Problem;
 
-/// Desks that may be open at once, each with a control connection and one of monitors: the window, a second screen and a
-/// few that were left open.
+/// Desks that may be open at once: the window, a second screen and a few that were left open.
 const DESKS: usize = 16;
+/// Connections of monitors at once: a desk has one of its pictures, and others while it plays sound, what the audience sees
+/// or something of the past.
+const MONITORS: usize = 2 * DESKS;
 /// Exports at once: each has a thread, and reads the disk as fast as its receiver takes it.
 pub(super) const EXPORTS: usize = 2;
 
@@ -31,14 +33,14 @@ pub(super) type DeskSeat = (OwnedSemaphorePermit, TaskTrackerToken);
 
 impl DeskListener {
     pub fn new(app: AppState, port: u16) -> Self {
-        let [controls, monitors, exports] = [DESKS, DESKS, EXPORTS].map(|seats| Arc::new(Semaphore::new(seats)));
+        let [controls, monitors, exports] = [DESKS, MONITORS, EXPORTS].map(|seats| Arc::new(Semaphore::new(seats)));
         Self { app, port, controls, monitors, exports }
     }
 
     /// A place among these, while one is free.
     pub fn seat(&self, seats: &Arc<Semaphore>) -> Result<DeskSeat, Problem> {
         let seat = Arc::clone(seats).try_acquire_owned();
-        let seat = seat.map_err(|_| Problem::busy(format!("{DESKS} desks are open: close one")))?;
+        let seat = seat.map_err(|_| Problem::busy("as many desks are open as may be: close one"))?;
         Ok((seat, self.app.vitals.tasks().token()))
     }
 }

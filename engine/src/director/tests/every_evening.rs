@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::director::{Director, Effect, Input, Limits, Memory, Outcome};
 use crate::protocol::{
-    AskedClip, CameraId, CameraNumber, CameraState, Codecs, Command, Event, LinkState, Millis, PhoneView, PlayerState,
-    Playlist, PlaylistEntry, Playout, Recording, RecordingState, Refusal, RefusalCode, Replay, ReplayBus, ReplayEnd,
-    Segment, Snapshot, SoundMode, Source, Tally,
+    AskedClip, CameraId, CameraNumber, CameraState, Codecs, Command, EditedClip, Event, LinkState, Millis, PhoneView,
+    PlayerState, Playlist, PlaylistEntry, Playout, Recording, RecordingState, Refusal, RefusalCode, Replay, ReplayBus,
+    ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
 };
 
 /// Every time is a multiple of this, so that what was seen can be noted picture by picture.
@@ -56,9 +56,9 @@ fn listing() -> impl Strategy<Value = Input> {
         1 => (1..4_u32).prop_map(|mark| Command::RemoveMark { mark }),
         3 => (bus(), moment(), moment(), camera())
             .prop_map(|(on, from, to, camera)| Command::Clip(AskedClip { on, from, to, camera, name: None })),
-        1 => (1..4_u32, moment(), camera(), 0..7_u8).prop_map(|(clip, to, camera, stars)| Command::EditClip {
+        1 => (1..4_u32, moment(), camera(), 0..7_u8).prop_map(|(clip, to, camera, stars)| Command::EditClip(EditedClip {
             clip, name: None, tags: None, stars: Some(stars), from: None, to, camera,
-        }),
+        })),
         1 => (1..4_u32).prop_map(|clip| Command::RemoveClip { clip }),
         2 => playlist.prop_map(|playlist| Command::SetPlaylist { playlist }),
         1 => (1..3_u32).prop_map(|playlist| Command::RemovePlaylist { playlist }),
