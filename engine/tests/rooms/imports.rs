@@ -25,7 +25,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
         "studio",
         &[
             "protocol", "media", "director", "clock", "network", "store", "feed", "archive", "replay", "record",
-            "sound", "monitor", "program", "peer", "link", "vital",
+            "sound", "monitor", "program", "peer", "link", "vital", "error",
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.

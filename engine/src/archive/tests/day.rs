@@ -26,7 +26,7 @@ fn camera(number: u8) -> CameraId {
 fn pictures(from: u64) -> Vec<Frame> {
     let config = Arc::new(VideoConfig { codec: VideoCodec::Vp8, width: 1280, height: 720, description: Bytes::new() });
     let picture = |number: u64| {
-        let (keyframe, pts) = (number % 16 == 0, at(from + number * 125));
+        let (keyframe, pts) = (number.is_multiple_of(16), at(from + number * 125));
         let data = Bytes::from_static(if keyframe { &[0x10; 40] } else { &[0x31; 40] });
         Frame { track: Track::Video, pts, keyframe, data, config: keyframe.then(|| Arc::clone(&config)), arrived: pts }
     };
