@@ -28,7 +28,7 @@ test("a clip is kept, named, rated, played in a playlist and deleted, by keys al
   await expect
     .poll(async () => (await engine.snapshot()).clips)
     .toMatchObject([{ name: "Goal", tags: ["north"], stars: 3 }]);
-  expect(await clip.getAttribute("data-name")).toBe("Goal");
+  await page.locator('[data-testid="clip"][data-name="Goal"]').waitFor();
 
   await page.getByTestId("tab-playlist").click();
   const entry = page.getByTestId("entry");
