@@ -53,6 +53,12 @@ export class Capture {
     return this.stream?.getVideoTracks()[0]?.getSettings().facingMode === "user";
   }
 
+  /** Whether the picture is higher than wide. */
+  get upright(): boolean {
+    const { width = 0, height = 0 } = this.stream?.getVideoTracks()[0]?.getSettings() ?? {};
+    return height > width;
+  }
+
   get sound(): boolean {
     return this.stream?.getAudioTracks()[0]?.readyState === "live";
   }

@@ -6,6 +6,9 @@ test.each(said)("$type is read as the engine wrote it", (message) => {
   expect(read(JSON.stringify(message))).toEqual(message);
 });
 
+/** What an older desk does not say. */
+const UNSAID = { wanted: { serial: 0, settings: {} }, cue: null, calls: false, spoken_to: false };
+
 test("a view is read, and what a newer desk adds is left out", () => {
   const view = {
     number: 3,
@@ -15,13 +18,14 @@ test("a view is read, and what a newer desk adds is left out", () => {
     recorded: true,
     budget: 2000,
     live_in: 7500,
+    ...UNSAID,
   };
-  const message = JSON.stringify({ type: "view", view: { ...view, cue: "wider" }, at: 7 });
+  const message = JSON.stringify({ type: "view", view: { ...view, cue: "wider", lights: 3 }, at: 7 });
   expect(read(message)).toEqual({ type: "view", view });
 });
 
 test.each([undefined, null, "2000", 0, -1])("a desk that says the budget %s wants the usual", (budget) => {
-  const view = { number: 3, name: "Crane", tally: "off", sound: "music", recorded: false, live_in: null };
+  const view = { number: 3, name: "Crane", tally: "off", sound: "music", recorded: false, live_in: null, ...UNSAID };
   const message = JSON.stringify({ type: "view", view: { ...view, budget } });
   expect(read(message)).toEqual({ type: "view", view: { ...view, budget: 3500 } });
 });

@@ -1,8 +1,10 @@
+import type { CameraCue } from "./protocol/CameraCue";
 import { CTL_LABEL, CTL_PROTOCOL } from "./protocol/ctl";
 import type { FromPhone } from "./protocol/FromPhone";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { Tally } from "./protocol/Tally";
 import type { ToPhone } from "./protocol/ToPhone";
+import type { WantedSettings } from "./protocol/WantedSettings";
 
 const TALLIES: ReadonlySet<Tally> = new Set<Tally>(["program", "preview", "off"]);
 
@@ -53,7 +55,8 @@ export function read(data: unknown): ToPhone | null {
   }
 }
 
-function readView({ number, name, tally, sound, recorded, budget, live_in }: Partial<PhoneView>): PhoneView | null {
+function readView(view: Partial<PhoneView>): PhoneView | null {
+  const { number, name, tally, sound, recorded, budget, live_in } = view;
   if (typeof number !== "number" || typeof name !== "string" || !TALLIES.has(tally as Tally)) return null;
   const mode = sound === "speech" ? "speech" : "music";
   const liveIn = typeof live_in === "number" && live_in >= 0 ? live_in : null;
@@ -66,5 +69,20 @@ function readView({ number, name, tally, sound, recorded, budget, live_in }: Par
     recorded: recorded === true,
     budget: kbps,
     live_in: liveIn,
+    wanted: readWanted(view.wanted),
+    cue: readCue(view.cue),
+    calls: view.calls === true,
+    spoken_to: view.spoken_to === true,
   };
+}
+
+/** What a desk wants that says nothing of it: nothing. */
+function readWanted(wanted: Partial<WantedSettings> | undefined): WantedSettings {
+  const { serial, settings } = wanted ?? {};
+  const known = typeof settings === "object" && settings !== null;
+  return known && typeof serial === "number" ? { serial, settings } : { serial: 0, settings: {} };
+}
+
+function readCue(cue: CameraCue | null | undefined): CameraCue | null {
+  return typeof cue?.id === "number" && typeof cue.text === "string" ? cue : null;
 }

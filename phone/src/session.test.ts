@@ -57,6 +57,10 @@ test("where nothing films, another mode of the sound leaves it said why", async 
     sound: "speech",
     budget: 3500,
     live_in: null,
+    wanted: { serial: 0, settings: {} },
+    cue: null,
+    calls: false,
+    spoken_to: false,
   } as const;
   phone.dispatch({ type: "viewed", view });
   await vi.advanceTimersByTimeAsync(0);

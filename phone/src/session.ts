@@ -85,6 +85,11 @@ export class Session {
       battery: battery?.level ?? null,
       charging: battery?.charging ?? null,
       visible: document.visibilityState === "visible",
+      upright: this.capture.upright,
+      interrupted: false,
+      listens: false,
+      hot: false,
+      sending: null,
     });
     const figures = await connection.figures();
     if (connection === this.connection) this.screen.figures(figures);

@@ -11,6 +11,10 @@ const view = (tally: PhoneView["tally"], name = "Stage left"): PhoneView => ({
   recorded: false,
   budget: 3500,
   live_in: null,
+  wanted: { serial: 0, settings: {} },
+  cue: null,
+  calls: false,
+  spoken_to: false,
 });
 
 /** Plays events one after the other: the last model, and the effects of the last event. */

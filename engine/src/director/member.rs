@@ -1,4 +1,7 @@
-use crate::protocol::{Camera, CameraId, CameraName, CameraNumber, CameraState, FeedId, Millis, PhoneView, Tally};
+use crate::protocol::{
+    Camera, CameraId, CameraName, CameraNumber, CameraSettings, CameraState, Controls, FeedId, Health, Millis,
+    PhoneUse, PhoneView, Tally, WantedSettings,
+};
 
 use super::memory::Remembered;
 
@@ -16,6 +19,8 @@ pub(super) struct Member {
     pub(super) is_proven: bool,
     /// The delay that its pictures need, in milliseconds, as its connection measured it; each begins at 0.
     pub(super) needed_delay: Millis,
+    /// How often what is wanted of its phone's settings has changed.
+    pub(super) serial: u32,
     /// What everyone knows of it.
     pub(super) announced: Option<Camera>,
     /// What it was told itself since it last joined, and when it was to be live.
@@ -39,14 +44,55 @@ impl Member {
             None => (numbered_name(number), None),
         };
         let (state, tally) = (CameraState::Connecting, Tally::Off);
-        let camera = Camera { number, feed, name, state, since: now, tally, sound, playout_delay: 0 };
-        Self { id, camera, claimed, gone: None, is_proven, needed_delay: 0, announced: None, view_told: None }
+        let camera = Camera {
+            number,
+            feed,
+            name,
+            state,
+            since: now,
+            tally,
+            sound,
+            playout_delay: 0,
+            delay: None,
+            alignment: None,
+            health: Health::Good,
+            reasons: Vec::new(),
+            controls: Controls::default(),
+            wanted: CameraSettings::default(),
+            phone: PhoneUse::default(),
+            cue: None,
+            calls: None,
+            warming: None,
+        };
+        Self {
+            id,
+            camera,
+            claimed,
+            gone: None,
+            is_proven,
+            needed_delay: 0,
+            serial: 0,
+            announced: None,
+            view_told: None,
+        }
     }
 
     /// What its camera is to know.
     pub(super) fn view(&self, recorded: bool, budget: u32) -> PhoneView {
         let Camera { number, ref name, tally, sound, .. } = self.camera;
-        PhoneView { number, name: name.clone(), tally, sound: sound.mode, recorded, budget, live_in: None }
+        PhoneView {
+            number,
+            name: name.clone(),
+            tally,
+            sound: sound.mode,
+            recorded,
+            budget,
+            live_in: None,
+            wanted: WantedSettings { serial: self.serial, settings: self.camera.wanted.clone() },
+            cue: self.camera.cue.clone(),
+            calls: self.camera.calls.is_some(),
+            spoken_to: false,
+        }
     }
 
     pub(super) fn to_remember(&self) -> Remembered {

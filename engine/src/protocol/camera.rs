@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraName, CameraNumber, CameraSound, FeedId, Millis};
+use super::{
+    CameraCue, CameraName, CameraNumber, CameraSettings, CameraSound, Controls, FeedId, Health, HealthReason, Millis,
+    PhoneUse,
+};
 
 /// Where a camera is in its life, as the desk shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -60,4 +63,26 @@ pub struct Camera {
     /// needs to decode and draw is its own to add.
     #[ts(type = "number")]
     pub playout_delay: Millis,
+    /// From capture to its frame being whole here, in milliseconds; none where its clock is unknown.
+    pub delay: Option<u32>,
+    /// How far its pictures may be from their true place on the session clock, in milliseconds; none where its clock is
+    /// unknown.
+    pub alignment: Option<u32>,
+    /// How it is.
+    pub health: Health,
+    /// Why it is not good, the worst first.
+    pub reasons: Vec<HealthReason>,
+    /// What its phone can do, and how it is set.
+    pub controls: Controls,
+    /// What the director said of that, and whoever holds the phone has not overruled since.
+    pub wanted: CameraSettings,
+    /// How its phone is held and used.
+    pub phone: PhoneUse,
+    /// What was written to it.
+    pub cue: Option<CameraCue>,
+    /// Since when whoever holds it asks to be taken.
+    #[ts(type = "number | null")]
+    pub calls: Option<Millis>,
+    /// The feed of another phone that takes this camera over as soon as its picture is good.
+    pub warming: Option<FeedId>,
 }

@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraName, CameraNumber, Millis, SoundMode, Tally};
+use super::{CameraCue, CameraName, CameraNumber, Controls, Millis, SoundMode, Tally, WantedSettings};
 
 /// The label of the data channel.
 pub const CTL_LABEL: &str = "ctl";
@@ -46,6 +46,23 @@ pub enum FromPhone {
         /// All of it; replaces what was known.
         status: PhoneStatus,
     },
+    /// What it can do and how it is set: when its channel opens, and after every change.
+    Controls {
+        /// All of it; replaces what was known.
+        controls: Controls,
+    },
+    /// Whoever holds it saw something: a mark.
+    Mark,
+    /// Whoever holds it asks to be taken, or not any more.
+    Call {
+        /// Whether it asks.
+        on: bool,
+    },
+    /// A cue was tapped.
+    Seen {
+        /// Its [`CameraCue::id`].
+        cue: u32,
+    },
 }
 
 /// A phone's part in the show.
@@ -68,6 +85,18 @@ pub struct PhoneView {
     #[serde(default)]
     #[ts(type = "number | null")]
     pub live_in: Option<Millis>,
+    /// How its picture and sound are to be set.
+    #[serde(default)]
+    pub wanted: WantedSettings,
+    /// What was written to whoever holds it.
+    #[serde(default)]
+    pub cue: Option<CameraCue>,
+    /// Whether it asks to be taken: as it said, until it was taken or the director has understood.
+    #[serde(default)]
+    pub calls: bool,
+    /// Whether the director speaks to it now.
+    #[serde(default)]
+    pub spoken_to: bool,
 }
 
 /// How a phone is.
@@ -79,4 +108,53 @@ pub struct PhoneStatus {
     pub charging: Option<bool>,
     /// False while the page is in the background and the camera likely stands still.
     pub visible: bool,
+    /// Whether its picture is higher than wide.
+    #[serde(default)]
+    pub upright: bool,
+    /// Whether the system took its camera away: a call, another app.
+    #[serde(default)]
+    pub interrupted: bool,
+    /// Whether who holds it wants to hear the director.
+    #[serde(default)]
+    pub listens: bool,
+    /// Whether it is likely hot, as its page estimates.
+    #[serde(default)]
+    pub hot: bool,
+    /// What it sends, as its browser counts; none while it sends nothing.
+    #[serde(default)]
+    pub sending: Option<PhoneSending>,
+}
+
+/// What a phone sends, as its browser counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PhoneSending {
+    /// Pictures a second that its encoder makes.
+    pub fps: f32,
+    /// Their width in pixels.
+    pub width: u16,
+    /// Their height in pixels.
+    pub height: u16,
+    /// In kbit/s.
+    pub kbps: u32,
+    /// Round trip to here, in milliseconds.
+    pub round_trip: Option<f32>,
+    /// Share of its packets that were lost, from 0 to 1.
+    pub loss: Option<f32>,
+    /// What holds its encoder back.
+    pub limited_by: EncoderLimit,
+}
+
+/// What holds a phone's encoder back: `qualityLimitationReason` of WebRTC's statistics.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EncoderLimit {
+    /// Nothing.
+    #[default]
+    None,
+    /// Its processor, which heat slows down.
+    Cpu,
+    /// Its air, or what it may send.
+    Bandwidth,
+    /// Something else.
+    Other,
 }

@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, path::PathBuf};
 
 use regie::protocol::{
-    CameraName, CameraNumber, Event, Numbered, PhoneView, Snapshot, SoundMode, Tally, ToDesk, ToPhone,
+    CameraCue, CameraName, CameraNumber, CameraSettings, ControlRange, Controls, Event, Finite, Lens, Numbered,
+    PhoneView, Snapshot, SoundMode, Tally, ToDesk, ToPhone, WantedSettings,
 };
 use serde_json::{Map, Value, json};
 use ts_rs::{Config, TS};
@@ -14,7 +15,29 @@ fn camera(number: u8, feed: u32, state: &str) -> Value {
     json!({
         "number": number, "feed": feed, "name": format!("Camera {feed}"), "state": state, "since": 0, "tally": "off",
         "sound": {"mode": "music", "delay": 0}, "playout_delay": 0,
+        "delay": 40, "alignment": null, "health": "weak", "reasons": ["air", "battery"], "controls": controls(),
+        "wanted": settings_of_a_camera(), "phone": phone_use(), "cue": {"id": 1, "text": "Hold", "at": 3, "seen": null},
+        "calls": null, "warming": null,
     })
+}
+
+/// What a phone can do, with a lens and a zoom.
+fn controls() -> Value {
+    let controls = Controls {
+        lenses: vec![Lens { id: "back".to_owned(), label: "Back camera".to_owned(), front: false }],
+        lens: Some("back".to_owned()),
+        zoom: Some(ControlRange { max: Finite::new(8.0).unwrap_or_default(), ..ControlRange::default() }),
+        ..Controls::default()
+    };
+    serde_json::to_value(controls).expect("controls")
+}
+
+fn settings_of_a_camera() -> Value {
+    serde_json::to_value(CameraSettings { torch: Some(true), ..CameraSettings::default() }).expect("settings")
+}
+
+fn phone_use() -> Value {
+    json!({"upright": false, "hidden": false, "interrupted": false, "hot": false, "listens": true})
 }
 
 fn link(id: u32, state: &str, problem: Option<&str>) -> Value {
@@ -264,13 +287,24 @@ fn the_phone_reads_every_message_of_the_engine() {
     let name = CameraName::new("Stage left").expect("a name");
     let view = |tally, sound| {
         let (number, name, recorded, budget) = (CameraNumber(2), name.clone(), true, 3_500);
-        PhoneView { number, name, tally, sound, recorded, budget, live_in: None }
+        let (wanted, cue, calls, spoken_to) = (WantedSettings::default(), None, false, false);
+        PhoneView { number, name, tally, sound, recorded, budget, live_in: None, wanted, cue, calls, spoken_to }
+    };
+    let zoom = Finite::new(2.5);
+    let settings = CameraSettings { zoom, torch: Some(true), height: Some(480), ..CameraSettings::default() };
+    let told = PhoneView {
+        wanted: WantedSettings { serial: 3, settings },
+        cue: Some(CameraCue { id: 4, text: "Wider".to_owned(), at: 900, seen: None }),
+        calls: true,
+        spoken_to: true,
+        ..view(Tally::Off, SoundMode::Music)
     };
     let messages = [
         ToPhone::View { view: view(Tally::Program, SoundMode::Music) },
         ToPhone::View { view: view(Tally::Preview, SoundMode::Speech) },
         ToPhone::View { view: PhoneView { recorded: false, budget: 2_000, ..view(Tally::Off, SoundMode::Music) } },
         ToPhone::View { view: PhoneView { live_in: Some(7_500), ..view(Tally::Preview, SoundMode::Music) } },
+        ToPhone::View { view: told },
         ToPhone::Outdated,
         ToPhone::Removed,
         ToPhone::Replaced,

@@ -524,7 +524,12 @@ impl Witness {
             let budget = self.desk.settings.camera_budget;
             let live_in = self.told.get(id).and_then(|told| told.live_in);
             assert!(live_in.is_none() || tally == Tally::Preview, "who is next knows when");
-            let view = PhoneView { number, name: camera.name.clone(), tally, sound, recorded, budget, live_in };
+            let (wanted, spoken_to) =
+                self.told.get(id).map(|told| (told.wanted.clone(), told.spoken_to)).unwrap_or_default();
+            assert_eq!(wanted.settings, camera.wanted, "every camera knows what is wanted of it");
+            let (name, cue, calls) = (camera.name.clone(), camera.cue.clone(), camera.calls.is_some());
+            let view =
+                PhoneView { number, name, tally, sound, recorded, budget, live_in, wanted, cue, calls, spoken_to };
             assert_eq!(self.told.get(id), Some(&view), "every camera knows its part");
         }
         let on_program = self.desk.players.iter().filter(|player| player.on == ReplayBus::Program);

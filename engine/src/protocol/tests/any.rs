@@ -246,18 +246,131 @@ fn tally() -> impl Strategy<Value = Tally> {
 fn camera() -> impl Strategy<Value = Camera> {
     let state = select(vec![CameraState::Connecting, CameraState::Live, CameraState::Lost]);
     let sound = (sound_mode(), millis()).prop_map(|(mode, delay)| CameraSound { mode, delay });
-    ((number(), feed()), name(), state, millis(), tally(), sound, millis()).prop_map(
-        |((number, feed), name, state, since, tally, sound, playout_delay)| Camera {
-            number,
-            feed,
-            name,
-            state,
-            since,
-            tally,
-            sound,
-            playout_delay,
+    let phone = (health(), camera_controls(), camera_settings(), phone_use(), cue(), (moment(), option::of(feed())));
+    ((number(), feed()), name(), state, millis(), tally(), (sound, millis()), phone).prop_map(
+        |((number, feed), name, state, since, tally, (sound, playout_delay), phone)| {
+            let (health, controls, wanted, phone, cue, (calls, warming)) = phone;
+            let ((delay, alignment), health, reasons) = health;
+            Camera {
+                number,
+                feed,
+                name,
+                state,
+                since,
+                tally,
+                sound,
+                playout_delay,
+                delay,
+                alignment,
+                health,
+                reasons,
+                controls,
+                wanted,
+                phone,
+                cue,
+                calls,
+                warming,
+            }
         },
     )
+}
+
+fn health() -> impl Strategy<Value = ((Option<u32>, Option<u32>), Health, Vec<HealthReason>)> {
+    let reason = select(vec![HealthReason::Disconnected, HealthReason::Air, HealthReason::Hot]);
+    let reasons = prop::collection::vec(reason, 0..3);
+    (any::<(Option<u32>, Option<u32>)>(), select(vec![Health::Good, Health::Weak, Health::Bad]), reasons)
+}
+
+/// A number that is written in few digits.
+fn finite() -> impl Strategy<Value = Finite> {
+    any::<i16>().prop_map(|eighths| Finite::new(f64::from(eighths) / 8.0).expect("it is one"))
+}
+
+fn range() -> impl Strategy<Value = ControlRange> {
+    (finite(), finite(), finite(), finite()).prop_map(|(min, max, step, value)| ControlRange { min, max, step, value })
+}
+
+fn lens() -> impl Strategy<Value = Lens> {
+    any::<(String, String, bool)>().prop_map(|(id, label, front)| Lens { id, label, front })
+}
+
+fn camera_controls() -> impl Strategy<Value = Controls> {
+    let lenses = (prop::collection::vec(lens(), 0..3), any::<Option<String>>());
+    let ranges = (option::of(range()), option::of(range()), option::of(range()), option::of(range()));
+    let switches = any::<(Option<bool>, Option<bool>, Option<bool>, Option<bool>, bool)>();
+    let picture = any::<(Vec<u16>, Option<u16>, Vec<u8>, Option<u8>)>();
+    (lenses, ranges, switches, picture, any::<(Vec<String>, u32)>()).prop_map(
+        |((lenses, lens), ranges, switches, (heights, height, rates, fps), (refused, serial))| {
+            let (zoom, exposure, focus, white_balance) = ranges;
+            let (torch, exposure_locked, focus_locked, white_balance_locked, muted) = switches;
+            Controls {
+                lenses,
+                lens,
+                zoom,
+                torch,
+                exposure,
+                exposure_locked,
+                focus,
+                focus_locked,
+                white_balance,
+                white_balance_locked,
+                heights,
+                height,
+                rates,
+                fps,
+                muted,
+                refused,
+                serial,
+            }
+        },
+    )
+}
+
+pub(super) fn camera_settings() -> impl Strategy<Value = CameraSettings> {
+    let numbers = (option::of(finite()), option::of(finite()), option::of(finite()), option::of(finite()));
+    let locks = any::<(Option<bool>, Option<bool>, Option<bool>)>();
+    let picture = any::<(Option<u16>, Option<u8>, Option<u32>)>();
+    (any::<(Option<String>, Option<bool>)>(), numbers, locks, picture, any::<(Option<bool>, Option<bool>)>()).prop_map(
+        |((lens, torch), numbers, locks, (height, fps, kbps), (muted, portrait))| {
+            let (zoom, exposure, focus, white_balance) = numbers;
+            let (exposure_locked, focus_locked, white_balance_locked) = locks;
+            CameraSettings {
+                lens,
+                zoom,
+                torch,
+                exposure,
+                exposure_locked,
+                focus,
+                focus_locked,
+                white_balance,
+                white_balance_locked,
+                height,
+                fps,
+                kbps,
+                muted,
+                portrait,
+            }
+        },
+    )
+}
+
+fn phone_use() -> impl Strategy<Value = PhoneUse> {
+    any::<[bool; 5]>().prop_map(|[upright, hidden, interrupted, hot, listens]| PhoneUse {
+        upright,
+        hidden,
+        interrupted,
+        hot,
+        listens,
+    })
+}
+
+fn cue() -> impl Strategy<Value = Option<CameraCue>> {
+    option::of((any::<(u32, String)>(), millis(), moment()).prop_map(|((id, text), at, seen)| CameraCue {
+        id,
+        text,
+        at,
+        seen,
+    }))
 }
 
 fn on_air() -> impl Strategy<Value = OnAir> {
@@ -517,8 +630,10 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
 }
 
 fn phone_view() -> impl Strategy<Value = PhoneView> {
-    (number(), name(), tally(), sound_mode(), any::<(bool, u32)>(), moment()).prop_map(
-        |(number, name, tally, sound, (recorded, budget), live_in)| PhoneView {
+    let wanted = (any::<u32>(), camera_settings()).prop_map(|(serial, settings)| WantedSettings { serial, settings });
+    let told = (wanted, cue(), any::<(bool, bool)>());
+    (number(), name(), tally(), sound_mode(), any::<(bool, u32)>(), moment(), told).prop_map(
+        |(number, name, tally, sound, (recorded, budget), live_in, (wanted, cue, (calls, spoken_to)))| PhoneView {
             number,
             name,
             tally,
@@ -526,15 +641,28 @@ fn phone_view() -> impl Strategy<Value = PhoneView> {
             recorded,
             budget,
             live_in,
+            wanted,
+            cue,
+            calls,
+            spoken_to,
         },
     )
 }
 
 fn phone_status() -> impl Strategy<Value = PhoneStatus> {
-    (option::of(share()), any::<(Option<bool>, bool)>()).prop_map(|(battery, (charging, visible))| PhoneStatus {
-        battery,
-        charging,
-        visible,
+    let told = any::<(Option<bool>, [bool; 5])>();
+    (option::of(share()), told, option::of(sending())).prop_map(|(battery, (charging, told), sending)| {
+        let [visible, upright, interrupted, listens, hot] = told;
+        PhoneStatus { battery, charging, visible, upright, interrupted, listens, hot, sending }
+    })
+}
+
+fn sending() -> impl Strategy<Value = PhoneSending> {
+    let limits = vec![EncoderLimit::None, EncoderLimit::Cpu, EncoderLimit::Bandwidth, EncoderLimit::Other];
+    let way = (option::of(any::<u16>()), option::of(share()), select(limits));
+    (any::<(u8, u16, u16, u32)>(), way).prop_map(|((fps, width, height, kbps), (round_trip, loss, limited_by))| {
+        let (fps, round_trip) = (f32::from(fps), round_trip.map(f32::from));
+        PhoneSending { fps, width, height, kbps, round_trip, loss, limited_by }
     })
 }
 
@@ -548,5 +676,11 @@ pub(super) fn to_phone() -> impl Strategy<Value = ToPhone> {
 }
 
 pub(super) fn from_phone() -> impl Strategy<Value = FromPhone> {
-    phone_status().prop_map(|status| FromPhone::Status { status })
+    prop_oneof![
+        phone_status().prop_map(|status| FromPhone::Status { status }),
+        camera_controls().prop_map(|controls| FromPhone::Controls { controls }),
+        Just(FromPhone::Mark),
+        any::<bool>().prop_map(|on| FromPhone::Call { on }),
+        any::<u32>().prop_map(|cue| FromPhone::Seen { cue }),
+    ]
 }

@@ -282,8 +282,18 @@ fn the_json_of_what_is_said_to_others() {
         recorded: true,
         budget: 3_500,
         live_in: None,
+        wanted: WantedSettings::default(),
+        cue: None,
+        calls: false,
+        spoken_to: false,
     };
-    let json = json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true, "budget": 3_500, "live_in": null});
+    let settings = json!({
+        "lens": null, "zoom": null, "torch": null, "exposure": null, "exposure_locked": null, "focus": null,
+        "focus_locked": null, "white_balance": null, "white_balance_locked": null, "height": null, "fps": null,
+        "kbps": null, "muted": null, "portrait": null,
+    });
+    let json = json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true, "budget": 3_500, "live_in": null,
+        "wanted": {"serial": 0, "settings": settings}, "cue": null, "calls": false, "spoken_to": false});
     is(&ToPhone::View { view }, json!({"type": "view", "view": json}));
     // What every version says in the same way.
     for (last, word) in
@@ -363,10 +373,19 @@ fn bad_commands_are_not_read() {
 fn a_phone_that_tells_little_or_more_than_we_know_is_understood() {
     let status = |fields: &str| {
         let text = format!(r#"{{"type":"status","status":{fields},"news":1}}"#);
-        let FromPhone::Status { status } = serde_json::from_str(&text).expect("understood");
+        let FromPhone::Status { status } = serde_json::from_str(&text).expect("understood") else { panic!("a status") };
         status
     };
-    let little = PhoneStatus { battery: None, charging: None, visible: true };
+    let little = PhoneStatus {
+        battery: None,
+        charging: None,
+        visible: true,
+        upright: false,
+        interrupted: false,
+        listens: false,
+        hot: false,
+        sending: None,
+    };
     assert_eq!(status(r#"{"visible":true}"#), little);
     assert_eq!(status(r#"{"visible":true,"battery":null,"charging":null,"temperature":40}"#), little);
 }

@@ -65,6 +65,16 @@ fn camera(number: u8, feed: u32) -> Camera {
         tally: Tally::Off,
         sound: CameraSound::default(),
         playout_delay: 0,
+        delay: None,
+        alignment: None,
+        health: Health::Good,
+        reasons: Vec::new(),
+        controls: Controls::default(),
+        wanted: CameraSettings::default(),
+        phone: PhoneUse::default(),
+        cue: None,
+        calls: None,
+        warming: None,
     }
 }
 

@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::{
         feed::Limits,
-        protocol::{CameraName, SoundMode, Tally},
+        protocol::{CameraName, SoundMode, Tally, WantedSettings},
     };
 
     #[test]
@@ -165,6 +165,10 @@ mod tests {
             recorded: false,
             budget: 3_500,
             live_in: None,
+            wanted: WantedSettings::default(),
+            cue: None,
+            calls: false,
+            spoken_to: false,
         };
         let mut camera = Camera::new(FeedId(1), Feed::new(Limits::default()), view);
         let mut told = |frames_whole, reordered| {
