@@ -80,16 +80,24 @@ export async function main(args: string[]): Promise<void> {
   await conclude("bench-air", figures, { ...found(all), ...foundCrowds(crowds) }, values);
 }
 
-/** Runs on an air of its own, which is taken down behind it. */
+/** How often a run is made whose browser dies: a run of an hour is not lost with one of its hundred browsers. */
+const ATTEMPTS = 3;
+
+/** Runs on an air of its own, which is taken down behind it. A run whose browser died says nothing, and is made again. */
 async function onAir<T>(
   options: { air: string; seed: number; phones?: number },
   run: (air: Air) => Promise<T>,
 ): Promise<T> {
-  const air = await Air.open(options);
-  try {
-    return await run(air);
-  } finally {
-    await air.close();
+  for (let attempt = 1; ; attempt++) {
+    const air = await Air.open(options);
+    try {
+      return await run(air);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !/has been closed|crashed/.test(String(error))) throw error;
+      process.stderr.write(`${options.air}, seed ${options.seed}: made again, since a browser died (${error})\n`);
+    } finally {
+      await air.close();
+    }
   }
 }
 

@@ -107,6 +107,11 @@ export class Window {
     return this.colour(`[data-testid="tile"][data-number="${number}"] canvas`);
   }
 
+  /** Whose colour the middle of the cue has. */
+  cue(): Promise<string> {
+    return this.colour('[data-testid="cue"]');
+  }
+
   /** Whether an element can be seen. */
   sees(testId: string): Promise<boolean> {
     return this.session.run(
