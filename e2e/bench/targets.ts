@@ -96,6 +96,8 @@ export const TARGETS = {
   airShare: { what: "six phones on one air: the least that one has, of its fair share", unit: "times", least: 0.5 },
   airQueue: { what: "six phones on one air: queueing delay, p95", unit: "ms", most: 80 },
 
+  talk: { what: "the director's voice: the desk's microphone → the phone's output, p95", unit: "ms", most: 150 },
+
   viewerGlass: { what: "filmed → in a viewer's display frame, median, of the baseline's", unit: "times", most: 1.1 },
   viewerCut: { what: "a viewer's cut: command → the new camera, p95", unit: "ms", most: 200 },
   house: { what: "50 viewers: CPU more than Janus takes to forward", unit: "% of a core", most: 50 },

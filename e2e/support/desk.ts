@@ -16,6 +16,8 @@ export interface DeskOptions {
   readonly before?: readonly (() => void)[];
   /** Scripts of the test's own may be loaded, which the page's security policy forbids. */
   readonly lax?: boolean;
+  /** What its browser is started with beside the usual. */
+  readonly flags?: readonly string[];
   /** Where its browser runs. */
   readonly namespace?: Namespace;
   /** The displays of its computer, which its browser may know. One without a name if none is said. */
@@ -32,7 +34,8 @@ export class Desk {
 
   static async open(desk: string, options: DeskOptions = {}): Promise<Desk> {
     const { language = "en", width = 1280, height = 720, before = [], lax = false, namespace, displays } = options;
-    const process = await BrowserProcess.launch(displays?.flags, namespace);
+    const flags = [...(displays?.flags ?? []), ...(options.flags ?? [])];
+    const process = await BrowserProcess.launch(flags, namespace);
     const context = await process.browser.newContext({ viewport: { width, height }, bypassCSP: lax });
     for (const script of before) await context.addInitScript(script);
     const page = await context.newPage();

@@ -40,6 +40,7 @@ pub mod sound;
 mod store;
 mod studio;
 mod vital;
+pub mod voice;
 
 pub use asked::end_asked;
 pub use clock::{ClockId, SessionClock};

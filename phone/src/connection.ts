@@ -8,6 +8,7 @@ import type { PhoneStatus } from "./protocol/PhoneStatus";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
 import type { ToPhone } from "./protocol/ToPhone";
+import * as talkback from "./talkback";
 import type { LinkTrouble } from "./trouble";
 import { Publication } from "./whip";
 
@@ -69,6 +70,8 @@ export class Connection {
       () => this.end(),
     );
     for (const track of stream.getTracks()) this.add(track, stream);
+    // A section of its own, behind all others: the microphone's way stays as WHIP has it.
+    talkback.start(this.peer.addTransceiver("audio", { direction: "recvonly" }).receiver.track);
     this.peer.onconnectionstatechange = () => this.follow(this.peer.connectionState);
     this.peer.onicecandidate = ({ candidate }) => {
       if (candidate === null) return;

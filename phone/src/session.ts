@@ -9,6 +9,7 @@ import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
 import { retryDelay } from "./retry";
 import { type Effect, type Event, initial, isOn, type Model, step } from "./state";
+import { listens } from "./talkback";
 
 /** How often the desk hears of the phone, and the operator of the connection. */
 const REPORT_MS = 2000;
@@ -87,7 +88,7 @@ export class Session {
       visible: document.visibilityState === "visible",
       upright: this.capture.upright,
       interrupted: false,
-      listens: false,
+      listens: listens(),
       hot: false,
       sending: null,
     });

@@ -10,6 +10,7 @@ mod compositing;
 mod desk;
 mod displays;
 mod failure;
+mod microphone;
 mod screen;
 mod shell;
 mod webview;

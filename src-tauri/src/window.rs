@@ -5,7 +5,7 @@ use std::path::Path;
 use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent};
 
 use crate::{
-    screen,
+    microphone, screen,
     webview::{self, DESK, PROGRAM},
 };
 
@@ -21,6 +21,7 @@ pub fn open(app: &AppHandle, data_dir: &Path) -> tauri::Result<()> {
         .data_directory(webview::kept(data_dir))
         .on_navigation(webview::guard(app))
         .build()?;
+    microphone::allow(&window)?;
     let app = app.clone();
     window.on_window_event(move |event| {
         // The desk is closed: nobody could close program's window.

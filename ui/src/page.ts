@@ -17,6 +17,7 @@ import { order, sendOrdersTo } from "./store/orders";
 import { watchPast } from "./store/past";
 import { openScreensBy } from "./store/screen";
 import { ability } from "./store/view";
+import { talk } from "./talk/talk";
 
 /** Opens the desk. */
 export async function open(): Promise<void> {
@@ -54,6 +55,7 @@ export async function open(): Promise<void> {
   thumbnails.start(keepsUp);
   pullProgram(monitors.program);
   sound.start(() => host.monitorUrl());
+  talk.start(host);
   // An engine that was restarted has to hear it again.
   effect(() => {
     if (link.value === "up") void order({ type: "report_codecs", codecs });

@@ -45,6 +45,7 @@ impl Director {
             self.switcher.renumber(camera, to);
             self.players.renumber(camera, to);
             self.told.renumber(camera, to);
+            self.floor.renumber(camera, to);
             if let SoundSource::Camera { camera: heard } = &mut self.sound.source {
                 *heard = heard.swapped(camera, to);
             }
@@ -85,6 +86,7 @@ impl Director {
             self.set_sound(ProgramSound { source: SoundSource::Follow, ..self.sound }, changes);
         }
         self.lose_angle(now, camera, changes);
+        self.floor.lose(camera, changes);
         changes.events.push(Event::CameraRemoved { camera });
         changes.effects.push(Effect::Disconnect { id: id.clone() });
         Ok(id)

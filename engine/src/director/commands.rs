@@ -87,6 +87,7 @@ impl Director {
             }
             Command::SoundMode { camera, mode } => self.roster.set_sound(camera, |sound| sound.mode = mode),
             Command::SoundDelay { camera, delay } => self.sound_delay(camera, delay),
+            Command::Talk(asked) => self.talk(by, asked, changes),
             Command::Playout { playout } => self.set_playout(playout, changes),
             Command::Connect { kind, url, token, name } => self.links.connect(now, kind, url, token, name, changes),
             Command::Disconnect { link } => self.links.end(link, changes),

@@ -3,6 +3,8 @@ use crate::protocol::{
     ReplayBus, Segment, SpoolLimits, Tally,
 };
 
+use super::input::DeskId;
+
 /// What the studio has to do because of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -120,6 +122,8 @@ pub enum Effect {
     KeepLibrary,
     /// Make the way in for this address; it comes back as [`Input::Addresses`](super::Input::Addresses).
     ChooseAddress(String),
+    /// Let the voice of this desk through to the phones that are spoken to; none: nobody's.
+    GiveWord(Option<DeskId>),
     /// Negotiate new cameras within these codecs: what all connected desks can show.
     Codecs(Codecs),
 }
@@ -131,7 +135,7 @@ pub struct Outcome {
     ///
     /// The order is fixed, so that no event names something that the events before it have not introduced: numbers that
     /// changed, the replay that ended, the one that started, that it rolls, the selection, the hold slate, what is on
-    /// air, the cameras (the one with program tally last, so that never two have it), the sound, the playout, the camera
+    /// air, the cameras (the one with program tally last, so that never two have it), the sound, who speaks, the playout, the camera
     /// that left, the recording, the links, the way in.
     pub events: Vec<Numbered>,
     /// What is to be done, in this order.
@@ -176,7 +180,7 @@ fn rank(event: &Event) -> u8 {
             Tally::Off | Tally::Preview => 7,
             Tally::Program => 8,
         },
-        Event::Sound { .. } | Event::Playout { .. } => 9,
+        Event::Sound { .. } | Event::Talk { .. } | Event::Playout { .. } => 9,
         Event::CameraRemoved { .. } => 10,
         Event::Recording { .. } => 11,
         Event::ShowFinished { .. } => 12,

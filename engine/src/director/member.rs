@@ -19,6 +19,8 @@ pub(super) struct Member {
     pub(super) is_proven: bool,
     /// The delay that its pictures need, in milliseconds, as its connection measured it; each begins at 0.
     pub(super) needed_delay: Millis,
+    /// Whether the director speaks to it.
+    pub(super) spoken_to: bool,
     /// How often what is wanted of its phone's settings has changed.
     pub(super) serial: u32,
     /// What everyone knows of it.
@@ -71,6 +73,7 @@ impl Member {
             gone: None,
             is_proven,
             needed_delay: 0,
+            spoken_to: false,
             serial: 0,
             announced: None,
             view_told: None,
@@ -91,7 +94,7 @@ impl Member {
             wanted: WantedSettings { serial: self.serial, settings: self.camera.wanted.clone() },
             cue: self.camera.cue.clone(),
             calls: self.camera.calls.is_some(),
-            spoken_to: false,
+            spoken_to: self.spoken_to,
         }
     }
 

@@ -15,6 +15,7 @@
 //! * What is on air is never set, it follows: the replay if one plays, else the hold slate if the director holds, else
 //!   the selected camera if it is live, else the slate. A lost camera therefore gives way to the slate, and comes back, without a rule of its own.
 //! * **Tally** follows from what is on air, as the sound of program does unless it is pinned to a camera.
+//! * **Talk** is who speaks to which phones: one desk at a time, for as long as it is connected.
 //! * **Replays** are on program or on cue: what each plays, where it is and how fast. The **library** has the marks, clips
 //!   and playlists.
 //! * **Recordings** and **links** are what was asked for and what the studio tells of it. Where the disk is nearly full,
@@ -26,6 +27,7 @@ mod commands;
 mod desk_codecs;
 mod disk_space;
 mod effect;
+mod floor;
 mod input;
 mod library;
 mod limits;
@@ -40,6 +42,7 @@ mod roster;
 mod sound;
 mod state;
 mod switcher;
+mod talk;
 mod tally;
 #[cfg(test)]
 mod tests;

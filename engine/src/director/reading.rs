@@ -84,7 +84,7 @@ impl Director {
     /// Whether a desk has said something of itself, so that its leaving is news: [`Input::DeskLeft`].
     #[must_use]
     pub fn knows(&self, desk: DeskId) -> bool {
-        self.desk_codecs.knows(desk) || self.players.knows(desk)
+        self.desk_codecs.knows(desk) || self.players.knows(desk) || self.floor.knows(desk)
     }
 
     /// The codecs that all connected desks can show, as far as they have said; else all.

@@ -187,6 +187,13 @@ impl Roster {
         }
     }
 
+    /// Notes who the director speaks to.
+    pub(super) fn set_spoken_to(&mut self, is_spoken_to: impl Fn(CameraNumber) -> bool) {
+        for member in &mut self.members {
+            member.spoken_to = is_spoken_to(member.camera.number);
+        }
+    }
+
     /// Notes the delay that a camera's pictures need.
     pub(super) fn needs_delay(&mut self, id: &CameraId, delay: Millis) {
         if let Some(member) = self.members.iter_mut().find(|member| member.id == *id) {

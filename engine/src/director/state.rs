@@ -4,6 +4,7 @@ use crate::protocol::{
 
 use super::desk_codecs::DeskCodecs;
 use super::effect::{Changes, Effect, Outcome};
+use super::floor::Floor;
 use super::input::Input;
 use super::library::{Library, ToldLists};
 use super::limits::Limits;
@@ -23,6 +24,8 @@ pub struct Director {
     pub(super) players: Players,
     pub(super) hold: Hold,
     pub(super) sound: ProgramSound,
+    /// Who speaks to the phones.
+    pub(super) floor: Floor,
     pub(super) playout: Playout,
     pub(super) recordings: Recordings,
     pub(super) links: Links,
@@ -69,6 +72,7 @@ impl Director {
             players: Players::default(),
             hold,
             sound: ProgramSound::default(),
+            floor: Floor::default(),
             playout,
             recordings: Recordings::default(),
             links: Links::default(),
@@ -109,6 +113,7 @@ impl Director {
             Input::DeskLeft { desk } => {
                 self.uncue(desk, &mut changes);
                 self.desk_codecs.left(desk, &mut changes);
+                self.floor.left(desk, &mut changes);
             }
             Input::Join { id, name } => self.joined(now, id, name)?,
             Input::Picture { id } => self.picture(now, &id, &mut changes),
@@ -160,6 +165,7 @@ impl Director {
             recording: self.recordings.recording().cloned(),
             last_show: self.recordings.last_show().cloned(),
             sound: self.sound,
+            talk: self.floor.now(),
             playout: self.playout,
             links: self.links.all().to_vec(),
             join: self.join.clone(),
@@ -203,6 +209,8 @@ impl Director {
         }
         let (source, selected) = (self.switcher.on_air().source, self.switcher.selected());
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));
+        let talk = self.floor.now();
+        self.roster.set_spoken_to(|camera| talk.is_some_and(|talk| talk.is_to(camera)));
         self.roster.set_playout_delays(self.playout);
         self.tell_lists(changes);
         let returns = self.returns();

@@ -12,12 +12,10 @@ use axum::{
     routing::{get, post, put},
 };
 
-use tokio_util::sync::CancellationToken;
-
 use super::{
     app_state::AppState,
-    desk_listener::{DeskListener, FromDirector},
-    export, hold, pages, problem,
+    desk_listener::{DeskListener, FromDirector, until},
+    export, hold, pages, problem, voice,
 };
 use crate::{
     monitor::Session,
@@ -37,6 +35,7 @@ pub(super) fn router(app: AppState, port: u16) -> Router {
         .route("/api/command", post(command))
         .route("/control", get(control))
         .route("/monitor", get(monitor))
+        .route("/voice", get(voice::voice))
         .layer(DefaultBodyLimit::max(COMMAND_LIMIT))
         .route("/export", get(export::stretch))
         .route("/clips/{id}/file", get(export::clip))
@@ -84,14 +83,6 @@ async fn control(
         }
         drop(seat);
     }))
-}
-
-/// Ends a socket's work in the middle when the régie ends: a desk that doesn't read would hold up what is sent to it.
-async fn until(cancel: &CancellationToken, work: impl Future<Output = ()>) {
-    tokio::select! {
-        () = cancel.cancelled() => {}
-        () = work => {}
-    }
 }
 
 fn bounded(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {

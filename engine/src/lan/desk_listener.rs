@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_util::task::task_tracker::TaskTrackerToken;
+use tokio_util::{sync::CancellationToken, task::task_tracker::TaskTrackerToken};
 
 use super::{access::bearer, app_state::AppState, origin};
 use crate::protocol::Problem;
@@ -22,8 +22,9 @@ pub(super) const EXPORTS: usize = 2;
 pub(super) struct DeskListener {
     pub app: AppState,
     port: u16,
-    /// Places of control connections, of monitors and of exports.
+    /// Places of control connections, of voices, of monitors and of exports.
     pub controls: Arc<Semaphore>,
+    pub voices: Arc<Semaphore>,
     pub monitors: Arc<Semaphore>,
     pub exports: Arc<Semaphore>,
 }
@@ -33,8 +34,9 @@ pub(super) type DeskSeat = (OwnedSemaphorePermit, TaskTrackerToken);
 
 impl DeskListener {
     pub fn new(app: AppState, port: u16) -> Self {
-        let [controls, monitors, exports] = [DESKS, MONITORS, EXPORTS].map(|seats| Arc::new(Semaphore::new(seats)));
-        Self { app, port, controls, monitors, exports }
+        let [controls, voices, monitors, exports] =
+            [DESKS, DESKS, MONITORS, EXPORTS].map(|seats| Arc::new(Semaphore::new(seats)));
+        Self { app, port, controls, voices, monitors, exports }
     }
 
     /// A place among these, while one is free.
@@ -42,6 +44,14 @@ impl DeskListener {
         let seat = Arc::clone(seats).try_acquire_owned();
         let seat = seat.map_err(|_| Problem::busy("as many desks are open as may be: close one"))?;
         Ok((seat, self.app.vitals.tasks().token()))
+    }
+}
+
+/// Ends a socket's work in the middle when the régie ends: a desk that doesn't read would hold up what is sent to it.
+pub(super) async fn until(cancel: &CancellationToken, work: impl Future<Output = ()>) {
+    tokio::select! {
+        () = cancel.cancelled() => {}
+        () = work => {}
     }
 }
 

@@ -24,6 +24,7 @@ mod signalling;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod voice;
 mod watch;
 mod whep;
 mod whip;

@@ -143,6 +143,7 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
         | RefusalCode::NothingToReplay
         | RefusalCode::NoReplay
         | RefusalCode::ListFull
+        | RefusalCode::OtherSpeaks
         | RefusalCode::AlreadyRecording
         | RefusalCode::NotRecording
         | RefusalCode::AlreadyLinked

@@ -186,7 +186,7 @@ async fn the_plain_listener_has_no_page() {
 async fn directing_needs_the_directors_token_and_the_desks_origin() {
     let house = House::open(16);
     let (director, crew) = (house.director(), house.crew());
-    for path in ["/api/state", "/control", "/monitor"] {
+    for path in ["/api/state", "/control", "/monitor", "/voice?desk=1"] {
         let stranger = ask(house.desk(), Method::GET, path, &[], "").await;
         assert_eq!(stranger.problem(), ProblemCode::BadToken, "{path}");
         let phone = ask(house.desk(), Method::GET, path, &[(header::AUTHORIZATION, &crew)], "").await;

@@ -54,5 +54,8 @@ pub use packetizer::{MAX_PAYLOAD, payloads};
 pub use playout_delay::PlayoutDelay;
 pub use sender_clock::{SenderClock, SenderReport};
 pub use side::Side;
-pub use sound::{AudioLevel, CHANNELS, Ear, Loudness, Meter, NotDecoded, RATE, SoundDecoder};
+pub use sound::{
+    AudioLevel, CHANNELS, Ear, Loudness, Meter, NotDecoded, NotEncoded, RATE, SPEECH_PACKET, SoundDecoder,
+    SpeechEncoder,
+};
 pub use time::SessionTime;

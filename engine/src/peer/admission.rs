@@ -8,6 +8,7 @@ use crate::{
     feed::Feed,
     media::{AssemblerStats, KeyframesAsked, Loudness},
     protocol::{PhoneStatus, PhoneView, Standstills},
+    voice::Voice,
 };
 
 /// What a connection is given once its camera is admitted.
@@ -20,6 +21,8 @@ pub struct Admission {
     /// What the phone is told, now and after each change. When its sender is gone, the camera was removed: the phone is
     /// told so, and the connection closed.
     pub view: watch::Receiver<PhoneView>,
+    /// What the director says to the phones.
+    pub voice: Voice,
     /// Where it says how loud it is, about ten times a second.
     pub loudness: watch::Sender<Loudness>,
     /// Where its events go. Bounded; a full one makes the connection wait, so its owner must read it.

@@ -5,6 +5,7 @@ use std::{net::IpAddr, sync::Arc};
 use rtc::{
     interceptor::Registry,
     peer_connection::{configuration::media_engine::MediaEngine, sdp::RTCSessionDescription},
+    rtp_transceiver::rtp_sender::RtpCodecKind,
 };
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -16,6 +17,7 @@ use webrtc::{
 use super::{
     RefusedOffer, UdpMux, codecs,
     connection_event::{ConnectionEvent, Handler},
+    egress::RtpSender,
     ice::{GATHERING, Ice},
     mux::{MuxRuntime, MuxedConnection},
     sdp::{Local, Offer},
@@ -48,6 +50,15 @@ pub(super) struct Answered {
     pub muxed: MuxedConnection,
 }
 
+/// A camera's connection that has answered.
+pub(super) struct Publishing {
+    pub answered: Answered,
+    /// What it sends.
+    pub streams: Streams,
+    /// What carries the director's voice to it, if it offers to hear that.
+    pub voice: Option<RtpSender>,
+}
+
 /// What a connection is built of beside its share of the mux.
 pub(super) struct Parts {
     pub media: MediaEngine,
@@ -56,11 +67,14 @@ pub(super) struct Parts {
     pub tracks: Vec<Arc<dyn TrackLocal>>,
 }
 
+/// The media stream that the director's voice is (RFC 8830 section 2).
+const VOICE: &str = "director";
+
 /// Answers a camera's `sdp`.
 ///
 /// # Errors
 /// [`RefusedOffer`]; nothing is left behind.
-pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<(Answered, Streams), RefusedOffer> {
+pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<Publishing, RefusedOffer> {
     let offer = read(sdp, Offer::publisher).await?;
     let (intake, streams) = streams();
     streams.expect(offer.offered.clone());
@@ -68,12 +82,15 @@ pub(super) async fn answer(sdp: &str, terms: &Terms) -> Result<(Answered, Stream
         Some(_) => CongestionControl::Receiver,
         None => CongestionControl::Sender,
     };
+    let voice = offer.hears.then(|| RtpSender::new(RtpCodecKind::Audio, VOICE));
+    let tracks = voice.iter().map(RtpSender::track).collect();
     let parts = || {
         let mut media = codecs::media_engine(terms.codecs, offer.repairs_video)?;
-        Ok(Parts { interceptors: interceptors(&mut media, intake, control)?, media, tracks: Vec::new() })
+        Ok(Parts { interceptors: interceptors(&mut media, intake, control)?, media, tracks })
     };
     let parts = parts().map_err(|error: webrtc::error::Error| RefusedOffer::Failed(error.to_string()))?;
-    Ok((answer_with(offer, &terms.mux, terms.first, parts).await?, streams))
+    let answered = answer_with(offer, &terms.mux, terms.first, parts).await?;
+    Ok(Publishing { answered, streams, voice })
 }
 
 /// Reads an offer: what breaks a reader costs this offer and nothing else.

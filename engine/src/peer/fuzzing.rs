@@ -92,8 +92,8 @@ impl House {
 
     fn answer(&self, sdp: &str, sdpfrag: &str) {
         self.runtime.block_on(async {
-            if let Ok((answered, _streams)) = connection::answer(sdp, &self.terms).await {
-                patched(answered, sdpfrag).await;
+            if let Ok(publishing) = connection::answer(sdp, &self.terms).await {
+                patched(publishing.answered, sdpfrag).await;
             }
         });
     }

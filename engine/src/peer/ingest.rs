@@ -1,13 +1,17 @@
+use std::sync::Arc;
+
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
     Admission, End, Event, RefusedOffer, Remote, Terms,
-    connection::{Answered, answer, close},
+    connection::{Answered, Publishing, answer, close},
+    egress::RtpSender,
     receiving::Receiving,
     remote::Patch,
     shield::shielded,
     streams::Streams,
+    talkback::Talkback,
 };
 use crate::clock::SessionClock;
 
@@ -15,6 +19,8 @@ use crate::clock::SessionClock;
 pub struct Ingest {
     answered: Answered,
     streams: Streams,
+    /// What carries the director's voice, where the publisher offers to hear it.
+    voice: Option<RtpSender>,
     end: End,
     remote: Remote,
     patches: mpsc::Receiver<Patch>,
@@ -32,13 +38,14 @@ impl Ingest {
     /// # Errors
     /// [`RefusedOffer`]; nothing is left behind.
     pub async fn accept(sdp: &str, terms: &Terms) -> Result<Self, RefusedOffer> {
-        answer(sdp, terms).await.map(|(answered, streams)| Self::of(answered, streams))
+        let Publishing { answered, streams, voice } = answer(sdp, terms).await?;
+        Ok(Self { voice, ..Self::of(answered, streams) })
     }
 
     /// A connection that was answered elsewhere.
     pub(super) fn of(answered: Answered, streams: Streams) -> Self {
         let (remote, patches) = Remote::new();
-        Self { answered, streams, end: End::default(), remote, patches }
+        Self { answered, streams, voice: None, end: End::default(), remote, patches }
     }
 
     /// The SDP answer, with every candidate of this side in it.
@@ -68,10 +75,11 @@ impl Ingest {
     /// Receives until the peer is gone or `cancel` is heard, then closes the connection. The last event is
     /// [`Event::Closed`], unless the connection was cancelled or replaced.
     pub async fn run(self, admission: Admission, clock: SessionClock, cancel: CancellationToken) {
-        let Self { answered, streams, end, remote: _, patches } = self;
+        let Self { answered, streams, voice, end, remote: _, patches } = self;
         let Answered { connection, events, sdp: _, broken, ice, muxed } = answered;
         let replaced = admission.replaced.clone();
-        let mut receiving = Receiving::new(admission, ice, streams, muxed, end, clock);
+        let talkback = voice.map(|rtp| Talkback::new(Arc::clone(&connection), rtp, admission.voice.reader()));
+        let mut receiving = Receiving::new(admission, ice, (streams, talkback), muxed, end, clock);
         tokio::select! {
             // First, so that the end of the studio, which drops the view too, is not taken for the camera's removal.
             biased;

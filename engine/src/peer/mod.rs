@@ -25,6 +25,7 @@ mod session_id;
 mod shield;
 mod stack;
 mod streams;
+mod talkback;
 
 pub use admission::{Admission, Event};
 pub use connection::Terms;

@@ -28,10 +28,12 @@ use super::{
     mux::MuxedConnection,
     remote::Patch,
     streams::{Arrival, Feedback, Streams},
+    talkback::Talkback,
 };
 use crate::{
     clock::SessionClock,
     media::{KeyframeReason, Loudness, SessionTime, Track},
+    voice::VoiceFrame,
 };
 use bandwidth::Bandwidth;
 use expiry::{Expired, Expiry};
@@ -52,6 +54,8 @@ pub(super) struct Receiving {
     phone: Phone,
     ice: Ice,
     streams: Streams,
+    /// None of a publisher that does not offer to hear the director.
+    talkback: Option<Talkback>,
     feedback: Feedback,
     end: End,
     session: SessionId,
@@ -64,7 +68,7 @@ impl Receiving {
     pub fn new(
         admission: Admission,
         ice: Ice,
-        streams: Streams,
+        (streams, talkback): (Streams, Option<Talkback>),
         muxed: MuxedConnection,
         end: End,
         clock: SessionClock,
@@ -80,6 +84,7 @@ impl Receiving {
             ice,
             feedback: streams.feedback(muxed),
             streams,
+            talkback,
             end,
             session: admission.session,
             events: admission.events,
@@ -101,6 +106,7 @@ impl Receiving {
                 Some(arrival) = self.streams.video.recv() => self.received(Track::Video, arrival),
                 Some(arrival) = self.streams.audio.recv() => self.received(Track::Audio, arrival),
                 event = self.phone.next() => self.phone.take(event).await,
+                frame = spoken(&mut self.talkback) => self.speak(frame).await,
                 () = self.receiver.keyframe_wanted() => {
                     self.receiver.need_keyframe(KeyframeReason::Reader, clock.now());
                     true
@@ -166,6 +172,14 @@ impl Receiving {
         !media || self.receiver.drain(self.clock.now())
     }
 
+    /// Passes on what the director says, if it is for this phone and its operator wants to hear it.
+    async fn speak(&mut self, frame: VoiceFrame) -> bool {
+        if let Some(talkback) = self.talkback.as_mut().filter(|_| self.phone.hears()) {
+            talkback.send(&frame).await;
+        }
+        true
+    }
+
     /// Looks at what comes of itself with time; false when the session is given up.
     async fn look(&mut self) -> bool {
         let now = self.clock.now();
@@ -207,6 +221,14 @@ impl Receiving {
     pub async fn emit(&self, event: Event) {
         // A studio that is gone needs no events.
         let _ = self.events.send((self.session.clone(), event)).await;
+    }
+}
+
+/// The next of what the director says. For ever where that is not heard.
+async fn spoken(talkback: &mut Option<Talkback>) -> VoiceFrame {
+    match talkback {
+        Some(talkback) => talkback.next().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AskedClip, CameraName, CameraNumber, Codecs, EditedClip, LinkKind, LinkToken, Millis, Playlist, Playout, ReplayBus,
-    SoundMode, SoundSource, SpoolLimits,
+    AskedClip, AskedTalk, CameraName, CameraNumber, Codecs, EditedClip, LinkKind, LinkToken, Millis, Playlist, Playout,
+    ReplayBus, SoundMode, SoundSource, SpoolLimits,
 };
 
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
@@ -251,6 +251,8 @@ pub enum Command {
         #[ts(type = "number")]
         delay: Millis,
     },
+    /// Lets the director's voice be heard at the phones, or not any more.
+    Talk(AskedTalk),
     /// Says how far behind whoever watches may be, so that they see even pictures.
     Playout {
         /// The bound.

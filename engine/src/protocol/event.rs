@@ -3,7 +3,7 @@ use ts_rs::TS;
 
 use super::{
     ArchiveState, Camera, CameraNumber, Clip, FinishedShow, Hold, Join, Link, Mark, Millis, OnAir, PlayerState,
-    Playlist, Playout, ProgramSound, Recording, Replay, ReplayEnd, Settings,
+    Playlist, Playout, ProgramSound, Recording, Replay, ReplayEnd, Settings, Talk,
 };
 
 /// A change of the state, told to everyone.
@@ -122,6 +122,11 @@ pub enum Event {
     Sound {
         /// The sound of program as it is now.
         sound: ProgramSound,
+    },
+    /// A director speaks to the phones, or not any more.
+    Talk {
+        /// Who speaks to whom now; none while nobody does.
+        talk: Option<Talk>,
     },
     /// Whoever watches may be further behind, or less far.
     Playout {

@@ -42,6 +42,7 @@ mod settings;
 mod snapshot;
 mod sound;
 mod standstill;
+mod talk;
 mod telemetry;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -74,6 +75,7 @@ pub(crate) use snapshot::push_on_air;
 pub use sound::{CameraSound, Level, ProgramSound, SoundMode, SoundSource};
 pub(crate) use standstill::StandstillCause;
 pub use standstill::{KeyframeTotals, StandstillTotal, Standstills};
+pub use talk::{AskedTalk, Talk};
 pub use telemetry::{CameraTelemetry, Telemetry};
 pub use watch_slate::{WatchSlate, WatchSlateKind};
 

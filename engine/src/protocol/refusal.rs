@@ -28,6 +28,8 @@ pub enum RefusalCode {
     NoCodec,
     /// It counts for a desk's connection, and this one has none.
     NoConnection,
+    /// Another desk speaks to the phones just now.
+    OtherSpeaks,
     /// A recording is under way already.
     AlreadyRecording,
     /// Nothing is being recorded.

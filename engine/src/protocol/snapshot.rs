@@ -4,6 +4,7 @@ use ts_rs::TS;
 use super::{
     ArchiveState, Camera, CameraNumber, CameraState, Clip, Event, FinishedShow, Hold, Join, Link, Mark, Millis,
     Numbered, OnAir, PlayerState, Playlist, Playout, ProgramSound, Recording, Replay, Settings, SoundSource, Source,
+    Talk,
 };
 
 /// The whole state, as every client sees it.
@@ -45,6 +46,8 @@ pub struct Snapshot {
     pub last_show: Option<FinishedShow>,
     /// The sound of program.
     pub sound: ProgramSound,
+    /// Who speaks to the phones, and to which; none while nobody does.
+    pub talk: Option<Talk>,
     /// How far behind whoever watches may be; how far they are says each camera's [`Camera::playout_delay`].
     pub playout: Playout,
     /// The links to other servers, by id.
@@ -114,6 +117,7 @@ impl Snapshot {
             Event::Recording { recording } => self.recording = recording,
             Event::ShowFinished { show } => self.last_show = Some(show),
             Event::Sound { sound } => self.sound = sound,
+            Event::Talk { talk } => self.talk = talk,
             Event::Playout { playout } => self.playout = playout,
             Event::Link { link } => put(&mut self.links, link, |link| link.id),
             Event::LinkRemoved { link } => self.links.retain(|known| known.id != link),
@@ -134,6 +138,7 @@ impl Snapshot {
         if let SoundSource::Camera { camera } = &mut self.sound.source {
             swap(camera);
         }
+        self.talk.iter_mut().filter_map(|talk| talk.camera.as_mut()).for_each(swap);
         self.players.iter_mut().for_each(|player| player.cameras_mut().for_each(swap));
         self.clips.iter_mut().for_each(|clip| clip.cameras_mut().for_each(swap));
         let entries = self.playlists.iter_mut().flat_map(|playlist| &mut playlist.entries);

@@ -36,6 +36,7 @@ use crate::{
     replay::{Outlet, Screens},
     sound::Feeds,
     vital::Vitals,
+    voice::Voice,
 };
 
 mod admission;
@@ -60,6 +61,8 @@ pub(super) struct Channels {
     pub standstills: DeskStandstills,
     /// What is kept of all cameras.
     pub archive: Archive,
+    /// What the director says to the phones.
+    pub voice: Voice,
 }
 
 /// The studio's task: owns the director, and the parts that do what it decides. A part knows neither the director nor
@@ -84,6 +87,8 @@ pub(super) struct Actor {
     keeping: Keeping,
     clock: SessionClock,
     tasks: Tasks,
+    /// What the director says to the phones.
+    voice: Voice,
     cancel: CancellationToken,
 }
 
@@ -97,7 +102,7 @@ impl Actor {
         vitals: &Vitals,
     ) -> Self {
         let Startup { limits, ring, media_port, clock, join, persisted, shows, store, library, stills } = startup;
-        let Channels { announcements, chosen_address, feeds, replay, screens, standstills, archive } = channels;
+        let Channels { announcements, chosen_address, feeds, replay, screens, standstills, archive, voice } = channels;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let StoredLibrary { library, store: library_store } = library;
         let director = Director::new(limits, persisted.director.clone(), join, version)
@@ -116,7 +121,15 @@ impl Actor {
         let limit = director.camera_limit();
         Self {
             director,
-            cameras: Cameras::new(limit, ring, media_port.clone(), clock, tasks.clone(), feeds, standstills),
+            cameras: Cameras::new(
+                limit,
+                ring,
+                media_port.clone(),
+                clock,
+                tasks.clone(),
+                feeds,
+                (voice.clone(), standstills),
+            ),
             playback: Playback::new(archive.clone(), clock, replay, screens, tasks.clone()),
             program: program.feed.clone(),
             links: LinkTasks::new(media_port, program, tasks.clone()),
@@ -131,6 +144,7 @@ impl Actor {
             viewers,
             clock,
             tasks,
+            voice,
             cancel: vitals.cancel().clone(),
         }
     }

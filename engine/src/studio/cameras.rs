@@ -31,6 +31,7 @@ use crate::{
     protocol::{CameraId, CameraNumber, Codecs, FeedId, Millis, PhoneView, Tally},
     record::Person,
     sound::Feeds,
+    voice::Voice,
 };
 use camera::{Camera, Connection};
 
@@ -50,6 +51,8 @@ pub(super) struct Cameras {
     events: mpsc::Sender<(SessionId, peer::Event)>,
     inbox: mpsc::Receiver<(SessionId, peer::Event)>,
     feeds: watch::Sender<Feeds>,
+    /// What the director says to the phones.
+    voice: Voice,
     /// What the desks tell of their own standstills.
     desk_standstills: DeskStandstills,
 }
@@ -63,7 +66,7 @@ impl Cameras {
         clock: SessionClock,
         tasks: Tasks,
         feeds: watch::Sender<Feeds>,
-        desk_standstills: DeskStandstills,
+        (voice, desk_standstills): (Voice, DeskStandstills),
     ) -> Self {
         let (events, inbox) = mpsc::channel(PEER_EVENTS);
         Self {
@@ -77,6 +80,7 @@ impl Cameras {
             events,
             inbox,
             feeds,
+            voice,
             desk_standstills,
         }
     }
@@ -155,6 +159,7 @@ impl Cameras {
             session: session.clone(),
             feed: camera.feed.clone(),
             view: camera.view.subscribe(),
+            voice: self.voice.clone(),
             loudness,
             events: self.events.clone(),
             replaced,

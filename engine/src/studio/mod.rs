@@ -63,6 +63,7 @@ use crate::{
     replay::{Outlet, SIGNALS, Screens},
     sound::{Feeds, Mix},
     vital::Vitals,
+    voice::Voice,
 };
 
 /// Messages that may wait. A director and a dozen phones send a few a second; when it is full, commands are refused
@@ -84,6 +85,7 @@ pub struct Studio {
     slate: watch::Receiver<WatchSlate>,
     /// Where replays go.
     replay: Outlet,
+    voice: Voice,
     /// The last desk's id.
     last_desk: Arc<AtomicU64>,
 }
@@ -105,6 +107,7 @@ impl Studio {
         let (screens, standstills) = (Screens::default(), DeskStandstills::default());
         let (clock, stills) = (startup.clock, startup.stills.clone());
         let archive = Archive::open(clock, startup.shows.clone());
+        let voice = Voice::new(clock);
         let channels = actor::Channels {
             announcements: Announcements {
                 events: broadcast::Sender::new(EVENTS),
@@ -121,6 +124,7 @@ impl Studio {
             screens: screens.clone(),
             standstills: standstills.clone(),
             archive: archive.clone(),
+            voice: voice.clone(),
         };
         let inputs = Inputs {
             on_air: channels.announcements.on_air.subscribe(),
@@ -137,7 +141,19 @@ impl Studio {
         vitals.spawn("the studio", actor.run(messages));
         let wall = Wall { feeds, archive, numbers, replay, screens, standstills, mix, clock };
         let last_desk = Arc::default();
-        Self { mailbox, telemetry, levels, chosen_address, wall, viewers, stills, slate, replay: outlet, last_desk }
+        Self {
+            mailbox,
+            telemetry,
+            levels,
+            chosen_address,
+            wall,
+            viewers,
+            stills,
+            slate,
+            replay: outlet,
+            voice,
+            last_desk,
+        }
     }
 
     /// Asks the director for something, without a desk's connection behind it. A state with this event has its effect.
@@ -254,6 +270,12 @@ impl Studio {
             WatchSlateKind::None if self.replay.is_hole() => WatchSlate { kind: WatchSlateKind::Slate, ..slate },
             WatchSlateKind::None | WatchSlateKind::Slate | WatchSlateKind::Hold => slate,
         }
+    }
+
+    /// What directors say to the phones.
+    #[must_use]
+    pub fn voice(&self) -> &Voice {
+        &self.voice
     }
 
     /// The pictures.

@@ -98,7 +98,8 @@ fn base() -> Value {
         "clips": [clip(2, 3)], "playlists": [playlist(5, 1)],
         "archive": {"begin": null, "spool": null, "spool_bytes": 0},
         "hold": {"on": false, "text": null, "picture": null}, "recording": null, "last_show": null,
-        "sound": {"source": {"kind": "follow"}, "muted": false}, "playout": {"kind": "automatic"},
+        "sound": {"source": {"kind": "follow"}, "muted": false}, "talk": {"desk": 9, "camera": 1},
+        "playout": {"kind": "automatic"},
         "links": [link(1, "live", None), link(3, "live", None)], "join": join(None), "settings": settings(60_000),
     })
 }
@@ -197,6 +198,12 @@ fn cases() -> Vec<(&'static str, Value, Value)> {
         ("a new link goes to its place by id", json!({}), json!({"type": "link", "link": link(2, "live", None)})),
         ("a known link is replaced", json!({}), json!({"type": "link", "link": link(3, "waiting", Some("401"))})),
         ("a link is gone", json!({}), json!({"type": "link_removed", "link": 1})),
+        (
+            "a director speaks to all",
+            json!({"talk": null}),
+            json!({"type": "talk", "talk": {"desk": 9, "camera": null}}),
+        ),
+        ("nobody speaks", json!({}), json!({"type": "talk", "talk": null})),
         ("another address", json!({}), json!({"type": "join", "join": join(Some("192.0.2.7"))})),
         ("a setting", json!({}), json!({"type": "settings", "settings": settings(120_000)})),
     ]

@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Each room and the rooms of ours that it may name.
-const ROOMS: [(&str, &[&str]); 18] = [
+const ROOMS: [(&str, &[&str]); 19] = [
     ("protocol", &[]),
     ("media", &[]),
     ("director", &["protocol"]),
@@ -19,17 +19,21 @@ const ROOMS: [(&str, &[&str]); 18] = [
     ("sound", &["feed", "media", "clock", "protocol"]),
     ("monitor", &["archive", "feed", "media", "replay", "sound", "clock", "protocol"]),
     ("program", &["feed", "media", "replay", "sound", "clock", "protocol"]),
-    ("peer", &["feed", "media", "clock", "network", "protocol", "vital", "error", "config"]),
+    ("voice", &["media", "clock"]),
+    ("peer", &["feed", "media", "clock", "voice", "network", "protocol", "vital", "error", "config"]),
     ("link", &["peer", "feed", "media", "protocol"]),
     (
         "studio",
         &[
             "protocol", "media", "director", "clock", "network", "store", "feed", "archive", "replay", "record",
-            "sound", "monitor", "program", "peer", "link", "vital", "error",
+            "sound", "monitor", "program", "voice", "peer", "link", "vital", "error",
         ],
     ),
     // `peer` for the types of a refused offer and a session's id, which the studio hands on.
-    ("lan", &["studio", "export", "protocol", "monitor", "network", "peer", "store", "vital", "config", "error"]),
+    (
+        "lan",
+        &["studio", "export", "protocol", "monitor", "voice", "network", "peer", "store", "vital", "config", "error"],
+    ),
     ("clock", &["media", "store", "error"]),
     ("store", &["error"]),
     ("vital", &[]),

@@ -9,6 +9,8 @@ import disk from "lucide-static/icons/hard-drive.svg?raw";
 import headphones from "lucide-static/icons/headphones.svg?raw";
 import keyboard from "lucide-static/icons/keyboard.svg?raw";
 import maximize from "lucide-static/icons/maximize.svg?raw";
+import mic from "lucide-static/icons/mic.svg?raw";
+import noMic from "lucide-static/icons/mic-off.svg?raw";
 import network from "lucide-static/icons/network.svg?raw";
 import pencil from "lucide-static/icons/pencil.svg?raw";
 import play from "lucide-static/icons/play.svg?raw";
@@ -40,7 +42,9 @@ const ICONS = {
   loop,
   mark,
   maximize,
+  mic,
   network,
+  noMic,
   noNetwork,
   noSound,
   outputs,

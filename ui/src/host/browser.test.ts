@@ -67,6 +67,7 @@ describe("a desk in a browser", () => {
     host.connect(receiver);
     expect(last().url).toBe("ws://127.0.0.1:4000/control?token=a%2Bb");
     expect(await host.monitorUrl()).toBe("ws://127.0.0.1:4000/monitor?token=a%2Bb");
+    expect(await host.voiceUrl(7)).toBe("ws://127.0.0.1:4000/voice?token=a%2Bb&desk=7");
   });
 
   test.each([

@@ -59,6 +59,10 @@ export class Browser implements Host {
     return Promise.resolve(this.#webSocketUrl("/monitor"));
   }
 
+  voiceUrl(desk: number): Promise<string> {
+    return Promise.resolve(`${this.#webSocketUrl("/voice")}&desk=${desk}`);
+  }
+
   async file(path: string): Promise<File> {
     const headers = { Authorization: `Bearer ${this.#access.token}` };
     const answer = await fetch(`${this.#origin}${path}`, { headers }).catch(() => null);

@@ -37,6 +37,8 @@ export interface Host {
   send(command: Command): Promise<number>;
   /** Where the pictures come from: the address of the monitor WebSocket, token included. */
   monitorUrl(): Promise<string>;
+  /** Where the director's voice goes: the address of its WebSocket for the desk of this id, token included. */
+  voiceUrl(desk: number): Promise<string>;
   /** A file that the engine makes for a director, with its name; rejects with a `Refusal`. */
   file(path: string): Promise<File>;
   /** Puts a picture on the hold slate, or takes it off; rejects when that is refused. */

@@ -31,6 +31,14 @@ export class Tauri implements Host {
     return invoke<string>("monitor_url");
   }
 
+  async voiceUrl(desk: number): Promise<string> {
+    // Beside the monitors, with the same token.
+    const url = new URL(await this.monitorUrl());
+    url.pathname = "/voice";
+    url.searchParams.set("desk", String(desk));
+    return url.href;
+  }
+
   file(): Promise<File> {
     const refusal: Refusal = { code: "not_allowed", message: "Not from this window." };
     return Promise.reject(refusal);

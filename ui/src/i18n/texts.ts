@@ -11,6 +11,7 @@ import { refusals } from "./texts/refusals";
 import { replay } from "./texts/replay";
 import { sound } from "./texts/sound";
 import { stage } from "./texts/stage";
+import { talk } from "./texts/talk";
 
 /** Every text of the desk, short, as a crew says them: a part for each of its rooms, each with prefixes of its own. */
 export const texts = {
@@ -24,6 +25,7 @@ export const texts = {
   ...measures,
   ...alarms,
   ...sound,
+  ...talk,
   ...hold,
   ...outputs,
   ...refusals,

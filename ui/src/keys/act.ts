@@ -22,6 +22,7 @@ import {
   toggleCamera,
   toggleOverlay,
 } from "../store/view";
+import { talk } from "../talk/talk";
 import { toggleFullscreen } from "./fullscreen";
 import type { KeyAction } from "./keys";
 
@@ -69,6 +70,14 @@ export function act(action: KeyAction): void {
       pullDrawer();
       cueLast();
       break;
+    case "talk":
+      talk.begin(null);
+      break;
+    case "talkToOne": {
+      const camera = focusedCamera() ?? selected.peek();
+      if (camera !== null) talk.begin(camera);
+      break;
+    }
     case "alarm":
       understand();
       break;

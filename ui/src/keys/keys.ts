@@ -3,6 +3,8 @@ export type KeyAction =
   | { do: "cut"; camera: number }
   | { do: "replay" | "live" | "record" | "mark" | "clip" | "mute" | "hear" | "hold" | "alarm" | "escape" }
   | { do: "drawer" | "cue" | "clips" }
+  /** For as long as the key is down: to all that listen, or to one camera. */
+  | { do: "talk" | "talkToOne" }
   | { do: "join" | "outputs" | "screen" | "audience" | "camera" | "rename" | "remove" | "fullscreen" | "keys" };
 
 /** What of a keyboard event decides. */
@@ -19,6 +21,7 @@ const SIGNS = new Map<string, KeyAction>([
   ["y", { do: "alarm" }],
   ["b", { do: "hold" }],
   ["v", { do: "drawer" }],
+  ["t", { do: "talk" }],
   ["q", { do: "join" }],
   ["o", { do: "outputs" }],
   ["p", { do: "screen" }],
@@ -42,6 +45,7 @@ export function keyAction(press: KeyPress): KeyAction | null {
   if (press.shiftKey && press.key.toLowerCase() === "r") return { do: "record" };
   if (press.shiftKey && press.key.toLowerCase() === "v") return { do: "cue" };
   if (press.shiftKey && press.key.toLowerCase() === "c") return { do: "clips" };
+  if (press.shiftKey && press.key.toLowerCase() === "t") return { do: "talkToOne" };
   if (figure !== null) return { do: "cut", camera: figure || 10 };
   return SIGNS.get(press.key.length === 1 ? press.key.toLowerCase() : press.key) ?? null;
 }

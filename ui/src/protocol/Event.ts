@@ -17,6 +17,7 @@ import type { Recording } from "./Recording";
 import type { Replay } from "./Replay";
 import type { ReplayEnd } from "./ReplayEnd";
 import type { Settings } from "./Settings";
+import type { Talk } from "./Talk";
 
 /**
  * A change of the state, told to everyone.
@@ -117,7 +118,11 @@ show: FinishedShow, } | { "type": "sound",
 /**
  * The sound of program as it is now.
  */
-sound: ProgramSound, } | { "type": "playout", 
+sound: ProgramSound, } | { "type": "talk", 
+/**
+ * Who speaks to whom now; none while nobody does.
+ */
+talk: Talk | null, } | { "type": "playout", 
 /**
  * The bound as it is now.
  */

@@ -16,6 +16,7 @@ import type { ProgramSound } from "./ProgramSound";
 import type { Recording } from "./Recording";
 import type { Replay } from "./Replay";
 import type { Settings } from "./Settings";
+import type { Talk } from "./Talk";
 
 /**
  * The whole state, as every client sees it.
@@ -86,6 +87,10 @@ last_show: FinishedShow | null,
  * The sound of program.
  */
 sound: ProgramSound, 
+/**
+ * Who speaks to the phones, and to which; none while nobody does.
+ */
+talk: Talk | null, 
 /**
  * How far behind whoever watches may be; how far they are says each camera's [`Camera::playout_delay`].
  */

@@ -59,6 +59,8 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
       return { last_show: event.show };
     case "sound":
       return { sound: event.sound };
+    case "talk":
+      return { talk: event.talk };
     case "playout":
       return { playout: event.playout };
     case "link":
@@ -75,7 +77,7 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
 /** Says one number for the other, wherever there is one. */
 function renumbered(snapshot: Snapshot, one: number, other: number): Partial<Snapshot> {
   const number = (camera: number) => swapped(camera, one, other);
-  const { cameras, selected, history, replay, sound, players, clips, playlists } = snapshot;
+  const { cameras, selected, history, replay, sound, talk, players, clips, playlists } = snapshot;
   const angle = (camera: number | null) => (camera === null ? null : number(camera));
   const moved = (segments: Segment[]) => segments.map((segment) => ({ ...segment, camera: number(segment.camera) }));
   const source = sound.source;
@@ -100,6 +102,7 @@ function renumbered(snapshot: Snapshot, one: number, other: number): Partial<Sna
       ...playlist,
       entries: playlist.entries.map((entry) => ({ ...entry, camera: angle(entry.camera) })),
     })),
+    talk: talk && { ...talk, camera: angle(talk.camera) },
     sound: source.kind === "camera" ? { ...sound, source: { ...source, camera: number(source.camera) } } : sound,
   };
 }

@@ -142,6 +142,11 @@ export function delaySound(camera: number, delay: number): void {
   void order({ type: "sound_delay", camera, delay });
 }
 
+/** Lets this desk's voice be heard at a camera's phone, or at all; or not any more. Whether that was accepted. */
+export function speak(on: boolean, camera: number | null): Promise<boolean> {
+  return order({ type: "talk", on, ...(camera !== null && { camera }) });
+}
+
 /** Says how far behind whoever watches may be. */
 export function choosePlayout(playout: Playout): void {
   void order({ type: "playout", playout });

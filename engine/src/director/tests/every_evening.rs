@@ -139,6 +139,8 @@ fn happening() -> impl Strategy<Value = Happening> {
             prop::sample::select(vec![Playout::AsItComes, Playout::Automatic])
                 .prop_map(playout),
             prop::sample::select(vec![0, 80, 5_000]).prop_map(|delay| playout(Playout::UpTo { delay })),
+            (1..4_u64, any::<bool>(), prop::option::of(camera()))
+                .prop_map(|(desk, on, camera)| talk_by(Some(desk), on, camera)),
         ],
         1 => prop_oneof![
             prop::sample::select(vec!["http://a/whip", "https://b:8443/x", "ftp://c", "http://"]).prop_map(push_to),
@@ -334,6 +336,7 @@ impl Witness {
                 | Event::Recording { .. }
                 | Event::ShowFinished { .. }
                 | Event::Sound { .. }
+                | Event::Talk { .. }
                 | Event::Playout { .. }
                 | Event::Link { .. }
                 | Event::LinkRemoved { .. }
@@ -371,6 +374,13 @@ impl Witness {
                 }
                 Effect::Disconnect { id } => assert!(self.told.remove(id).is_some(), "only a camera is disconnected"),
                 Effect::Codecs(codecs) => assert_eq!(*codecs, self.director.codecs()),
+                Effect::GiveWord(desk) => {
+                    assert_eq!(
+                        desk.map(|desk| desk.0),
+                        self.desk.talk.map(|talk| talk.desk),
+                        "who speaks has the word"
+                    );
+                }
                 Effect::Erase { id, .. } => {
                     assert!(!self.told.contains_key(id), "who is erased was disconnected first")
                 }
@@ -418,6 +428,7 @@ impl Witness {
                 let running = |recording: &Recording| recording.state == RecordingState::Running;
                 assert!(!self.desk.recording.as_ref().is_some_and(running));
             }
+            RefusalCode::OtherSpeaks => assert!(self.desk.talk.is_some()),
             RefusalCode::AlreadyLinked | RefusalCode::TooManyLinks => assert!(!self.desk.links.is_empty()),
             RefusalCode::UnknownLink
             | RefusalCode::NoReplay

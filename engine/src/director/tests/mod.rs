@@ -12,4 +12,5 @@ mod remembering;
 mod replaying;
 mod speeds;
 mod switching;
+mod talking;
 mod words;

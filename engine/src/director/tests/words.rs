@@ -2,8 +2,8 @@
 
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
-    ArchiveState, AskedClip, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command, Event,
-    FinishedShow, Join, JoinAddress, LinkKind, LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout,
+    ArchiveState, AskedClip, AskedTalk, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command,
+    Event, FinishedShow, Join, JoinAddress, LinkKind, LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout,
     RecordingProblem, RecordingProblemCode, Refusal, ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source,
     Tally,
 };
@@ -293,6 +293,11 @@ pub(super) fn playout(playout: Playout) -> Input {
     asks(Command::Playout { playout })
 }
 
+/// A desk of several speaks to a camera or to all, or not any more.
+pub(super) fn talk_by(desk: Option<u64>, on: bool, camera: Option<u8>) -> Input {
+    Input::Command { by: desk.map(DeskId), command: Command::Talk(AskedTalk { on, camera: camera.map(CameraNumber) }) }
+}
+
 pub(super) fn push_to(url: &str) -> Input {
     asks(Command::Connect { kind: LinkKind::Push, url: url.to_owned(), token: None, name: None })
 }
@@ -400,6 +405,11 @@ fn event(event: &Event) -> String {
             };
             format!("sound: {source}{}", if sound.muted { ", muted" } else { "" })
         }
+        Event::Talk { talk: None } => "nobody speaks".to_owned(),
+        Event::Talk { talk: Some(talk) } => {
+            let to = talk.camera.map_or_else(|| "all".to_owned(), |camera| camera.to_string());
+            format!("desk {} speaks to {to}", talk.desk)
+        }
         Event::Playout { playout } => format!("playout: {playout:?}"),
         Event::Link { link } => {
             let problem = link.problem.as_deref().map(|problem| format!(", {problem}")).unwrap_or_default();
@@ -458,9 +468,10 @@ fn effect(effect: &Effect) -> String {
         Effect::TellCamera { id, view } => {
             let speech = if view.sound == SoundMode::Speech { ", speech" } else { "" };
             let recorded = if view.recorded { ", recorded" } else { "" };
+            let spoken_to = if view.spoken_to { ", spoken to" } else { "" };
             let live_in = view.live_in.map(|live_in| format!(", live in {live_in}")).unwrap_or_default();
             let (number, name, tally) = (view.number, view.name.as_str(), tally(view.tally));
-            format!("→ tell {}: {number} {name}, {tally}{speech}{recorded}{live_in}", id.as_str())
+            format!("→ tell {}: {number} {name}, {tally}{speech}{recorded}{spoken_to}{live_in}", id.as_str())
         }
         Effect::Erase { id, number } => format!("→ erase {number}, {}", id.as_str()),
         Effect::StartRecording => "→ record".to_owned(),
@@ -474,6 +485,8 @@ fn effect(effect: &Effect) -> String {
         Effect::Spool(limits) => format!("→ spool {limits:?}"),
         Effect::Remember => "→ remember".to_owned(),
         Effect::ChooseAddress(address) => format!("→ way in by {address}"),
+        Effect::GiveWord(None) => "→ nobody has the word".to_owned(),
+        Effect::GiveWord(Some(desk)) => format!("→ desk {} has the word", desk.0),
         Effect::Codecs(codecs) => format!("→ codecs: h264 {}, vp8 {}", codecs.h264, codecs.vp8),
     }
 }

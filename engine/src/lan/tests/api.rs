@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use futures_util::FutureExt as _;
+
 use super::*;
 use crate::{
-    protocol::{Codecs, Command, Event, ToDesk, WatchSlate, WatchSlateKind, tests::tags},
+    protocol::{AskedTalk, Codecs, Command, Event, Talk, ToDesk, WatchSlate, WatchSlateKind, tests::tags},
     studio::Still,
+    voice::SAMPLES,
 };
 
 const DOCUMENT: &str = include_str!("../../../../docs/api.md");
@@ -161,6 +164,29 @@ async fn what_a_desk_can_show_counts_until_it_leaves() {
     while browser.command(report(true, false)).await.is_err() {
         tokio::task::yield_now().await;
     }
+}
+
+#[tokio::test]
+async fn who_has_the_word_is_heard_until_their_desk_leaves() {
+    let house = House::open(16);
+    let studio = &house.app.studio;
+    let asked = || Command::Talk(AskedTalk { on: true, camera: None });
+    let without = studio.command(asked()).await.expect_err("no connection");
+    assert_eq!(without.code, RefusalCode::NoConnection);
+    let desk = studio.desk();
+    desk.command(asked()).await.expect("nobody speaks");
+    let talk = async || studio.snapshot().await.expect("a studio").talk;
+    let Talk { desk: id, camera: None } = talk().await.expect("it speaks") else { panic!("to all") };
+    let (mut speaker, mut reader) = (studio.voice().speaker(id), studio.voice().reader());
+    let samples = [0; 2 * SAMPLES];
+    speaker.say(&samples).expect("a message");
+    assert!(reader.next().await.begins);
+    drop(desk);
+    while talk().await.is_some() {
+        tokio::task::yield_now().await;
+    }
+    speaker.say(&samples).expect("a message");
+    assert!(reader.next().now_or_never().is_none(), "nobody has the word");
 }
 
 #[tokio::test]

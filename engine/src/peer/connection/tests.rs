@@ -62,7 +62,7 @@ async fn answered_to(offer: &str) -> String {
     let vitals = Vitals::new();
     let mux = UdpMux::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
     let terms = Terms { mux, first: None, codecs: Codecs { h264: true, vp8: true } };
-    let (answered, _) = answer(offer, &terms).await.expect("a good offer");
+    let Publishing { answered, .. } = answer(offer, &terms).await.expect("a good offer");
     answered.connection.close().await.expect("closes");
     vitals.cancel().cancel();
     answered.sdp
@@ -114,7 +114,7 @@ async fn a_restart_that_fails_by_half_ends_the_session() {
     let vitals = Vitals::new();
     let mux = UdpMux::open(Port::Exactly(0), Some(LOOPBACK), &vitals).expect("a free port");
     let terms = Terms { mux, first: None, codecs: Codecs { h264: true, vp8: true } };
-    let (mut answered, _) = answer(&offer(FID), &terms).await.expect("a good offer");
+    let Publishing { mut answered, .. } = answer(&offer(FID), &terms).await.expect("a good offer");
     // There are addresses, but the library takes no other description any more.
     answered.connection.close().await.expect("closes");
     let (reply, told) = oneshot::channel();
@@ -145,4 +145,18 @@ async fn sound_says_how_loud_it_is_under_the_number_of_the_offer() {
     for parameter in ["stereo=1", "sprop-stereo=1", "maxaveragebitrate=128000"] {
         assert!(fmtp.contains(parameter), "{fmtp}");
     }
+}
+
+#[tokio::test]
+async fn the_directors_voice_has_a_section_of_its_own() {
+    let codec = "c=IN IP4 0.0.0.0\na=rtpmap:111 opus/48000/2\na=rtcp-mux\n";
+    let sections = format!(
+        "m=audio 9 UDP/TLS/RTP/SAVPF 111\n{codec}a=mid:1\na=sendonly\nm=audio 9 UDP/TLS/RTP/SAVPF 111\n{codec}a=mid:2\na=recvonly\n"
+    );
+    let sdp = answered_to(&(offer(FID).replace("BUNDLE 0", "BUNDLE 0 1 2") + &sections.replace('\n', "\r\n"))).await;
+    let sections: Vec<&str> = sdp.split("m=").skip(1).collect();
+    let [_, microphone, voice] = sections[..] else { panic!("three sections:\n{sdp}") };
+    assert!(microphone.contains("a=mid:1\r\n") && microphone.contains("a=recvonly\r\n"), "{sdp}");
+    assert!(!microphone.contains("a=ssrc:"), "{sdp}");
+    assert!(voice.contains("a=mid:2\r\n") && voice.contains("a=sendonly\r\n") && voice.contains("a=ssrc:"), "{sdp}");
 }

@@ -36,4 +36,5 @@ mod whep;
 pub use media_stream::MediaStream;
 pub use playability::Playability;
 pub use push::Push;
+pub(super) use rtp_sender::RtpSender;
 pub use whep::Egress;

@@ -13,6 +13,8 @@ pub(super) struct Phone {
     viewed: Instant,
     /// None before the phone opened one; a publisher that is no phone has none.
     ctl: Option<Ctl>,
+    /// Whether who holds it wants to hear the director, as it said last.
+    listens: bool,
     /// Its newest status, until it is passed on: it may send as many as it likes.
     status: Option<PhoneStatus>,
 }
@@ -29,7 +31,7 @@ pub(super) enum PhoneEvent {
 
 impl Phone {
     pub fn new(view: watch::Receiver<PhoneView>) -> Self {
-        Self { view, viewed: Instant::now(), ctl: None, status: None }
+        Self { view, viewed: Instant::now(), ctl: None, listens: false, status: None }
     }
 
     /// Takes a data channel that was opened, if it is the one.
@@ -65,7 +67,10 @@ impl Phone {
                 self.viewed = Instant::now();
                 self.tell().await;
             }
-            PhoneEvent::Ctl(CtlEvent::Status(status)) => self.status = Some(status),
+            PhoneEvent::Ctl(CtlEvent::Status(status)) => {
+                self.listens = status.listens;
+                self.status = Some(status);
+            }
             PhoneEvent::Ctl(CtlEvent::Nothing) => {}
             PhoneEvent::Ctl(CtlEvent::Closed) => self.ctl = None,
             PhoneEvent::Removed => {
@@ -82,6 +87,11 @@ impl Phone {
     pub fn budget(&self) -> (u64, bool) {
         let view = self.view.borrow();
         (u64::from(view.budget) * 1_000, view.tally == Tally::Program)
+    }
+
+    /// Whether it is spoken to, and who holds it wants to hear that.
+    pub fn hears(&self) -> bool {
+        self.listens && self.view.borrow().spoken_to
     }
 
     /// What it said of itself since this was called last.

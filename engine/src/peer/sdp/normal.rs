@@ -25,6 +25,11 @@ pub(super) fn direction(description: &SessionDescription, section: &MediaDescrip
     of(&section.attributes).or_else(|| of(&description.attributes)).unwrap_or("sendrecv")
 }
 
+/// Whether a section of sound is one that its peer wants to be sent: a phone's, which hears the director by it.
+pub(super) fn is_to_be_heard(description: &SessionDescription, section: &MediaDescription) -> bool {
+    section.media_name.media == "audio" && direction(description, section) == "recvonly"
+}
+
 /// Whether a section is turned off: a port of 0 says so, unless it is to be bundled (RFC 9143 section 6).
 pub(super) fn is_off(section: &MediaDescription) -> bool {
     section.media_name.port.value == 0 && !section.attributes.has("bundle-only")

@@ -4,7 +4,7 @@ use super::{
     Credentials, Offered,
     attributes::Attributes,
     formats,
-    normal::{direction, is_off, normal},
+    normal::{direction, is_off, is_to_be_heard, normal},
     parser::parse,
     transport::{NoTransport, Transport, bundle, is_bundled},
 };
@@ -46,11 +46,14 @@ pub(in crate::peer) struct Offer {
     pub video: bool,
     /// Whether it has an audio track.
     pub audio: bool,
+    /// Whether it has a section of sound that is only to be received: there the director's voice can be heard.
+    pub hears: bool,
 }
 
 impl Offer {
     /// Reads an SDP offer and checks that it is a camera's: one video track, at most one audio track and a data channel,
-    /// sent to us over one transport (RFC 9725 sections 4.2 and 4.4).
+    /// sent to us over one transport (RFC 9725 sections 4.2 and 4.4). Our own page offers one more section of sound, which
+    /// is only received: of other publishers RFC 9725 wants none, and it is not asked for.
     ///
     /// # Errors
     /// [`RefusedOffer`] with what is wrong.
@@ -83,7 +86,8 @@ impl Offer {
         if of_no_use(video) {
             return Err(RefusedOffer::NoCodec);
         }
-        if of_no_use(audio) {
+        let heard = read.media_descriptions.iter().filter(|section| is_to_be_heard(&read, section));
+        if of_no_use(audio) || heard.clone().any(|section| of_no_use(Some(section))) {
             return Err(RefusedOffer::NoSound);
         }
         Ok(Self {
@@ -92,6 +96,7 @@ impl Offer {
             repairs_video: video.is_some_and(is_repaired),
             video: video.is_some(),
             audio: audio.is_some(),
+            hears: heard.count() > 0,
             credentials: transport.credentials,
         })
     }
@@ -106,17 +111,20 @@ fn tracks(offer: &SessionDescription) -> impl Iterator<Item = &MediaDescription>
 }
 
 fn unfit(offer: &SessionDescription) -> Option<&'static str> {
-    let [video, audio, application] = ["video", "audio", "application"].map(|kind| count(offer, kind));
+    let [video, sound, application] = ["video", "audio", "application"].map(|kind| count(offer, kind));
+    let heard = tracks(offer).filter(|track| is_to_be_heard(offer, track)).count();
+    let audio = sound - heard;
     if video == 0 {
         return Some("the offer has no video track");
     }
-    if video > 1 || audio > 1 || application > 1 {
+    if video > 1 || audio > 1 || heard > 1 || application > 1 {
         return Some("the offer has more than one track of a kind");
     }
-    if video + audio + application < offer.media_descriptions.len() {
+    if video + sound + application < offer.media_descriptions.len() {
         return Some("the offer has media that is neither video nor audio nor a data channel");
     }
-    if tracks(offer).any(|track| ["recvonly", "inactive"].contains(&direction(offer, track))) {
+    let mut sent = tracks(offer).filter(|track| !is_to_be_heard(offer, track));
+    if sent.any(|track| ["recvonly", "inactive"].contains(&direction(offer, track))) {
         return Some("the offer's tracks are not sent to us: they must be sendonly or sendrecv");
     }
     let is_channel = |section: &MediaDescription| section.media_name.formats == ["webrtc-datachannel"];

@@ -6,6 +6,7 @@ use super::{
     attributes::Attributes,
     extensions,
     formats::{self, Format},
+    normal::is_to_be_heard,
 };
 use crate::media::{AudioLevel, Track};
 
@@ -32,8 +33,11 @@ struct Kind {
 impl Offered {
     /// Takes them out of a description.
     pub(super) fn of(description: &SessionDescription) -> Self {
+        // What is only to be heard over there brings no packets.
+        let brings = |section: &&MediaDescription| !is_to_be_heard(description, section);
         let kind = |kind: &str| {
-            description.media_descriptions.iter().find(|section| section.media_name.media == kind).map(Kind::of)
+            let mut sections = description.media_descriptions.iter().filter(brings);
+            sections.find(|section| section.media_name.media == kind).map(Kind::of)
         };
         Self { video: kind("video"), audio: kind("audio") }
     }

@@ -80,6 +80,7 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         any::<u32>().prop_map(|link| Command::Disconnect { link }),
         any::<String>().prop_map(|address| Command::ChooseAddress { address }),
         codecs().prop_map(|codecs| Command::ReportCodecs { codecs }),
+        (any::<bool>(), option::of(number())).prop_map(|(on, camera)| Command::Talk(AskedTalk { on, camera })),
         playout().prop_map(|playout| Command::Playout { playout }),
     ]
 }
@@ -158,6 +159,10 @@ fn archive() -> impl Strategy<Value = ArchiveState> {
         spool,
         spool_bytes,
     })
+}
+
+fn talk() -> impl Strategy<Value = Option<Talk>> {
+    option::of((millis(), option::of(number())).prop_map(|(desk, camera)| Talk { desk, camera }))
 }
 
 fn playout() -> impl Strategy<Value = Playout> {
@@ -439,7 +444,8 @@ fn settings() -> impl Strategy<Value = Settings> {
 pub(super) fn event() -> impl Strategy<Value = Event> {
     let reason = select(vec![ReplayEnd::Finished, ReplayEnd::Stopped, ReplayEnd::Failed]);
     prop_oneof![
-        camera().prop_map(|camera| Event::Camera { camera }),
+        // What could be drawn of it is too much for a test's stack.
+        camera().boxed().prop_map(|camera| Event::Camera { camera }),
         number().prop_map(|camera| Event::CameraRemoved { camera }),
         (number(), number()).prop_map(|(camera, to)| Event::Renumbered { camera, to }),
         (any::<u32>(), millis()).prop_map(|(id, at)| Event::ReplayRolling { id, at }),
@@ -460,6 +466,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         option::of(recording()).prop_map(|recording| Event::Recording { recording }),
         finished_show().prop_map(|show| Event::ShowFinished { show }),
         program_sound().prop_map(|sound| Event::Sound { sound }),
+        talk().prop_map(|talk| Event::Talk { talk }),
         playout().prop_map(|playout| Event::Playout { playout }),
         link().prop_map(|link| Event::Link { link }),
         any::<u32>().prop_map(|link| Event::LinkRemoved { link }),
@@ -469,10 +476,10 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
 }
 
 fn snapshot() -> impl Strategy<Value = Snapshot> {
-    let cameras = prop::collection::vec(camera(), 0..3);
+    let cameras = prop::collection::vec(camera().boxed(), 0..3);
     let history = prop::collection::vec(on_air(), 1..4);
     let scene = (cameras, option::of(number()), history, option::of(replay()), hold());
-    let audience = (program_sound(), playout());
+    let audience = (program_sound(), talk(), playout());
     let kept = (
         prop::collection::vec(player(), 0..2),
         prop::collection::vec(mark(), 0..2),
@@ -486,7 +493,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
             (seq, now, wall),
             (cameras, selected, history, replay, hold),
             (players, marks, clips, playlists, archive),
-            (recording, last_show, (sound, playout), links),
+            (recording, last_show, (sound, talk, playout), links),
             join,
             settings,
         )| {
@@ -507,6 +514,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
                 recording,
                 last_show,
                 sound,
+                talk,
                 playout,
                 links,
                 join,
@@ -602,6 +610,7 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
         RefusalCode::UnknownAddress,
         RefusalCode::NoCodec,
         RefusalCode::NoConnection,
+        RefusalCode::OtherSpeaks,
         RefusalCode::AlreadyRecording,
         RefusalCode::NotRecording,
         RefusalCode::OutOfRange,
@@ -617,9 +626,9 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
     let refusal = (code, any::<String>()).prop_map(|(code, message)| Refusal { code, message });
     prop_oneof![
         millis().prop_map(|id| ToDesk::Desk { id }),
-        snapshot().prop_map(|snapshot| ToDesk::Snapshot { snapshot: Box::new(snapshot) }),
-        (millis(), event()).prop_map(|(seq, event)| ToDesk::Event { event: Numbered { seq, event } }),
-        telemetry().prop_map(|telemetry| ToDesk::Telemetry { telemetry }),
+        snapshot().boxed().prop_map(|snapshot| ToDesk::Snapshot { snapshot: Box::new(snapshot) }),
+        (millis(), event().boxed()).prop_map(|(seq, event)| ToDesk::Event { event: Numbered { seq, event } }),
+        telemetry().boxed().prop_map(|telemetry| ToDesk::Telemetry { telemetry }),
         prop::collection::vec(level(), 0..3).prop_map(|levels| ToDesk::Levels { levels }),
         (any::<u32>(), option::of(millis()), option::of(refusal)).prop_map(|(id, seq, refusal)| ToDesk::Reply {
             id,
@@ -668,7 +677,7 @@ fn sending() -> impl Strategy<Value = PhoneSending> {
 
 pub(super) fn to_phone() -> impl Strategy<Value = ToPhone> {
     prop_oneof![
-        phone_view().prop_map(|view| ToPhone::View { view }),
+        phone_view().boxed().prop_map(|view| ToPhone::View { view }),
         Just(ToPhone::Outdated),
         Just(ToPhone::Removed),
         Just(ToPhone::Replaced),

@@ -194,6 +194,8 @@ fn directing() -> Vec<(Command, serde_json::Value)> {
                 "type": "connect", "kind": "push", "url": "https://sfu.example/whip", "token": "secret", "name": null,
             }),
         ),
+        (Command::Talk(AskedTalk { on: true, camera: Some(two) }), json!({"type": "talk", "on": true, "camera": 2})),
+        (Command::Talk(AskedTalk { on: false, camera: None }), json!({"type": "talk", "on": false, "camera": null})),
         (Command::Disconnect { link: 1 }, json!({"type": "disconnect", "link": 1})),
         (
             Command::ChooseAddress { address: "10.0.0.1".to_owned() },

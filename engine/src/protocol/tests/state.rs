@@ -20,6 +20,7 @@ fn snapshot() -> Snapshot {
         recording: None,
         last_show: None,
         sound: ProgramSound::default(),
+        talk: None,
         playout: Playout::default(),
         links: Vec::new(),
         join: Join::default(),

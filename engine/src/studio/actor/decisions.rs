@@ -96,6 +96,7 @@ impl Actor {
                 self.persisted.send_modify(|persisted| persisted.address = Some(address.clone()));
                 self.chosen_address.send_replace(Some(address));
             }
+            Effect::GiveWord(desk) => self.voice.give_word(desk.map(|desk| desk.0)),
             // Read from the director when the next camera is negotiated.
             Effect::Codecs(codecs) => tracing::info!(?codecs, "all desks show"),
         }

@@ -45,6 +45,7 @@ impl Stage {
         let frames = broadcast::Sender::new(64);
         let channels = Channels {
             archive,
+            voice: Voice::new(clock),
             announcements: Announcements {
                 numbers: watch::Sender::default(),
                 events: broadcast::Sender::new(64),

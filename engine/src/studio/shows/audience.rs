@@ -69,6 +69,7 @@ impl AudienceLog {
             | Event::Recording { .. }
             | Event::ShowFinished { .. }
             | Event::Sound { .. }
+            | Event::Talk { .. }
             | Event::Playout { .. }
             | Event::Link { .. }
             | Event::LinkRemoved { .. }

@@ -7,6 +7,7 @@ import { isTyping } from "../../keys/typing";
 import { link, state } from "../../store/desk";
 import { holdRecord, releaseRecord } from "../../store/record";
 import { ability, editing } from "../../store/view";
+import { talk } from "../../talk/talk";
 import { RenameDialog } from "../cameras/rename-dialog";
 import { RegieElement } from "../element";
 import { Drawer } from "../replay/drawer";
@@ -22,6 +23,8 @@ import { Trouble, type TroubleKind } from "./trouble";
 /** The desk. */
 export class App extends RegieElement {
   readonly #trouble = new Trouble();
+  /** The place of the key that the director speaks by. */
+  #speaks = "";
 
   protected build(): void {
     this.append(new Header(), new Stage(), new Drawer(), new Footer(), new Side(), new Toast());
@@ -44,11 +47,29 @@ export class App extends RegieElement {
     const onKey = (event: KeyboardEvent) => this.#key(event);
     document.addEventListener("keydown", onKey);
     this.undo(() => document.removeEventListener("keydown", onKey));
+    this.#hush();
     // Whichever of Shift and R goes up first; and a page that lost the focus hears of none.
     document.addEventListener("keyup", releaseRecord);
     window.addEventListener("blur", releaseRecord);
     this.undo(() => document.removeEventListener("keyup", releaseRecord));
     this.undo(() => window.removeEventListener("blur", releaseRecord));
+  }
+
+  /** Silence as soon as the key that speaks goes up, whichever others do; and when the page can't hear that any more. */
+  #hush(): void {
+    const onKeyUp = ({ code }: KeyboardEvent) => {
+      if (code === this.#speaks) talk.end();
+    };
+    const onHidden = () => {
+      if (document.hidden) talk.end();
+    };
+    const onBlur = () => talk.end();
+    document.addEventListener("keyup", onKeyUp);
+    document.addEventListener("visibilitychange", onHidden);
+    window.addEventListener("blur", onBlur);
+    this.undo(() => document.removeEventListener("keyup", onKeyUp));
+    this.undo(() => document.removeEventListener("visibilitychange", onHidden));
+    this.undo(() => window.removeEventListener("blur", onBlur));
   }
 
   #key(event: KeyboardEvent): void {
@@ -61,6 +82,7 @@ export class App extends RegieElement {
     if (inDrawer) actInDrawer(inDrawer);
     if (action) act(action);
     if (action?.do === "record") holdRecord();
+    if (action?.do === "talk" || action?.do === "talkToOne") this.#speaks = event.code;
   }
 }
 customElements.define("regie-app", App);

@@ -12,6 +12,7 @@ import { icon } from "../icons";
 import { Recorder } from "../recording/recorder";
 import { Saved } from "../recording/saved";
 import { ReplayChip } from "../replay/replay-chip";
+import { TalkKey } from "../talk/talk-key";
 
 /** A delay of the second screen that is told without a question, in milliseconds: it is seen in the room. */
 const WORTH_SAYING = 500;
@@ -60,6 +61,7 @@ export class Header extends RegieElement {
       el(
         "div",
         { class: "header-side header-end" },
+        new TalkKey(),
         this.#address,
         ...this.#fullscreen(),
         keys,

@@ -28,6 +28,8 @@ function show(): KeyGroup {
       [["C"], t("keys.clip", { seconds })],
       [["S"], t("keys.mute")],
       [["H"], t("keys.hear")],
+      [["T"], t("keys.talk")],
+      [[t("key.shift"), "T"], t("keys.talkToOne")],
       [["V"], t("keys.drawer")],
       [[t("key.shift"), "V"], t("keys.cue", { seconds })],
       [["Y"], t("keys.alarm")],

@@ -3,6 +3,7 @@ import { askName, removing, toggleCamera } from "../../store/view";
 import { el, RegieElement } from "../element";
 import { icon } from "../icons";
 import { Listen } from "../sound/listen";
+import { TalkTo } from "../talk/talk-to";
 
 /** Where an arrow leads among a tile's tools. */
 const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -26,6 +27,7 @@ export class TileTools extends RegieElement {
     const number = this.#number;
     this.append(
       new Listen({ kind: "camera", camera: number }),
+      new TalkTo(number),
       tool("settings", "camera-menu", `${t("tile.settings")} (E)`, () => toggleCamera(number)),
       tool("pencil", "rename", `${t("tile.rename")} (N)`, () => askName(number)),
       tool("trash", "remove", `${t("tile.remove")} (${t("key.delete")})`, () => {

@@ -15,6 +15,7 @@ export const refusals = {
     en: "This desk and another one have no codec in common",
     fr: "Cette régie et une autre n’ont aucun codec en commun",
   },
+  "refusal.other_speaks": { en: "Another desk speaks just now", fr: "Une autre régie parle en ce moment" },
   "refusal.already_recording": { en: "It is being recorded already", fr: "L’enregistrement est déjà en cours" },
   "refusal.not_recording": { en: "Nothing is being recorded", fr: "Rien n’est enregistré" },
   "refusal.out_of_range": { en: "That number is out of range", fr: "Ce nombre est hors limites" },

@@ -4,6 +4,8 @@ use crate::media::Track;
 const HEAD: &str = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1 2\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\na=fingerprint:sha-256 00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F:10:11:12:13:14:15:16:17:18:19:1A:1B:1C:1D:1E:1F\r\n";
 const VIDEO: &str = "m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:96 VP8/90000\r\na=mid:0\r\na=rtcp-mux\r\na=sendonly\r\n";
 const AUDIO: &str = "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:111 opus/48000/2\r\na=mid:1\r\na=rtcp-mux\r\na=sendonly\r\n";
+/// Where the director's voice can be heard.
+const HEARD: &str = "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:111 opus/48000/2\r\na=mid:2\r\na=rtcp-mux\r\na=recvonly\r\n";
 const DATA: &str =
     "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\na=sctp-port:5000\r\n";
 
@@ -39,6 +41,11 @@ fn a_camera_has_one_video_and_at_most_one_audio_track_over_one_transport() {
         (format!("{HEAD}{VIDEO}"), Good),
         (both.clone(), Good),
         (both.clone() + DATA, Good),
+        (format!("{both}{HEARD}"), Good),
+        (format!("{HEAD}{VIDEO}{HEARD}"), Good),
+        (format!("{both}{HEARD}{HEARD}"), Unfit),
+        (format!("{HEAD}{HEARD}"), Unfit),
+        (format!("{both}{}", HEARD.replace("opus", "L16")), NoSound),
         (format!("{HEAD}{}", VIDEO.replace("sendonly", "sendrecv")), Good),
         (format!("{HEAD}{}", VIDEO.replace("a=sendonly\r\n", "")), Good),
         (format!("{HEAD}{VIDEO}").replace("a=group:BUNDLE 0 1 2\r\n", ""), Good),
@@ -74,6 +81,17 @@ fn a_camera_has_one_video_and_at_most_one_audio_track_over_one_transport() {
     for (sdp, wanted) in cases {
         assert_eq!(verdict(&sdp), wanted, "{sdp}");
     }
+}
+
+#[test]
+fn what_is_only_to_be_heard_there_brings_no_sound() {
+    let offer = |sections: &str| Offer::publisher(&format!("{HEAD}{sections}")).expect("a good offer");
+    let both = offer(&format!("{HEARD}{VIDEO}{}", AUDIO.replace("SAVPF 111", "SAVPF 63").replace("map:111", "map:63")));
+    assert!(both.hears && both.offered.format(Track::Audio, 63).is_some());
+    assert!(both.offered.format(Track::Audio, 111).is_none(), "the number is of what we send");
+    let mute = offer(&format!("{VIDEO}{HEARD}"));
+    assert!(mute.hears && mute.offered.format(Track::Audio, 111).is_none());
+    assert!(!offer(&format!("{VIDEO}{AUDIO}")).hears);
 }
 
 #[test]
