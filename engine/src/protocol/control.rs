@@ -6,6 +6,7 @@ use super::{Command, Millis, Numbered, Refusal, Snapshot, Telemetry};
 /// From the régie to a desk: the text messages of `/control`, and what the Tauri channel carries.
 ///
 /// The first one is a snapshot; another one follows when the desk was too slow for the events.
+#[expect(clippy::large_enum_variant, reason = "it is written as soon as it is made: nothing keeps many")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ToDesk {

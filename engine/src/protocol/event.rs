@@ -7,6 +7,7 @@ use super::{
 };
 
 /// A change of the state, told to everyone.
+#[expect(clippy::large_enum_variant, reason = "it is written as soon as it is made: nothing keeps many")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {

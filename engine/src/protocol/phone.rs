@@ -20,6 +20,7 @@ pub const CTL_LABEL: &str = "ctl";
 pub const CTL_PROTOCOL: &str = "regie.ctl.1";
 
 /// From the régie to a phone: the text messages of its data channel.
+#[expect(clippy::large_enum_variant, reason = "it is written as soon as it is made: nothing keeps many")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ToPhone {
@@ -38,6 +39,7 @@ pub enum ToPhone {
 }
 
 /// From a phone to the régie: the text messages of its data channel.
+#[expect(clippy::large_enum_variant, reason = "it is written as soon as it is made: nothing keeps many")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FromPhone {
