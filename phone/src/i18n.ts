@@ -12,6 +12,8 @@ export interface Texts {
   readonly consent: string;
   readonly start: string;
   readonly flip: string;
+  /** The director is heard, or not. */
+  readonly listen: string;
   readonly stop: string;
   /** Stop asks for a second tap. */
   readonly stopSure: string;
@@ -53,6 +55,7 @@ export const TEXTS: Record<Language, Texts> = {
     consent: "The show may be recorded: your picture and your sound, from Start to Stop.",
     start: "Start",
     flip: "Flip",
+    listen: "Listen",
     stop: "Stop",
     stopSure: "Sure?",
     again: "Try again",
@@ -106,6 +109,7 @@ export const TEXTS: Record<Language, Texts> = {
     consent: "Le spectacle peut être enregistré\u00a0: votre image et votre son, de Démarrer à Arrêter.",
     start: "Démarrer",
     flip: "Changer",
+    listen: "Écouter",
     stop: "Arrêter",
     stopSure: "Sûr\u00a0?",
     again: "Réessayer",

@@ -1,3 +1,4 @@
+import listenIcon from "lucide-static/icons/headphones.svg?raw";
 import sidewaysIcon from "lucide-static/icons/rotate-cw-square.svg?raw";
 import stopIcon from "lucide-static/icons/square.svg?raw";
 import flipIcon from "lucide-static/icons/switch-camera.svg?raw";
@@ -7,6 +8,7 @@ import type { Figures } from "./figures";
 import type { Texts } from "./i18n";
 import type { Session } from "./session";
 import { isOn, isSending, type Model, troubleOf } from "./state";
+import { listen, listens } from "./talkback";
 import { bars } from "./trouble";
 
 /** How long Stop waits for its second tap. */
@@ -35,6 +37,7 @@ export class View {
   private readonly again = part<HTMLButtonElement>("again");
   private readonly nameField = part<HTMLInputElement>("name");
   private readonly flip = part<HTMLButtonElement>("flip");
+  private readonly listen = part<HTMLButtonElement>("listen");
   private readonly stop = part<HTMLButtonElement>("stop");
   private readonly stopWord = part("stop-word");
   private last: Model | null = null;
@@ -53,6 +56,7 @@ export class View {
     this.nameField.placeholder = texts.nameExample;
     for (const [id, icon] of [
       ["flip", flipIcon],
+      ["listen", listenIcon],
       ["stop", stopIcon],
       ["sideways", sidewaysIcon],
     ] as const) {
@@ -74,6 +78,11 @@ export class View {
     };
     this.again.onclick = () => session.dispatch({ type: "ask" });
     this.flip.onclick = () => session.flip();
+    this.listen.onclick = () => {
+      listen(!listens());
+      this.listen.setAttribute("aria-checked", String(listens()));
+      void session.report();
+    };
     this.stop.onclick = () => {
       if (this.disarm()) session.dispatch({ type: "stop" });
       else this.arm();
