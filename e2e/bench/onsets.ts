@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What is listened to in a page: its microphone as it comes, or an audio element by its test id. */
+/** What is listened to in a page: the microphone that it opened, or an audio element by its test id. */
 type Ear = { readonly microphone: true } | { readonly testId: string };
 
 /** When words began in a page, by the machine's clock in milliseconds; and how long its loudspeaker takes, in milliseconds. */
@@ -22,6 +22,7 @@ export function onsets(page: Page): Promise<Onsets> {
 declare global {
   interface Window {
     onsets: { at: number[]; loudspeaker: number };
+    microphone?: MediaStream;
   }
 }
 
@@ -41,13 +42,21 @@ const PROCESSOR = `
   });
 `;
 
-// This runs in the page.
+// These run in the page.
+
+/** Keeps the microphone that the page opens: another one of the fake device would be at another place of its file. */
+export function keepMicrophone(): void {
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    window.microphone = await open(wanted);
+    return window.microphone;
+  };
+}
 
 async function note({ ear, processor }: { ear: Ear; processor: string }): Promise<void> {
-  const raw = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   const stream =
     "microphone" in ear
-      ? await navigator.mediaDevices.getUserMedia({ audio: raw })
+      ? window.microphone
       : document.querySelector<HTMLAudioElement>(`audio[data-testid="${ear.testId}"]`)?.srcObject;
   if (!(stream instanceof MediaStream)) throw new Error("nothing to listen to");
   const context = new AudioContext({ latencyHint: "interactive" });

@@ -25,12 +25,17 @@ const VOICE: MediaTrackConstraints = {
   autoGainControl: true,
 };
 
+/** So long is waited for a microphone to run evenly, in milliseconds: one that is muted by a switch gives nothing. */
+const LONGEST = 1_500;
+
 /** The director's microphone, open: it is heard from {@link speak} on alone. */
 export class Microphone {
   readonly #context: AudioContext;
   readonly #stream: MediaStream;
   readonly #capture: AudioWorkletNode;
   readonly #worker = new Worker(workerUrl, { type: "module" });
+  /** When it runs evenly. */
+  readonly #ready: Promise<void>;
   #url: string;
 
   /** Whether this page can have one. */
@@ -45,7 +50,9 @@ export class Microphone {
     try {
       void context.resume();
       await context.audioWorklet.addModule(workletUrl);
-      return new Microphone(context, stream, url, owner);
+      const microphone = new Microphone(context, stream, url, owner);
+      await Promise.race([microphone.#ready, new Promise((resolve) => window.setTimeout(resolve, LONGEST))]);
+      return microphone;
     } catch (error) {
       release(stream);
       void context.close();
@@ -56,7 +63,12 @@ export class Microphone {
   private constructor(context: AudioContext, stream: MediaStream, url: string, owner: MicrophoneOwner) {
     [this.#context, this.#stream, this.#url] = [context, stream, url];
     this.#capture = new AudioWorkletNode(context, "regie-capture", { channelCount: 1, channelCountMode: "explicit" });
-    this.#capture.port.onmessage = ({ data }: MessageEvent<FromCapture>) => owner.level(data.peak);
+    this.#ready = new Promise((resolve) => {
+      this.#capture.port.onmessage = ({ data }: MessageEvent<FromCapture>) => {
+        if (data.type === "ready") resolve();
+        else owner.level(data.peak);
+      };
+    });
     this.#capture.onprocessorerror = () => owner.ended();
     this.#worker.onerror = () => owner.ended();
     for (const track of stream.getTracks()) track.onended = () => owner.ended();

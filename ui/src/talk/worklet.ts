@@ -7,13 +7,15 @@ export type ToCapture =
   /** Whether what is said goes out. */
   | { readonly type: "speak"; readonly on: boolean };
 
-/** How loud it is while it speaks, ten times a second: the loudest sample, from 0 to 1. */
-export interface FromCapture {
-  readonly peak: number;
-}
+/** What the microphone's end says. */
+export type FromCapture =
+  /** The microphone runs evenly. What comes of it before is in jerks, and a phone would wait for such ones for seconds. */
+  | { readonly type: "ready" }
+  /** How loud it is while it speaks, ten times a second: the loudest sample, from 0 to 1. */
+  | { readonly type: "level"; readonly peak: number };
 
-/** Blocks of 128 samples from one level to the next. */
-const REPORT = 37;
+/** Blocks of 128 samples from one level to the next, and until a microphone that was opened runs evenly: 0.1 s, 0.4 s. */
+const [REPORT, EVEN] = [37, 150];
 
 // The scope of a worklet, which TypeScript's library leaves out.
 declare const sampleRate: number;
@@ -28,6 +30,7 @@ class Capture extends AudioWorkletProcessor {
   #to: MessagePort | null = null;
   #speaks = false;
   #count = 0;
+  #waits = EVEN;
 
   constructor() {
     super();
@@ -42,13 +45,16 @@ class Capture extends AudioWorkletProcessor {
 
   process([input]: Float32Array[][]): boolean {
     const [samples] = input ?? [];
-    if (!this.#speaks || !samples) return true;
+    if (!samples) return true;
+    if (this.#waits > 0 && --this.#waits === 0) this.#say({ type: "ready" });
+    if (!this.#speaks) return true;
     this.#blocks.take(samples, (block) => this.#to?.postMessage(block.buffer, [block.buffer]));
-    if (++this.#count % REPORT === 0) {
-      const report: FromCapture = { peak: this.#blocks.takePeak() };
-      this.port.postMessage(report);
-    }
+    if (++this.#count % REPORT === 0) this.#say({ type: "level", peak: this.#blocks.takePeak() });
     return true;
+  }
+
+  #say(message: FromCapture): void {
+    this.port.postMessage(message);
   }
 }
 registerProcessor("regie-capture", Capture);
