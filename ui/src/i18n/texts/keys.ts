@@ -28,11 +28,7 @@ export const keys = {
   },
   "keys.mute": { en: "Sound of program off, or on again", fr: "Couper ou remettre le son du programme" },
   "keys.hear": { en: "Hear program here, or nothing", fr: "Écouter le programme ici, ou rien" },
-  "keys.talk": { en: "Held: speak to all phones that listen", fr: "Maintenu\u00a0: parler aux téléphones à l’écoute" },
-  "keys.talkToOne": {
-    en: "Held: speak to the camera in focus, or on program",
-    fr: "Maintenu\u00a0: parler à la caméra sélectionnée, ou à l’antenne",
-  },
+  "keys.talk": { en: "Held: speak to all phones; to one", fr: "Maintenu\u00a0: parler à tous\u00a0; à une caméra" },
   "keys.camera": {
     en: "Sound of the camera in focus, or of the one on program",
     fr: "Son de la caméra sélectionnée, ou de celle à l’antenne",
