@@ -9,6 +9,9 @@ import { hindranceOf, Microphone } from "./microphone";
 /** How long the microphone stays open behind the last word, in milliseconds: the next one begins at once. */
 const OPEN = 120_000;
 
+/** A microphone that is not open so soon, in milliseconds, is one that the director is asked for. */
+const SOON = 500;
+
 /** A key that is held: to which camera, null for all. */
 interface Held {
   readonly camera: number | null;
@@ -83,7 +86,7 @@ export class Talk {
 
   async #open(url: string): Promise<boolean> {
     this.opening.value = true;
-    if (await isAsked()) notify(t("talk.ask"), "done");
+    const asks = window.setTimeout(() => void sayIfAsked(), SOON);
     try {
       this.#microphone = await Microphone.open(url, {
         level: (peak) => {
@@ -101,6 +104,7 @@ export class Talk {
       notify(t(`talk.${hindranceOf(error)}`));
       return false;
     } finally {
+      window.clearTimeout(asks);
       this.opening.value = false;
     }
   }
@@ -113,13 +117,13 @@ export class Talk {
   }
 }
 
-/** Whether the browser is about to ask for the microphone. */
-async function isAsked(): Promise<boolean> {
+/** Says what the browser asks the director for, where it does. */
+async function sayIfAsked(): Promise<void> {
   try {
-    return (await navigator.permissions.query({ name: "microphone" as PermissionName })).state === "prompt";
+    const { state } = await navigator.permissions.query({ name: "microphone" as PermissionName });
+    if (state === "prompt") notify(t("talk.ask"), "done");
   } catch {
-    // One that does not say asks, or does not.
-    return false;
+    // One that does not say asks in words of its own.
   }
 }
 
