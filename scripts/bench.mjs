@@ -1,6 +1,6 @@
 // npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
 //
-//     npm run bench -- window|glass|replay|loss|air|engine|watch|record|talk [OPTIONS]
+//     npm run bench -- window|glass|replay|loss|return|air|engine|watch|record|talk [OPTIONS]
 
 import { AIR, build, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
@@ -9,7 +9,7 @@ import { HAS_LINUX_TESTS, setUp } from "./setup.mjs";
 
 /**
  * What can be measured: the real window, on Linux; pictures from glass to glass through the real pages; replays;
- * a phone on a Wi-Fi that loses packets; phones on bad air; what a stream costs the engine; those who watch; recordings; the
+ * a phone on a Wi-Fi that loses packets; how soon a phone is back; phones on bad air; what a stream costs the engine; those who watch; recordings; the
  * director's voice.
  */
 const PARTS = {
@@ -17,6 +17,7 @@ const PARTS = {
   glass: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/main.ts" },
   replay: { purpose: "browser", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/replay.ts" },
   loss: { purpose: "loss", packages: HEADLESS, file: "./e2e/bench/loss.ts" },
+  return: { purpose: "loss", packages: HEADLESS, file: "./e2e/bench/return.ts" },
   air: { purpose: "air", packages: [...HEADLESS, ...PUBLISHER], beside: AIR, file: "./e2e/bench/air.ts" },
   engine: { purpose: "engine", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/engine.ts" },
   watch: { purpose: "watch", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/watch.ts" },

@@ -24,6 +24,9 @@ table bridge air {
     iifname ${HOST} counter name down drop
   }
   chain luck {}
+  chain wall {
+    type filter hook forward priority -1; policy accept;
+  }
   chain forward {
     type filter hook forward priority 0; policy accept;
     ip protocol != udp accept
@@ -96,6 +99,11 @@ export class Network {
     // An element that is there keeps the time that it was given first.
     await this.air.nft(`flush set bridge air silent
       add element bridge air silent { ${element(HOST)}, ${element(GUEST)} }\n`);
+  }
+
+  /** From now on drops everything, or nothing of that any more. */
+  async cut(on: boolean): Promise<void> {
+    await this.air.nft(`flush chain bridge air wall\n${on ? "add rule bridge air wall drop" : ""}\n`);
   }
 
   /** How many packets have been dropped so far. */

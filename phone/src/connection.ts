@@ -3,11 +3,12 @@ import { carriesPicture, preferred } from "./codecs";
 import { Ctl } from "./ctl";
 import { type Figures, readFigures } from "./figures";
 import { ESTABLISH_MS, type Health, RESTART_MS, type Sign, treat } from "./healing";
-import { Refused } from "./http";
+import { isReachable, Refused } from "./http";
 import type { PhoneStatus } from "./protocol/PhoneStatus";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
 import type { ToPhone } from "./protocol/ToPhone";
+import { bytesReceived, Pulse } from "./pulse";
 import * as talkback from "./talkback";
 import type { LinkTrouble } from "./trouble";
 import { Publication } from "./whip";
@@ -22,6 +23,8 @@ const GATHER_MS = 300;
  * still low Chromium would start at 640 pixels and take eight seconds to come back to 1280 (measured).
  */
 const SETTLE_MS = 5000;
+/** Between two questions whether the desk is there. */
+const PROBE_MS = 250;
 
 /** What a connection tells its session. After `dropped`, `removed`, `replaced` or `failed` it says nothing more. */
 export interface Listener {
@@ -55,6 +58,10 @@ export class Connection {
   private established = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
+  private readonly pulse = new Pulse(
+    () => this.received(),
+    (sign) => this.notice(sign),
+  );
 
   constructor(
     stream: MediaStream,
@@ -135,6 +142,7 @@ export class Connection {
     this.health = "over";
     clearTimeout(this.timer);
     clearTimeout(this.settling);
+    this.pulse.stop();
     this.peer.close();
   }
 
@@ -160,7 +168,10 @@ export class Connection {
   }
 
   private async negotiate(endpoint: URL, token: string): Promise<void> {
-    const local = await this.offer();
+    // A request that waits for a network that is gone would go on waiting for a while when that is back.
+    const [local, isThere] = await Promise.all([this.offer(), isReachable()]);
+    if (!isThere) throw new Refused("unreachable");
+    if (this.over) return;
     this.publication = await Publication.open(endpoint, token, local);
     // Stop was pressed meanwhile; nobody else knows of this session.
     if (this.over) return this.publication.close();
@@ -248,6 +259,7 @@ export class Connection {
     if (state === "connected" && !this.over && !this.established) {
       this.established = true;
       this.settling = setTimeout(() => void this.tune("maintain-framerate"), SETTLE_MS);
+      this.pulse.start();
       this.listener.connected();
     }
     if (state !== "new" && state !== "connecting") this.notice(state);
@@ -260,6 +272,10 @@ export class Connection {
       case "wait":
         this.wait(treatment.ms);
         return;
+      case "probe":
+        this.wait(treatment.ms);
+        void this.probe();
+        return;
       case "rest":
         clearTimeout(this.timer);
         return;
@@ -268,6 +284,25 @@ export class Connection {
         return;
       case "end":
         this.finish();
+    }
+  }
+
+  /** Asks whether the desk is there until it is, or that is no question any more. */
+  private async probe(): Promise<void> {
+    while (this.health === "shaky") {
+      if (await isReachable()) {
+        if (this.health === "shaky") this.notice("reachable");
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, PROBE_MS));
+    }
+  }
+
+  private async received(): Promise<number | null> {
+    try {
+      return bytesReceived((await this.peer.getStats()).values());
+    } catch {
+      return null;
     }
   }
 

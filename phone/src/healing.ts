@@ -1,19 +1,20 @@
 /**
- * How long a connection that the browser calls disconnected may still heal by itself. Chromium says so after five to six
- * silent seconds, and a phone that changes from one access point to the next is back within one, so there is little left
- * to wait for; but a restart throws the old way away, which may be back at any moment.
+ * How long a way that has brought nothing for a moment may still heal by itself, once the desk answers requests again: a
+ * restart throws it away, and it may be back at any moment.
  */
-export const HEAL_MS = 1000;
+export const HEAL_MS = 400;
+/** How long it is waited for the desk to answer at all. A network that is gone for longer is begun anew on. */
+export const PATIENCE_MS = 6000;
 /** From the answer to the first packet through: ICE on a LAN needs a tenth of it. */
 export const ESTABLISH_MS = 8000;
 /**
- * For a restart, its request included: many times what both need on a LAN. What calls itself connected at the end counts
- * as up; if it is not, the browser notices soon after, and it begins again. Else a new session is made.
+ * For a restart, its request included: many times what both need on a LAN, since its checks go on for as long and get
+ * through as soon as anything does. What calls itself connected at the end counts as up. Else a new session is made.
  */
-export const RESTART_MS = 4000;
+export const RESTART_MS = 8000;
 
-/** How a connection is. */
-export type Health = "connecting" | "up" | "shaky" | "restarting" | "over";
+/** How a connection is. `shaky`: nothing comes, and perhaps the network is gone; `healing`: it is there. */
+export type Health = "connecting" | "up" | "shaky" | "healing" | "restarting" | "over";
 
 /** What is noticed of it. */
 export type Sign =
@@ -21,6 +22,12 @@ export type Sign =
   | "disconnected"
   | "failed"
   | "closed"
+  /** Nothing has come for a moment. */
+  | "silent"
+  /** Something came. */
+  | "heard"
+  /** The desk answers requests. */
+  | "reachable"
   /** The phone is on a network again. */
   | "network"
   /** Its time is over. */
@@ -28,8 +35,10 @@ export type Sign =
   /** The desk did not take the restart, or could not be asked. */
   | "refused";
 
-/** What is to be done. */
-export type Treatment = { readonly type: "wait"; readonly ms: number } | { readonly type: "rest" | "restart" | "end" };
+/** What is to be done; `probe` asks the desk for a sign of life until it gives one. */
+export type Treatment =
+  | { readonly type: "wait" | "probe"; readonly ms: number }
+  | { readonly type: "rest" | "restart" | "end" };
 
 /** The health after a sign, and what has to be done about it. */
 export function treat(health: Health, sign: Sign): readonly [Health, Treatment | null] {
@@ -40,13 +49,22 @@ export function treat(health: Health, sign: Sign): readonly [Health, Treatment |
     case "connecting":
       return sign === "failed" || sign === "late" ? ["over", { type: "end" }] : [health, null];
     case "up":
-      if (sign === "disconnected") return ["shaky", { type: "wait", ms: HEAL_MS }];
-      return sign === "failed" || sign === "network" ? ["restarting", { type: "restart" }] : [health, null];
+      if (sign === "network") return ["restarting", { type: "restart" }];
+      if (sign === "silent" || sign === "disconnected" || sign === "failed") {
+        return ["shaky", { type: "probe", ms: PATIENCE_MS }];
+      }
+      return [health, null];
     case "shaky":
-      return sign === "disconnected" ? [health, null] : ["restarting", { type: "restart" }];
+      if (sign === "heard") return ["up", { type: "rest" }];
+      if (sign === "network") return ["restarting", { type: "restart" }];
+      if (sign === "reachable") return ["healing", { type: "wait", ms: HEAL_MS }];
+      return sign === "late" ? ["over", { type: "end" }] : [health, null];
+    case "healing":
+      if (sign === "heard") return ["up", { type: "rest" }];
+      return sign === "late" || sign === "network" || sign === "failed"
+        ? ["restarting", { type: "restart" }]
+        : [health, null];
     case "restarting":
-      // The old way may still be told to be gone, and a network may come and go while it is left.
-      if (sign === "disconnected" || sign === "network") return [health, null];
-      return ["over", { type: "end" }];
+      return sign === "late" || sign === "failed" || sign === "refused" ? ["over", { type: "end" }] : [health, null];
   }
 }

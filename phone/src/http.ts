@@ -27,6 +27,23 @@ export async function request(url: string | URL, token: string, init: RequestIni
   }
 }
 
+/** For a sign of life: an answer takes a few milliseconds, and what is lost is better asked again over another connection. */
+const ALIVE_MS = 700;
+
+/** Whether the desk answers anything at all just now. */
+export async function isReachable(): Promise<boolean> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), ALIVE_MS);
+  try {
+    await fetch(new URL("watch/slate", document.baseURI), { cache: "no-store", signal: timeout.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Asks whether the desk would take this camera. */
 export async function checkJoin(token: string, camera: string): Promise<LinkTrouble | null> {
   try {

@@ -18,7 +18,7 @@ impl Director {
             return;
         };
         self.roster.prove(camera);
-        if self.switcher.selected().is_none() {
+        if self.switcher.selected().is_none() && !self.standby.keeps_slate() {
             self.select(Some(camera), changes);
         }
     }
@@ -46,6 +46,7 @@ impl Director {
             self.players.renumber(camera, to);
             self.told.renumber(camera, to);
             self.floor.renumber(camera, to);
+            self.standby.told.renumber(camera, to);
             if let SoundSource::Camera { camera: heard } = &mut self.sound.source {
                 *heard = heard.swapped(camera, to);
             }
@@ -78,7 +79,9 @@ impl Director {
 
     /// Takes a camera out of the roster, and lets nothing in the state name it any more.
     fn take_out(&mut self, now: Millis, camera: CameraNumber, changes: &mut Changes) -> Result<CameraId, Refusal> {
+        let feed = self.roster.camera(camera)?.feed;
         let id = self.roster.remove(camera)?;
+        self.fallback_without(camera, feed, changes);
         if self.switcher.selected() == Some(camera) {
             self.select(None, changes);
         }

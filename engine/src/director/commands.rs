@@ -64,6 +64,11 @@ impl Director {
                 self.set_hold(Hold { text, ..self.hold.clone() }, changes);
                 Ok(())
             }
+            Command::Fallback { to, back } => self.set_fallback(to, back, changes),
+            Command::FallbackUnderstood => {
+                self.fallback_understood(changes);
+                Ok(())
+            }
             Command::Rename { camera, name } => self.roster.rename(camera, name),
             Command::Renumber { camera, to } => self.renumber(camera, to, changes),
             Command::CameraBudget { kbps } => self.camera_budget(kbps, changes),
@@ -110,6 +115,7 @@ impl Director {
         }
         self.stop_replay(now, changes);
         self.set_hold(Hold { on: false, ..self.hold.clone() }, changes);
+        self.fallback_overruled(changes);
         self.select(Some(camera), changes);
         Ok(())
     }

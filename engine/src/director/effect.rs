@@ -134,7 +134,7 @@ pub struct Outcome {
     /// What changed, numbered, for everyone.
     ///
     /// The order is fixed, so that no event names something that the events before it have not introduced: numbers that
-    /// changed, the replay that ended, the one that started, that it rolls, the selection, the hold slate, what is on
+    /// changed, the replay that ended, the one that started, that it rolls, the selection, the fallback, the hold slate, what is on
     /// air, the cameras (the one with program tally last, so that never two have it), the sound, who speaks, the playout, the camera
     /// that left, the recording, the links, the way in.
     pub events: Vec<Numbered>,
@@ -174,7 +174,7 @@ fn rank(event: &Event) -> u8 {
         Event::ReplayRolling { .. } => 3,
         Event::PlayerGone { .. } | Event::Player { .. } => 3,
         Event::Selected { .. } => 4,
-        Event::Hold { .. } => 5,
+        Event::Fallback { .. } | Event::Hold { .. } => 5,
         Event::OnAir { .. } => 6,
         Event::Camera { camera } => match camera.tally {
             Tally::Off | Tally::Preview => 7,

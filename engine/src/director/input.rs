@@ -1,5 +1,5 @@
 use crate::protocol::{
-    ArchiveState, CameraId, CameraName, Command, FinishedShow, Join, LinkState, Millis, RecordingProblem,
+    ArchiveState, CameraId, CameraName, Command, FinishedShow, HealthReason, Join, LinkState, Millis, RecordingProblem,
 };
 
 /// What the director hears: from desks, from publishers, and from the studio about what its effects led to.
@@ -43,6 +43,14 @@ pub enum Input {
         id: CameraId,
         /// In milliseconds.
         delay: Millis,
+    },
+    /// What is wrong with a camera, as far as it was measured: its pictures as they look at the desks, its sound, its air,
+    /// its battery.
+    Measured {
+        /// Whose.
+        id: CameraId,
+        /// What is wrong; what the director knows itself is not in it.
+        reasons: Vec<HealthReason>,
     },
     /// The connection is gone.
     Closed {

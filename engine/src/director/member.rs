@@ -1,6 +1,6 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraSettings, CameraState, Controls, FeedId, Health, Millis,
-    PhoneUse, PhoneView, Tally, WantedSettings,
+    Camera, CameraId, CameraName, CameraNumber, CameraSettings, CameraState, Controls, FeedId, Health, HealthReason,
+    Millis, PhoneUse, PhoneView, Tally, WantedSettings,
 };
 
 use super::memory::Remembered;
@@ -21,6 +21,10 @@ pub(super) struct Member {
     pub(super) needed_delay: Millis,
     /// Whether the director speaks to it.
     pub(super) spoken_to: bool,
+    /// Whether it has had a picture since it joined for the first time.
+    pub(super) was_live: bool,
+    /// What is wrong with it, as its connection and the desks last said.
+    pub(super) measured: Vec<HealthReason>,
     /// How often what is wanted of its phone's settings has changed.
     pub(super) serial: u32,
     /// What everyone knows of it.
@@ -74,6 +78,8 @@ impl Member {
             is_proven,
             needed_delay: 0,
             spoken_to: false,
+            was_live: false,
+            measured: Vec::new(),
             serial: 0,
             announced: None,
             view_told: None,
@@ -127,6 +133,7 @@ impl Member {
         }
         self.camera.state = state;
         self.camera.since = now;
+        self.was_live |= state == CameraState::Live;
         true
     }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, HoldText, Playout, SpoolLimits};
+use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, FallbackTo, HoldText, Playout, SpoolLimits};
 
 /// What the director remembers over restarts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,10 @@ pub struct Memory {
     pub camera_budget: Option<u32>,
     /// What is kept on the disk while nothing is recorded.
     pub spool: Option<SpoolLimits>,
+    /// Where program goes when the camera on it fails.
+    pub fallback: Option<FallbackTo>,
+    /// Whether it goes back by itself.
+    pub fallback_back: bool,
 }
 
 /// A camera as the régie remembers it over restarts, so that it comes back with its number and its name.

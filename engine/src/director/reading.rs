@@ -81,6 +81,12 @@ impl Director {
         self.roster.camera(camera).ok().filter(|camera| camera.state == CameraState::Live)
     }
 
+    /// Whether program goes somewhere by itself when the camera on it fails.
+    #[must_use]
+    pub fn is_armed(&self) -> bool {
+        self.standby.told.to.is_some()
+    }
+
     /// Whether a desk has said something of itself, so that its leaving is news: [`Input::DeskLeft`].
     #[must_use]
     pub fn knows(&self, desk: DeskId) -> bool {

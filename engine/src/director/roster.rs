@@ -1,9 +1,10 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, FeedId, Millis, PhoneView, Playout,
-    Refusal, RefusalCode, Tally,
+    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, FeedId, HealthReason, Millis,
+    PhoneView, Playout, Refusal, RefusalCode, Tally,
 };
 
 use super::effect::{Changes, Effect};
+use super::health;
 use super::limits::{FORGOTTEN_AFTER, MOST_CAMERAS};
 use super::member::Member;
 use super::memory::{Remembered, recall};
@@ -84,6 +85,7 @@ impl Roster {
         if let Some(member) = self.members.iter_mut().find(|member| member.id == id) {
             member.enter(CameraState::Connecting, now);
             (member.gone, member.view_told, member.needed_delay) = (None, None, 0);
+            member.measured.clear();
             member.claim(name);
             return Ok(());
         }
@@ -191,6 +193,21 @@ impl Roster {
     pub(super) fn set_spoken_to(&mut self, is_spoken_to: impl Fn(CameraNumber) -> bool) {
         for member in &mut self.members {
             member.spoken_to = is_spoken_to(member.camera.number);
+        }
+    }
+
+    /// Notes what is wrong with a camera, as far as it was measured.
+    pub(super) fn measured(&mut self, id: &CameraId, reasons: Vec<HealthReason>) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.id == *id) {
+            member.measured = reasons;
+        }
+    }
+
+    /// Says of every camera how it is.
+    pub(super) fn set_health(&mut self) {
+        for Member { camera, measured, was_live, .. } in &mut self.members {
+            camera.reasons = health::reasons(camera, measured, *was_live);
+            camera.health = health::health(&camera.reasons);
         }
     }
 

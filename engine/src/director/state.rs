@@ -4,6 +4,7 @@ use crate::protocol::{
 
 use super::desk_codecs::DeskCodecs;
 use super::effect::{Changes, Effect, Outcome};
+use super::fallback::Standby;
 use super::floor::Floor;
 use super::input::Input;
 use super::library::{Library, ToldLists};
@@ -23,6 +24,7 @@ pub struct Director {
     pub(super) switcher: Switcher,
     pub(super) players: Players,
     pub(super) hold: Hold,
+    pub(super) standby: Standby,
     pub(super) sound: ProgramSound,
     /// Who speaks to the phones.
     pub(super) floor: Floor,
@@ -59,6 +61,7 @@ impl Director {
         let roster = Roster::new(settings.camera_limit, memory.cameras);
         let hold = Hold { text: memory.hold_text, ..Hold::default() };
         let playout = memory.playout;
+        let standby = Standby::armed(memory.fallback, memory.fallback_back);
         Self {
             memory: Memory {
                 cameras: roster.remembered(),
@@ -66,11 +69,14 @@ impl Director {
                 playout,
                 camera_budget: memory.camera_budget,
                 spool: memory.spool,
+                fallback: memory.fallback,
+                fallback_back: memory.fallback_back,
             },
             roster,
             switcher: Switcher::new(),
             players: Players::default(),
             hold,
+            standby,
             sound: ProgramSound::default(),
             floor: Floor::default(),
             playout,
@@ -119,6 +125,7 @@ impl Director {
             Input::Picture { id } => self.picture(now, &id, &mut changes),
             Input::Stalled { id } => self.stalled(now, &id),
             Input::NeedsDelay { id, delay } => self.needs_delay(&id, delay),
+            Input::Measured { id, reasons } => self.roster.measured(&id, reasons),
             Input::Closed { id } => self.roster.leave(now, &id),
             Input::ReplayRolling { id, at } => self.replay_rolls(id, at.min(now), &mut changes),
             Input::ReplayFinished { id } => self.replay_ended(now, id, ReplayEnd::Finished, &mut changes),
@@ -162,6 +169,7 @@ impl Director {
             playlists: self.told.playlists.clone(),
             archive: self.archive,
             hold: self.hold.clone(),
+            fallback: self.standby.told.clone(),
             recording: self.recordings.recording().cloned(),
             last_show: self.recordings.last_show().cloned(),
             sound: self.sound,
@@ -194,6 +202,8 @@ impl Director {
 
     /// Draws the consequences: what is on air, what is remembered, who is told which tally.
     fn settle(&mut self, now: Millis, changes: &mut Changes) {
+        self.roster.set_health();
+        self.fall_back(now, changes);
         let roster = &self.roster;
         let (length, holds) = (self.settings.history_length, self.hold.on);
         let on_air = self.switcher.settle(now, length, holds, |camera| roster.is_live(camera));
@@ -202,7 +212,15 @@ impl Director {
         }
         let (cameras, hold_text) = (self.roster.remembered(), self.hold.text.clone());
         let camera_budget = Some(self.settings.camera_budget).filter(|budget| *budget != Settings::CAMERA_BUDGET);
-        let memory = Memory { cameras, hold_text, playout: self.playout, camera_budget, spool: self.archive.spool };
+        let memory = Memory {
+            cameras,
+            hold_text,
+            playout: self.playout,
+            camera_budget,
+            spool: self.archive.spool,
+            fallback: self.standby.told.to,
+            fallback_back: self.standby.told.back,
+        };
         if self.memory != memory {
             self.memory = memory;
             changes.effects.push(Effect::Remember);

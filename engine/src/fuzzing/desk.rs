@@ -11,7 +11,7 @@ use crate::{
     director::{DeskId, Director, Input, Limits, Memory},
     feed::{self, Feed},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
-    monitor::{DeskStandstills, Session, Wall},
+    monitor::{DeskReports, Session, Wall},
     protocol::{
         CameraId, CameraName, CameraNumber, Command, Event, FeedId, FromDesk, Join, MonitorRequest, Numbered, Snapshot,
         ToDesk, exact,
@@ -84,7 +84,7 @@ pub fn monitor(input: &[u8]) {
         numbers: numbers.subscribe(),
         replay,
         screens: Screens::default(),
-        standstills: DeskStandstills::default(),
+        reports: DeskReports::default(),
         mix: mix.subscribe(),
         clock,
     };

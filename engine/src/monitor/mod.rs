@@ -6,6 +6,7 @@
 //! reads the rings through cursors, and one that is too slow jumps to the newest keyframe.
 
 mod decoder;
+mod desk_looks;
 mod desk_standstills;
 mod fetches;
 mod hearing;
@@ -16,6 +17,7 @@ mod trail;
 mod wall;
 pub mod wire;
 
+pub use desk_looks::DeskLooks;
 pub use desk_standstills::DeskStandstills;
 pub use session::Session;
-pub use wall::{CameraIds, Wall};
+pub use wall::{CameraIds, DeskReports, Wall};

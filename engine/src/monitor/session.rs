@@ -13,6 +13,7 @@ use tokio_stream::{StreamExt, StreamMap};
 use super::{
     DeskStandstills,
     decoder::{Decoder, send},
+    desk_looks::Looking,
     fetches::{Asked, Fetches},
     hearing::Hearing,
     trail::Trail,
@@ -35,6 +36,7 @@ pub struct Session {
     replay: broadcast::Receiver<Signal>,
     screens: Screens,
     standstills: DeskStandstills,
+    looking: Looking,
     /// There from when it first watches.
     screen: Option<Screen>,
     hearing: Hearing,
@@ -65,7 +67,8 @@ impl Session {
             feeds: wall.feeds.clone(),
             replay: wall.replay.subscribe(),
             screens: wall.screens.clone(),
-            standstills: wall.standstills.clone(),
+            standstills: wall.reports.standstills.clone(),
+            looking: wall.reports.looks.open(),
             screen: None,
             hearing: Hearing::new(wall.clone()),
             fetches: Fetches::new(wall),
@@ -86,6 +89,7 @@ impl Session {
                 tracing::debug!(feeds = feeds.len(), "a desk watches");
                 self.screen.get_or_insert_with(|| self.screens.open());
                 self.wanted = feeds.into_iter().collect();
+                self.looking.keep(|feed| self.wanted.contains(&feed));
                 self.follow();
             }
             MonitorRequest::Keyframe { feed } => {
@@ -100,6 +104,11 @@ impl Session {
             MonitorRequest::Standstill { feed, decoder, drawing } => {
                 if self.feeds.borrow().contains_key(&feed) {
                     self.standstills.add(feed, decoder, drawing);
+                }
+            }
+            MonitorRequest::Looks { feed, looks } => {
+                if self.wanted.contains(&feed) && self.feeds.borrow().contains_key(&feed) {
+                    self.looking.sees(feed, looks);
                 }
             }
             MonitorRequest::Fetch { request, camera, from, to, keyframe } => {

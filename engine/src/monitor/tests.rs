@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use tokio::sync::{broadcast, watch};
 
-use super::{DeskStandstills, Session, Wall, wire::HEADER};
+use super::{DeskReports, Session, Wall, wire::HEADER};
 use crate::{
     archive::Archive,
     clock::SessionClock,
@@ -26,7 +26,7 @@ struct Stage {
     feeds: watch::Sender<Feeds>,
     replay: broadcast::Sender<Signal>,
     screens: Screens,
-    standstills: DeskStandstills,
+    reports: DeskReports,
     mix: watch::Sender<Mix>,
     clock: SessionClock,
     session: Session,
@@ -37,7 +37,7 @@ impl Stage {
         let feed = Feed::new(Limits::default());
         let feeds = watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, feed.clone())])));
         let replay = broadcast::Sender::new(8);
-        let (screens, standstills) = (Screens::default(), DeskStandstills::default());
+        let (screens, reports) = (Screens::default(), DeskReports::default());
         let mix = watch::Sender::default();
         let clock = SessionClock::start();
         let wall = Wall {
@@ -46,7 +46,7 @@ impl Stage {
             numbers: watch::Sender::default().subscribe(),
             replay: replay.clone(),
             screens: screens.clone(),
-            standstills: standstills.clone(),
+            reports: reports.clone(),
             mix: mix.subscribe(),
             clock,
         };
@@ -56,7 +56,7 @@ impl Stage {
             feeds,
             replay,
             screens,
-            standstills,
+            reports,
             mix,
             clock,
             session: Session::new(&wall),
@@ -307,12 +307,12 @@ fn what_a_desk_tells_of_its_standstills_is_summed_up_for_each_camera_that_there_
     for (feed, decoder, drawing) in [(CAMERA, 160, 20), (CAMERA, 0, 300), (FeedId(9), 500, 0)] {
         stage.session.request(MonitorRequest::Standstill { feed, decoder, drawing });
     }
-    let told = stage.standstills.of(CAMERA);
+    let told = stage.reports.standstills.of(CAMERA);
     assert_eq!(
         (told.decoder, told.drawing),
         (StandstillTotal { count: 1, ms: 160 }, StandstillTotal { count: 1, ms: 320 })
     );
-    assert_eq!(stage.standstills.of(FeedId(9)), Standstills::default(), "nobody has it");
-    stage.standstills.forget(CAMERA);
-    assert_eq!(stage.standstills.of(CAMERA), Standstills::default());
+    assert_eq!(stage.reports.standstills.of(FeedId(9)), Standstills::default(), "nobody has it");
+    stage.reports.standstills.forget(CAMERA);
+    assert_eq!(stage.reports.standstills.of(CAMERA), Standstills::default());
 }

@@ -92,7 +92,7 @@ mod tests {
     use crate::{
         feed::{Feed, Limits},
         media::{Track, VideoCodec, VideoConfig},
-        monitor::{DeskStandstills, wire::HEADER},
+        monitor::{DeskReports, wire::HEADER},
         protocol::CameraId,
         replay::Screens,
         sound::Mix,
@@ -116,7 +116,7 @@ mod tests {
             numbers: watch::Sender::new(Arc::new(BTreeMap::from([(camera, id)]))).subscribe(),
             replay: broadcast::Sender::new(1),
             screens: Screens::default(),
-            standstills: DeskStandstills::default(),
+            reports: DeskReports::default(),
             mix: watch::Sender::new(Mix::default()).subscribe(),
             clock,
         };

@@ -2,7 +2,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use tokio::sync::{broadcast, watch};
 
-use super::DeskStandstills;
+use super::{DeskLooks, DeskStandstills};
 use crate::{
     archive::Archive,
     clock::SessionClock,
@@ -13,6 +13,15 @@ use crate::{
 
 /// Whose number is whose, also of cameras that were here before and are not now.
 pub type CameraIds = Arc<BTreeMap<CameraNumber, CameraId>>;
+
+/// What the desks tell of the pictures that they draw. A clone is a handle to the same.
+#[derive(Debug, Clone, Default)]
+pub struct DeskReports {
+    /// The standstills that they made themselves.
+    pub standstills: DeskStandstills,
+    /// How the cameras' pictures look.
+    pub looks: DeskLooks,
+}
 
 /// Where the pictures come from: a handle, from which each desk opens its [`Session`](super::Session).
 #[derive(Debug, Clone)]
@@ -25,8 +34,8 @@ pub struct Wall {
     pub(crate) replay: broadcast::Sender<Signal>,
     /// Where replays are looked at.
     pub(crate) screens: Screens,
-    /// What the desks tell of their own standstills.
-    pub(crate) standstills: DeskStandstills,
+    /// What the desks tell of the pictures that they draw.
+    pub(crate) reports: DeskReports,
     /// What the director decided about sound.
     pub(crate) mix: watch::Receiver<Mix>,
     pub(crate) clock: SessionClock,

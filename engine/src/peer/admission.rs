@@ -25,6 +25,8 @@ pub struct Admission {
     pub voice: Voice,
     /// Where it says how loud it is, about ten times a second.
     pub loudness: watch::Sender<Loudness>,
+    /// Whether a fallback is armed: then a camera on program whose picture stands still is lost sooner.
+    pub armed: watch::Receiver<bool>,
     /// Where its events go. Bounded; a full one makes the connection wait, so its owner must read it.
     pub events: mpsc::Sender<(SessionId, Event)>,
     /// Cancelled when another connection takes the camera over: the phone is told so, and the connection closed without
@@ -37,7 +39,7 @@ pub struct Admission {
 pub enum Event {
     /// The first whole picture came, or the first after [`Event::Stalled`].
     Picture,
-    /// No whole picture has come for [`STALL`](super::STALL).
+    /// No whole picture has come for [`STALL`](super::STALL); on program for less, as its air allows.
     Stalled,
     /// The phone told about itself.
     Status(PhoneStatus),

@@ -8,6 +8,7 @@ mod bandwidth;
 mod expiry;
 mod phone;
 mod receiver;
+mod stall;
 mod standstill_meter;
 mod track;
 
@@ -19,7 +20,7 @@ use tokio::{
 };
 use webrtc::peer_connection::RTCPeerConnectionState;
 
-pub use receiver::STALL;
+pub use stall::STALL;
 
 use super::{
     Admission, End, Event, SessionId,
@@ -61,6 +62,8 @@ pub(super) struct Receiving {
     session: SessionId,
     events: mpsc::Sender<(SessionId, Event)>,
     loudness: watch::Sender<Loudness>,
+    /// See [`Admission::armed`].
+    armed: watch::Receiver<bool>,
     clock: SessionClock,
 }
 
@@ -89,6 +92,7 @@ impl Receiving {
             session: admission.session,
             events: admission.events,
             loudness: admission.loudness,
+            armed: admission.armed,
             clock,
         }
     }
@@ -188,8 +192,9 @@ impl Receiving {
         if let Some(status) = self.phone.take_status() {
             self.emit(Event::Status(status)).await;
         }
-        self.receiver.look(now);
         let (budget, on_program) = self.phone.budget();
+        self.receiver.program(on_program, *self.armed.borrow());
+        self.receiver.look(now);
         let told = self.bandwidth.as_mut().and_then(|bandwidth| bandwidth.look(budget, on_program, now));
         self.feedback.send(told.into_iter().collect());
         let (packets, ssrc, payload_type) = self.streams.unassociated();

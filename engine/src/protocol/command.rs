@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AskedClip, AskedTalk, CameraName, CameraNumber, Codecs, EditedClip, LinkKind, LinkToken, Millis, Playlist, Playout,
-    ReplayBus, SoundMode, SoundSource, SpoolLimits,
+    AskedClip, AskedTalk, CameraName, CameraNumber, Codecs, EditedClip, FallbackTo, LinkKind, LinkToken, Millis,
+    Playlist, Playout, ReplayBus, SoundMode, SoundSource, SpoolLimits,
 };
 
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
@@ -131,6 +131,19 @@ pub enum Command {
         /// page's own words.
         text: Option<String>,
     },
+    /// Says where program goes by itself when the camera on it is lost or frozen. During a replay or the hold slate
+    /// nothing is cut: what program returns to changes.
+    Fallback {
+        /// Where; none for nowhere: then the slate is on program until that camera is back.
+        to: Option<FallbackTo>,
+        /// Whether it goes back by itself once the camera that the director chose is good again.
+        #[serde(default)]
+        #[ts(optional, as = "Option<bool>")]
+        back: bool,
+    },
+    /// The director has understood that program went to its fallback: [`Fallback::used`](super::Fallback::used) is
+    /// none. Accepted and without effect when it did not.
+    FallbackUnderstood,
     /// Gives a camera another name.
     Rename {
         /// The camera.

@@ -92,6 +92,14 @@ pub enum MonitorRequest {
         /// From there until it was drawn.
         drawing: u32,
     },
+    /// How a camera's pictures look at this desk: when it begins to look at them, after each change, and none when it
+    /// does not any more. Where desks differ, one of them draws wrongly: what counts is what all see that look.
+    Looks {
+        /// The camera's feed.
+        feed: super::FeedId,
+        /// How.
+        looks: Option<super::Looks>,
+    },
     /// This desk wants frames of the past, once: from the keyframe before `from` up to `to`, as fast as it takes them. What
     /// answers is described with the binary messages; so are refusals.
     Fetch {

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ArchiveState, Camera, CameraNumber, Clip, FinishedShow, Hold, Join, Link, Mark, Millis, OnAir, PlayerState,
-    Playlist, Playout, ProgramSound, Recording, Replay, ReplayEnd, Settings, Talk,
+    ArchiveState, Camera, CameraNumber, Clip, Fallback, FinishedShow, Hold, Join, Link, Mark, Millis, OnAir,
+    PlayerState, Playlist, Playout, ProgramSound, Recording, Replay, ReplayEnd, Settings, Talk,
 };
 
 /// A change of the state, told to everyone.
@@ -108,6 +108,11 @@ pub enum Event {
     Hold {
         /// The hold slate as it is now.
         hold: Hold,
+    },
+    /// Program went to its fallback, or something about that changed.
+    Fallback {
+        /// The fallback as it is now.
+        fallback: Fallback,
     },
     /// Something about the recording changed; none when it is over.
     Recording {

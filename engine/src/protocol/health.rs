@@ -16,7 +16,7 @@ pub enum Health {
     Bad,
 }
 
-/// Why a camera's health is not good.
+/// Why a camera's health is not good, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -65,6 +65,17 @@ impl HealthReason {
             | Self::Reordered => Health::Weak,
         }
     }
+}
+
+/// How a camera's picture looks at a desk that draws it. What it is about has lasted for seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Looks {
+    /// It is black.
+    pub black: bool,
+    /// Most of it is white.
+    pub white: bool,
+    /// Pictures come, and each is the same.
+    pub still: bool,
 }
 
 /// How a phone is held and used, as it says itself; what a publisher that is no phone leaves unsaid.

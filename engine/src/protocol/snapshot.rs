@@ -2,9 +2,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    ArchiveState, Camera, CameraNumber, CameraState, Clip, Event, FinishedShow, Hold, Join, Link, Mark, Millis,
-    Numbered, OnAir, PlayerState, Playlist, Playout, ProgramSound, Recording, Replay, Settings, SoundSource, Source,
-    Talk,
+    ArchiveState, Camera, CameraNumber, CameraState, Clip, Event, Fallback, FinishedShow, Hold, Join, Link, Mark,
+    Millis, Numbered, OnAir, PlayerState, Playlist, Playout, ProgramSound, Recording, Replay, Settings, SoundSource,
+    Source, Talk,
 };
 
 /// The whole state, as every client sees it.
@@ -40,6 +40,8 @@ pub struct Snapshot {
     pub archive: ArchiveState,
     /// The hold slate.
     pub hold: Hold,
+    /// Where program goes by itself when the camera on it is lost or frozen.
+    pub fallback: Fallback,
     /// The recording, from the press of the key until its files are complete.
     pub recording: Option<Recording>,
     /// The last show that was recorded since the engine started.
@@ -114,6 +116,7 @@ impl Snapshot {
             Event::PlaylistRemoved { playlist } => self.playlists.retain(|known| known.id != playlist),
             Event::Archive { archive } => self.archive = archive,
             Event::Hold { hold } => self.hold = hold,
+            Event::Fallback { fallback } => self.fallback = fallback,
             Event::Recording { recording } => self.recording = recording,
             Event::ShowFinished { show } => self.last_show = Some(show),
             Event::Sound { sound } => self.sound = sound,
@@ -141,6 +144,7 @@ impl Snapshot {
         self.talk.iter_mut().filter_map(|talk| talk.camera.as_mut()).for_each(swap);
         self.players.iter_mut().for_each(|player| player.cameras_mut().for_each(swap));
         self.clips.iter_mut().for_each(|clip| clip.cameras_mut().for_each(swap));
+        self.fallback.renumber(camera, to);
         let entries = self.playlists.iter_mut().flat_map(|playlist| &mut playlist.entries);
         entries.filter_map(|entry| entry.camera.as_mut()).for_each(swap);
     }

@@ -30,7 +30,7 @@ use crate::{
     clock::SessionClock,
     director::{Director, Input, Library},
     feed::Feed,
-    monitor::DeskStandstills,
+    monitor::DeskReports,
     peer::{self, SessionId},
     protocol::{Command, Millis, Refusal, Telemetry},
     replay::{Outlet, Screens},
@@ -57,8 +57,8 @@ pub(super) struct Channels {
     pub replay: Outlet,
     /// Where replays are looked at.
     pub screens: Screens,
-    /// What the desks tell of their own standstills.
-    pub standstills: DeskStandstills,
+    /// What the desks tell of the pictures that they draw.
+    pub reports: DeskReports,
     /// What is kept of all cameras.
     pub archive: Archive,
     /// What the director says to the phones.
@@ -102,7 +102,7 @@ impl Actor {
         vitals: &Vitals,
     ) -> Self {
         let Startup { limits, ring, media_port, clock, join, persisted, shows, store, library, stills } = startup;
-        let Channels { announcements, chosen_address, feeds, replay, screens, standstills, archive, voice } = channels;
+        let Channels { announcements, chosen_address, feeds, replay, screens, reports, archive, voice } = channels;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let StoredLibrary { library, store: library_store } = library;
         let director = Director::new(limits, persisted.director.clone(), join, version)
@@ -128,7 +128,7 @@ impl Actor {
                 clock,
                 tasks.clone(),
                 feeds,
-                (voice.clone(), standstills),
+                (voice.clone(), reports),
             ),
             playback: Playback::new(archive.clone(), clock, replay, screens, tasks.clone()),
             program: program.feed.clone(),
@@ -150,11 +150,13 @@ impl Actor {
     }
 
     pub async fn run(mut self, mut messages: mpsc::Receiver<Message>) {
+        self.cameras.arm(self.director.is_armed());
         self.keeping.spool(self.director.memory().spool, self.cameras.all());
         let mut look = tokio::time::interval(TELEMETRY);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut listen = tokio::time::interval(LEVELS);
         listen.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut looks = self.cameras.looks();
         let cancel = self.cancel.clone();
         let mut taken = self.clock.now();
         loop {
@@ -167,6 +169,10 @@ impl Actor {
                 (session, event) = self.cameras.event() => {
                     let input = self.cameras.take(&session, event);
                     self.hear(input);
+                }
+                Ok(()) = looks.changed() => {
+                    let news = self.cameras.looked();
+                    self.hear(news);
                 }
                 _ = listen.tick() => self.announcements.levels(self.cameras.levels()),
                 _ = look.tick() => {
@@ -248,6 +254,8 @@ impl Actor {
 
     fn telemetry(&mut self, elapsed: Duration) {
         let cameras = self.cameras.telemetry(elapsed);
+        let news = self.cameras.measure(&cameras, self.clock.now());
+        self.hear(news);
         // Of each camera, and once more of the one that program shows.
         let selected = self.director.selected();
         let kbps: u64 = cameras

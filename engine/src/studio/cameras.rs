@@ -5,6 +5,7 @@
 
 mod camera;
 mod figures;
+mod health_meter;
 mod keyframe_count;
 mod standstill_log;
 
@@ -26,7 +27,7 @@ use crate::{
     clock::SessionClock,
     director::Input,
     feed::{self, Feed},
-    monitor::DeskStandstills,
+    monitor::DeskReports,
     peer::{self, Admission, Ingest, Remote, SessionId, Terms, UdpMux},
     protocol::{CameraId, CameraNumber, Codecs, FeedId, Millis, PhoneView, Tally},
     record::Person,
@@ -53,8 +54,10 @@ pub(super) struct Cameras {
     feeds: watch::Sender<Feeds>,
     /// What the director says to the phones.
     voice: Voice,
-    /// What the desks tell of their own standstills.
-    desk_standstills: DeskStandstills,
+    /// Whether a fallback is armed.
+    armed: watch::Sender<bool>,
+    /// What the desks tell of the pictures that they draw.
+    reports: DeskReports,
 }
 
 impl Cameras {
@@ -66,7 +69,7 @@ impl Cameras {
         clock: SessionClock,
         tasks: Tasks,
         feeds: watch::Sender<Feeds>,
-        (voice, desk_standstills): (Voice, DeskStandstills),
+        (voice, reports): (Voice, DeskReports),
     ) -> Self {
         let (events, inbox) = mpsc::channel(PEER_EVENTS);
         Self {
@@ -81,7 +84,8 @@ impl Cameras {
             inbox,
             feeds,
             voice,
-            desk_standstills,
+            armed: watch::Sender::new(false),
+            reports,
         }
     }
 
@@ -161,6 +165,7 @@ impl Cameras {
             view: camera.view.subscribe(),
             voice: self.voice.clone(),
             loudness,
+            armed: self.armed.subscribe(),
             events: self.events.clone(),
             replaced,
         };
@@ -226,7 +231,8 @@ impl Cameras {
     pub fn remove(&mut self, id: &CameraId) {
         if let Some(camera) = self.cameras.remove(id) {
             camera.feed.close();
-            self.desk_standstills.forget(camera.feed_id);
+            self.reports.standstills.forget(camera.feed_id);
+            self.reports.looks.forget(camera.feed_id);
         }
         self.sessions.retain(|_, camera| camera != id);
         self.publish_feeds();
@@ -241,6 +247,16 @@ impl Cameras {
             let counts = view.live_in.is_some();
             camera.view.send_if_modified(|old| std::mem::replace(old, view.clone()) != view || counts);
         }
+    }
+
+    /// Sees that a desk told something of how the cameras look.
+    pub fn looks(&self) -> watch::Receiver<()> {
+        self.reports.looks.follow()
+    }
+
+    /// A fallback is armed, or none any more.
+    pub fn arm(&self, armed: bool) {
+        self.armed.send_if_modified(|was| std::mem::replace(was, armed) != armed);
     }
 
     /// What a camera is told of its part in the show.

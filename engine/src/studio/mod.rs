@@ -56,7 +56,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use crate::{
     archive::Archive,
     director::{DeskId, Input},
-    monitor::{CameraIds, DeskStandstills, Wall},
+    monitor::{CameraIds, DeskReports, Wall},
     peer::{self, Remote, SessionId},
     program::{self, Inputs, OnAir},
     protocol::{CameraId, CameraName, Command, Join, Refusal, ToDesk, WatchSlate, WatchSlateKind},
@@ -104,7 +104,7 @@ impl Studio {
         let (feeds_out, feeds) = watch::channel(Feeds::default());
         let (replay, _) = broadcast::channel(SIGNALS);
         let outlet = Outlet::new(replay.clone());
-        let (screens, standstills) = (Screens::default(), DeskStandstills::default());
+        let (screens, reports) = (Screens::default(), DeskReports::default());
         let (clock, stills) = (startup.clock, startup.stills.clone());
         let archive = Archive::open(clock, startup.shows.clone());
         let voice = Voice::new(clock);
@@ -122,7 +122,7 @@ impl Studio {
             feeds: feeds_out,
             replay: outlet.clone(),
             screens: screens.clone(),
-            standstills: standstills.clone(),
+            reports: reports.clone(),
             archive: archive.clone(),
             voice: voice.clone(),
         };
@@ -139,7 +139,7 @@ impl Studio {
         let viewers = Viewers::new(port, stream.clone(), limit, vitals.tasks(), vitals.cancel().child_token());
         let actor = actor::Actor::new(startup, channels, viewers.clone(), stream, mailbox.downgrade(), vitals);
         vitals.spawn("the studio", actor.run(messages));
-        let wall = Wall { feeds, archive, numbers, replay, screens, standstills, mix, clock };
+        let wall = Wall { feeds, archive, numbers, replay, screens, reports, mix, clock };
         let last_desk = Arc::default();
         Self {
             mailbox,

@@ -40,6 +40,13 @@ fn phone_use() -> Value {
     json!({"upright": false, "hidden": false, "interrupted": false, "hot": false, "listens": true})
 }
 
+/// Program went from one camera to another.
+fn fallback() -> Value {
+    json!({
+        "to": 3, "back": true, "used": {"camera": 1, "reason": "frozen", "at": 900, "to": 3},
+    })
+}
+
 fn link(id: u32, state: &str, problem: Option<&str>) -> Value {
     json!({
         "id": id, "kind": "push", "url": format!("https://sfu.example/{id}"), "state": state, "since": 0,
@@ -98,6 +105,7 @@ fn base() -> Value {
         "clips": [clip(2, 3)], "playlists": [playlist(5, 1)],
         "archive": {"begin": null, "spool": null, "spool_bytes": 0},
         "hold": {"on": false, "text": null, "picture": null}, "recording": null, "last_show": null,
+        "fallback": fallback(),
         "sound": {"source": {"kind": "follow"}, "muted": false}, "talk": {"desk": 9, "camera": 1},
         "playout": {"kind": "automatic"},
         "links": [link(1, "live", None), link(3, "live", None)], "join": join(None), "settings": settings(60_000),
@@ -157,6 +165,11 @@ fn cases() -> Vec<(&'static str, Value, Value)> {
             "the hold slate",
             json!({}),
             json!({"type": "hold", "hold": {"on": true, "text": "Back at 9", "picture": "5e1f"}}),
+        ),
+        (
+            "program goes to its fallback",
+            json!({"fallback": {"to": null, "back": false, "used": null}}),
+            json!({"type": "fallback", "fallback": fallback()}),
         ),
         ("a replay starts", json!({}), json!({"type": "replay_started", "replay": replay(&[])})),
         ("a replay rolls", json!({"replay": replay(&[])}), json!({"type": "replay_rolling", "id": 1, "at": 120})),

@@ -8,6 +8,7 @@ import { Economy } from "./economy";
 import { Feed, type FeedOwner } from "./feed";
 import { FeedSet } from "./feed-set";
 import { Landing } from "./landing";
+import { LookOut } from "./looks";
 import { TilePace } from "./pace";
 import { MonitorSocket, type SocketOwner } from "./socket";
 import { byRecency } from "./standby";
@@ -43,6 +44,7 @@ export class Monitors implements FeedOwner, SocketOwner {
   readonly #pace = new TilePace();
   readonly #holdUps = new HoldUps(performance.now());
   #economy = new Economy();
+  readonly #lookOut = new LookOut((feed, looks) => this.#socket?.looks(feed, looks));
   readonly #withPicture = new FeedSet();
   readonly #saving = new FeedSet();
   readonly #starved = new FeedSet();
@@ -97,6 +99,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     const looking = window.setInterval(() => {
       this.#dropStale();
       this.#economize();
+      this.#lookAtTiles();
     }, LOOK);
     this.#stops.push(
       () => document.removeEventListener("visibilitychange", look),
@@ -166,6 +169,8 @@ export class Monitors implements FeedOwner, SocketOwner {
   }
 
   closed(): void {
+    // What was told is forgotten there: it is told anew.
+    this.#lookOut.rest();
     for (const camera of this.#feeds.keys()) this.#end(camera);
     this.program.closed();
   }
@@ -213,6 +218,7 @@ export class Monitors implements FeedOwner, SocketOwner {
     for (const id of this.#feeds.keys()) {
       const state = states.get(id);
       if (state === undefined) {
+        this.#lookOut.forget(id);
         this.#end(id);
         this.#forget(id);
         this.#feeds.delete(id);
@@ -269,6 +275,18 @@ export class Monitors implements FeedOwner, SocketOwner {
       if (feed.picture && feed.pictureAt < oldest) this.#forget(id);
     }
     this.program.dropStale();
+  }
+
+  /** Looks at the tiles, where this machine keeps up with what it draws: a desk that doesn't says nothing of them. */
+  #lookAtTiles(): void {
+    if (this.#audience === "screen" || this.#pageHidden.peek() || this.saving.peek().size > 0) {
+      this.#lookOut.rest();
+      return;
+    }
+    for (const [id, feed] of this.#feeds) {
+      if (feed.tile && feed.picture) this.#lookOut.look(id, feed.tile.canvas, feed.pictureAt);
+      else this.#lookOut.forget(id);
+    }
   }
 
   /** Lets tiles save where program does not keep up. */

@@ -1,4 +1,5 @@
 import { pause } from "../backoff";
+import type { Looks } from "../protocol/Looks";
 import type { MonitorRequest } from "../protocol/MonitorRequest";
 import type { Shares } from "./standstill";
 import { type Message, parse } from "./wire";
@@ -73,6 +74,11 @@ export class MonitorSocket {
   /** Says that this page made a camera's picture stand still. */
   standstill(feed: number, shares: Shares): void {
     this.#send({ type: "standstill", feed, ...shares });
+  }
+
+  /** Says how a camera's pictures look here; null when they are not looked at any more. */
+  looks(feed: number, looks: Looks | null): void {
+    this.#send({ type: "looks", feed, looks });
   }
 
   /** Says that the first picture of a replay is shown: it waits for that. */

@@ -5,6 +5,7 @@ import type { CameraName } from "./CameraName";
 import type { CameraNumber } from "./CameraNumber";
 import type { Codecs } from "./Codecs";
 import type { EditedClip } from "./EditedClip";
+import type { FallbackTo } from "./FallbackTo";
 import type { LinkKind } from "./LinkKind";
 import type { LinkToken } from "./LinkToken";
 import type { Playlist } from "./Playlist";
@@ -116,7 +117,15 @@ on: boolean, } | { "type": "set_hold",
  * The text, of which [`HoldText::MAX_CHARS`](super::HoldText::MAX_CHARS) characters are kept; none for the
  * page's own words.
  */
-text: string | null, } | { "type": "rename", 
+text: string | null, } | { "type": "fallback", 
+/**
+ * Where; none for nowhere: then the slate is on program until that camera is back.
+ */
+to: FallbackTo | null, 
+/**
+ * Whether it goes back by itself once the camera that the director chose is good again.
+ */
+back?: boolean, } | { "type": "fallback_understood" } | { "type": "rename", 
 /**
  * The camera.
  */

@@ -3,6 +3,7 @@ import type { ArchiveState } from "./ArchiveState";
 import type { Camera } from "./Camera";
 import type { CameraNumber } from "./CameraNumber";
 import type { Clip } from "./Clip";
+import type { Fallback } from "./Fallback";
 import type { FinishedShow } from "./FinishedShow";
 import type { Hold } from "./Hold";
 import type { Join } from "./Join";
@@ -106,7 +107,11 @@ archive: ArchiveState, } | { "type": "hold",
 /**
  * The hold slate as it is now.
  */
-hold: Hold, } | { "type": "recording", 
+hold: Hold, } | { "type": "fallback", 
+/**
+ * The fallback as it is now.
+ */
+fallback: Fallback, } | { "type": "recording", 
 /**
  * The recording as it is now.
  */

@@ -2,6 +2,7 @@
 import type { CameraNumber } from "./CameraNumber";
 import type { FeedId } from "./FeedId";
 import type { Listen } from "./Listen";
+import type { Looks } from "./Looks";
 
 /**
  * From a desk to the régie: the text messages of `/monitor`. The pictures come back as the binary messages that
@@ -35,7 +36,15 @@ decoder: number,
 /**
  * From there until it was drawn.
  */
-drawing: number, } | { "type": "fetch", 
+drawing: number, } | { "type": "looks", 
+/**
+ * The camera's feed.
+ */
+feed: FeedId, 
+/**
+ * How.
+ */
+looks: Looks | null, } | { "type": "fetch", 
 /**
  * Comes back in the messages; a request with the same number ends the one before.
  */

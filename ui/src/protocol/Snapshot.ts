@@ -3,6 +3,7 @@ import type { ArchiveState } from "./ArchiveState";
 import type { Camera } from "./Camera";
 import type { CameraNumber } from "./CameraNumber";
 import type { Clip } from "./Clip";
+import type { Fallback } from "./Fallback";
 import type { FinishedShow } from "./FinishedShow";
 import type { Hold } from "./Hold";
 import type { Join } from "./Join";
@@ -75,6 +76,10 @@ archive: ArchiveState,
  * The hold slate.
  */
 hold: Hold, 
+/**
+ * Where program goes by itself when the camera on it is lost or frozen.
+ */
+fallback: Fallback, 
 /**
  * The recording, from the press of the key until its files are complete.
  */

@@ -53,6 +53,8 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
       return { archive: event.archive };
     case "hold":
       return { hold: event.hold };
+    case "fallback":
+      return { fallback: event.fallback };
     case "recording":
       return { recording: event.recording };
     case "show_finished":
@@ -77,7 +79,7 @@ function change(snapshot: Snapshot, event: Event): Partial<Snapshot> {
 /** Says one number for the other, wherever there is one. */
 function renumbered(snapshot: Snapshot, one: number, other: number): Partial<Snapshot> {
   const number = (camera: number) => swapped(camera, one, other);
-  const { cameras, selected, history, replay, sound, talk, players, clips, playlists } = snapshot;
+  const { cameras, selected, history, replay, sound, talk, players, clips, playlists, fallback } = snapshot;
   const angle = (camera: number | null) => (camera === null ? null : number(camera));
   const moved = (segments: Segment[]) => segments.map((segment) => ({ ...segment, camera: number(segment.camera) }));
   const source = sound.source;
@@ -103,6 +105,11 @@ function renumbered(snapshot: Snapshot, one: number, other: number): Partial<Sna
       entries: playlist.entries.map((entry) => ({ ...entry, camera: angle(entry.camera) })),
     })),
     talk: talk && { ...talk, camera: angle(talk.camera) },
+    fallback: {
+      ...fallback,
+      to: typeof fallback.to === "number" ? number(fallback.to) : fallback.to,
+      used: fallback.used && { ...fallback.used, camera: number(fallback.used.camera), to: angle(fallback.used.to) },
+    },
     sound: source.kind === "camera" ? { ...sound, source: { ...source, camera: number(source.camera) } } : sound,
   };
 }

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::director::{Director, Effect, Input, Limits, Memory, Outcome};
 use crate::protocol::{
-    AskedClip, CameraId, CameraNumber, CameraState, Codecs, Command, EditedClip, Event, LinkState, Millis, PhoneView,
-    PlayerState, Playlist, PlaylistEntry, Playout, Recording, RecordingState, Refusal, RefusalCode, Replay, ReplayBus,
-    ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
+    AskedClip, CameraId, CameraNumber, CameraState, Codecs, Command, EditedClip, Event, FallbackTo, HealthReason,
+    LinkState, Millis, PhoneView, PlayerState, Playlist, PlaylistEntry, Playout, Recording, RecordingState, Refusal,
+    RefusalCode, Replay, ReplayBus, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
 };
 
 /// Every time is a multiple of this, so that what was seen can be noted picture by picture.
@@ -122,6 +122,14 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (1..4_u64, any::<(bool, bool)>()).prop_map(|(desk, (h264, vp8))| reported_by(desk, h264, vp8)),
         1 => (1..4_u64).prop_map(desk_left),
         1 => prop::sample::select(vec!["10.0.0.1", "192.168.1.7"]).prop_map(|a| Input::Addresses(addresses(a))),
+        2 => (prop::sample::select(vec![None, Some(FallbackTo::Slate), Some(FallbackTo::Last)]), any::<bool>())
+            .prop_map(|(to, back)| fallback(to, back)),
+        2 => (camera(), any::<bool>())
+            .prop_map(|(camera, back)| fallback(Some(FallbackTo::Camera(CameraNumber(camera))), back)),
+        1 => Just(asks(Command::FallbackUnderstood)),
+        2 => (who(), prop::collection::vec(prop::sample::select(vec![
+            HealthReason::Frozen, HealthReason::Black, HealthReason::Battery,
+        ]), 0..2)).prop_map(|(who, reasons)| measured(who, &reasons)),
         1 => camera().prop_map(erase),
         2 => prop::sample::select(vec![start_recording(), stop_recording(), mark(None), clip()]),
         2 => prop::sample::select(vec![folder_made(), cannot_write(), files_complete()]),
@@ -240,6 +248,7 @@ impl Witness {
             }
         };
         let before = self.director.clone();
+        let (was, wanted) = (self.desk.clone(), input.clone());
         match self.director.handle(now, input.clone()) {
             Ok(outcome) => {
                 self.hear(now, &input, &outcome);
@@ -260,6 +269,31 @@ impl Witness {
             "one says what the other does"
         );
         self.check();
+        self.check_fallback(now, &was, &wanted);
+    }
+
+    /// Checks what program did by itself.
+    fn check_fallback(&self, now: Millis, was: &Snapshot, input: &Input) {
+        let Snapshot { fallback, selected, .. } = &self.desk;
+        if matches!(input, Input::Command { .. }) {
+            return;
+        }
+        let failed = |state: &Snapshot, number: CameraNumber| {
+            let camera = state.camera(number).expect("it is in the roster");
+            camera.state != CameraState::Live || camera.reasons.contains(&HealthReason::Frozen)
+        };
+        // Of what was good and is not, program is off at once, whatever else it shows.
+        let fell = |number: CameraNumber| !failed(was, number) && failed(&self.desk, number);
+        if let Some(gone) = was.selected.filter(|number| fallback.to.is_some() && fell(*number)) {
+            assert_ne!(*selected, Some(gone), "it is off program");
+            assert_eq!(fallback.used.map(|used| (used.camera, used.at, used.to)), Some((gone, now, *selected)));
+            return;
+        }
+        if *selected != was.selected {
+            let first = was.selected.is_none() && was.fallback.used.is_none();
+            let used = fallback.used.is_some_and(|used| used.to == *selected);
+            assert!(first || used || fallback.back, "nobody wanted another camera on program");
+        }
     }
 
     /// Notes what the audience sees until something happens: of a picture that stands, nothing.
@@ -338,6 +372,7 @@ impl Witness {
                 | Event::Sound { .. }
                 | Event::Talk { .. }
                 | Event::Playout { .. }
+                | Event::Fallback { .. }
                 | Event::Link { .. }
                 | Event::LinkRemoved { .. }
                 | Event::Join { .. }

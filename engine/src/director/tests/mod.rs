@@ -2,6 +2,7 @@
 
 mod cameras;
 mod every_evening;
+mod fallback;
 mod leaving;
 mod library;
 mod players;

@@ -3,9 +3,9 @@
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
     ArchiveState, AskedClip, AskedTalk, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command,
-    Event, FinishedShow, Join, JoinAddress, LinkKind, LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout,
-    RecordingProblem, RecordingProblemCode, Refusal, ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source,
-    Tally,
+    Event, Fallback, FallbackTo, FallbackUse, FinishedShow, HealthReason, Join, JoinAddress, LinkKind, LinkState,
+    Millis, PlayerState, Playlist, PlaylistEntry, Playout, RecordingProblem, RecordingProblemCode, Refusal, ReplayBus,
+    ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -190,6 +190,15 @@ pub(super) fn hold_picture(name: Option<&str>) -> Input {
 
 pub(super) fn renumber(camera: u8, to: u8) -> Input {
     asks(Command::Renumber { camera: CameraNumber(camera), to: CameraNumber(to) })
+}
+
+pub(super) fn fallback(to: Option<FallbackTo>, back: bool) -> Input {
+    asks(Command::Fallback { to, back })
+}
+
+/// What is wrong with a camera, as it was measured.
+pub(super) fn measured(who: &str, reasons: &[HealthReason]) -> Input {
+    Input::Measured { id: id(who), reasons: reasons.to_vec() }
 }
 
 pub(super) fn camera_budget(kbps: u32) -> Input {
@@ -389,6 +398,19 @@ fn event(event: &Event) -> String {
         Event::Hold { hold } => {
             let text = hold.text.as_ref().map_or("", |text| text.as_str());
             format!("hold {}: {text:?}, {}", hold.on, hold.picture.as_deref().unwrap_or("no picture"))
+        }
+        Event::Fallback { fallback: Fallback { to, back, used } } => {
+            let to = match to {
+                None => "none".to_owned(),
+                Some(FallbackTo::Slate) => "slate".to_owned(),
+                Some(FallbackTo::Last) => "last".to_owned(),
+                Some(FallbackTo::Camera(camera)) => camera.to_string(),
+            };
+            let used = used.map(|FallbackUse { camera, reason, at, to }| {
+                let to = to.map_or_else(|| "slate".to_owned(), |to| to.to_string());
+                format!(", {camera} {reason:?} at {at}: to {to}")
+            });
+            format!("fallback {to}{}{}", if *back { " and back" } else { "" }, used.unwrap_or_default())
         }
         Event::Recording { recording: None } => "recording: none".to_owned(),
         Event::Recording { recording: Some(recording) } => {

@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     feed::{Feed, Limits},
     media::{Frame, Track, VideoCodec, VideoConfig},
-    monitor::{DeskStandstills, Session, wire::HEADER},
+    monitor::{DeskReports, Session, wire::HEADER},
     protocol::{FeedId, MonitorRequest},
     replay::Screens,
     sound::Mix,
@@ -36,7 +36,7 @@ impl Stage {
             numbers: watch::Sender::new(Arc::new(BTreeMap::from([(CAMERA, id)]))).subscribe(),
             replay: broadcast::Sender::new(1),
             screens: Screens::default(),
-            standstills: DeskStandstills::default(),
+            reports: DeskReports::default(),
             mix: watch::Sender::new(Mix::default()).subscribe(),
             clock,
         };

@@ -4,6 +4,7 @@ use rtc::rtcp;
 
 use super::{
     super::{Event, sdp::Offered, streams::Arrival},
+    stall::{STALL, StallWatch},
     standstill_meter::{StandstillMeter, WaitsFor},
     track::{Received, TrackReceiver},
 };
@@ -15,9 +16,6 @@ use crate::{
     },
 };
 
-/// A camera without a whole picture for so long is lost: at 30 pictures a second it missed 60, and an audience starts
-/// to wonder.
-pub const STALL: Duration = Duration::from_secs(2);
 /// How often it says what it received.
 const REPORT: Duration = Duration::from_secs(1);
 /// Senders keep what they sent for so long (Chromium: a second, or three round trips): what was lost in a silence that was
@@ -44,6 +42,9 @@ pub(super) struct Receiver {
     /// Whether pictures arrive, as last said.
     picture: bool,
     last_picture: SessionTime,
+    stall: StallWatch,
+    /// How long the picture may stand still.
+    allowed: Duration,
     /// How long the newest keyframe took that was asked for, until it is reported.
     keyframe: Option<Duration>,
     /// Since when the newest keyframe is too old.
@@ -70,6 +71,8 @@ impl Receiver {
             playout_delay: PlayoutDelay::default(),
             picture: false,
             last_picture: now,
+            stall: StallWatch::default(),
+            allowed: STALL,
             keyframe: None,
             aged: None,
             missing: (0, None),
@@ -162,6 +165,9 @@ impl Receiver {
             }
             self.standstills.picture(is_keyframe, now);
             self.events.extend(self.playout_delay.picture(pts, now).map(Event::PlayoutDelay));
+            if self.picture {
+                self.stall.picture(now.since(self.last_picture), now);
+            }
             self.last_picture = now;
             if !std::mem::replace(&mut self.picture, true) {
                 self.events.push(Event::Picture);
@@ -192,9 +198,14 @@ impl Receiver {
         self.request_keyframe(now);
     }
 
+    /// Whether the audience sees its pictures, and a fallback is armed for them.
+    pub fn program(&mut self, is_on: bool, armed: bool) {
+        self.allowed = self.stall.allowed(is_on, armed);
+    }
+
     /// Looks whether the picture stands still, the ring wants a keyframe, and it is time to report.
     pub fn look(&mut self, now: SessionTime) {
-        if self.picture && now.since(self.last_picture) >= STALL {
+        if self.picture && now.since(self.last_picture) >= self.allowed {
             self.picture = false;
             self.events.push(Event::Stalled);
         }

@@ -44,6 +44,8 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         bus().prop_map(|on| Command::Live { on }),
         any::<bool>().prop_map(|on| Command::Hold { on }),
         option::of(any::<String>()).prop_map(|text| Command::SetHold { text }),
+        (option::of(fallback_to()), any::<bool>()).prop_map(|(to, back)| Command::Fallback { to, back }),
+        Just(Command::FallbackUnderstood),
         (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
         (number(), number()).prop_map(|(camera, to)| Command::Renumber { camera, to }),
         any::<u32>().prop_map(|kbps| Command::CameraBudget { kbps }),
@@ -169,6 +171,29 @@ fn playout() -> impl Strategy<Value = Playout> {
     prop_oneof![Just(Playout::AsItComes), Just(Playout::Automatic), millis().prop_map(|delay| Playout::UpTo { delay }),]
 }
 
+fn fallback_to() -> impl Strategy<Value = FallbackTo> {
+    prop_oneof![Just(FallbackTo::Slate), Just(FallbackTo::Last), number().prop_map(FallbackTo::Camera)]
+}
+
+fn looks() -> impl Strategy<Value = Looks> {
+    any::<(bool, bool, bool)>().prop_map(|(black, white, still)| Looks { black, white, still })
+}
+
+fn fallback() -> impl Strategy<Value = Fallback> {
+    let reason = select(vec![HealthReason::Disconnected, HealthReason::Frozen]);
+    let used = (number(), reason, millis(), option::of(number())).prop_map(|(camera, reason, at, to)| FallbackUse {
+        camera,
+        reason,
+        at,
+        to,
+    });
+    (option::of(fallback_to()), any::<bool>(), option::of(used)).prop_map(|(to, back, used)| Fallback {
+        to,
+        back,
+        used,
+    })
+}
+
 fn sound_mode() -> impl Strategy<Value = SoundMode> {
     select(vec![SoundMode::Music, SoundMode::Speech])
 }
@@ -231,6 +256,7 @@ pub(super) fn monitor_request() -> impl Strategy<Value = MonitorRequest> {
         (any::<u32>(), number(), millis(), millis())
             .prop_map(|(request, camera, from, to)| { MonitorRequest::Coverage { request, camera, from, to } }),
         any::<u32>().prop_map(|request| MonitorRequest::Cancel { request }),
+        (feed(), option::of(looks())).prop_map(|(feed, looks)| MonitorRequest::Looks { feed, looks }),
         (feed(), any::<u32>(), any::<u32>()).prop_map(|(feed, decoder, drawing)| MonitorRequest::Standstill {
             feed,
             decoder,
@@ -459,6 +485,7 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         any::<u32>().prop_map(|playlist| Event::PlaylistRemoved { playlist }),
         archive().prop_map(|archive| Event::Archive { archive }),
         hold().prop_map(|hold| Event::Hold { hold }),
+        fallback().prop_map(|fallback| Event::Fallback { fallback }),
         option::of(number()).prop_map(|camera| Event::Selected { camera }),
         on_air().prop_map(|on_air| Event::OnAir { on_air }),
         replay().prop_map(|replay| Event::ReplayStarted { replay }),
@@ -479,7 +506,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
     let cameras = prop::collection::vec(camera().boxed(), 0..3);
     let history = prop::collection::vec(on_air(), 1..4);
     let scene = (cameras, option::of(number()), history, option::of(replay()), hold());
-    let audience = (program_sound(), talk(), playout());
+    let audience = (program_sound(), talk(), playout(), fallback());
     let kept = (
         prop::collection::vec(player(), 0..2),
         prop::collection::vec(mark(), 0..2),
@@ -493,7 +520,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
             (seq, now, wall),
             (cameras, selected, history, replay, hold),
             (players, marks, clips, playlists, archive),
-            (recording, last_show, (sound, talk, playout), links),
+            (recording, last_show, (sound, talk, playout, fallback), links),
             join,
             settings,
         )| {
@@ -511,6 +538,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
                 playlists,
                 archive,
                 hold,
+                fallback,
                 recording,
                 last_show,
                 sound,

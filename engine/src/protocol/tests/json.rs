@@ -147,6 +147,20 @@ fn directing() -> Vec<(Command, serde_json::Value)> {
         (Command::CameraBudget { kbps: 2_000 }, json!({"type": "camera_budget", "kbps": 2_000})),
         (Command::Remove { camera: two }, json!({"type": "remove", "camera": 2})),
         (Command::Erase { camera: two }, json!({"type": "erase", "camera": 2})),
+        (
+            Command::Fallback { to: Some(FallbackTo::Slate), back: false },
+            json!({"type": "fallback", "to": "slate", "back": false}),
+        ),
+        (
+            Command::Fallback { to: Some(FallbackTo::Last), back: false },
+            json!({"type": "fallback", "to": "last", "back": false}),
+        ),
+        (
+            Command::Fallback { to: Some(FallbackTo::Camera(two)), back: true },
+            json!({"type": "fallback", "to": 2, "back": true}),
+        ),
+        (Command::Fallback { to: None, back: false }, json!({"type": "fallback", "to": null, "back": false})),
+        (Command::FallbackUnderstood, json!({"type": "fallback_understood"})),
         (Command::StartRecording, json!({"type": "start_recording"})),
         (Command::StopRecording, json!({"type": "stop_recording"})),
         (
@@ -253,6 +267,8 @@ fn a_field_that_a_command_does_not_have_is_named() {
         MonitorRequest::Coverage { request: 1, camera: CameraNumber(2), from: 1_000, to: 2_000 },
         MonitorRequest::Cancel { request: 1 },
         MonitorRequest::Standstill { feed: FeedId(1), decoder: 200, drawing: 0 },
+        MonitorRequest::Looks { feed: FeedId(1), looks: None },
+        MonitorRequest::Looks { feed: FeedId(1), looks: Some(Looks::default()) },
     ] {
         refuses_more::<MonitorRequest>(&serde_json::to_value(&request).expect("written"));
     }
@@ -329,6 +345,11 @@ fn the_json_of_what_is_said_to_others() {
         &MonitorRequest::Standstill { feed: FeedId(1), decoder: 180, drawing: 20 },
         json!({"type": "standstill", "feed": 1, "decoder": 180, "drawing": 20}),
     );
+    is(
+        &MonitorRequest::Looks { feed: FeedId(1), looks: Some(Looks { black: true, ..Looks::default() }) },
+        json!({"type": "looks", "feed": 1, "looks": {"black": true, "white": false, "still": false}}),
+    );
+    is(&MonitorRequest::Looks { feed: FeedId(1), looks: None }, json!({"type": "looks", "feed": 1, "looks": null}));
     is(&MonitorRequest::Rolling { replay: 7 }, json!({"type": "rolling", "replay": 7}));
     is(
         &MonitorRequest::Behind { camera: Some(CameraNumber(2)), by: 10_100 },
@@ -360,6 +381,9 @@ fn bad_commands_are_not_read() {
         r#"{"type":"cut","camera":1.5}"#,
         r#"{"type":"rename","camera":1,"name":""}"#,
         r#"{"type":"rename","camera":1,"name":" \u0000 "}"#,
+        r#"{"type":"fallback","to":"camera"}"#,
+        r#"{"type":"fallback","to":{"camera":2}}"#,
+        r#"{"type":"fallback","to":256}"#,
         r#"{"type":"playout","playout":{"kind":"up_to","delay":-1}}"#,
         r#"{"type":"playout","playout":{"kind":"up_to","delay":1.5}}"#,
         r#"{"type":"playout","playout":{"kind":"up_to"}}"#,

@@ -17,6 +17,7 @@ fn snapshot() -> Snapshot {
         playlists: Vec::new(),
         archive: ArchiveState::default(),
         hold: Hold::default(),
+        fallback: Fallback::default(),
         recording: None,
         last_show: None,
         sound: ProgramSound::default(),

@@ -29,6 +29,7 @@ impl Actor {
     fn decide(&mut self, input: Input) -> Result<(), Refusal> {
         let now = self.clock.now().as_millis();
         let outcome = self.director.handle(now, input)?;
+        self.cameras.arm(self.director.is_armed());
         if !outcome.events.is_empty() {
             for event in &outcome.events {
                 self.shows.note(&event.event, |number| self.director.id_of(number));

@@ -59,7 +59,7 @@ impl Stage {
             feeds: watch::Sender::default(),
             replay: Outlet::new(frames.clone()),
             screens: Screens::default(),
-            standstills: DeskStandstills::default(),
+            reports: DeskReports::default(),
         };
         let (feeds, screens) = (channels.feeds.subscribe(), channels.screens.clone());
         let inputs = Inputs {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{keyframe_count::KeyframeCount, standstill_log::StandstillLog};
+use super::{health_meter::HealthMeter, keyframe_count::KeyframeCount, standstill_log::StandstillLog};
 use crate::{
     feed::{Feed, Totals},
     media::{AssemblerStats, Loudness, VideoCodec},
@@ -33,6 +33,8 @@ pub(super) struct Camera {
     pub keyframe: Option<Duration>,
     pub keyframes: KeyframeCount,
     pub standstills: StandstillLog,
+    /// What is wrong with it.
+    pub health: HealthMeter,
     /// The feed's totals when the figures were last taken.
     totals: Totals,
 }
@@ -61,6 +63,7 @@ impl Camera {
             keyframe: None,
             keyframes: KeyframeCount::default(),
             standstills: StandstillLog::default(),
+            health: HealthMeter::default(),
             totals: Totals::default(),
         }
     }
@@ -98,6 +101,7 @@ impl Camera {
         self.reception = AssemblerStats::default();
         self.reported = AssemblerStats::default();
         self.reorders = false;
+        self.health = HealthMeter::default();
         self.keyframes.begin_anew();
         self.standstills.begin_anew();
     }

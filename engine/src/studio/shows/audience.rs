@@ -71,6 +71,7 @@ impl AudienceLog {
             | Event::Sound { .. }
             | Event::Talk { .. }
             | Event::Playout { .. }
+            | Event::Fallback { .. }
             | Event::Link { .. }
             | Event::LinkRemoved { .. }
             | Event::Join { .. }
