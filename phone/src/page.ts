@@ -1,5 +1,5 @@
-import { Capture } from "./capture";
-import { watchFrames } from "./framewatch";
+import { Capture } from "./camera/capture";
+import { watchFrames } from "./camera/framewatch";
 import type { Texts } from "./i18n";
 import { Identity } from "./identity";
 import { readLink } from "./link";

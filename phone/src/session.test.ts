@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Capture } from "./capture";
+import { Capture } from "./camera/capture";
 import { Identity } from "./identity";
 import { Memory } from "./memory";
 import { type Screen, Session } from "./session";

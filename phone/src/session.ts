@@ -1,5 +1,5 @@
 import { readBattery } from "./battery";
-import { type Capture, NotCaptured } from "./capture";
+import { type Capture, NotCaptured } from "./camera/capture";
 import { Claim } from "./claim";
 import { Connection } from "./connection";
 import type { Figures } from "./figures";

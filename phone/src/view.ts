@@ -2,7 +2,7 @@ import listenIcon from "lucide-static/icons/headphones.svg?raw";
 import sidewaysIcon from "lucide-static/icons/rotate-cw-square.svg?raw";
 import stopIcon from "lucide-static/icons/square.svg?raw";
 import flipIcon from "lucide-static/icons/switch-camera.svg?raw";
-import { type Capture, cameras } from "./capture";
+import { type Capture, cameras } from "./camera/capture";
 import { Countdown } from "./countdown";
 import type { Figures } from "./figures";
 import type { Texts } from "./i18n";

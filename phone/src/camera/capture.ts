@@ -1,5 +1,5 @@
-import type { SoundMode } from "./protocol/SoundMode";
-import { type CameraTrouble, troubleOfCapture } from "./trouble";
+import type { SoundMode } from "../protocol/SoundMode";
+import { type CameraTrouble, troubleOfCapture } from "../trouble";
 
 /** Which way a camera looks. */
 type Facing = "environment" | "user";
