@@ -21,13 +21,16 @@ const adding =
 /** From R to the first picture on program, and from Shift+V to the first on cue; so often each. */
 export async function measureStarts(desk: ReplayDesk, cameras: number, count: number, figures: Figures): Promise<void> {
   const add = adding(figures, cameras);
+  // As a director has the desk who has no drawer pulled up.
+  await desk.read("program");
   for (let start = 0; start < count; start++) {
-    await desk.read("program");
     await desk.shownFor(SHOWN_MS);
     add(measures.replay, (await desk.press("r", { older: measures.OLD_MS })).milliseconds);
     await desk.command({ type: "live" });
     await desk.since({ newer: measures.FRESH_MS });
-    await desk.read("cue");
+  }
+  await desk.read("cue");
+  for (let start = 0; start < count; start++) {
     await desk.shownFor(SHOWN_MS);
     add(measures.cueStart, (await desk.press("Shift+V", { older: measures.OLD_MS })).milliseconds);
     await desk.command({ type: "live", on: "cue" });

@@ -63,6 +63,7 @@ export class Angle {
     const intake = this.footage.intake();
     const isSettled = stretch.to < sessionNow() - SETTLED;
     let first: number | null = null;
+    let isReached = false;
     this.#cancel = archive.fetch(this.camera, stretch, false, (message) => {
       if (message?.type === "config") intake(message);
       else if (message?.type === "frame") {
@@ -70,6 +71,10 @@ export class Angle {
         const at = message.frame.timestamp / 1_000;
         first ??= at;
         if (isSettled) this.footage.known.add({ from: first, to: at });
+        // The lead-in is nothing to look at, and what comes behind is seen with the next display frame.
+        const isNews = message.frame.key || (!isReached && at >= stretch.from);
+        isReached ||= at >= stretch.from;
+        if (!isNews) return;
       } else {
         const until = message?.type === "end" ? message.until : stretch.from;
         this.footage.known.add({ from: stretch.from, to: until });

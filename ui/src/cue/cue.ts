@@ -7,6 +7,7 @@ import { ownCue } from "../store/cue";
 import { cameras, state } from "../store/desk";
 import { send } from "../store/orders";
 import { positionOf } from "../store/player";
+import { Beginning } from "./beginning";
 import { PressedPlayer } from "./pressed";
 import type { Stretch } from "./spans";
 import { type Shown, Stage } from "./stage";
@@ -25,11 +26,13 @@ export class Cue {
     ownCue,
     computed(() => state.value?.seq ?? 0),
   );
+  readonly #beginning = new Beginning(this.#pressed.player);
   #keepsUp = () => true;
   readonly #stage = new Stage(
-    () => this.player.peek(),
+    () => this.#beginning.player,
     () => this.#keepsUp(),
     "all",
+    () => this.#begin(),
   );
   /** The moment to go to that is not ordered yet, and the order that is on its way. */
   #goTo: number | null = null;
@@ -38,7 +41,10 @@ export class Cue {
   /** What it plays, as it was last asked for here; null while nothing is cued. */
   readonly player: ReadonlySignal<PlayerState | null> = this.#pressed.player;
   /** Where it is, at the beat of the page; null while nothing is cued. */
-  readonly position = computed(() => this.player.value && positionOf(this.player.value, now.value));
+  readonly position = computed(() => {
+    const [player, at] = [this.player.value, now.value];
+    return player && positionOf(this.#beginning.player ?? player, at);
+  });
   /** The picture on its canvas; null while that is black. */
   readonly shown: ReadonlySignal<Shown | null> = this.#stage.shown;
   /** The hole that it is in: there are no pictures, and the canvas is black. */
@@ -85,6 +91,12 @@ export class Cue {
     this.#pressed.change({ ...this.#at(player, position.at), speed }, answer);
   }
 
+  /** Its first picture is shown: it plays from here on, and everyone is told so. */
+  #begin(): void {
+    const player = this.#beginning.begin();
+    if (player) this.#pressed.change({ ...player, since: sessionNow() }, this.#go(player.at));
+  }
+
   /** Goes to another moment, on the session clock in milliseconds. To be called as often as a finger moves. */
   seek(at: number): void {
     const player = this.player.peek();
@@ -120,7 +132,7 @@ export class Cue {
   }
 
   #here() {
-    const player = this.player.peek();
+    const player = this.#beginning.player;
     return [player, player && positionOf(player, sessionNow())] as const;
   }
 

@@ -27,6 +27,8 @@ const FAST_ALONG = 100;
 const [LATE, ALONE] = [100, 2_000];
 /** A picture that is waited for so long while it plays does not come in time any more, in milliseconds. */
 const STUCK = 500;
+/** While it plays, the small pictures change so far apart, in milliseconds: drawing one costs a page without a GPU as much as a tile. */
+const SMALL_BEAT = 120;
 /** A small picture may be of a moment this near, in milliseconds. */
 const NEAR = 1_000;
 /** So long before its turn the next segment is made ready, in milliseconds. */
@@ -56,9 +58,10 @@ export class Stage {
   readonly #player: () => PlayerState | null;
   readonly #keepsUp: () => boolean;
   readonly #hasOthers: boolean;
+  readonly #came: () => void;
   readonly #angles = new Map<number, Angle>();
   readonly #small = new Map<number, Screen>();
-  readonly #smallShown = new Map<number, VideoFrame>();
+  readonly #smallShown = new Map<number, { picture: VideoFrame; at: number }>();
   readonly #holes = new Holes(() => this.look());
   readonly #displayFrames = new DisplayFrames((now, interval) => this.#look(now, interval));
   #surface: Screen | null = null;
@@ -71,10 +74,10 @@ export class Stage {
 
   /**
    * `keepsUp` says whether the machine keeps up with the live pictures, which come first; `angles`, whether the other
-   * cameras are there too.
+   * cameras are there too. `came` is called with every look that finds what is due.
    */
-  constructor(player: () => PlayerState | null, keepsUp: () => boolean, angles: "all" | "shown") {
-    [this.#player, this.#keepsUp, this.#hasOthers] = [player, keepsUp, angles === "all"];
+  constructor(player: () => PlayerState | null, keepsUp: () => boolean, angles: "all" | "shown", came = () => {}) {
+    [this.#player, this.#keepsUp, this.#hasOthers, this.#came] = [player, keepsUp, angles === "all", came];
   }
 
   /** Takes its canvas; null when that is gone. */
@@ -136,7 +139,10 @@ export class Stage {
     const main = this.#angle(camera);
     main.follow(at, speed, true);
     this.#showMain(main, at, speed, player.speed, segment);
+    if (!this.waits.peek()) this.#came();
     if (!this.#hasOthers) return;
+    // What is looked at comes first.
+    if (this.waits.peek() && this.#waited < STUCK) return;
     // Not because it has just come on.
     const isSeen = this.shown.peek()?.camera === camera;
     const isLate = isSeen && speed !== 0 && this.#waited > LATE;
@@ -200,7 +206,7 @@ export class Stage {
     const due = angle.due(at, at < segment.from || at >= segment.to ? { from: at, to: at + NEXT } : segment);
     if (due.kind !== "picture") {
       reader.want([], ALONG);
-      if (due.kind === "hole") this.#drawSmall(camera, null);
+      if (due.kind === "hole") this.#drawSmall(camera, null, speed);
       return;
     }
     const isAble = this.#keepsUp() && performance.now() > this.#aloneUntil;
@@ -209,7 +215,7 @@ export class Stage {
     else if (runsAlong) reader.want(wantedFrom(footage, due.spot, speed, ALONG), ALONG);
     else reader.want([{ gop: due.spot.gop, index: 0 }], ALONG);
     const picture = reader.picture(due.spot) ?? reader.nearest(at, NEAR, { from: at - NEAR, to: at + NEAR });
-    if (picture) this.#drawSmall(camera, picture);
+    if (picture) this.#drawSmall(camera, picture, speed);
   }
 
   #draw(angle: Angle, picture: VideoFrame, spot: Spot | null): void {
@@ -219,16 +225,18 @@ export class Stage {
     if (before?.camera === shown.camera && before.at === shown.at) return;
     this.#surface?.draw(picture);
     this.shown.value = shown;
-    this.#drawSmall(angle.camera, picture);
+    this.#drawSmall(angle.camera, picture, this.#player()?.speed ?? 0);
   }
 
-  #drawSmall(camera: number, picture: VideoFrame | null): void {
-    const surface = this.#small.get(camera);
-    if (!surface || this.#smallShown.get(camera) === picture) return;
-    if (picture) {
+  #drawSmall(camera: number, picture: VideoFrame | null, speed: number): void {
+    const [surface, shown, now] = [this.#small.get(camera), this.#smallShown.get(camera), performance.now()];
+    if (!surface || shown?.picture === picture) return;
+    if (picture === null) {
+      if (this.#smallShown.delete(camera)) surface.clear();
+    } else if (speed === 0 || !shown || now - shown.at >= SMALL_BEAT) {
       surface.draw(picture);
-      this.#smallShown.set(camera, picture);
-    } else if (this.#smallShown.delete(camera)) surface.clear();
+      this.#smallShown.set(camera, { picture, at: now });
+    }
   }
 
   #say(hole: Stretch | null, waits: boolean): void {
@@ -260,7 +268,7 @@ export class Stage {
       if ((feeds.peek().get(camera) ?? null) === angle.feed) continue;
       angle.close();
       this.#angles.delete(camera);
-      this.#drawSmall(camera, null);
+      this.#drawSmall(camera, null, 0);
       if (this.shown.peek()?.camera === camera) this.#blank();
     }
   }
@@ -270,7 +278,7 @@ export class Stage {
     for (const angle of this.#angles.values()) angle.close();
     this.#angles.clear();
     this.#blank();
-    for (const camera of this.#small.keys()) this.#drawSmall(camera, null);
+    for (const camera of this.#small.keys()) this.#drawSmall(camera, null, 0);
     this.#say(null, false);
   }
 

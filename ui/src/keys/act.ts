@@ -67,8 +67,9 @@ export function act(action: KeyAction): void {
       callClips();
       break;
     case "cue":
-      pullDrawer();
+      // On its way before the page has anything to build.
       cueLast();
+      pullDrawer();
       break;
     case "talk":
       talk.begin(null);
@@ -117,9 +118,9 @@ export function toggleDrawer(): void {
     foldDrawer();
     return;
   }
-  pullDrawer();
   const wasShown = history.peek().some(({ source }) => source.kind === "camera");
   if (!driven.peek() && wasShown) cueLast();
+  pullDrawer();
 }
 
 /** Whether Escape is live now, whatever has the focus. A dialog locks the desk, and is closed first. */
