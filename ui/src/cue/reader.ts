@@ -3,8 +3,10 @@ import type { Config } from "../monitor/wire";
 import type { Footage, Gop, Spot } from "./footage";
 import type { Stretch } from "./spans";
 
-/** Frames that may be in the decoder: it is never far from what is wanted next. */
+/** Frames that may be in the decoder behind the most urgent one: it is never far from what is wanted next. */
 const INSIDE = 8;
+/** Frames that may be in it on the way to its first picture: each of them is a turn of the page, which may be busy. */
+const LEAD_IN = 24;
 /** A decoder that gives nothing for so long keeps its last pictures until it is told that no more come, in milliseconds. */
 const HELD_BACK = 120;
 /** What a picture takes where the decoder doesn't say, in bytes a pixel: I420. */
@@ -78,14 +80,14 @@ export class Reader {
 
   /** Puts in what leads to the first wanted picture that is not here. */
   #feed(): void {
-    while (this.#inside.length < INSIDE) {
+    while (this.#inside.length < LEAD_IN) {
       const target = this.#wanted.find((spot) => !this.picture(spot) && !this.#inside.includes(stampOf(spot)));
       if (!target) {
         if (this.#inside.length > 0) this.#flushWhenHeldBack();
         return;
       }
-      const next = this.#towards(target);
-      if (!this.#put(next)) return;
+      const hasRoom = this.#inside.length < INSIDE || (this.#pictures.size === 0 && target === this.#wanted[0]);
+      if (!hasRoom || !this.#put(this.#towards(target))) return;
     }
   }
 
