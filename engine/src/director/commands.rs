@@ -1,8 +1,8 @@
 //! What the director does when it is asked to.
 
 use crate::protocol::{
-    CameraNumber, CameraState, Command, Event, Hold, HoldText, Millis, ProgramSound, Refusal, RefusalCode, ReplayBus,
-    Settings,
+    AskedMark, CameraNumber, CameraState, Command, Event, Hold, HoldText, Millis, ProgramSound, Refusal, RefusalCode,
+    ReplayBus, Settings, WrittenCue,
 };
 
 use super::effect::{Changes, Effect};
@@ -72,6 +72,9 @@ impl Director {
             Command::Rename { camera, name } => self.roster.rename(camera, name),
             Command::Renumber { camera, to } => self.renumber(camera, to, changes),
             Command::CameraBudget { kbps } => self.camera_budget(kbps, changes),
+            Command::Adjust(adjustment) => self.adjust(adjustment),
+            Command::Cue(WrittenCue { camera, text }) => self.write_cue(now, camera, &text),
+            Command::Answer { camera } => self.roster.answer(camera),
             Command::Remove { camera } => self.remove(now, camera, changes),
             Command::RemoveLost => {
                 self.remove_lost(now, changes);
@@ -80,7 +83,7 @@ impl Director {
             Command::Erase { camera } => self.erase(now, camera, changes),
             Command::StartRecording => self.recordings.start(now, changes),
             Command::StopRecording => self.recordings.stop(changes),
-            Command::Mark { label, at, pre_roll } => {
+            Command::Mark(AskedMark { label, at, pre_roll }) => {
                 self.mark(now, label.as_deref(), at, pre_roll, changes);
                 Ok(())
             }

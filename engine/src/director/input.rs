@@ -1,5 +1,6 @@
 use crate::protocol::{
-    ArchiveState, CameraId, CameraName, Command, FinishedShow, HealthReason, Join, LinkState, Millis, RecordingProblem,
+    ArchiveState, CameraId, CameraName, Command, Controls, FinishedShow, HealthReason, Join, LinkState, Millis,
+    PhoneUse, RecordingProblem,
 };
 
 /// What the director hears: from desks, from publishers, and from the studio about what its effects led to.
@@ -51,6 +52,13 @@ pub enum Input {
         id: CameraId,
         /// What is wrong; what the director knows itself is not in it.
         reasons: Vec<HealthReason>,
+    },
+    /// Something that a phone, or whoever holds it, says.
+    Phone {
+        /// Whose.
+        id: CameraId,
+        /// What.
+        said: PhoneNews,
     },
     /// The connection is gone.
     Closed {
@@ -105,6 +113,21 @@ pub enum Input {
 /// A desk's connection; never another one's in one session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeskId(pub u64);
+
+/// What a phone, or whoever holds it, says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PhoneNews {
+    /// What it can do, and how it is set.
+    Controls(Box<Controls>),
+    /// How it is held and used.
+    Use(PhoneUse),
+    /// Something happened: a mark.
+    Mark,
+    /// Whether it asks to be taken.
+    Call(bool),
+    /// The cue with this id was tapped.
+    Seen(u32),
+}
 
 /// What the studio tells of the recording. News of one that is over is late.
 #[derive(Debug, Clone, PartialEq, Eq)]

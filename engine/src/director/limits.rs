@@ -7,6 +7,15 @@ pub(super) const MOST_CAMERAS: u8 = 64;
 /// How many viewers may watch program unless somebody says otherwise: a class, a team's parents.
 pub(super) const VIEWER_LIMIT: u16 = 50;
 
+/// What a phone marks began so long before it was pressed.
+pub(super) const PHONE_PRE_ROLL: Millis = 5_000;
+
+/// Whoever holds a phone marks something once in so long: more is a finger that trembles.
+pub(super) const PHONE_MARKS_APART: Millis = 1_000;
+
+/// A cue that was seen is shown on the desk for so long.
+pub(super) const SEEN_CUE: Millis = 10_000;
+
 /// The most links at a time.
 pub(super) const MOST_LINKS: usize = 8;
 

@@ -27,6 +27,8 @@ pub(super) struct Member {
     pub(super) measured: Vec<HealthReason>,
     /// How often what is wanted of its phone's settings has changed.
     pub(super) serial: u32,
+    /// When whoever holds it last marked something.
+    pub(super) marked: Option<Millis>,
     /// What everyone knows of it.
     pub(super) announced: Option<Camera>,
     /// What it was told itself since it last joined, and when it was to be live.
@@ -81,6 +83,7 @@ impl Member {
             was_live: false,
             measured: Vec::new(),
             serial: 0,
+            marked: None,
             announced: None,
             view_told: None,
         }
@@ -95,7 +98,7 @@ impl Member {
             tally,
             sound: sound.mode,
             recorded,
-            budget,
+            budget: self.camera.wanted.kbps.unwrap_or(budget),
             live_in: None,
             wanted: WantedSettings { serial: self.serial, settings: self.camera.wanted.clone() },
             cue: self.camera.cue.clone(),

@@ -36,6 +36,7 @@ mod limits;
 mod links;
 mod member;
 mod memory;
+mod phones;
 mod playout;
 mod reading;
 mod recordings;
@@ -50,7 +51,7 @@ mod tally;
 mod tests;
 
 pub use effect::{Effect, Outcome};
-pub use input::{DeskId, Input, RecordingNews};
+pub use input::{DeskId, Input, PhoneNews, RecordingNews};
 pub use library::{KeptClip, KeptEntry, KeptPlaylist, KeptStretch, Library};
 pub use limits::Limits;
 pub use memory::{Memory, Remembered};

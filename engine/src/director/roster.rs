@@ -1,6 +1,6 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraSound, CameraState, Event, FeedId, HealthReason, Millis,
-    PhoneView, Playout, Refusal, RefusalCode, Tally,
+    Camera, CameraId, CameraName, CameraNumber, CameraState, Event, FeedId, HealthReason, Millis, PhoneView, Playout,
+    Refusal, RefusalCode, Tally,
 };
 
 use super::effect::{Changes, Effect};
@@ -17,6 +17,8 @@ pub(super) struct Roster {
     members: Vec<Member>,
     /// The last camera's feed.
     last_feed: u32,
+    /// The last cue that was written.
+    pub(super) last_cue: u32,
     /// Remembered cameras that have not joined yet, those of the oldest show first. Together with the members never
     /// more than [`MOST_CAMERAS`]: the oldest are forgotten.
     absent: Vec<Remembered>,
@@ -25,7 +27,13 @@ pub(super) struct Roster {
 impl Roster {
     /// An empty roster for `limit` cameras (1 to [`MOST_CAMERAS`]).
     pub(super) fn new(limit: u8, remembered: Vec<Remembered>) -> Self {
-        Self { limit, members: Vec::new(), last_feed: 0, absent: recall(remembered, usize::from(MOST_CAMERAS)) }
+        Self {
+            limit,
+            members: Vec::new(),
+            last_feed: 0,
+            last_cue: 0,
+            absent: recall(remembered, usize::from(MOST_CAMERAS)),
+        }
     }
 
     /// The cameras, by number.
@@ -86,6 +94,7 @@ impl Roster {
             member.enter(CameraState::Connecting, now);
             (member.gone, member.view_told, member.needed_delay) = (None, None, 0);
             member.measured.clear();
+            (member.camera.controls, member.camera.phone, member.camera.calls) = Default::default();
             member.claim(name);
             return Ok(());
         }
@@ -127,8 +136,7 @@ impl Roster {
 
     /// Gives a camera the director's name for it.
     pub(super) fn rename(&mut self, number: CameraNumber, name: CameraName) -> Result<(), Refusal> {
-        let member = self.members.iter_mut().find(|member| member.camera.number == number);
-        member.ok_or_else(|| unknown(number))?.camera.name = name;
+        self.member_mut(number)?.camera.name = name;
         self.prove(number);
         Ok(())
     }
@@ -147,18 +155,6 @@ impl Roster {
             member.renumber(camera, to);
         }
         self.sort();
-        Ok(())
-    }
-
-    /// Changes how a camera's sound is made and used.
-    pub(super) fn set_sound(
-        &mut self,
-        number: CameraNumber,
-        change: impl FnOnce(&mut CameraSound),
-    ) -> Result<(), Refusal> {
-        let member = self.members.iter_mut().find(|member| member.camera.number == number);
-        change(&mut member.ok_or_else(|| unknown(number))?.camera.sound);
-        self.prove(number);
         Ok(())
     }
 
@@ -252,6 +248,14 @@ impl Roster {
 
     fn member(&self, number: CameraNumber) -> Option<&Member> {
         self.members.iter().find(|member| member.camera.number == number)
+    }
+
+    pub(super) fn member_mut(&mut self, number: CameraNumber) -> Result<&mut Member, Refusal> {
+        self.members.iter_mut().find(|member| member.camera.number == number).ok_or_else(|| unknown(number))
+    }
+
+    pub(super) fn members_mut(&mut self) -> impl Iterator<Item = &mut Member> {
+        self.members.iter_mut()
     }
 
     fn sort(&mut self) {

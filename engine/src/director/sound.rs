@@ -3,6 +3,7 @@
 use crate::protocol::{CameraNumber, CameraSound, Event, Millis, ProgramSound, Refusal, RefusalCode, SoundSource};
 
 use super::effect::Changes;
+use super::roster::Roster;
 use super::state::Director;
 
 impl Director {
@@ -28,5 +29,18 @@ impl Director {
             return Err(Refusal::new(RefusalCode::OutOfRange, message));
         }
         self.roster.set_sound(camera, |sound| sound.delay = delay)
+    }
+}
+
+impl Roster {
+    /// Changes how a camera's sound is made and used.
+    pub(super) fn set_sound(
+        &mut self,
+        number: CameraNumber,
+        change: impl FnOnce(&mut CameraSound),
+    ) -> Result<(), Refusal> {
+        change(&mut self.member_mut(number)?.camera.sound);
+        self.prove(number);
+        Ok(())
     }
 }

@@ -126,6 +126,7 @@ impl Director {
             Input::Stalled { id } => self.stalled(now, &id),
             Input::NeedsDelay { id, delay } => self.needs_delay(&id, delay),
             Input::Measured { id, reasons } => self.roster.measured(&id, reasons),
+            Input::Phone { id, said } => self.phone_said(now, &id, said, &mut changes),
             Input::Closed { id } => self.roster.leave(now, &id),
             Input::ReplayRolling { id, at } => self.replay_rolls(id, at.min(now), &mut changes),
             Input::ReplayFinished { id } => self.replay_ended(now, id, ReplayEnd::Finished, &mut changes),
@@ -139,6 +140,7 @@ impl Director {
             Input::TimePassed => {
                 self.cues_go_on(now, &mut changes);
                 self.remove_unproven(now, &mut changes);
+                self.roster.put_seen_cues_away(now);
                 self.recordings.time_passed(now, &mut changes);
             }
         }
@@ -229,6 +231,7 @@ impl Director {
         self.roster.set_tallies(|camera| tally(camera.number, camera.state, source, selected));
         let talk = self.floor.now();
         self.roster.set_spoken_to(|camera| talk.is_some_and(|talk| talk.is_to(camera)));
+        self.roster.end_answered_calls();
         self.roster.set_playout_delays(self.playout);
         self.tell_lists(changes);
         let returns = self.returns();

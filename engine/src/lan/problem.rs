@@ -148,9 +148,11 @@ pub(super) fn refused(refusal: &Refusal) -> Response {
         | RefusalCode::NotRecording
         | RefusalCode::AlreadyLinked
         | RefusalCode::TooManyLinks => StatusCode::CONFLICT,
-        RefusalCode::NoCodec | RefusalCode::NoConnection | RefusalCode::OutOfRange | RefusalCode::BadUrl => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        RefusalCode::NoCodec
+        | RefusalCode::NoConnection
+        | RefusalCode::NotOffered
+        | RefusalCode::OutOfRange
+        | RefusalCode::BadUrl => StatusCode::UNPROCESSABLE_ENTITY,
         RefusalCode::NotAllowed => StatusCode::FORBIDDEN,
         RefusalCode::Busy | RefusalCode::DeskFull => StatusCode::SERVICE_UNAVAILABLE,
         RefusalCode::Malformed => StatusCode::BAD_REQUEST,

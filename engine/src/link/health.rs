@@ -2,7 +2,7 @@ use crate::media::VideoCodec;
 
 /// How a link is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Health {
+pub enum LinkHealth {
     /// It is being made.
     #[default]
     Connecting,
@@ -20,7 +20,7 @@ pub enum Health {
     },
 }
 
-impl Health {
+impl LinkHealth {
     /// Whether there is a session that media flows in.
     pub fn is_up(&self) -> bool {
         match self {

@@ -2,7 +2,7 @@
 //! client (draft-ietf-wish-whep-03). The only room that speaks HTTP to others.
 //!
 //! A link is kept until it is cancelled: what ends it, a server that goes or a way that is blocked, is told
-//! ([`Health`]), and it is tried again with pauses that grow.
+//! ([`LinkHealth`]), and it is tried again with pauses that grow.
 
 mod health;
 mod http;
@@ -12,7 +12,7 @@ mod retry;
 mod trouble;
 mod upkeep;
 
-pub use health::Health;
+pub use health::LinkHealth;
 pub use http::RemoteEndpoint;
 pub use pull::{Admit, Admitted, pull};
 pub use push::push;

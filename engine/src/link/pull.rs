@@ -1,7 +1,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{health::Health, http::RemoteEndpoint, trouble::Trouble, upkeep::Upkeep};
+use super::{health::LinkHealth, http::RemoteEndpoint, trouble::Trouble, upkeep::Upkeep};
 use crate::{
     feed::{Begin, Feed, Next},
     peer::{End, Ingest, Pull, SessionId, UdpMux},
@@ -35,7 +35,7 @@ pub async fn pull(
     endpoint: RemoteEndpoint,
     mux: UdpMux,
     studio: impl Admit,
-    health: watch::Sender<Health>,
+    health: watch::Sender<LinkHealth>,
     cancel: CancellationToken,
 ) {
     let mut upkeep = Upkeep::new(health, cancel);
@@ -78,7 +78,7 @@ async fn followed(camera: Admitted, end: &End, studio: &impl Admit, upkeep: &Upk
     let mut frames = feed.consumer(Begin::Next);
     let picture = async {
         if let Next::Frame(..) = frames.next().await {
-            upkeep.tell(Health::Live);
+            upkeep.tell(LinkHealth::Live);
         }
         std::future::pending::<()>().await;
     };

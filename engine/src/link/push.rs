@@ -1,7 +1,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{health::Health, http::RemoteEndpoint, trouble::Trouble, upkeep::Upkeep};
+use super::{health::LinkHealth, http::RemoteEndpoint, trouble::Trouble, upkeep::Upkeep};
 use crate::peer::{MediaStream, Playability, Push, UdpMux};
 
 /// Pushes a feed to a server until `cancel` is heard, and tells it good-bye then.
@@ -9,7 +9,7 @@ pub async fn push(
     endpoint: RemoteEndpoint,
     stream: MediaStream,
     mux: UdpMux,
-    health: watch::Sender<Health>,
+    health: watch::Sender<LinkHealth>,
     cancel: CancellationToken,
 ) {
     let mut upkeep = Upkeep::new(health, cancel);
@@ -28,8 +28,8 @@ async fn attempt(endpoint: &RemoteEndpoint, stream: &MediaStream, mux: &UdpMux, 
         Ok(session) => {
             let cancel = upkeep.cancel.child_token();
             let tell = |playability| match playability {
-                Playability::Whole => upkeep.tell(Health::Live),
-                Playability::Unseen(codec) => upkeep.tell(Health::Unseen { codec }),
+                Playability::Whole => upkeep.tell(LinkHealth::Live),
+                Playability::Unseen(codec) => upkeep.tell(LinkHealth::Unseen { codec }),
             };
             let ended = push.run(session.answer.clone(), stream.clone(), tell, cancel).await;
             session.close().await;

@@ -2,7 +2,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    health::Health,
+    health::LinkHealth,
     http::{RemoteEndpoint, RemoteSession},
     retry::Pauses,
     trouble::Trouble,
@@ -11,7 +11,7 @@ use super::{
 /// A link that is kept until its cancel token is heard.
 pub struct Upkeep {
     /// What is told of it.
-    pub health: watch::Sender<Health>,
+    pub health: watch::Sender<LinkHealth>,
     /// Ends it.
     pub cancel: CancellationToken,
     pauses: Pauses,
@@ -19,7 +19,7 @@ pub struct Upkeep {
 
 impl Upkeep {
     /// Of a link that is about to be made.
-    pub fn new(health: watch::Sender<Health>, cancel: CancellationToken) -> Self {
+    pub fn new(health: watch::Sender<LinkHealth>, cancel: CancellationToken) -> Self {
         Self { health, cancel, pauses: Pauses::default() }
     }
 
@@ -27,7 +27,7 @@ impl Upkeep {
     pub fn goes_on(&self) -> bool {
         let goes_on = !self.cancel.is_cancelled();
         if goes_on {
-            self.health.send_replace(Health::Connecting);
+            self.health.send_replace(LinkHealth::Connecting);
         }
         goes_on
     }
@@ -38,7 +38,7 @@ impl Upkeep {
             return;
         }
         tracing::info!(problem = trouble.text, "a link is tried again");
-        let before = self.health.send_replace(Health::Waiting { problem: trouble.text });
+        let before = self.health.send_replace(LinkHealth::Waiting { problem: trouble.text });
         if before.is_up() {
             self.pauses = Pauses::default();
         }
@@ -49,7 +49,7 @@ impl Upkeep {
     }
 
     /// Tells how it is.
-    pub fn tell(&self, health: Health) {
+    pub fn tell(&self, health: LinkHealth) {
         self.health.send_replace(health);
     }
 

@@ -7,7 +7,7 @@ use super::SessionId;
 use crate::{
     feed::Feed,
     media::{AssemblerStats, KeyframesAsked, Loudness},
-    protocol::{PhoneStatus, PhoneView, Standstills},
+    protocol::{Controls, PhoneStatus, PhoneView, Standstills},
     voice::Voice,
 };
 
@@ -43,6 +43,14 @@ pub enum Event {
     Stalled,
     /// The phone told about itself.
     Status(PhoneStatus),
+    /// The phone told what it can do, and how it is set.
+    Controls(Box<Controls>),
+    /// Whoever holds the phone marked something.
+    Mark,
+    /// Whoever holds the phone asks to be taken, or not any more.
+    Call(bool),
+    /// A cue was tapped, by its id.
+    Seen(u32),
     /// What was received, once a second.
     Reception {
         /// The pictures' packets so far.

@@ -6,7 +6,11 @@ use webrtc::data_channel::{DataChannel, DataChannelEvent};
 use crate::protocol::{CTL_LABEL, CTL_PROTOCOL, FromPhone, PhoneStatus, PhoneView, ToPhone};
 
 /// A longer message is none of a phone's.
-const MESSAGE_LIMIT: usize = 4096;
+const MESSAGE_LIMIT: usize = 16_384;
+/// More lenses, sizes or rates has no phone.
+const LIST_LIMIT: usize = 16;
+/// A longer name or id is none of a lens.
+const TEXT_LIMIT: usize = 200;
 
 /// A few round trips on a slow Wi-Fi.
 const FAREWELL: Duration = Duration::from_millis(200);
@@ -25,8 +29,8 @@ pub(super) struct Ctl {
 pub(super) enum CtlEvent {
     /// It is open: the phone wants to know who it is.
     Open,
-    /// The phone's status.
-    Status(PhoneStatus),
+    /// What the phone says.
+    Said(FromPhone),
     /// Nothing that matters.
     Nothing,
     /// It is closed.
@@ -68,8 +72,7 @@ impl Ctl {
 
     fn read(&mut self, message: &Bytes) -> CtlEvent {
         match read(message).filter(|_| self.speaks) {
-            Some(FromPhone::Status { status }) => CtlEvent::Status(status),
-            Some(_) => CtlEvent::Nothing,
+            Some(said) => CtlEvent::Said(said),
             None => {
                 self.unread += 1;
                 if self.unread.is_power_of_two() {
@@ -125,7 +128,19 @@ pub(super) fn read(message: &Bytes) -> Option<FromPhone> {
             let battery = status.battery.filter(|level| (0.0..=1.0).contains(level));
             FromPhone::Status { status: PhoneStatus { battery, ..status } }
         }
-        said => said,
+        FromPhone::Controls { mut controls } => {
+            controls.lenses.retain(|lens| lens.id.len() <= TEXT_LIMIT && lens.label.len() <= TEXT_LIMIT);
+            controls.lenses.truncate(LIST_LIMIT);
+            controls.lens = controls.lens.filter(|lens| lens.len() <= TEXT_LIMIT);
+            controls.heights.truncate(LIST_LIMIT);
+            controls.rates.truncate(LIST_LIMIT);
+            controls.refused.retain(|name| name.len() <= TEXT_LIMIT);
+            controls.refused.truncate(LIST_LIMIT);
+            FromPhone::Controls { controls }
+        }
+        FromPhone::Mark => FromPhone::Mark,
+        FromPhone::Call { on } => FromPhone::Call { on },
+        FromPhone::Seen { cue } => FromPhone::Seen { cue },
     })
 }
 

@@ -189,8 +189,8 @@ impl Receiving {
         let now = self.clock.now();
         let loudness = self.receiver.loudness(now);
         self.loudness.send_if_modified(|last| std::mem::replace(last, loudness) != loudness);
-        if let Some(status) = self.phone.take_status() {
-            self.emit(Event::Status(status)).await;
+        for said in self.phone.take_said() {
+            self.emit(said).await;
         }
         let (budget, on_program) = self.phone.budget();
         self.receiver.program(on_program, *self.armed.borrow());

@@ -58,3 +58,20 @@ pub struct EditedClip {
     #[ts(optional)]
     pub camera: Option<CameraNumber>,
 }
+
+/// A moment that is to be marked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AskedMark {
+    /// What happened; at most 80 characters are kept.
+    #[serde(default)]
+    #[ts(optional)]
+    pub label: Option<String>,
+    /// The moment; none for now.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    pub at: Option<Millis>,
+    /// How long before it the mark is set, in milliseconds: what happened began before the key was pressed.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    pub pre_roll: Millis,
+}

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    AskedClip, AskedTalk, CameraName, CameraNumber, Codecs, EditedClip, FallbackTo, LinkKind, LinkToken, Millis,
-    Playlist, Playout, ReplayBus, SoundMode, SoundSource, SpoolLimits,
+    Adjustment, AskedClip, AskedMark, AskedTalk, CameraName, CameraNumber, Codecs, EditedClip, FallbackTo, LinkKind,
+    LinkToken, Millis, Playlist, Playout, ReplayBus, SoundMode, SoundSource, SpoolLimits, WrittenCue,
 };
 
 /// What a director can ask for. It is accepted or refused ([`Refusal`]); its effect reaches everyone as an
@@ -164,6 +164,15 @@ pub enum Command {
         /// The most, in kbit/s: within [`Settings::CAMERA_BUDGETS`](super::Settings::CAMERA_BUDGETS).
         kbps: u32,
     },
+    /// Sets something of a camera's picture or sound: what it offers, within its limits.
+    Adjust(Adjustment),
+    /// Writes to whoever holds a camera. It covers a third of their phone until it is tapped.
+    Cue(WrittenCue),
+    /// Says that it is understood that a camera asks to be taken.
+    Answer {
+        /// The camera.
+        camera: CameraNumber,
+    },
     /// Takes a camera out of the roster, closes its connection and forgets its number.
     Remove {
         /// The camera.
@@ -182,20 +191,7 @@ pub enum Command {
     /// Ends the recording, or takes note that it failed.
     StopRecording,
     /// Marks a moment: in the list, and in the recording if there is one.
-    Mark {
-        /// What happened; at most 80 characters are kept.
-        #[serde(default)]
-        #[ts(optional)]
-        label: Option<String>,
-        /// The moment; none for now.
-        #[serde(default)]
-        #[ts(optional, as = "Option<u32>")]
-        at: Option<Millis>,
-        /// How long before it the mark is set, in milliseconds: what happened began before the key was pressed.
-        #[serde(default)]
-        #[ts(optional, as = "Option<u32>")]
-        pre_roll: Millis,
-    },
+    Mark(AskedMark),
     /// Takes a mark off the list.
     RemoveMark {
         /// [`Mark::id`](super::Mark::id).
@@ -298,12 +294,4 @@ pub enum Command {
         /// The proof's outcome.
         codecs: Codecs,
     },
-}
-
-impl Command {
-    /// The last seconds of the program on program, across its cuts: what R asks for.
-    #[must_use]
-    pub fn replay() -> Self {
-        Self::Replay { on: ReplayBus::Program, camera: None, from: None, to: None, clip: None, speed: None }
-    }
 }

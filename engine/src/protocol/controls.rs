@@ -1,6 +1,8 @@
 use serde::{Deserialize, Deserializer, Serialize, de};
 use ts_rs::TS;
 
+use super::CameraNumber;
+
 /// A number that is one: neither infinite nor none at all, so that it equals itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, TS)]
 #[ts(type = "number")]
@@ -76,6 +78,16 @@ pub struct CameraSettings {
     pub portrait: Option<bool>,
 }
 
+/// What is to be set of a camera.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Adjustment {
+    /// The camera.
+    pub camera: CameraNumber,
+    /// What of it, and how.
+    #[serde(flatten)]
+    pub settings: CameraSettings,
+}
+
 /// What a phone can do, and how it is set: as its browser says. A publisher that is no phone can do nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -114,6 +126,76 @@ pub struct Controls {
     pub refused: Vec<String>,
     /// The newest [`WantedSettings::serial`] that it has taken in.
     pub serial: u32,
+}
+
+impl CameraSettings {
+    /// Takes over what is said in another one.
+    pub(crate) fn merge(&mut self, said: Self) {
+        let Self {
+            lens,
+            zoom,
+            torch,
+            exposure,
+            exposure_locked,
+            focus,
+            focus_locked,
+            white_balance,
+            white_balance_locked,
+            height,
+            fps,
+            kbps,
+            muted,
+            portrait,
+        } = said;
+        put(&mut self.lens, lens);
+        put(&mut self.zoom, zoom);
+        put(&mut self.torch, torch);
+        put(&mut self.exposure, exposure);
+        put(&mut self.exposure_locked, exposure_locked);
+        put(&mut self.focus, focus);
+        put(&mut self.focus_locked, focus_locked);
+        put(&mut self.white_balance, white_balance);
+        put(&mut self.white_balance_locked, white_balance_locked);
+        put(&mut self.height, height);
+        put(&mut self.fps, fps);
+        put(&mut self.kbps, kbps);
+        put(&mut self.muted, muted);
+        put(&mut self.portrait, portrait);
+    }
+
+    /// Forgets what is set otherwise at the phone, which had heard of it: whoever holds it wanted something else.
+    pub(crate) fn overrule(&mut self, controls: &Controls) {
+        fn forget<T: PartialEq>(wanted: &mut Option<T>, is: Option<&T>) {
+            if is.is_some() && wanted.as_ref() != is {
+                *wanted = None;
+            }
+        }
+        fn beyond_a_step(wanted: &mut Option<Finite>, is: Option<&ControlRange>) {
+            let Some((range, number)) = is.zip(*wanted) else { return };
+            let step = range.step.get().max((range.max.get() - range.min.get()) / 100.0);
+            if (range.value.get() - number.get()).abs() > step {
+                *wanted = None;
+            }
+        }
+        forget(&mut self.lens, controls.lens.as_ref());
+        forget(&mut self.torch, controls.torch.as_ref());
+        forget(&mut self.exposure_locked, controls.exposure_locked.as_ref());
+        forget(&mut self.focus_locked, controls.focus_locked.as_ref());
+        forget(&mut self.white_balance_locked, controls.white_balance_locked.as_ref());
+        forget(&mut self.height, controls.height.as_ref());
+        forget(&mut self.fps, controls.fps.as_ref());
+        forget(&mut self.muted, Some(&controls.muted));
+        beyond_a_step(&mut self.zoom, controls.zoom.as_ref());
+        beyond_a_step(&mut self.exposure, controls.exposure.as_ref());
+        beyond_a_step(&mut self.focus, controls.focus.as_ref());
+        beyond_a_step(&mut self.white_balance, controls.white_balance.as_ref());
+    }
+}
+
+fn put<T>(field: &mut Option<T>, said: Option<T>) {
+    if said.is_some() {
+        *field = said;
+    }
 }
 
 /// How far something can be set, and where it is.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Millis;
+use super::{CameraNumber, Millis};
 
 /// How a camera is, in one glance.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -111,4 +111,16 @@ pub struct CameraCue {
 impl CameraCue {
     /// Longest text, in characters; more is cut off.
     pub const MAX_CHARS: usize = 80;
+}
+
+/// What is to be written to whoever holds a camera.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WrittenCue {
+    /// The camera; none for all.
+    #[serde(default)]
+    #[ts(optional)]
+    pub camera: Option<CameraNumber>,
+    /// The words, of which [`CameraCue::MAX_CHARS`](super::CameraCue::MAX_CHARS) characters are kept; without any, what
+    /// was written before is taken back.
+    pub text: String,
 }

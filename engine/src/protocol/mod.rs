@@ -47,19 +47,20 @@ mod talk;
 mod telemetry;
 #[cfg(test)]
 pub(crate) mod tests;
+mod usual_replay;
 mod watch_slate;
 
 pub use archive::{ArchiveState, Clip, Mark, Playlist, PlaylistEntry, SpoolLimits};
 pub use camera::{Camera, CameraState, Codec, Tally};
-pub use clip_order::{AskedClip, EditedClip};
+pub use clip_order::{AskedClip, AskedMark, EditedClip};
 pub use codecs::Codecs;
 pub use command::Command;
 pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
-pub use controls::{CameraSettings, ControlRange, Controls, Finite, Lens, WantedSettings};
+pub use controls::{Adjustment, CameraSettings, ControlRange, Controls, Finite, Lens, WantedSettings};
 pub use event::{Event, Numbered};
 pub use exact::{Unreadable, exact};
 pub use fallback::{Fallback, FallbackTo, FallbackUse};
-pub use health::{CameraCue, Health, HealthReason, Looks, PhoneUse};
+pub use health::{CameraCue, Health, HealthReason, Looks, PhoneUse, WrittenCue};
 pub use hold::{Hold, HoldText};
 pub use identity::{CameraId, CameraName, CameraNumber, FeedId, InvalidCamera};
 pub use join::{Join, JoinAddress};

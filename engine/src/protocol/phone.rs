@@ -11,7 +11,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraCue, CameraName, CameraNumber, Controls, Millis, SoundMode, Tally, WantedSettings};
+use super::{CameraCue, CameraName, CameraNumber, Controls, Millis, PhoneUse, SoundMode, Tally, WantedSettings};
 
 /// The label of the data channel.
 pub const CTL_LABEL: &str = "ctl";
@@ -159,4 +159,11 @@ pub enum EncoderLimit {
     Bandwidth,
     /// Something else.
     Other,
+}
+
+impl From<&PhoneStatus> for PhoneUse {
+    fn from(status: &PhoneStatus) -> Self {
+        let PhoneStatus { upright, visible, interrupted, hot, listens, .. } = *status;
+        Self { upright, hidden: !visible, interrupted, hot, listens }
+    }
 }

@@ -36,6 +36,8 @@ pub enum RefusalCode {
     NotRecording,
     /// A number is out of its range.
     OutOfRange,
+    /// The camera's phone doesn't offer that.
+    NotOffered,
     /// The URL can't be that of an endpoint.
     BadUrl,
     /// There is a link of that kind to that endpoint already.

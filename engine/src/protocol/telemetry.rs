@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CameraNumber, Codec, Disk, KeyframeTotals, Standstills};
+use super::{CameraNumber, Codec, Disk, KeyframeTotals, PhoneSending, Standstills};
 
 /// Figures of one camera over the last second. Never part of the state; a lost one is not repeated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -40,6 +40,8 @@ pub struct CameraTelemetry {
     pub battery: Option<f32>,
     /// Whether the phone is being charged, where it tells.
     pub charging: Option<bool>,
+    /// What the phone sends, as its browser counts, where it tells.
+    pub sending: Option<PhoneSending>,
 }
 
 /// The lossy figures, about once a second.

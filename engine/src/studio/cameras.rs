@@ -25,11 +25,11 @@ use super::{
 };
 use crate::{
     clock::SessionClock,
-    director::Input,
+    director::{Input, PhoneNews},
     feed::{self, Feed},
     monitor::DeskReports,
     peer::{self, Admission, Ingest, Remote, SessionId, Terms, UdpMux},
-    protocol::{CameraId, CameraNumber, Codecs, FeedId, Millis, PhoneView, Tally},
+    protocol::{CameraId, CameraNumber, Codecs, FeedId, Millis, PhoneUse, PhoneView, Tally},
     record::Person,
     sound::Feeds,
     voice::Voice,
@@ -198,9 +198,14 @@ impl Cameras {
                 Some(Input::NeedsDelay { id, delay })
             }
             peer::Event::Status(status) => {
+                let said = PhoneNews::Use(PhoneUse::from(&status));
                 camera.status = Some(status);
-                None
+                Some(Input::Phone { id, said })
             }
+            peer::Event::Controls(controls) => Some(Input::Phone { id, said: PhoneNews::Controls(controls) }),
+            peer::Event::Mark => Some(Input::Phone { id, said: PhoneNews::Mark }),
+            peer::Event::Call(on) => Some(Input::Phone { id, said: PhoneNews::Call(on) }),
+            peer::Event::Seen(cue) => Some(Input::Phone { id, said: PhoneNews::Seen(cue) }),
             peer::Event::Reception { packets, keyframe, keyframes_asked, standstills } => {
                 camera.keyframes.told(keyframes_asked);
                 camera.reception = packets;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     director::Input,
-    link::{self, Admit, Admitted, Health, RemoteEndpoint},
+    link::{self, Admit, Admitted, LinkHealth, RemoteEndpoint},
     media::VideoCodec,
     peer::{self, Ingest, SessionId, UdpMux},
     protocol::{CameraId, CameraName, Codecs, LinkKind, LinkState, LinkToken, RefusalCode},
@@ -50,7 +50,7 @@ impl LinkTasks {
         };
         let cancel = self.tasks.token();
         self.links.insert(id, cancel.clone());
-        let (health, changes) = watch::channel(Health::default());
+        let (health, changes) = watch::channel(LinkHealth::default());
         self.tasks.spawn(tell(id, changes, self.tasks.news()));
         let port = self.media_port.clone();
         match kind {
@@ -73,18 +73,18 @@ impl LinkTasks {
 }
 
 /// Tells the director how a link is, for as long as it is.
-async fn tell(id: u32, mut changes: watch::Receiver<Health>, studio: News) {
+async fn tell(id: u32, mut changes: watch::Receiver<LinkHealth>, studio: News) {
     while changes.changed().await.is_ok() {
         let health = changes.borrow_and_update().clone();
         studio.tell(Message::Input(input(id, health))).await;
     }
 }
 
-fn input(id: u32, health: Health) -> Input {
+fn input(id: u32, health: LinkHealth) -> Input {
     let (state, problem) = match health {
-        Health::Connecting => (LinkState::Connecting, None),
-        Health::Live => (LinkState::Live, None),
-        Health::Unseen { codec } => {
+        LinkHealth::Connecting => (LinkState::Connecting, None),
+        LinkHealth::Live => (LinkState::Live, None),
+        LinkHealth::Unseen { codec } => {
             let codec = match codec {
                 VideoCodec::H264 => "H.264",
                 VideoCodec::Vp8 => "VP8",
@@ -92,7 +92,7 @@ fn input(id: u32, health: Health) -> Input {
             let problem = format!("the server has not taken {codec}, which the camera on program sends");
             (LinkState::Frozen, Some(problem))
         }
-        Health::Waiting { problem } => (LinkState::Waiting, Some(problem)),
+        LinkHealth::Waiting { problem } => (LinkState::Waiting, Some(problem)),
     };
     Input::Link { id, state, problem }
 }

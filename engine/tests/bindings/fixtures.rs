@@ -36,6 +36,12 @@ fn settings_of_a_camera() -> Value {
     serde_json::to_value(CameraSettings { torch: Some(true), ..CameraSettings::default() }).expect("settings")
 }
 
+fn sending() -> Value {
+    json!({
+        "fps": 24.0, "width": 1280, "height": 720, "kbps": 2_100, "round_trip": 8.0, "loss": 0.0, "limited_by": "cpu",
+    })
+}
+
 fn phone_use() -> Value {
     json!({"upright": false, "hidden": false, "interrupted": false, "hot": false, "listens": true})
 }
@@ -260,7 +266,7 @@ fn to_desk() -> Value {
         json!({
             "camera": camera, "kbps": kbps, "fps": 30.0, "width": 1_280, "height": 720, "codec": "h264", "loss": 0.0,
             "sound": true, "reordered": false, "asked": 0, "recovered": 0, "keyframe_ms": null, "battery": 0.5,
-            "charging": true, "keyframes_asked": keyframes_asked, "standstills": standstills,
+            "charging": true, "sending": sending(), "keyframes_asked": keyframes_asked, "standstills": standstills,
         })
     };
     let level = |camera: u8, peak: i8| json!({"camera": camera, "peak": peak, "clipping": false, "silent": false});

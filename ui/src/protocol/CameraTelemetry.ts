@@ -2,6 +2,7 @@
 import type { CameraNumber } from "./CameraNumber";
 import type { Codec } from "./Codec";
 import type { KeyframeTotals } from "./KeyframeTotals";
+import type { PhoneSending } from "./PhoneSending";
 import type { Standstills } from "./Standstills";
 
 /**
@@ -73,4 +74,8 @@ battery: number | null,
 /**
  * Whether the phone is being charged, where it tells.
  */
-charging: boolean | null, };
+charging: boolean | null, 
+/**
+ * What the phone sends, as its browser counts, where it tells.
+ */
+sending: PhoneSending | null, };

@@ -7,9 +7,9 @@ use proptest::prelude::*;
 use super::words::*;
 use crate::director::{Director, Effect, Input, Limits, Memory, Outcome};
 use crate::protocol::{
-    AskedClip, CameraId, CameraNumber, CameraState, Codecs, Command, EditedClip, Event, FallbackTo, HealthReason,
-    LinkState, Millis, PhoneView, PlayerState, Playlist, PlaylistEntry, Playout, Recording, RecordingState, Refusal,
-    RefusalCode, Replay, ReplayBus, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
+    AskedClip, AskedMark, CameraId, CameraNumber, CameraState, Codecs, Command, EditedClip, Event, FallbackTo,
+    HealthReason, LinkState, Millis, PhoneView, PlayerState, Playlist, PlaylistEntry, Playout, Recording,
+    RecordingState, Refusal, RefusalCode, Replay, ReplayBus, ReplayEnd, Segment, Snapshot, SoundMode, Source, Tally,
 };
 
 /// Every time is a multiple of this, so that what was seen can be noted picture by picture.
@@ -52,7 +52,7 @@ fn listing() -> impl Strategy<Value = Input> {
     let playlist = (0..3_u32, prop::collection::vec(entry, 0..4), any::<bool>())
         .prop_map(|(id, entries, loops)| Playlist { id, name: "Break".to_owned(), entries, loops });
     let command = prop_oneof![
-        2 => (moment(), 0..9_000_u64).prop_map(|(at, pre_roll)| Command::Mark { label: None, at, pre_roll }),
+        2 => (moment(), 0..9_000_u64).prop_map(|(at, pre_roll)| Command::Mark(AskedMark { label: None, at, pre_roll })),
         1 => (1..4_u32).prop_map(|mark| Command::RemoveMark { mark }),
         3 => (bus(), moment(), moment(), camera())
             .prop_map(|(on, from, to, camera)| Command::Clip(AskedClip { on, from, to, camera, name: None })),
@@ -457,6 +457,7 @@ impl Witness {
             | RefusalCode::UnknownAddress
             | RefusalCode::NoCodec
             | RefusalCode::OutOfRange
+            | RefusalCode::NotOffered
             | RefusalCode::BadUrl => {}
             RefusalCode::AlreadyRecording => assert!(self.desk.recording.is_some()),
             RefusalCode::NotRecording => {

@@ -2,7 +2,7 @@
 
 use super::words::*;
 use crate::director::{Director, Input, Library, Limits, Memory};
-use crate::protocol::{Command, EditedClip, Millis, RefusalCode, ReplayBus, Snapshot};
+use crate::protocol::{AskedMark, Command, EditedClip, Millis, RefusalCode, ReplayBus, Snapshot};
 
 /// The régie is started again, an hour later, and nobody films yet.
 fn started_again(before: &Director) -> Director {
@@ -36,7 +36,7 @@ fn kept() -> Vec<(Millis, Input)> {
         anna_and_ben(),
         &[
             (20_000, cut(2)),
-            (24_000, asks(Command::Mark { label: None, at: Some(23_000), pre_roll: 5_000 })),
+            (24_000, asks(Command::Mark(AskedMark { label: None, at: Some(23_000), pre_roll: 5_000 }))),
             (25_000, clip_of(None, 15_000, 22_000)),
             (25_000, clip_of(Some(2), 12_000, 18_000)),
             (25_000, playlist(0, &[(1, None, 50), (2, None, 100), (1, Some(2), 100)], false)),
@@ -74,7 +74,7 @@ fn the_lists_are_there_again_after_a_restart_and_play_though_nobody_films() {
     );
     again.handle(now, angle(ReplayBus::Cue, 1)).expect("all angles are in it");
     // Ids go on where they were.
-    again.handle(now, asks(Command::Mark { label: None, at: None, pre_roll: 0 })).expect("a mark");
+    again.handle(now, asks(Command::Mark(AskedMark { label: None, at: None, pre_roll: 0 }))).expect("a mark");
     assert_eq!(again.snapshot(now).marks[1].id, 2);
     again.handle(now, asks(Command::RemoveClip { clip: 2 })).expect("it is there");
     let mut third = started_again(&again);
@@ -183,13 +183,13 @@ fn marks_and_clips_need_no_recording() {
         Case {
             what: "a mark of before the recording is none of its marks",
             given: and(anna_and_ben(), &[(2_000, start_recording()), (2_010, folder_made())]),
-            when: (4_000, asks(Command::Mark { label: None, at: Some(1_000), pre_roll: 0 })),
+            when: (4_000, asks(Command::Mark(AskedMark { label: None, at: Some(1_000), pre_roll: 0 }))),
             then: &["mark 1: 1000 none", "→ keep the library"],
         },
         Case {
             what: "what was before it began is not in it, though the mark's moment was after",
             given: and(anna_and_ben(), &[(2_000, start_recording()), (2_010, folder_made())]),
-            when: (4_000, asks(Command::Mark { label: None, at: Some(3_000), pre_roll: 2_000 })),
+            when: (4_000, asks(Command::Mark(AskedMark { label: None, at: Some(3_000), pre_roll: 2_000 }))),
             then: &[
                 "recording: Running, friday, 1 marks, 0 clips",
                 "mark 1: 1000 none",

@@ -5,6 +5,7 @@ mod every_evening;
 mod fallback;
 mod leaving;
 mod library;
+mod phones;
 mod players;
 mod playlists;
 mod playout;

@@ -2,10 +2,10 @@
 
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
-    ArchiveState, AskedClip, AskedTalk, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs, Command,
-    Event, Fallback, FallbackTo, FallbackUse, FinishedShow, HealthReason, Join, JoinAddress, LinkKind, LinkState,
-    Millis, PlayerState, Playlist, PlaylistEntry, Playout, RecordingProblem, RecordingProblemCode, Refusal, ReplayBus,
-    ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
+    ArchiveState, AskedClip, AskedMark, AskedTalk, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs,
+    Command, Event, Fallback, FallbackTo, FallbackUse, FinishedShow, HealthReason, Join, JoinAddress, LinkKind,
+    LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout, RecordingProblem, RecordingProblemCode, Refusal,
+    ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -243,7 +243,7 @@ pub(super) fn stop_recording() -> Input {
 }
 
 pub(super) fn mark(label: Option<&str>) -> Input {
-    asks(Command::Mark { label: label.map(str::to_owned), at: None, pre_roll: 0 })
+    asks(Command::Mark(AskedMark { label: label.map(str::to_owned), at: None, pre_roll: 0 }))
 }
 
 pub(super) fn clip() -> Input {

@@ -3,8 +3,11 @@ use std::sync::Arc;
 use tokio::{sync::watch, time::Instant};
 use webrtc::data_channel::DataChannel;
 
-use super::super::ctl::{self, Ctl, CtlEvent};
-use crate::protocol::{PhoneStatus, PhoneView, Tally};
+use super::super::{
+    Event,
+    ctl::{self, Ctl, CtlEvent},
+};
+use crate::protocol::{Controls, FromPhone, PhoneStatus, PhoneView, Tally};
 
 /// The phone at the other end of a connection: what it is told as its camera changes, and what it said last.
 pub(super) struct Phone {
@@ -15,8 +18,30 @@ pub(super) struct Phone {
     ctl: Option<Ctl>,
     /// Whether who holds it wants to hear the director, as it said last.
     listens: bool,
-    /// Its newest status, until it is passed on: it may send as many as it likes.
+    /// What it said last, until it is passed on: it may say as much as it likes.
+    said: Said,
+}
+
+/// The newest of each kind of message of a phone.
+#[derive(Default)]
+struct Said {
     status: Option<PhoneStatus>,
+    controls: Option<Box<Controls>>,
+    call: Option<bool>,
+    seen: Option<u32>,
+    mark: bool,
+}
+
+impl Said {
+    fn take(&mut self, said: FromPhone) {
+        match said {
+            FromPhone::Status { status } => self.status = Some(status),
+            FromPhone::Controls { controls } => self.controls = Some(Box::new(controls)),
+            FromPhone::Mark => self.mark = true,
+            FromPhone::Call { on } => self.call = Some(on),
+            FromPhone::Seen { cue } => self.seen = Some(cue),
+        }
+    }
 }
 
 /// What happened to a phone.
@@ -31,7 +56,7 @@ pub(super) enum PhoneEvent {
 
 impl Phone {
     pub fn new(view: watch::Receiver<PhoneView>) -> Self {
-        Self { view, viewed: Instant::now(), ctl: None, listens: false, status: None }
+        Self { view, viewed: Instant::now(), ctl: None, listens: false, said: Said::default() }
     }
 
     /// Takes a data channel that was opened, if it is the one.
@@ -67,9 +92,11 @@ impl Phone {
                 self.viewed = Instant::now();
                 self.tell().await;
             }
-            PhoneEvent::Ctl(CtlEvent::Status(status)) => {
-                self.listens = status.listens;
-                self.status = Some(status);
+            PhoneEvent::Ctl(CtlEvent::Said(said)) => {
+                if let FromPhone::Status { status } = &said {
+                    self.listens = status.listens;
+                }
+                self.said.take(said);
             }
             PhoneEvent::Ctl(CtlEvent::Nothing) => {}
             PhoneEvent::Ctl(CtlEvent::Closed) => self.ctl = None,
@@ -94,9 +121,18 @@ impl Phone {
         self.listens && self.view.borrow().spoken_to
     }
 
-    /// What it said of itself since this was called last.
-    pub fn take_status(&mut self) -> Option<PhoneStatus> {
-        self.status.take()
+    /// What it said since this was called last, the newest of each kind.
+    pub fn take_said(&mut self) -> impl Iterator<Item = Event> + use<> {
+        let Said { status, controls, call, seen, mark } = std::mem::take(&mut self.said);
+        let mark = mark.then_some(Event::Mark);
+        let said = [
+            status.map(Event::Status),
+            controls.map(Event::Controls),
+            call.map(Event::Call),
+            seen.map(Event::Seen),
+            mark,
+        ];
+        said.into_iter().flatten()
     }
 
     /// Tells it that another one is its camera now.

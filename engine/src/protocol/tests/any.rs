@@ -30,7 +30,7 @@ fn codecs() -> impl Strategy<Value = Codecs> {
     any::<(bool, bool)>().prop_map(|(h264, vp8)| Codecs { h264, vp8 })
 }
 
-pub(super) fn command() -> impl Strategy<Value = Command> {
+pub(super) fn command() -> BoxedStrategy<Command> {
     prop_oneof![
         number().prop_map(|camera| Command::Cut { camera }),
         replay_command(),
@@ -49,16 +49,19 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
         (number(), number()).prop_map(|(camera, to)| Command::Renumber { camera, to }),
         any::<u32>().prop_map(|kbps| Command::CameraBudget { kbps }),
+        (number(), camera_settings()).prop_map(|(camera, settings)| Command::Adjust(Adjustment { camera, settings })),
+        (option::of(number()), any::<String>()).prop_map(|(camera, text)| Command::Cue(WrittenCue { camera, text })),
+        number().prop_map(|camera| Command::Answer { camera }),
         number().prop_map(|camera| Command::Remove { camera }),
         Just(Command::RemoveLost),
         number().prop_map(|camera| Command::Erase { camera }),
         Just(Command::StartRecording),
         Just(Command::StopRecording),
-        (option::of(any::<String>()), moment(), millis()).prop_map(|(label, at, pre_roll)| Command::Mark {
+        (option::of(any::<String>()), moment(), millis()).prop_map(|(label, at, pre_roll)| Command::Mark(AskedMark {
             label,
             at,
             pre_roll
-        }),
+        })),
         any::<u32>().prop_map(|mark| Command::RemoveMark { mark }),
         (bus(), moment(), moment(), option::of(number()), option::of(any::<String>()))
             .prop_map(|(on, from, to, camera, name)| Command::Clip(AskedClip { on, from, to, camera, name })),
@@ -85,6 +88,7 @@ pub(super) fn command() -> impl Strategy<Value = Command> {
         (any::<bool>(), option::of(number())).prop_map(|(on, camera)| Command::Talk(AskedTalk { on, camera })),
         playout().prop_map(|playout| Command::Playout { playout }),
     ]
+    .boxed()
 }
 
 fn bus() -> impl Strategy<Value = ReplayBus> {
@@ -274,12 +278,12 @@ fn tally() -> impl Strategy<Value = Tally> {
     select(vec![Tally::Program, Tally::Preview, Tally::Off])
 }
 
-fn camera() -> impl Strategy<Value = Camera> {
+fn camera() -> BoxedStrategy<Camera> {
     let state = select(vec![CameraState::Connecting, CameraState::Live, CameraState::Lost]);
     let sound = (sound_mode(), millis()).prop_map(|(mode, delay)| CameraSound { mode, delay });
     let phone = (health(), camera_controls(), camera_settings(), phone_use(), cue(), (moment(), option::of(feed())));
-    ((number(), feed()), name(), state, millis(), tally(), (sound, millis()), phone).prop_map(
-        |((number, feed), name, state, since, tally, (sound, playout_delay), phone)| {
+    ((number(), feed()), name(), state, millis(), tally(), (sound, millis()), phone)
+        .prop_map(|((number, feed), name, state, since, tally, (sound, playout_delay), phone)| {
             let (health, controls, wanted, phone, cue, (calls, warming)) = phone;
             let ((delay, alignment), health, reasons) = health;
             Camera {
@@ -302,8 +306,8 @@ fn camera() -> impl Strategy<Value = Camera> {
                 calls,
                 warming,
             }
-        },
-    )
+        })
+        .boxed()
 }
 
 fn health() -> impl Strategy<Value = ((Option<u32>, Option<u32>), Health, Vec<HealthReason>)> {
@@ -325,13 +329,13 @@ fn lens() -> impl Strategy<Value = Lens> {
     any::<(String, String, bool)>().prop_map(|(id, label, front)| Lens { id, label, front })
 }
 
-fn camera_controls() -> impl Strategy<Value = Controls> {
+fn camera_controls() -> BoxedStrategy<Controls> {
     let lenses = (prop::collection::vec(lens(), 0..3), any::<Option<String>>());
     let ranges = (option::of(range()), option::of(range()), option::of(range()), option::of(range()));
     let switches = any::<(Option<bool>, Option<bool>, Option<bool>, Option<bool>, bool)>();
     let picture = any::<(Vec<u16>, Option<u16>, Vec<u8>, Option<u8>)>();
-    (lenses, ranges, switches, picture, any::<(Vec<String>, u32)>()).prop_map(
-        |((lenses, lens), ranges, switches, (heights, height, rates, fps), (refused, serial))| {
+    (lenses, ranges, switches, picture, any::<(Vec<String>, u32)>())
+        .prop_map(|((lenses, lens), ranges, switches, (heights, height, rates, fps), (refused, serial))| {
             let (zoom, exposure, focus, white_balance) = ranges;
             let (torch, exposure_locked, focus_locked, white_balance_locked, muted) = switches;
             Controls {
@@ -353,16 +357,16 @@ fn camera_controls() -> impl Strategy<Value = Controls> {
                 refused,
                 serial,
             }
-        },
-    )
+        })
+        .boxed()
 }
 
-pub(super) fn camera_settings() -> impl Strategy<Value = CameraSettings> {
+pub(super) fn camera_settings() -> BoxedStrategy<CameraSettings> {
     let numbers = (option::of(finite()), option::of(finite()), option::of(finite()), option::of(finite()));
     let locks = any::<(Option<bool>, Option<bool>, Option<bool>)>();
     let picture = any::<(Option<u16>, Option<u8>, Option<u32>)>();
-    (any::<(Option<String>, Option<bool>)>(), numbers, locks, picture, any::<(Option<bool>, Option<bool>)>()).prop_map(
-        |((lens, torch), numbers, locks, (height, fps, kbps), (muted, portrait))| {
+    (any::<(Option<String>, Option<bool>)>(), numbers, locks, picture, any::<(Option<bool>, Option<bool>)>())
+        .prop_map(|((lens, torch), numbers, locks, (height, fps, kbps), (muted, portrait))| {
             let (zoom, exposure, focus, white_balance) = numbers;
             let (exposure_locked, focus_locked, white_balance_locked) = locks;
             CameraSettings {
@@ -381,8 +385,8 @@ pub(super) fn camera_settings() -> impl Strategy<Value = CameraSettings> {
                 muted,
                 portrait,
             }
-        },
-    )
+        })
+        .boxed()
 }
 
 fn phone_use() -> impl Strategy<Value = PhoneUse> {
@@ -467,11 +471,10 @@ fn settings() -> impl Strategy<Value = Settings> {
     )
 }
 
-pub(super) fn event() -> impl Strategy<Value = Event> {
+pub(super) fn event() -> BoxedStrategy<Event> {
     let reason = select(vec![ReplayEnd::Finished, ReplayEnd::Stopped, ReplayEnd::Failed]);
     prop_oneof![
-        // What could be drawn of it is too much for a test's stack.
-        camera().boxed().prop_map(|camera| Event::Camera { camera }),
+        camera().prop_map(|camera| Event::Camera { camera }),
         number().prop_map(|camera| Event::CameraRemoved { camera }),
         (number(), number()).prop_map(|(camera, to)| Event::Renumbered { camera, to }),
         (any::<u32>(), millis()).prop_map(|(id, at)| Event::ReplayRolling { id, at }),
@@ -500,10 +503,11 @@ pub(super) fn event() -> impl Strategy<Value = Event> {
         join().prop_map(|join| Event::Join { join }),
         settings().prop_map(|settings| Event::Settings { settings }),
     ]
+    .boxed()
 }
 
-fn snapshot() -> impl Strategy<Value = Snapshot> {
-    let cameras = prop::collection::vec(camera().boxed(), 0..3);
+fn snapshot() -> BoxedStrategy<Snapshot> {
+    let cameras = prop::collection::vec(camera(), 0..3);
     let history = prop::collection::vec(on_air(), 1..4);
     let scene = (cameras, option::of(number()), history, option::of(replay()), hold());
     let audience = (program_sound(), talk(), playout(), fallback());
@@ -515,41 +519,43 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
         archive(),
     );
     let leaving = (option::of(recording()), option::of(finished_show()), audience, prop::collection::vec(link(), 0..3));
-    ((millis(), millis(), millis()), scene, kept, leaving, join(), settings()).prop_map(
-        |(
-            (seq, now, wall),
-            (cameras, selected, history, replay, hold),
-            (players, marks, clips, playlists, archive),
-            (recording, last_show, (sound, talk, playout, fallback), links),
-            join,
-            settings,
-        )| {
-            Snapshot {
-                seq,
-                now,
-                wall,
-                cameras,
-                selected,
-                history,
-                replay,
-                players,
-                marks,
-                clips,
-                playlists,
-                archive,
-                hold,
-                fallback,
-                recording,
-                last_show,
-                sound,
-                talk,
-                playout,
-                links,
+    ((millis(), millis(), millis()), scene, kept, leaving, join(), settings())
+        .prop_map(
+            |(
+                (seq, now, wall),
+                (cameras, selected, history, replay, hold),
+                (players, marks, clips, playlists, archive),
+                (recording, last_show, (sound, talk, playout, fallback), links),
                 join,
                 settings,
-            }
-        },
-    )
+            )| {
+                Snapshot {
+                    seq,
+                    now,
+                    wall,
+                    cameras,
+                    selected,
+                    history,
+                    replay,
+                    players,
+                    marks,
+                    clips,
+                    playlists,
+                    archive,
+                    hold,
+                    fallback,
+                    recording,
+                    last_show,
+                    sound,
+                    talk,
+                    playout,
+                    links,
+                    join,
+                    settings,
+                }
+            },
+        )
+        .boxed()
 }
 
 /// A share from 0 to 1.
@@ -576,10 +582,10 @@ fn standstills() -> impl Strategy<Value = Standstills> {
     })
 }
 
-fn telemetry() -> impl Strategy<Value = Telemetry> {
+fn telemetry() -> BoxedStrategy<Telemetry> {
     let codec = option::of(select(vec![Codec::H264, Codec::Vp8]));
     let picture = (any::<u16>(), any::<u16>(), codec);
-    let phone = (option::of(share()), any::<Option<bool>>());
+    let phone = (option::of(share()), any::<Option<bool>>(), option::of(sending()));
     let told = (any::<bool>(), any::<bool>(), phone);
     let mending = (any::<u32>(), any::<u32>(), option::of(any::<u16>()), keyframe_totals(), standstills());
     let camera = (number(), any::<u32>(), 0..=1200_u16, picture, share(), mending, told).prop_map(
@@ -594,7 +600,7 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
         )| {
             let fps = f32::from(tenths) / 10.0;
             let keyframe_ms = keyframe.map(f32::from);
-            let (sound, reordered, (battery, charging)) = told;
+            let (sound, reordered, (battery, charging, sending)) = told;
             CameraTelemetry {
                 camera,
                 kbps,
@@ -612,13 +618,20 @@ fn telemetry() -> impl Strategy<Value = Telemetry> {
                 standstills,
                 battery,
                 charging,
+                sending,
             }
         },
     );
     let disk = (millis(), any::<Option<u32>>()).prop_map(|(free, minutes_left)| Disk { free, minutes_left });
-    (prop::collection::vec(camera, 0..3), millis(), millis(), any::<u16>(), option::of(disk)).prop_map(
-        |(cameras, pictures, ring_bytes, viewers, disk)| Telemetry { cameras, pictures, viewers, disk, ring_bytes },
-    )
+    (prop::collection::vec(camera, 0..3), millis(), millis(), any::<u16>(), option::of(disk))
+        .prop_map(|(cameras, pictures, ring_bytes, viewers, disk)| Telemetry {
+            cameras,
+            pictures,
+            viewers,
+            disk,
+            ring_bytes,
+        })
+        .boxed()
 }
 
 fn level() -> impl Strategy<Value = Level> {
@@ -666,24 +679,14 @@ pub(super) fn to_desk() -> impl Strategy<Value = ToDesk> {
     ]
 }
 
-fn phone_view() -> impl Strategy<Value = PhoneView> {
+fn phone_view() -> BoxedStrategy<PhoneView> {
     let wanted = (any::<u32>(), camera_settings()).prop_map(|(serial, settings)| WantedSettings { serial, settings });
     let told = (wanted, cue(), any::<(bool, bool)>());
-    (number(), name(), tally(), sound_mode(), any::<(bool, u32)>(), moment(), told).prop_map(
-        |(number, name, tally, sound, (recorded, budget), live_in, (wanted, cue, (calls, spoken_to)))| PhoneView {
-            number,
-            name,
-            tally,
-            sound,
-            recorded,
-            budget,
-            live_in,
-            wanted,
-            cue,
-            calls,
-            spoken_to,
-        },
-    )
+    (number(), name(), tally(), sound_mode(), any::<(bool, u32)>(), moment(), told)
+        .prop_map(|(number, name, tally, sound, (recorded, budget), live_in, (wanted, cue, (calls, spoken_to)))| {
+            PhoneView { number, name, tally, sound, recorded, budget, live_in, wanted, cue, calls, spoken_to }
+        })
+        .boxed()
 }
 
 fn phone_status() -> impl Strategy<Value = PhoneStatus> {

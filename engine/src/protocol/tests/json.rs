@@ -145,6 +145,23 @@ fn directing() -> Vec<(Command, serde_json::Value)> {
         (Command::RemoveLost, json!({"type": "remove_lost"})),
         (Command::Rename { camera: two, name }, json!({"type": "rename", "camera": 2, "name": "Drums"})),
         (Command::CameraBudget { kbps: 2_000 }, json!({"type": "camera_budget", "kbps": 2_000})),
+        (
+            Command::Adjust(Adjustment {
+                camera: two,
+                settings: CameraSettings { zoom: Finite::new(2.0), torch: Some(true), ..CameraSettings::default() },
+            }),
+            json!({
+                "type": "adjust", "camera": 2, "lens": null, "zoom": 2.0, "torch": true, "exposure": null,
+                "exposure_locked": null, "focus": null, "focus_locked": null, "white_balance": null,
+                "white_balance_locked": null, "height": null, "fps": null, "kbps": null, "muted": null,
+                "portrait": null,
+            }),
+        ),
+        (
+            Command::Cue(WrittenCue { camera: Some(two), text: "Wider".to_owned() }),
+            json!({"type": "cue", "camera": 2, "text": "Wider"}),
+        ),
+        (Command::Answer { camera: two }, json!({"type": "answer", "camera": 2})),
         (Command::Remove { camera: two }, json!({"type": "remove", "camera": 2})),
         (Command::Erase { camera: two }, json!({"type": "erase", "camera": 2})),
         (
@@ -164,7 +181,7 @@ fn directing() -> Vec<(Command, serde_json::Value)> {
         (Command::StartRecording, json!({"type": "start_recording"})),
         (Command::StopRecording, json!({"type": "stop_recording"})),
         (
-            Command::Mark { label: Some("goal".to_owned()), at: None, pre_roll: 5_000 },
+            Command::Mark(AskedMark { label: Some("goal".to_owned()), at: None, pre_roll: 5_000 }),
             json!({"type": "mark", "label": "goal", "at": null, "pre_roll": 5_000}),
         ),
         (

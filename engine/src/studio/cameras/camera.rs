@@ -147,6 +147,7 @@ impl Camera {
             standstills,
             battery: self.status.as_ref().and_then(|status| status.battery),
             charging: self.status.as_ref().and_then(|status| status.charging),
+            sending: self.status.as_ref().and_then(|status| status.sending.clone()),
         }
     }
 }

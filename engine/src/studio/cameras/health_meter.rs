@@ -108,6 +108,7 @@ mod tests {
 
     fn figures() -> CameraTelemetry {
         CameraTelemetry {
+            sending: None,
             camera: CameraNumber(1),
             kbps: 2_000,
             fps: 30.0,

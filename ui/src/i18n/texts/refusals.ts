@@ -19,6 +19,7 @@ export const refusals = {
   "refusal.already_recording": { en: "It is being recorded already", fr: "L’enregistrement est déjà en cours" },
   "refusal.not_recording": { en: "Nothing is being recorded", fr: "Rien n’est enregistré" },
   "refusal.out_of_range": { en: "That number is out of range", fr: "Ce nombre est hors limites" },
+  "refusal.not_offered": { en: "The phone does not offer that", fr: "Le téléphone ne propose pas cela" },
   "refusal.bad_url": {
     en: "An address begins with http:// or https://",
     fr: "Une adresse commence par http:// ou https://",
