@@ -3,4 +3,4 @@
 /**
  * Why a command was refused, for a program.
  */
-export type RefusalCode = "unknown_camera" | "camera_not_live" | "nothing_to_replay" | "no_replay" | "unknown_mark" | "unknown_clip" | "unknown_playlist" | "list_full" | "unknown_address" | "no_codec" | "no_connection" | "already_recording" | "not_recording" | "out_of_range" | "not_offered" | "bad_url" | "already_linked" | "too_many_links" | "unknown_link" | "desk_full" | "not_allowed" | "busy" | "malformed";
+export type RefusalCode = "unknown_camera" | "camera_not_live" | "nothing_to_replay" | "no_replay" | "unknown_mark" | "unknown_clip" | "unknown_playlist" | "list_full" | "unknown_address" | "no_codec" | "no_connection" | "other_speaks" | "already_recording" | "not_recording" | "out_of_range" | "not_offered" | "bad_url" | "already_linked" | "too_many_links" | "unknown_link" | "desk_full" | "not_allowed" | "busy" | "malformed";
