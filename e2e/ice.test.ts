@@ -16,10 +16,9 @@ function asked(page: Page): string[] {
 }
 
 const networkChanged = (page: Page) => page.evaluate(() => dispatchEvent(new Event("online")));
-/** Longer than a browser takes to notice it and the page to act, shorter than the engine keeps a session for. */
+/** Longer than the page takes to notice it and to act, shorter than it and the engine keep a session for. */
 const SILENCE_MS = 9000;
 
-const state = (page: Page) => page.evaluate(() => window.peers.at(-1)?.connectionState);
 const peers = (page: Page) => page.evaluate(() => window.peers.length);
 const fragments = (page: Page) =>
   page.evaluate(() => {
@@ -107,10 +106,10 @@ describe.skipIf(missing !== undefined)("on a Wi-Fi that falls silent", () => {
     // Media alone: the request for the restart goes through before the silence ends.
     await network.silence(SILENCE_MS);
     await expect.poll(() => desk.tiles()).toEqual(["1 Balcony lost"]);
-    await expect.poll(() => state(phone.page)).toBe("disconnected");
     await expect.poll(() => desk.tiles()).toEqual(["1 Balcony live"]);
     await expect.poll(() => desk.program()).toBe("green");
-    expect(requests).toEqual(["PATCH 200"]);
+    // The page tries again until one gets through, and never makes another session.
+    expect(new Set(requests)).toEqual(new Set(["PATCH 200"]));
     expect(await peers(phone.page)).toBe(1);
   });
 });

@@ -25,6 +25,11 @@ const GATHER_MS = 300;
 const SETTLE_MS = 5000;
 /** Between two questions whether the desk is there. */
 const PROBE_MS = 250;
+/**
+ * What a restart gets before another one is tried, doubled from the second on. A browser learns of another address up to two
+ * seconds after the phone has it, and what it gathered before that leads nowhere.
+ */
+const [TRY_MS, LONGEST_TRY_MS] = [800, 4000];
 
 /** What a connection tells its session. After `dropped`, `removed`, `replaced` or `failed` it says nothing more. */
 export interface Listener {
@@ -184,13 +189,25 @@ export class Connection {
     const { publication } = this;
     if (publication === null) return;
     this.wait(RESTART_MS);
-    try {
-      this.peer.restartIce();
-      await publication.restart(await this.offer());
-      if (!this.over) await this.answer(publication);
-    } catch {
-      this.notice("refused");
+    for (let tries = 0; this.health === "restarting"; tries++) {
+      try {
+        this.peer.restartIce();
+        await publication.restart(await this.offer());
+        if (!this.over) await this.answer(publication);
+      } catch {
+        this.notice("refused");
+        return;
+      }
+      const answered = Date.now();
+      await sleep(Math.min(TRY_MS * 2 ** Math.max(0, tries - 1), LONGEST_TRY_MS));
+      if (this.health === "restarting" && this.works(answered)) this.notice("connected");
     }
+  }
+
+  /** Whether something came since. A browser tells no change when the new way takes the old one's place unnoticed. */
+  private works(since: number): boolean {
+    const { heardAt } = this.pulse;
+    return this.peer.connectionState === "connected" && (heardAt === null || heardAt > since);
   }
 
   /** An offer with the candidates that are there at once. */
@@ -294,7 +311,7 @@ export class Connection {
         if (this.health === "shaky") this.notice("reachable");
         return;
       }
-      await new Promise((resolve) => setTimeout(resolve, PROBE_MS));
+      await sleep(PROBE_MS);
     }
   }
 
@@ -343,6 +360,8 @@ function prefer(transceiver: RTCRtpTransceiver): void {
     }
   }
 }
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** When gathering is complete that is about to begin: until it begins, the state is the last generation's. */
 function gathered(peer: RTCPeerConnection): Promise<void> {

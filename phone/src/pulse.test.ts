@@ -19,14 +19,14 @@ function pulse() {
   return Object.assign(line, { following });
 }
 
-test("a silence is noticed within a second and a half, and its end at once", async () => {
+test("a silence is noticed within a second and a quarter, and its end at once", async () => {
   const line = pulse();
   await vi.advanceTimersByTimeAsync(5000);
   expect(line.said).toEqual([]);
   line.rate = 0;
-  await vi.advanceTimersByTimeAsync(900);
+  await vi.advanceTimersByTimeAsync(800);
   expect(line.said).toEqual([]);
-  await vi.advanceTimersByTimeAsync(600);
+  await vi.advanceTimersByTimeAsync(400);
   expect(line.said).toEqual(["silent"]);
   await vi.advanceTimersByTimeAsync(9000);
   line.rate = 10;

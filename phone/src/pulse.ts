@@ -1,12 +1,12 @@
 /** How often it is looked whether anything came. */
-const LOOK_MS = 300;
+const LOOK_MS = 200;
 /**
- * Nothing for so long is a silence: the desk says what may be sent twice a second at least, and what it received once.
+ * Nothing for so long is a silence: the desk says what may be sent three times a second at least, and what it received once.
  * Browsers notice after five to six seconds.
  */
-export const SILENCE_MS = 1200;
-/** A look that comes so late says nothing: the page itself stood still. */
-const LATE_MS = 1000;
+export const SILENCE_MS = 1000;
+/** A look that comes so late says nothing: the page itself stood still. One in the background looks once a second. */
+const LATE_MS = 2500;
 
 /** Says when nothing comes from the desk any more, and when something does again. */
 export class Pulse {
@@ -26,6 +26,11 @@ export class Pulse {
     this.stop();
     this.heard = this.looked = Date.now();
     this.timer = setInterval(async () => this.look(await this.received(), Date.now()), LOOK_MS);
+  }
+
+  /** When something came last, on the clock of `Date`; none where the browser doesn't tell. */
+  get heardAt(): number | null {
+    return this.bytes === null ? null : this.heard;
   }
 
   stop(): void {

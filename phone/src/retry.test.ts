@@ -3,7 +3,7 @@ import { retryDelay } from "./retry";
 
 test("the pause doubles up to its cap", () => {
   const longest = [0, 1, 2, 99, 100, 5000].map((failures) => retryDelay(failures, false, 1));
-  expect(longest).toEqual([400, 700, 700, 700, 4000, 4000]);
+  expect(longest).toEqual([250, 500, 700, 700, 4000, 4000]);
 });
 
 test("the phones of a room spread over the upper half of it", () => {

@@ -1,5 +1,5 @@
 /** The first pause: a Wi-Fi that roams is back within it. */
-const FIRST_MS = 400;
+const FIRST_MS = 250;
 /** The longest pause for as long as somebody surely waits for the picture: with an attempt it is a second or two. */
 const SOON_MS = 700;
 /** So many attempts, which are two minutes, and the longest pause then: a laptop that restarts is still found soon. */

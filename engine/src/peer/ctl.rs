@@ -30,7 +30,7 @@ pub(super) enum CtlEvent {
     /// It is open: the phone wants to know who it is.
     Open,
     /// What the phone says.
-    Said(FromPhone),
+    Said(Box<FromPhone>),
     /// Nothing that matters.
     Nothing,
     /// It is closed.
@@ -72,7 +72,7 @@ impl Ctl {
 
     fn read(&mut self, message: &Bytes) -> CtlEvent {
         match read(message).filter(|_| self.speaks) {
-            Some(said) => CtlEvent::Said(said),
+            Some(said) => CtlEvent::Said(Box::new(said)),
             None => {
                 self.unread += 1;
                 if self.unread.is_power_of_two() {

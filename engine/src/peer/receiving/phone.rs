@@ -93,10 +93,10 @@ impl Phone {
                 self.tell().await;
             }
             PhoneEvent::Ctl(CtlEvent::Said(said)) => {
-                if let FromPhone::Status { status } = &said {
+                if let FromPhone::Status { status } = &*said {
                     self.listens = status.listens;
                 }
-                self.said.take(said);
+                self.said.take(*said);
             }
             PhoneEvent::Ctl(CtlEvent::Nothing) => {}
             PhoneEvent::Ctl(CtlEvent::Closed) => self.ctl = None,
