@@ -64,7 +64,7 @@ impl Director {
                 self.set_hold(Hold { text, ..self.hold.clone() }, changes);
                 Ok(())
             }
-            Command::Fallback { to, back } => self.set_fallback(to, back, changes),
+            Command::Fallback(asked) => self.set_fallback(asked, changes),
             Command::FallbackUnderstood => {
                 self.fallback_understood(changes);
                 Ok(())

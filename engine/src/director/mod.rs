@@ -43,6 +43,7 @@ mod recordings;
 mod replay;
 mod roster;
 mod sound;
+mod standby;
 mod state;
 mod switcher;
 mod talk;

@@ -125,7 +125,7 @@ impl Roster {
 /// Whether a camera's phone offers all of this.
 fn allowed(camera: CameraNumber, wanted: &CameraSettings, offered: &Controls) -> Result<(), Refusal> {
     let CameraSettings { lens, zoom, torch, exposure, exposure_locked, focus, focus_locked, .. } = wanted;
-    let CameraSettings { white_balance, white_balance_locked, height, fps, kbps, muted: _, portrait: _, .. } = wanted;
+    let CameraSettings { white_balance, white_balance_locked, height, fps, kbps, muted, portrait: _, .. } = wanted;
     let has = |wanted: bool, offered: bool, what: &str| {
         if wanted && !offered {
             let message = format!("Camera {camera} has no {what} that can be set.");
@@ -137,6 +137,7 @@ fn allowed(camera: CameraNumber, wanted: &CameraSettings, offered: &Controls) ->
     has(exposure_locked.is_some(), offered.exposure_locked.is_some(), "exposure lock")?;
     has(focus_locked.is_some(), offered.focus_locked.is_some(), "focus lock")?;
     has(white_balance_locked.is_some(), offered.white_balance_locked.is_some(), "white balance lock")?;
+    has(muted.is_some(), *offered != Controls::default(), "sound")?;
     let lens_there = |wanted: &String| offered.lenses.iter().any(|lens| lens.id == *wanted);
     has(lens.is_some(), lens.as_ref().is_some_and(lens_there), "such lens")?;
     has(height.is_some(), height.is_some_and(|height| offered.heights.contains(&height)), "such size")?;

@@ -4,7 +4,6 @@ use crate::protocol::{
 
 use super::desk_codecs::DeskCodecs;
 use super::effect::{Changes, Effect, Outcome};
-use super::fallback::Standby;
 use super::floor::Floor;
 use super::input::Input;
 use super::library::{Library, ToldLists};
@@ -14,6 +13,7 @@ use super::memory::Memory;
 use super::recordings::Recordings;
 use super::replay::Players;
 use super::roster::Roster;
+use super::standby::Standby;
 use super::switcher::Switcher;
 use super::tally::tally;
 

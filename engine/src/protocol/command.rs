@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Adjustment, AskedClip, AskedMark, AskedTalk, CameraName, CameraNumber, Codecs, EditedClip, FallbackTo, LinkKind,
+    Adjustment, AskedClip, AskedFallback, AskedMark, AskedTalk, CameraName, CameraNumber, Codecs, EditedClip, LinkKind,
     LinkToken, Millis, Playlist, Playout, ReplayBus, SoundMode, SoundSource, SpoolLimits, WrittenCue,
 };
 
@@ -131,18 +131,9 @@ pub enum Command {
         /// page's own words.
         text: Option<String>,
     },
-    /// Says where program goes by itself when the camera on it is lost or frozen. During a replay or the hold slate
-    /// nothing is cut: what program returns to changes.
-    Fallback {
-        /// Where; none for nowhere: then the slate is on program until that camera is back.
-        to: Option<FallbackTo>,
-        /// Whether it goes back by itself once the camera that the director chose is good again.
-        #[serde(default)]
-        #[ts(optional, as = "Option<bool>")]
-        back: bool,
-    },
-    /// The director has understood that program went to its fallback: [`Fallback::used`](super::Fallback::used) is
-    /// none. Accepted and without effect when it did not.
+    /// Says where program goes by itself when the camera on it fails; under a replay or on hold, what it returns to.
+    Fallback(AskedFallback),
+    /// The director has understood that program went to its fallback, if it did.
     FallbackUnderstood,
     /// Gives a camera another name.
     Rename {

@@ -32,6 +32,17 @@ impl Fallback {
     }
 }
 
+/// What the director asks for as a fallback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AskedFallback {
+    /// Where program goes; none for nowhere: then the slate is on program until that camera is back.
+    pub to: Option<FallbackTo>,
+    /// Whether it goes back by itself once the camera that the director chose is good again.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub back: bool,
+}
+
 /// A director's choice of a fallback. In JSON it is a word or a camera's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -59,7 +59,7 @@ pub use control::{FromDesk, Listen, MonitorRequest, ToDesk};
 pub use controls::{Adjustment, CameraSettings, ControlRange, Controls, Finite, Lens, WantedSettings};
 pub use event::{Event, Numbered};
 pub use exact::{Unreadable, exact};
-pub use fallback::{Fallback, FallbackTo, FallbackUse};
+pub use fallback::{AskedFallback, Fallback, FallbackTo, FallbackUse};
 pub use health::{CameraCue, Health, HealthReason, Looks, PhoneUse, WrittenCue};
 pub use hold::{Hold, HoldText};
 pub use identity::{CameraId, CameraName, CameraNumber, FeedId, InvalidCamera};

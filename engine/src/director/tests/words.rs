@@ -2,10 +2,10 @@
 
 use crate::director::{DeskId, Director, Effect, Input, Limits, Memory, Outcome, RecordingNews};
 use crate::protocol::{
-    ArchiveState, AskedClip, AskedMark, AskedTalk, Camera, CameraId, CameraName, CameraNumber, CameraState, Codecs,
-    Command, Event, Fallback, FallbackTo, FallbackUse, FinishedShow, HealthReason, Join, JoinAddress, LinkKind,
-    LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout, RecordingProblem, RecordingProblemCode, Refusal,
-    ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
+    ArchiveState, AskedClip, AskedFallback, AskedMark, AskedTalk, Camera, CameraId, CameraName, CameraNumber,
+    CameraState, Codecs, Command, Event, Fallback, FallbackTo, FallbackUse, FinishedShow, HealthReason, Join,
+    JoinAddress, LinkKind, LinkState, Millis, PlayerState, Playlist, PlaylistEntry, Playout, RecordingProblem,
+    RecordingProblemCode, Refusal, ReplayBus, ReplayEnd, Segment, SoundMode, SoundSource, Source, Tally,
 };
 
 /// A story: what happened before, what happens now, and what comes of it.
@@ -193,7 +193,7 @@ pub(super) fn renumber(camera: u8, to: u8) -> Input {
 }
 
 pub(super) fn fallback(to: Option<FallbackTo>, back: bool) -> Input {
-    asks(Command::Fallback { to, back })
+    asks(Command::Fallback(AskedFallback { to, back }))
 }
 
 /// What is wrong with a camera, as it was measured.

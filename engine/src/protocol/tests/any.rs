@@ -44,7 +44,7 @@ pub(super) fn command() -> BoxedStrategy<Command> {
         bus().prop_map(|on| Command::Live { on }),
         any::<bool>().prop_map(|on| Command::Hold { on }),
         option::of(any::<String>()).prop_map(|text| Command::SetHold { text }),
-        (option::of(fallback_to()), any::<bool>()).prop_map(|(to, back)| Command::Fallback { to, back }),
+        (option::of(fallback_to()), any::<bool>()).prop_map(|(to, back)| Command::Fallback(AskedFallback { to, back })),
         Just(Command::FallbackUnderstood),
         (number(), name()).prop_map(|(camera, name)| Command::Rename { camera, name }),
         (number(), number()).prop_map(|(camera, to)| Command::Renumber { camera, to }),

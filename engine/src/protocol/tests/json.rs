@@ -165,18 +165,21 @@ fn directing() -> Vec<(Command, serde_json::Value)> {
         (Command::Remove { camera: two }, json!({"type": "remove", "camera": 2})),
         (Command::Erase { camera: two }, json!({"type": "erase", "camera": 2})),
         (
-            Command::Fallback { to: Some(FallbackTo::Slate), back: false },
+            Command::Fallback(AskedFallback { to: Some(FallbackTo::Slate), back: false }),
             json!({"type": "fallback", "to": "slate", "back": false}),
         ),
         (
-            Command::Fallback { to: Some(FallbackTo::Last), back: false },
+            Command::Fallback(AskedFallback { to: Some(FallbackTo::Last), back: false }),
             json!({"type": "fallback", "to": "last", "back": false}),
         ),
         (
-            Command::Fallback { to: Some(FallbackTo::Camera(two)), back: true },
+            Command::Fallback(AskedFallback { to: Some(FallbackTo::Camera(two)), back: true }),
             json!({"type": "fallback", "to": 2, "back": true}),
         ),
-        (Command::Fallback { to: None, back: false }, json!({"type": "fallback", "to": null, "back": false})),
+        (
+            Command::Fallback(AskedFallback { to: None, back: false }),
+            json!({"type": "fallback", "to": null, "back": false}),
+        ),
         (Command::FallbackUnderstood, json!({"type": "fallback_understood"})),
         (Command::StartRecording, json!({"type": "start_recording"})),
         (Command::StopRecording, json!({"type": "stop_recording"})),
