@@ -126,11 +126,12 @@ test("a tile is one stop of the Tab key, and arrows lead to its tools, which sho
   await desk.tile(1).locator(".tile-cut").focus();
   await desk.press("ArrowRight");
   await desk.press("ArrowRight");
+  expect(await focus(desk)).toBe("talk-to 1");
+  await desk.press("ArrowRight");
   expect(await focus(desk)).toBe("camera-menu 1");
   const tools = desk.tile(1).locator("regie-tile-tools");
   expect(await tools.evaluate((element) => getComputedStyle(element).opacity)).toBe("1");
-  await desk.press("ArrowLeft");
-  await desk.press("ArrowLeft");
+  for (let tools = 3; tools > 0; tools--) await desk.press("ArrowLeft");
   expect(await focus(desk)).toBe("tile 1");
   await desk.press("Tab");
   expect(await focus(desk)).toBe("tile 2");
