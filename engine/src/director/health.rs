@@ -7,10 +7,9 @@ use crate::protocol::{Camera, CameraState, Health, HealthReason};
 /// first time has not failed.
 pub(super) fn reasons(camera: &Camera, measured: &[HealthReason], was_live: bool) -> Vec<HealthReason> {
     let is_live = camera.state == CameraState::Live;
-    // Of what brings no pictures, the figures say nothing; that its battery was nearly empty may be why.
-    let muted = camera.controls.muted;
     // Who was muted is silent because somebody wants it so.
-    let wanted = |reason: &HealthReason| *reason == HealthReason::Silent && muted;
+    let wanted = |reason: &HealthReason| *reason == HealthReason::Silent && camera.controls.muted;
+    // Of what brings no pictures, the figures say nothing; that its battery was nearly empty may be why.
     let counts = |reason: &HealthReason| *reason == HealthReason::Battery || (is_live && !wanted(reason));
     let phone = camera.phone;
     let said = [

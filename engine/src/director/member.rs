@@ -1,6 +1,5 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraSettings, CameraState, Controls, FeedId, Health, HealthReason,
-    Millis, PhoneUse, PhoneView, Tally, WantedSettings,
+    Camera, CameraId, CameraName, CameraNumber, CameraState, FeedId, HealthReason, Millis, PhoneView, WantedSettings,
 };
 
 use super::memory::Remembered;
@@ -51,27 +50,7 @@ impl Member {
             Some(camera) => (numbered_name(number), camera.claimed),
             None => (numbered_name(number), None),
         };
-        let (state, tally) = (CameraState::Connecting, Tally::Off);
-        let camera = Camera {
-            number,
-            feed,
-            name,
-            state,
-            since: now,
-            tally,
-            sound,
-            playout_delay: 0,
-            delay: None,
-            alignment: None,
-            health: Health::Good,
-            reasons: Vec::new(),
-            controls: Controls::default(),
-            wanted: CameraSettings::default(),
-            phone: PhoneUse::default(),
-            cue: None,
-            calls: None,
-            warming: None,
-        };
+        let camera = Camera { sound, ..Camera::new(number, feed, name, now) };
         Self {
             id,
             camera,

@@ -25,26 +25,44 @@ impl Director {
         self.roster.write_cue(now, camera, &text)
     }
 
+    /// A phone, or whoever holds it, said something; one that is not in the roster any more says it too late.
     pub(super) fn phone_said(&mut self, now: Millis, id: &CameraId, said: PhoneNews, changes: &mut Changes) {
-        if said == PhoneNews::Mark {
-            if let Some(name) = self.roster.marks(now, id) {
-                self.mark(now, Some(&name), None, PHONE_PRE_ROLL, changes);
+        let Some(member) = self.roster.member_of_mut(id) else { return };
+        let serial = member.serial;
+        let camera = &mut member.camera;
+        match said {
+            PhoneNews::Controls(controls) => {
+                if controls.serial == serial {
+                    camera.wanted.overrule(&controls);
+                }
+                camera.controls = *controls;
             }
-            return;
+            PhoneNews::Use(phone) => camera.phone = phone,
+            PhoneNews::Call(on) => {
+                camera.calls = (on && camera.tally != Tally::Program).then_some(camera.calls.unwrap_or(now));
+            }
+            PhoneNews::Seen(id) => {
+                if let Some(cue) = camera.cue.as_mut().filter(|cue| cue.id == id) {
+                    cue.seen.get_or_insert(now);
+                }
+            }
+            PhoneNews::Mark if member.marked.is_some_and(|last| now.saturating_sub(last) < PHONE_MARKS_APART) => {}
+            PhoneNews::Mark => {
+                member.marked = Some(now);
+                let label = camera.name.as_str().to_owned();
+                self.mark(now, Some(&label), None, PHONE_PRE_ROLL, changes);
+            }
         }
-        self.roster.hear(now, id, said);
     }
 }
 
 impl Roster {
     fn adjust(&mut self, number: CameraNumber, settings: CameraSettings) -> Result<(), Refusal> {
         let member = self.member_mut(number)?;
-        let before = member.camera.wanted.clone();
-        member.camera.wanted.merge(settings);
-        if member.camera.wanted.kbps == Some(0) {
-            member.camera.wanted.kbps = None;
-        }
-        if member.camera.wanted != before {
+        let mut wanted = member.camera.wanted.clone().with(settings);
+        wanted.kbps.take_if(|kbps| *kbps == 0);
+        if member.camera.wanted != wanted {
+            member.camera.wanted = wanted;
             member.serial += 1;
         }
         self.prove(number);
@@ -68,40 +86,6 @@ impl Roster {
     pub(super) fn answer(&mut self, number: CameraNumber) -> Result<(), Refusal> {
         self.member_mut(number)?.camera.calls = None;
         Ok(())
-    }
-
-    /// The name of a camera that marks something, unless it has just done so.
-    fn marks(&mut self, now: Millis, id: &CameraId) -> Option<String> {
-        let member = self.members_mut().find(|member| member.id == *id)?;
-        if member.marked.is_some_and(|last| now.saturating_sub(last) < PHONE_MARKS_APART) {
-            return None;
-        }
-        member.marked = Some(now);
-        Some(member.camera.name.as_str().to_owned())
-    }
-
-    fn hear(&mut self, now: Millis, id: &CameraId, said: PhoneNews) {
-        let Some(member) = self.members_mut().find(|member| member.id == *id) else { return };
-        let serial = member.serial;
-        let camera = &mut member.camera;
-        match said {
-            PhoneNews::Controls(controls) => {
-                if controls.serial == serial {
-                    camera.wanted.overrule(&controls);
-                }
-                camera.controls = *controls;
-            }
-            PhoneNews::Use(phone) => camera.phone = phone,
-            PhoneNews::Call(on) => {
-                camera.calls = (on && camera.tally != Tally::Program).then_some(camera.calls.unwrap_or(now));
-            }
-            PhoneNews::Seen(id) => {
-                if let Some(cue) = camera.cue.as_mut().filter(|cue| cue.id == id) {
-                    cue.seen.get_or_insert(now);
-                }
-            }
-            PhoneNews::Mark => {}
-        }
     }
 
     /// Who was taken asks no more.

@@ -90,7 +90,7 @@ impl Roster {
     /// A publisher signalled. A camera in the roster keeps its number, a remembered one gets its number back if it is
     /// free, any other one is new.
     pub(super) fn join(&mut self, now: Millis, id: CameraId, name: Option<CameraName>) -> Result<(), Refusal> {
-        if let Some(member) = self.members.iter_mut().find(|member| member.id == id) {
+        if let Some(member) = self.member_of_mut(&id) {
             member.enter(CameraState::Connecting, now);
             (member.gone, member.view_told, member.needed_delay) = (None, None, 0);
             member.measured.clear();
@@ -112,13 +112,13 @@ impl Roster {
 
     /// Notes a camera's state. Returns its number if the camera is known and was in another state.
     pub(super) fn enter(&mut self, now: Millis, id: &CameraId, state: CameraState) -> Option<CameraNumber> {
-        let member = self.members.iter_mut().find(|member| member.id == *id)?;
+        let member = self.member_of_mut(id)?;
         member.enter(state, now).then_some(member.camera.number)
     }
 
     /// A camera's connection is gone.
     pub(super) fn leave(&mut self, now: Millis, id: &CameraId) {
-        if let Some(member) = self.members.iter_mut().find(|member| member.id == *id) {
+        if let Some(member) = self.member_of_mut(id) {
             member.enter(CameraState::Lost, now);
             member.gone = Some(now);
         }
@@ -126,7 +126,7 @@ impl Roster {
 
     /// A camera is to be remembered from now on.
     pub(super) fn prove(&mut self, number: CameraNumber) {
-        if let Some(member) = self.members.iter_mut().find(|member| member.camera.number == number) {
+        if let Ok(member) = self.member_mut(number) {
             member.is_proven = true;
         }
         let proven = self.members.iter().filter(|member| member.is_proven).count();
@@ -194,7 +194,7 @@ impl Roster {
 
     /// Notes what is wrong with a camera, as far as it was measured.
     pub(super) fn measured(&mut self, id: &CameraId, reasons: Vec<HealthReason>) {
-        if let Some(member) = self.members.iter_mut().find(|member| member.id == *id) {
+        if let Some(member) = self.member_of_mut(id) {
             member.measured = reasons;
         }
     }
@@ -209,7 +209,7 @@ impl Roster {
 
     /// Notes the delay that a camera's pictures need.
     pub(super) fn needs_delay(&mut self, id: &CameraId, delay: Millis) {
-        if let Some(member) = self.members.iter_mut().find(|member| member.id == *id) {
+        if let Some(member) = self.member_of_mut(id) {
             member.needed_delay = delay;
         }
     }
@@ -252,6 +252,10 @@ impl Roster {
 
     pub(super) fn member_mut(&mut self, number: CameraNumber) -> Result<&mut Member, Refusal> {
         self.members.iter_mut().find(|member| member.camera.number == number).ok_or_else(|| unknown(number))
+    }
+
+    pub(super) fn member_of_mut(&mut self, id: &CameraId) -> Option<&mut Member> {
+        self.members.iter_mut().find(|member| member.id == *id)
     }
 
     pub(super) fn members_mut(&mut self) -> impl Iterator<Item = &mut Member> {

@@ -83,6 +83,29 @@ pub struct Camera {
     /// Since when whoever holds it asks to be taken.
     #[ts(type = "number | null")]
     pub calls: Option<Millis>,
-    /// The feed of another phone that takes this camera over as soon as its picture is good.
-    pub warming: Option<FeedId>,
+}
+
+impl Camera {
+    /// One that has just signalled: nothing more is known of it.
+    pub(crate) fn new(number: CameraNumber, feed: FeedId, name: CameraName, now: Millis) -> Self {
+        Self {
+            number,
+            feed,
+            name,
+            state: CameraState::Connecting,
+            since: now,
+            tally: Tally::Off,
+            sound: CameraSound::default(),
+            playout_delay: 0,
+            delay: None,
+            alignment: None,
+            health: Health::Good,
+            reasons: Vec::new(),
+            controls: Controls::default(),
+            wanted: CameraSettings::default(),
+            phone: PhoneUse::default(),
+            cue: None,
+            calls: None,
+        }
+    }
 }

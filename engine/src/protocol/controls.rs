@@ -129,38 +129,24 @@ pub struct Controls {
 }
 
 impl CameraSettings {
-    /// Takes over what is said in another one.
-    pub(crate) fn merge(&mut self, said: Self) {
-        let Self {
-            lens,
-            zoom,
-            torch,
-            exposure,
-            exposure_locked,
-            focus,
-            focus_locked,
-            white_balance,
-            white_balance_locked,
-            height,
-            fps,
-            kbps,
-            muted,
-            portrait,
-        } = said;
-        put(&mut self.lens, lens);
-        put(&mut self.zoom, zoom);
-        put(&mut self.torch, torch);
-        put(&mut self.exposure, exposure);
-        put(&mut self.exposure_locked, exposure_locked);
-        put(&mut self.focus, focus);
-        put(&mut self.focus_locked, focus_locked);
-        put(&mut self.white_balance, white_balance);
-        put(&mut self.white_balance_locked, white_balance_locked);
-        put(&mut self.height, height);
-        put(&mut self.fps, fps);
-        put(&mut self.kbps, kbps);
-        put(&mut self.muted, muted);
-        put(&mut self.portrait, portrait);
+    /// This one, with what is said in another one taken over.
+    pub(crate) fn with(self, said: Self) -> Self {
+        Self {
+            lens: said.lens.or(self.lens),
+            zoom: said.zoom.or(self.zoom),
+            torch: said.torch.or(self.torch),
+            exposure: said.exposure.or(self.exposure),
+            exposure_locked: said.exposure_locked.or(self.exposure_locked),
+            focus: said.focus.or(self.focus),
+            focus_locked: said.focus_locked.or(self.focus_locked),
+            white_balance: said.white_balance.or(self.white_balance),
+            white_balance_locked: said.white_balance_locked.or(self.white_balance_locked),
+            height: said.height.or(self.height),
+            fps: said.fps.or(self.fps),
+            kbps: said.kbps.or(self.kbps),
+            muted: said.muted.or(self.muted),
+            portrait: said.portrait.or(self.portrait),
+        }
     }
 
     /// Forgets what is set otherwise at the phone, which had heard of it: whoever holds it wanted something else.
@@ -189,12 +175,6 @@ impl CameraSettings {
         beyond_a_step(&mut self.exposure, controls.exposure.as_ref());
         beyond_a_step(&mut self.focus, controls.focus.as_ref());
         beyond_a_step(&mut self.white_balance, controls.white_balance.as_ref());
-    }
-}
-
-fn put<T>(field: &mut Option<T>, said: Option<T>) {
-    if said.is_some() {
-        *field = said;
     }
 }
 

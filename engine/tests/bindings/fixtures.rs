@@ -17,7 +17,7 @@ fn camera(number: u8, feed: u32, state: &str) -> Value {
         "sound": {"mode": "music", "delay": 0}, "playout_delay": 0,
         "delay": 40, "alignment": null, "health": "weak", "reasons": ["air", "battery"], "controls": controls(),
         "wanted": settings_of_a_camera(), "phone": phone_use(), "cue": {"id": 1, "text": "Hold", "at": 3, "seen": null},
-        "calls": null, "warming": null,
+        "calls": null,
     })
 }
 

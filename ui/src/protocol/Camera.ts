@@ -86,8 +86,4 @@ cue: CameraCue | null,
 /**
  * Since when whoever holds it asks to be taken.
  */
-calls: number | null, 
-/**
- * The feed of another phone that takes this camera over as soon as its picture is good.
- */
-warming: FeedId | null, };
+calls: number | null, };

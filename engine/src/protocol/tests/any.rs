@@ -281,10 +281,10 @@ fn tally() -> impl Strategy<Value = Tally> {
 fn camera() -> BoxedStrategy<Camera> {
     let state = select(vec![CameraState::Connecting, CameraState::Live, CameraState::Lost]);
     let sound = (sound_mode(), millis()).prop_map(|(mode, delay)| CameraSound { mode, delay });
-    let phone = (health(), camera_controls(), camera_settings(), phone_use(), cue(), (moment(), option::of(feed())));
+    let phone = (health(), camera_controls(), camera_settings(), phone_use(), cue(), moment());
     ((number(), feed()), name(), state, millis(), tally(), (sound, millis()), phone)
         .prop_map(|((number, feed), name, state, since, tally, (sound, playout_delay), phone)| {
-            let (health, controls, wanted, phone, cue, (calls, warming)) = phone;
+            let (health, controls, wanted, phone, cue, calls) = phone;
             let ((delay, alignment), health, reasons) = health;
             Camera {
                 number,
@@ -304,7 +304,6 @@ fn camera() -> BoxedStrategy<Camera> {
                 phone,
                 cue,
                 calls,
-                warming,
             }
         })
         .boxed()

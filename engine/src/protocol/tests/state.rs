@@ -58,26 +58,8 @@ fn only_the_next_event_is_taken() {
 }
 
 fn camera(number: u8, feed: u32) -> Camera {
-    Camera {
-        number: CameraNumber(number),
-        feed: FeedId(feed),
-        name: CameraName::new("Anna").expect("a name"),
-        state: CameraState::Live,
-        since: 0,
-        tally: Tally::Off,
-        sound: CameraSound::default(),
-        playout_delay: 0,
-        delay: None,
-        alignment: None,
-        health: Health::Good,
-        reasons: Vec::new(),
-        controls: Controls::default(),
-        wanted: CameraSettings::default(),
-        phone: PhoneUse::default(),
-        cue: None,
-        calls: None,
-        warming: None,
-    }
+    let name = CameraName::new("Anna").expect("a name");
+    Camera { state: CameraState::Live, ..Camera::new(CameraNumber(number), FeedId(feed), name, 0) }
 }
 
 /// The state with these numbers wherever there is one.
