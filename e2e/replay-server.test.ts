@@ -43,6 +43,9 @@ test("a camera that was never on program is replayed at half speed on every outp
   await desk.page.getByTestId("drawer").focus();
   await desk.press("k");
   await expect.poll(async () => (await cued(engine))?.speed).toBe(0);
+  // It begins with the first camera's first picture; at its end both are there.
+  await desk.press("End");
+  await expect.poll(async () => ((await cued(engine))?.at ?? 0) >= range.from).toBe(true);
   const stands = (await cued(engine))?.at;
   await desk.press("2");
   await expect.poll(() => shows(cueOf(desk))).toBe("blue");
