@@ -98,6 +98,18 @@ test("H hears program in step with its picture, a tile's headphones that camera 
   await expect.poll(async () => Math.abs((await lateness(desk)) - 200), SETTLING).toBeLessThan(IN_STEP);
   expect((await engine.command({ type: "sound_delay", camera: 1, delay: 0 })).status).toBe(204);
 
+  // So is a replay of it at its usual speed, with its own sound, whatever is live; in slow motion that is silent.
+  const { now } = await engine.snapshot();
+  const range = { from: now - 9_000, to: now - 500 };
+  expect((await engine.command({ type: "replay", camera: 1, ...range })).status).toBe(204);
+  const follows = desk.page.getByTestId("program-sound").locator("option").first();
+  await expect.poll(() => follows.textContent()).toBe("The replay’s own sound");
+  expect(Math.abs(await lateness(desk))).toBeLessThan(IN_STEP);
+  expect((await engine.command({ type: "speed", on: "program", speed: 50 })).status).toBe(204);
+  await expect.poll(() => follows.textContent()).toBe("The replay is silent");
+  expect((await engine.command({ type: "live" })).status).toBe(204);
+  await expect.poll(() => follows.textContent()).toBe("Sound follows the picture");
+
   // Alone it is heard whatever is on program.
   show.publisher(engine, "Finish", "finish.h264");
   await desk.tile(2).waitFor();

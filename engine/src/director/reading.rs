@@ -74,10 +74,10 @@ impl Director {
         &self.hold
     }
 
-    /// The camera that the audience hears, as [`Snapshot::heard`](crate::protocol::Snapshot::heard) says.
+    /// The camera that the audience hears live, as [`Snapshot::heard`](crate::protocol::Snapshot::heard) says.
     #[must_use]
     pub fn heard(&self) -> Option<&Camera> {
-        let camera = self.sound.camera(self.switcher.selected(), self.hold.on)?;
+        let camera = self.sound.camera(self.switcher.selected(), self.hold.on || self.replay_rolls_on())?;
         self.roster.camera(camera).ok().filter(|camera| camera.state == CameraState::Live)
     }
 

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bytes::Bytes;
 
 use super::{wall::Wall, wire};
@@ -6,6 +8,9 @@ use crate::{
     protocol::Listen,
     sound::{Listener, OpusPacket},
 };
+
+/// A replay's sound is at a desk so much before it is to be heard: what a loudspeaker's buffer and decoding take.
+const EARLY: Duration = Duration::from_millis(200);
 
 /// What one desk listens to.
 pub(super) struct Hearing {
@@ -23,8 +28,10 @@ impl Hearing {
 
     /// Listens to something else, or to nothing; `decoded` where the desk wants samples.
     pub fn listen(&mut self, to: Listen, decoded: bool) {
-        let Wall { feeds, mix, clock, .. } = &self.wall;
-        self.listener = (to != Listen::Nothing).then(|| Listener::new(to, feeds.clone(), mix.clone(), *clock));
+        let Wall { feeds, mix, archive, clock, .. } = &self.wall;
+        let listener =
+            || Listener::new(to, feeds.clone(), mix.clone(), archive.clone(), *clock).with_replays_early(EARLY);
+        self.listener = (to != Listen::Nothing).then(listener);
         self.decoder = decoded.then(SoundDecoder::default);
     }
 

@@ -10,7 +10,7 @@ use crate::{
     media::{Frame, SessionTime, Track},
     protocol::FeedId,
     replay::Signal,
-    sound::Feeds,
+    sound::{Feeds, OpusPacket, PastSound},
 };
 
 /// A cut starts with the keyframe that is there when it is not older: a browser sends no other within 300 ms of its
@@ -203,6 +203,13 @@ impl Bus {
             self.put(unseen, now);
         }
         self.put(frame, now);
+    }
+
+    /// A sound: a replay's is as much earlier as its pictures are put.
+    pub fn heard(&mut self, OpusPacket { feed, mut frame }: OpusPacket, now: SessionTime) {
+        if self.timeline.sound(&mut frame, feed == PastSound::FEED) {
+            self.put(frame, now);
+        }
     }
 
     /// Puts a frame out.

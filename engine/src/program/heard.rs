@@ -22,7 +22,8 @@ impl Heard {
         if self.decided.program.is_none() || self.decided.program != coming {
             self.camera = self.decided.program;
         }
-        let is_other = mix.program != self.camera || mix.delays != self.decided.delays;
+        let is_other =
+            (mix.program, &mix.replay, &mix.delays) != (self.camera, &self.decided.replay, &self.decided.delays);
         if is_other {
             mix.clone_from(&self.decided);
             mix.program = self.camera;

@@ -12,6 +12,7 @@ use super::{
     on_air::OnAir,
 };
 use crate::{
+    archive::Archive,
     clock::SessionClock,
     feed::{Feed, Limits, Next},
     media::SessionTime,
@@ -29,6 +30,8 @@ pub struct Inputs {
     pub mix: watch::Receiver<Mix>,
     /// The cameras' feeds.
     pub feeds: watch::Receiver<Feeds>,
+    /// What is kept of the cameras, for the sound of replays.
+    pub archive: Archive,
     /// The frames of replays.
     pub replay: broadcast::Receiver<Signal>,
 }
@@ -44,7 +47,8 @@ pub fn start(inputs: Inputs, clock: SessionClock, cancel: CancellationToken) -> 
 /// Makes the program until `cancel` is heard or the studio is gone: waits for what the bus is made of.
 async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: CancellationToken) {
     let (mut heard, mix) = (Heard::default(), watch::Sender::new(Mix::default()));
-    let mut sound = Listener::new(Listen::Program, inputs.feeds.clone(), mix.subscribe(), clock);
+    let mut sound =
+        Listener::new(Listen::Program, inputs.feeds.clone(), mix.subscribe(), inputs.archive.clone(), clock);
     inputs.on_air.mark_changed();
     inputs.mix.mark_changed();
     loop {
@@ -77,7 +81,7 @@ async fn run(mut bus: Bus, mut inputs: Inputs, clock: SessionClock, cancel: Canc
                 }
                 Err(RecvError::Closed) => false,
             },
-            packet = sound.next() => packet.map(|packet| bus.put(packet.frame, clock.now())).is_some(),
+            packet = sound.next() => packet.map(|packet| bus.heard(packet, clock.now())).is_some(),
             () = bus.out.keyframe_wanted() => { bus.want(); true }
             () = clock.sleep_until(asking) => { bus.ask(clock.now()); true }
         };

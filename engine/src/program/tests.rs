@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::{
+    archive::Archive,
     clock::SessionClock,
     feed::{Begin, Consumer, Feed, Limits, Next, Producer},
     media::{Frame, SessionTime, Track, VideoCodec, VideoConfig},
@@ -120,6 +121,7 @@ impl Stage {
             on_air: on_air.subscribe(),
             mix: mix.subscribe(),
             feeds: feeds.subscribe(),
+            archive: Archive::new(clock),
             replay: replay.subscribe(),
         };
         let cancel = CancellationToken::new();
@@ -132,7 +134,7 @@ impl Stage {
     fn hear(&self, camera: Option<u8>, delay: u64) {
         let program = camera.map(feed);
         let delays = program.map(|camera| (camera, Duration::from_millis(delay))).into_iter().collect();
-        self.mix.send_replace(Mix { program, delays });
+        self.mix.send_replace(Mix { program, delays, replay: None });
     }
 
     /// What comes out in so many milliseconds: the time of arrival, and the frame.

@@ -17,6 +17,8 @@ pub struct Timeline {
     /// How long the newest live picture was under way. Replayed ones are put as far in the past, so that nothing jumps
     /// on the way from live to a replay and back.
     lag: Duration,
+    /// The newest sound.
+    sound: Option<SessionTime>,
 }
 
 impl Timeline {
@@ -24,6 +26,19 @@ impl Timeline {
     pub fn live(&mut self, frame: &mut Frame, now: SessionTime) {
         self.lag = now.since(frame.pts).min(LAG);
         frame.pts = after(&mut self.last, frame.pts);
+    }
+
+    /// A sound: a live one keeps its time, a replay's is as far in the past as its pictures. Whether it can be put out:
+    /// where a replay begins, its first may be of before the last live one.
+    pub fn sound(&mut self, frame: &mut Frame, is_replayed: bool) -> bool {
+        if is_replayed {
+            frame.pts = frame.pts.saturating_sub(self.lag);
+            if self.sound.is_some_and(|last| frame.pts <= last) {
+                return false;
+            }
+        }
+        self.sound = Some(frame.pts);
+        true
     }
 
     /// A picture of a replay that is due at a time, after so many of its lead-in that are to be put before it: as far apart
@@ -88,6 +103,21 @@ mod tests {
         let mut live = picture(10_400_000);
         timeline.live(&mut live, millis(10_510));
         assert_eq!(live.pts, SessionTime::from_micros(10_419_996) + STEP);
+    }
+
+    #[test]
+    fn a_replays_sound_is_as_far_in_the_past_as_its_pictures_and_never_goes_back() {
+        let mut timeline = Timeline::default();
+        timeline.live(&mut picture(10_000_000), millis(10_080));
+        let mut put = |at: u64, is_replayed| {
+            let mut frame = picture(at * 1_000);
+            timeline.sound(&mut frame, is_replayed).then(|| frame.pts.as_millis())
+        };
+        assert_eq!(put(10_010, false), Some(10_010));
+        assert_eq!(put(10_085, true), None, "it would be of 10 005");
+        assert_eq!(put(10_105, true), Some(10_025));
+        assert_eq!(put(10_125, true), Some(10_045));
+        assert_eq!(put(10_065, false), Some(10_065));
     }
 
     proptest! {

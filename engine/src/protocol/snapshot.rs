@@ -3,8 +3,8 @@ use ts_rs::TS;
 
 use super::{
     ArchiveState, Camera, CameraNumber, CameraState, Clip, Event, Fallback, FinishedShow, Hold, Join, Link, Mark,
-    Millis, Numbered, OnAir, PlayerState, Playlist, Playout, ProgramSound, Recording, Replay, Settings, SoundSource,
-    Source, Talk,
+    Millis, Numbered, OnAir, PlayerState, Playlist, Playout, ProgramSound, Recording, Replay, ReplayBus, Settings,
+    SoundSource, Source, Talk,
 };
 
 /// The whole state, as every client sees it.
@@ -73,14 +73,17 @@ impl Snapshot {
         self.cameras.iter().find(|camera| camera.number == number)
     }
 
-    /// The camera that the audience hears; none when that is silence: program is muted, its sound's camera is not
+    /// The camera that the audience hears live; none when that is silence: program is muted, its sound's camera is not
     /// live, or nothing was chosen.
     ///
-    /// What follows the picture follows the selected camera: under a replay its live sound goes on. Under the hold slate
-    /// it is silent; a camera that is heard whatever the picture is, the one at the mixer say, goes on.
+    /// What follows the picture follows the selected camera. Once a replay rolls there is that one's own sound, at 100 %, and
+    /// silence otherwise, and while a playlist's next entry is waited for; under the hold slate it is silent. A camera that is heard whatever the picture is, the one at the
+    /// mixer say, goes on.
     #[must_use]
     pub fn heard(&self) -> Option<CameraNumber> {
-        let camera = self.sound.camera(self.selected, self.hold.on)?;
+        let goes_on = self.players.iter().any(|player| player.on == ReplayBus::Program && player.playing.is_some());
+        let rolls = goes_on || self.replay.as_ref().is_some_and(|replay| replay.rolling.is_some());
+        let camera = self.sound.camera(self.selected, self.hold.on || rolls)?;
         self.camera(camera).is_some_and(|camera| camera.state == CameraState::Live).then_some(camera)
     }
 

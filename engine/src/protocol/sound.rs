@@ -33,7 +33,8 @@ impl CameraSound {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SoundSource {
-    /// The camera that the director chose; under a replay its live sound goes on.
+    /// What program shows: the camera that the director chose, and a replay's own sound, at its usual speed. In slow motion
+    /// and where a replay stands there is silence.
     #[default]
     Follow,
     /// This camera, whatever the picture is: the one at the mixer, say.
@@ -53,16 +54,22 @@ pub struct ProgramSound {
 }
 
 impl ProgramSound {
-    /// Whose sound it is, if that camera is live: `selected` is what program shows when no replay plays and the director
-    /// doesn't hold, `holds` whether the director does.
+    /// Whose live sound it is, if that camera is live: `selected` is what program shows unless the director holds or a replay
+    /// rolls, which is to say `is_elsewhere`.
     #[must_use]
-    pub fn camera(&self, selected: Option<CameraNumber>, holds: bool) -> Option<CameraNumber> {
+    pub fn camera(&self, selected: Option<CameraNumber>, is_elsewhere: bool) -> Option<CameraNumber> {
         match self.source {
             _ if self.muted => None,
-            SoundSource::Follow if holds => None,
+            SoundSource::Follow if is_elsewhere => None,
             SoundSource::Follow => selected,
             SoundSource::Camera { camera } => Some(camera),
         }
+    }
+
+    /// Whether it is what program shows, and heard.
+    #[must_use]
+    pub fn follows(&self) -> bool {
+        !self.muted && self.source == SoundSource::Follow
     }
 }
 

@@ -71,6 +71,15 @@ struct Stretch {
     speed: u16,
 }
 
+impl Stretch {
+    /// What of it is within these times.
+    fn within(&self, begin: u64, end: u64) -> Option<Self> {
+        let (at, until) = (self.at.max(begin), self.until.min(end));
+        let from = self.from + played(at.saturating_sub(self.at), self.speed);
+        (until > at).then(|| Self { at, until, from, camera: self.camera.clone(), ..*self })
+    }
+}
+
 /// A camera as its files say whose they are.
 #[derive(Clone)]
 enum Who {
@@ -112,7 +121,7 @@ impl Cuts {
         let end = start + micros(manifest.duration_ms);
         let seen = stretches(entries, start, end);
         let shots = seen.iter().flat_map(|stretch| shots(stretch, start, manifest, |_| true)).collect();
-        let heard = heard(entries, start, end);
+        let heard = heard(entries, start, end, &seen);
         let sound =
             heard.iter().flat_map(|stretch| self::shots(stretch, start, manifest, |file| file.audio_frames > 0));
         let sound = sound.collect();
@@ -169,13 +178,14 @@ fn stretches(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
     stretches
 }
 
-/// What was heard within the show. A sound that is delayed is of so much earlier.
-fn heard(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
+/// What was heard within the show, where this was seen. A sound that is delayed is of so much earlier; a replay's own is where
+/// its pictures are.
+fn heard(entries: &[JournalEntry], start: u64, end: u64, seen: &[Stretch]) -> Vec<Stretch> {
     let mut numbers = Numbers::default();
     let mut stretches = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         numbers.hear(entry);
-        let JournalEntry::Heard { at, camera, delay } = entry else { continue };
+        let JournalEntry::Heard { at, camera, delay, replay } = entry else { continue };
         let next = entries[place + 1..].iter().find_map(|entry| match entry {
             JournalEntry::Heard { at, .. } => Some(*at),
             _ => None,
@@ -185,6 +195,10 @@ fn heard(entries: &[JournalEntry], start: u64, end: u64) -> Vec<Stretch> {
         if let Some(camera) = camera.map(|camera| numbers.who(camera)) {
             let from = at.saturating_sub(*delay);
             stretches.push(Stretch { at, until, camera, from, replay: false, speed: 100 });
+        }
+        if *replay {
+            let replayed = seen.iter().filter(|stretch| stretch.replay && stretch.speed == 100);
+            stretches.extend(replayed.filter_map(|stretch| stretch.within(at, until)));
         }
     }
     stretches.retain(|stretch| stretch.until > stretch.at);

@@ -66,6 +66,9 @@ pub enum JournalEntry {
         /// How much later than it came it was heard.
         #[serde(default, skip_serializing_if = "is_zero")]
         delay: u64,
+        /// Whether the replay on program was heard, in place of a camera.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        replay: bool,
     },
     /// The director marked a moment.
     Mark {

@@ -46,8 +46,10 @@ impl PictureOnAir {
 /// Who the audience hears.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SoundOnAir {
-    /// The camera; none is silence.
+    /// The camera that is heard live; none is silence, unless the replay is heard.
     pub camera: Option<CameraNumber>,
+    /// Whether the replay on program is heard.
+    pub replay: bool,
     /// How much later than it came it is heard.
     pub delay: Duration,
 }

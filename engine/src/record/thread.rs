@@ -45,7 +45,7 @@ fn on_air(at: SessionTime, PictureOnAir { source, segments, speed }: PictureOnAi
 /// Who is heard, as the journal has it.
 fn heard(at: SessionTime, sound: SoundOnAir) -> JournalEntry {
     let delay = u64::try_from(sound.delay.as_micros()).unwrap_or(u64::MAX);
-    JournalEntry::Heard { at: at.as_micros(), camera: sound.camera, delay }
+    JournalEntry::Heard { at: at.as_micros(), camera: sound.camera, delay, replay: sound.replay }
 }
 
 /// A show's thread: from its folder to its manifest. What goes wrong is in the state.

@@ -2,8 +2,14 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{delay_line::DelayLine, feeds::Feeds, mix::Mix};
+use super::{
+    delay_line::DelayLine,
+    feeds::Feeds,
+    mix::{Audible, Mix},
+    past::{PastSound, PastTap},
+};
 use crate::{
+    archive::Archive,
     clock::SessionClock,
     feed::{Begin, Feed, SoundCursor},
     media::{Frame, OPUS_PACKET, SessionTime, opus_duration},
@@ -17,7 +23,7 @@ const OVERLAP: Duration = Duration::from_millis(10);
 /// One packet of the sound that is listened to (RFC 6716 section 3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpusPacket {
-    /// Whose it is.
+    /// Whose it is; [`PastSound::FEED`] for a replay.
     pub feed: FeedId,
     /// The packet. Its `pts` is when it is to be heard: its camera's delay is in it.
     pub frame: Frame,
@@ -32,15 +38,25 @@ pub struct Listener {
     to: Listen,
     feeds: watch::Receiver<Feeds>,
     mix: watch::Receiver<Mix>,
+    archive: Archive,
     clock: SessionClock,
+    /// So much before it is to be heard a replay's sound is given out.
+    early: Duration,
     tap: Option<Tap>,
     /// The next packet begins here at the earliest.
     from: SessionTime,
 }
 
+/// What is listened to.
+#[derive(Debug)]
+enum Tap {
+    Live(Box<LiveTap>),
+    Replay(Box<PastTap>),
+}
+
 /// The camera that is listened to.
 #[derive(Debug)]
-struct Tap {
+struct LiveTap {
     id: FeedId,
     feed: Feed,
     cursor: SoundCursor,
@@ -48,11 +64,26 @@ struct Tap {
 }
 
 impl Listener {
-    /// Listens from now on.
+    /// Listens from now on; replays are read from the archive.
     #[must_use]
-    pub fn new(to: Listen, feeds: watch::Receiver<Feeds>, mix: watch::Receiver<Mix>, clock: SessionClock) -> Self {
-        let mut listener = Self { to, feeds, mix, clock, tap: None, from: SessionTime::ZERO };
+    pub fn new(
+        to: Listen,
+        feeds: watch::Receiver<Feeds>,
+        mix: watch::Receiver<Mix>,
+        archive: Archive,
+        clock: SessionClock,
+    ) -> Self {
+        let mut listener =
+            Self { to, feeds, mix, archive, clock, early: Duration::ZERO, tap: None, from: SessionTime::ZERO };
         listener.follow(clock.now());
+        listener
+    }
+
+    /// Has what is known before its time, a replay's sound, so much earlier: whoever plays it has to have it before.
+    #[must_use]
+    pub fn with_replays_early(self, early: Duration) -> Self {
+        let mut listener = Self { early, tap: None, ..self };
+        listener.follow(listener.clock.now());
         listener
     }
 
@@ -63,56 +94,97 @@ impl Listener {
             if let Some(packet) = self.due(clock.now()) {
                 return Some(packet);
             }
-            let due = self.tap.as_ref().and_then(|tap| tap.delayed.due());
+            let due = self.tap.as_ref().and_then(Tap::due);
             tokio::select! {
                 // The director's word first: nothing is given out against it.
                 biased;
                 changed = self.feeds.changed() => { changed.ok()?; self.follow(clock.now()); }
                 changed = self.mix.changed() => { changed.ok()?; self.follow(clock.now()); }
-                packet = read(&mut self.tap) => match (packet, &mut self.tap) {
-                    (Some(packet), Some(tap)) => tap.delayed.push(packet),
-                    // Its camera was removed: the feeds change too.
-                    _ => self.tap = None,
+                is_there = read(&mut self.tap) => if !is_there {
+                    self.tap = None;
                 },
                 () = clock.sleep_until(due) => {}
             }
         }
     }
 
-    /// Turns to the camera that is to be heard at `now`.
+    /// Turns to what is to be heard at `now`.
     fn follow(&mut self, now: SessionTime) {
         let heard = self.mix.borrow_and_update().heard(self.to);
         let feeds = self.feeds.borrow_and_update();
-        let is_there = |tap: &Tap| {
-            heard == Some((tap.id, tap.delayed.delay())) && feeds.get(&tap.id).is_some_and(|feed| *feed == tap.feed)
+        let is_there = match (&self.tap, &heard) {
+            (Some(Tap::Live(tap)), Some(Audible::Live(id, delay))) => {
+                (tap.id, tap.delayed.delay()) == (*id, *delay) && feeds.get(id).is_some_and(|feed| *feed == tap.feed)
+            }
+            (Some(Tap::Replay(tap)), Some(Audible::Replay(sound))) => tap.sound() == sound,
+            _ => false,
         };
-        if self.tap.as_ref().is_some_and(is_there) {
+        if is_there {
             return;
         }
-        self.tap = heard.and_then(|(id, delay)| {
-            let feed = feeds.get(&id)?.clone();
-            let cursor = feed.sound(Begin::Arrived(now.saturating_sub(delay)));
-            Some(Tap { id, feed, cursor, delayed: DelayLine::new(delay) })
+        self.tap = heard.and_then(|heard| match heard {
+            Audible::Live(id, delay) => {
+                let feed = feeds.get(&id)?.clone();
+                let cursor = feed.sound(Begin::Arrived(now.saturating_sub(delay)));
+                Some(Tap::Live(Box::new(LiveTap { id, feed, cursor, delayed: DelayLine::new(delay) })))
+            }
+            Audible::Replay(sound) => {
+                Some(Tap::Replay(Box::new(PastTap::new(sound, self.archive.clone(), now, self.early))))
+            }
         });
     }
 
     /// The oldest packet, if its time has come at `now`.
     fn due(&mut self, now: SessionTime) -> Option<OpusPacket> {
         let tap = self.tap.as_mut()?;
-        while let Some(frame) = tap.delayed.pop(now) {
+        while let Some(frame) = tap.pop(now) {
             if frame.pts >= self.from {
                 let length = opus_duration(&frame.data).unwrap_or(OPUS_PACKET);
                 self.from = frame.pts + (length - OVERLAP.min(length / 2));
-                return Some(OpusPacket { feed: tap.id, frame });
+                return Some(OpusPacket { feed: tap.feed(), frame });
             }
         }
         None
     }
 }
 
-async fn read(tap: &mut Option<Tap>) -> Option<Frame> {
+impl Tap {
+    fn feed(&self) -> FeedId {
+        match self {
+            Self::Live(tap) => tap.id,
+            Self::Replay(_) => PastSound::FEED,
+        }
+    }
+
+    fn due(&self) -> Option<SessionTime> {
+        match self {
+            Self::Live(tap) => tap.delayed.due(),
+            Self::Replay(tap) => tap.due(),
+        }
+    }
+
+    fn pop(&mut self, now: SessionTime) -> Option<Frame> {
+        match self {
+            Self::Live(tap) => tap.delayed.pop(now),
+            Self::Replay(tap) => tap.pop(now),
+        }
+    }
+}
+
+/// Waits until there is more to be given out; whether there will be: a camera that was removed has no more, and the feeds
+/// change too.
+async fn read(tap: &mut Option<Tap>) -> bool {
     match tap {
-        Some(tap) => tap.cursor.next().await,
+        Some(Tap::Live(tap)) => {
+            let packet = tap.cursor.next().await;
+            let is_there = packet.is_some();
+            packet.into_iter().for_each(|packet| tap.delayed.push(packet));
+            is_there
+        }
+        Some(Tap::Replay(tap)) => {
+            tap.read().await;
+            true
+        }
         None => std::future::pending().await,
     }
 }

@@ -1,8 +1,9 @@
 //! Sound: which camera's is heard as program, each with its delay, as one stream of Opus packets.
 //!
 //! ```text
-//! director → Mix ─┐
-//! Feeds (rings) ──┴→ Listener → OpusPacket: program out, recording, a desk
+//! director → Mix ────┐
+//! Feeds (rings) ─────┼→ Listener → OpusPacket: program out, recording, a desk
+//! archive → PastTap ─┘  (a replay's own sound)
 //! ```
 //!
 //! Nothing is decoded: a switch of cameras happens between two packets. Opus decoders go on from any packet to any
@@ -13,7 +14,9 @@ mod delay_line;
 mod feeds;
 mod listener;
 mod mix;
+mod past;
 
 pub use feeds::Feeds;
 pub use listener::{Listener, OpusPacket};
-pub use mix::Mix;
+pub use mix::{Audible, Mix};
+pub use past::{PastSegment, PastSound};

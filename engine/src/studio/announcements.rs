@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use tokio::sync::{broadcast, watch};
@@ -8,7 +8,7 @@ use crate::{
     monitor::CameraIds,
     program::OnAir,
     protocol::{Level, Numbered, Telemetry, ToDesk, WatchSlate},
-    sound::Mix,
+    sound::{Mix, PastSound},
 };
 
 /// What everyone hears of the studio.
@@ -49,7 +49,10 @@ impl Announcements {
         let source = director.on_air().source;
         // In this order: at a cut, program has to know that a picture comes before it hears whose sound comes with it.
         replace(&self.on_air, OnAir::of(source, |number| director.feed_of(number)));
-        replace(&self.mix, Mix::of(director.cameras(), director.heard()));
+        let delay = |number| director.cameras().find(|camera| camera.number == number).map_or(0, |it| it.sound.delay);
+        let past = |number| (director.past_of(number), Duration::from_millis(delay(number)));
+        let replay = director.heard_replay().map(|player| PastSound::of(&player, past));
+        replace(&self.mix, Mix::of(director.cameras(), director.heard(), replay));
         replace(&self.numbers, Arc::new(director.numbers()));
         replace(&self.slate, WatchSlate::of(source, director.hold()));
     }

@@ -130,6 +130,7 @@ impl Studio {
             on_air: channels.announcements.on_air.subscribe(),
             mix: mix.clone(),
             feeds: feeds.clone(),
+            archive: archive.clone(),
             replay: replay.subscribe(),
         };
         let (program, running) = program::start(inputs, startup.clock, vitals.cancel().clone());

@@ -127,9 +127,9 @@ impl Shows {
         }
     }
 
-    /// Notes who is heard, for the cut list.
-    pub fn note_heard(&mut self, now: Millis, camera: Option<&Camera>) {
-        if self.audience.note_heard(camera)
+    /// Notes who is heard, or whether the replay on program is, for the cut list.
+    pub fn note_heard(&mut self, now: Millis, camera: Option<&Camera>, replay: bool) {
+        if self.audience.note_heard(camera, replay)
             && let Some(show) = &self.show
         {
             show.heard(SessionTime::from_millis(now), self.audience.hears());

@@ -163,7 +163,7 @@ async fn marks_cuts_and_clips_are_in_the_folder() {
     let at = |millis: u64| regie::media::SessionTime::from_micros(began) + Duration::from_millis(millis);
     stage.show.mark(at(700), Some("the finish".to_owned()));
     stage.show.on_air(at(1_000), PictureOnAir::live(Source::Camera { camera: CameraNumber(2) }));
-    stage.show.heard(at(1_000), SoundOnAir { camera: Some(CameraNumber(2)), delay: Duration::ZERO });
+    stage.show.heard(at(1_000), SoundOnAir { camera: Some(CameraNumber(2)), delay: Duration::ZERO, replay: false });
     let (from, to) = (at(100).as_millis(), at(1_100).as_millis());
     let segment = Segment { camera: CameraNumber(1), from, to };
     stage
@@ -226,7 +226,7 @@ async fn cameras_that_change_places_are_who_they_were_in_the_cut_list() {
     stage.show.numbered(two, cameras[0].person.key.clone());
     stage.show.numbered(one, cameras[1].person.key.clone());
     stage.show.on_air(at(2_000), PictureOnAir::live(Source::Camera { camera: one }));
-    stage.show.heard(at(2_000), SoundOnAir { camera: Some(one), delay: Duration::ZERO });
+    stage.show.heard(at(2_000), SoundOnAir { camera: Some(one), delay: Duration::ZERO, replay: false });
     let segment = Segment { camera: two, from: at(500).as_millis(), to: at(1_500).as_millis() };
     stage
         .show

@@ -47,7 +47,11 @@ impl Stage {
                 .map(|camera| (camera.person.clone(), camera.feed.follower(Begin::Live(clock.now()))))
                 .collect(),
             on_air: PictureOnAir::live(source),
-            heard: SoundOnAir { camera: first.map(|camera| CameraNumber(camera.person.number)), delay: Duration::ZERO },
+            heard: SoundOnAir {
+                camera: first.map(|camera| CameraNumber(camera.person.number)),
+                delay: Duration::ZERO,
+                replay: false,
+            },
         })
         .expect("a thread");
         let mut director = Director::new(Limits::default(), Memory::default(), Join::default(), "test".to_owned());

@@ -62,9 +62,12 @@ export class Chain {
     void (to.kind === "nothing" ? this.context.suspend() : this.context.resume());
   }
 
-  /** Says when the picture is seen that belongs to what is heard: the audio's clock minus the session clock, in ms. */
-  want(shift: number): void {
-    this.#toPlayer({ type: "want", shift });
+  /**
+   * Says when the picture is seen that belongs to what is heard: the audio's clock minus the session clock, in ms; and
+   * whether it is of other pictures than before.
+   */
+  want(shift: number, isOther: boolean): void {
+    this.#toPlayer({ type: "want", shift, isOther });
   }
 
   /** Ends it; nothing is told any more. */

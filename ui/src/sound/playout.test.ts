@@ -90,6 +90,18 @@ describe("Playout", () => {
     expect(1_900 - (left[BLOCK - 1] ?? 0) * 1e5 + BLOCK_MS).toBeCloseTo(380, -1);
   });
 
+  test("what is of other pictures is jumped to, however it came before", () => {
+    const playout = new Playout();
+    playout.want(120);
+    play(playout, { until: 1_000 });
+    playout.want(20, true);
+    // A replay's sound is here before it is to be heard.
+    for (let at = 1_000; at < 2_000; at += 20) playout.write(stretch(at), at - 150);
+    const [left, right] = [new Float32Array(BLOCK), new Float32Array(BLOCK)];
+    playout.read(left, right, 1_500);
+    expect(1_500 - (left[BLOCK - 1] ?? 0) * 1e5 + BLOCK_MS).toBeCloseTo(20, -1);
+  });
+
   test("nothing is played before there is sound, nor after it has ended", () => {
     const playout = new Playout();
     const [left, right] = [new Float32Array(BLOCK).fill(1), new Float32Array(BLOCK).fill(1)];

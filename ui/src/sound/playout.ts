@@ -38,7 +38,7 @@ export interface Stretch {
 export class Playout {
   readonly #left = new Float32Array(RING);
   readonly #right = new Float32Array(RING);
-  readonly #arrivals = new Arrivals();
+  #arrivals = new Arrivals();
   /** The place behind the newest sample. */
   #end = 0;
   /** The place behind the oldest one that was forgotten. */
@@ -62,9 +62,13 @@ export class Playout {
     return this.#missed;
   }
 
-  /** The audio's clock minus the session clock for the picture to be seen, in milliseconds; null when there is none. */
-  want(shift: number | null): void {
+  /**
+   * The audio's clock minus the session clock for the picture to be seen, in milliseconds; null when there is none. Where
+   * `isOther`, it is of other pictures than before, and comes by another way: it is jumped to, between two sounds.
+   */
+  want(shift: number | null, isOther = false): void {
     this.#wanted = shift;
+    if (isOther) [this.#read, this.#arrivals] = [null, new Arrivals()];
   }
 
   /** Forgets the sound; how it arrives is remembered. */

@@ -1,12 +1,14 @@
-import { effect, signal } from "@preact/signals-core";
+import { effect, signal, untracked } from "@preact/signals-core";
 import { pause } from "../backoff";
 import { t } from "../i18n/language";
 import { audienceView } from "../monitor/audience-view";
 import { type Monitors, monitors } from "../monitor/monitors";
 import type { Listen } from "../protocol/Listen";
+import { pageTime } from "../store/clock";
 import { cameras } from "../store/desk";
 import { notify } from "../store/view";
 import { Chain } from "./chain";
+import { replayed } from "./heard";
 
 /** How often the player is told where the picture is, in milliseconds. */
 const LOOK = 200;
@@ -20,6 +22,9 @@ const IN_STEP = 20;
 const LONGEST = 120;
 /** How long the picture waits is changed by this at least, and so often at most, in milliseconds: it jerks each time. */
 const [STEP, PAUSE] = [8, 1_000];
+
+/** A replay's pictures are drawn so long after they are due, in milliseconds: decoding, and half a display frame. */
+const REPLAYED = 20;
 
 /** Chains that may fail one after the other, without a sound, before the director is told: some seconds of trying. */
 const MOST_FAILURES = 5;
@@ -50,6 +55,8 @@ export class Sound {
   /** How long the picture waits, in milliseconds, and since when on the page's clock. */
   #wait = 0;
   #waitSince = 0;
+  /** Whether a replay's own sound is heard. */
+  #isOwn = false;
   /** The pictures that wait for it. */
   #pictures: Monitors = monitors;
 
@@ -57,6 +64,10 @@ export class Sound {
   start(url: () => Promise<string>): void {
     this.#url = url;
     window.setInterval(() => this.#aim(), LOOK);
+    effect(() => {
+      replayed.value;
+      untracked(() => this.#aim());
+    });
     // A camera that has another number is listened to as before; one that is gone is not any more.
     effect(() => {
       const to = this.listening.value;
@@ -132,11 +143,14 @@ export class Sound {
     this.#pictures = pictures;
     const source = pictures.onProgram.peek();
     const camera = to.kind === "camera" ? to.camera : source.kind === "camera" ? source.camera : null;
-    const lag = camera === null ? null : pictures.lag(camera);
-    // While a replay plays, its pictures are of another time: the sound stays where it is.
+    // A replay's own sound is timed as it is played: its pictures are drawn as soon as they come, and wait for nothing.
+    const isOwn = to.kind === "program" && source.kind === "replay" && replayed.peek() === "own";
+    const lag = isOwn ? pageTime(0) + REPLAYED : camera === null ? null : pictures.lag(camera);
+    // While another one plays, its pictures are of another time: the sound stays where it is.
     if (lag === null) return;
-    pictures.keepBack(camera, this.#wait);
-    chain.want(this.#offset + lag + this.#wait);
+    if (!isOwn) pictures.keepBack(camera, this.#wait);
+    chain.want(this.#offset + lag + (isOwn ? 0 : this.#wait), isOwn !== this.#isOwn);
+    this.#isOwn = isOwn;
   }
 
   /** Lets the picture wait where the sound can't be earlier: the loudspeaker's buffer alone is later than a picture. */

@@ -3,8 +3,8 @@ import { Playout, type Stretch } from "./playout";
 /** What the page and the worker say to the player. */
 export type ToPlayer =
   | { readonly type: "sound"; readonly stretch: Stretch }
-  /** The audio's clock minus the session clock for the picture to be seen, in milliseconds; null without a picture. */
-  | { readonly type: "want"; readonly shift: number | null }
+  /** As {@link Playout.want}. */
+  | { readonly type: "want"; readonly shift: number | null; readonly isOther: boolean }
   /** Something else is listened to from now on. */
   | { readonly type: "clear" }
   /** Where the worker's packets come from. */
@@ -54,7 +54,7 @@ class Player extends AudioWorkletProcessor {
         this.#playout.write(message.stretch, currentTime * 1_000);
         break;
       case "want":
-        this.#playout.want(message.shift);
+        this.#playout.want(message.shift, message.isOther);
         break;
       case "clear":
         this.#playout.clear();

@@ -4,7 +4,7 @@ use super::player::{Footing, InPlaylist, PlayedEntry, ReplayPlayer};
 use super::segments::duration;
 use crate::director::effect::{Changes, Effect};
 use crate::director::state::Director;
-use crate::protocol::{Event, Millis, Replay, ReplayBus, ReplayEnd};
+use crate::protocol::{Event, Millis, PlayerState, Replay, ReplayBus, ReplayEnd};
 
 impl Director {
     /// Plays on program, in place of what plays there.
@@ -87,6 +87,19 @@ impl Director {
             changes.events.push(Event::Player { player: after });
         }
         self.note_aired(at);
+    }
+
+    /// The replay whose own sound the audience hears: the one on program, where sound follows the picture, it rolls, and is as
+    /// fast as it happened.
+    #[must_use]
+    pub fn heard_replay(&self) -> Option<PlayerState> {
+        let player = self.players.program.as_ref().filter(|player| !player.waits() && player.speed() == 100)?;
+        (self.sound.follows() && !self.hold.on).then(|| player.state())
+    }
+
+    /// Whether a replay has begun to roll, or a playlist waits for an entry to.
+    pub(in crate::director) fn replay_rolls_on(&self) -> bool {
+        self.players.program.as_ref().is_some_and(|player| !player.waits() || player.playing.is_some())
     }
 
     /// Notes what the audience is shown of the replay from now on.

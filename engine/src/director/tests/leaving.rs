@@ -1,7 +1,7 @@
 //! What leaves the desk: the sound of program, links; and who is erased.
 
 use super::words::*;
-use crate::protocol::{LinkState, SoundMode};
+use crate::protocol::{LinkState, ReplayBus, SoundMode};
 
 #[test]
 fn who_is_erased_leaves_and_leaves_nothing() {
@@ -63,10 +63,32 @@ fn what_is_heard_is_who_is_live() {
     };
     assert_eq!(heard(&[]), Some(1), "the picture's");
     assert_eq!(heard(&[(2_000, cut(2))]), Some(2), "the new picture's");
-    assert_eq!(heard(&[(3_000, replay())]), Some(1), "under a replay, who it returns to");
+    assert_eq!(heard(&[(3_000, replay())]), Some(1), "until a replay rolls, who is seen");
+    assert_eq!(heard(&[(3_000, replay()), (3_100, rolls(1, 3_100))]), None, "nobody's but the replay's");
+    let pinned = [(2_500, sound_of(Some(2))), (3_000, replay()), (3_100, rolls(1, 3_100))];
+    assert_eq!(heard(&pinned), Some(2), "the pinned one's, under a replay too");
     assert_eq!(heard(&[(3_000, sound_of(Some(2)))]), Some(2), "the pinned one's");
     assert_eq!(heard(&[(3_000, sound_of(Some(2))), (4_000, stalled("ben"))]), None, "nobody's while it is lost");
     assert_eq!(heard(&[(3_000, mute(true))]), None, "nobody's");
+}
+
+#[test]
+fn a_replay_is_heard_where_sound_follows_the_picture_and_it_is_as_fast_as_it_happened() {
+    let heard = |then: &[(crate::protocol::Millis, crate::director::Input)]| {
+        let given = and(anna_and_ben(), &[(9_000, replay_of(Some(2), 3_000, 5_000, 100)), (9_100, rolls(1, 9_100))]);
+        desk(and(given, then)).heard_replay().map(|player| (player.segments[0].camera.0, player.at, player.since))
+    };
+    assert_eq!(heard(&[]), Some((2, 3_000, 9_100)));
+    assert_eq!(heard(&[(9_600, speed(ReplayBus::Program, 50))]), None, "slow motion is silent");
+    let again = [(9_600, speed(ReplayBus::Program, 50)), (10_600, speed(ReplayBus::Program, 100))];
+    assert_eq!(heard(&again), Some((2, 4_000, 10_600)), "from where it is");
+    assert_eq!(heard(&[(9_600, angle(ReplayBus::Program, 1))]), Some((1, 3_500, 9_600)), "the other angle's");
+    assert_eq!(heard(&[(9_600, sound_of(Some(1)))]), None, "a camera is pinned");
+    assert_eq!(heard(&[(9_600, mute(true))]), None);
+    assert_eq!(heard(&[(9_600, hold(true))]), None);
+    assert_eq!(heard(&[(9_600, live())]), None);
+    let waits = desk(and(anna_and_ben(), &[(9_000, replay())]));
+    assert_eq!(waits.heard_replay(), None, "what was on goes on until it rolls");
 }
 
 #[test]

@@ -121,3 +121,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_replays_own_sound_is_beside_its_pictures_as_long_as_it_was_heard() {
+    let heard = |at: u64, camera: Option<u8>, replay: bool| {
+        let camera = camera.map(CameraNumber);
+        JournalEntry::Heard { at: at * SECOND, camera, delay: 0, replay }
+    };
+    let entries = [
+        live(100, 1),
+        heard(100, Some(1), false),
+        replays(120, &[(1, 110_000, 112_000), (2, 112_000, 114_000)], 100),
+        heard(120, None, true),
+        // Slow motion is silent.
+        replays(123, &[(2, 113_000, 114_000)], 50),
+        heard(123, None, false),
+        live(125, 1),
+        heard(125, Some(1), false),
+    ];
+    let sound = Cuts::of(&entries, &manifest(vec![iso(1, 100, 200), iso(2, 100, 200)])).sound;
+    let sound: Vec<_> = sound.iter().map(|shot| (shot.at / SECOND, shot.lasts / SECOND, shot.from / SECOND)).collect();
+    assert_eq!(sound, [(0, 20, 0), (20, 2, 10), (22, 1, 12), (25, 75, 25)]);
+}

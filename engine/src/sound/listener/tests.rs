@@ -8,6 +8,8 @@ use super::*;
 use crate::{
     feed::{Feed, Limits, Producer, Pushed},
     media::Track,
+    protocol::CameraId,
+    sound::PastSegment,
 };
 
 const RED: FeedId = FeedId(1);
@@ -18,6 +20,7 @@ struct Stage {
     clock: SessionClock,
     feeds: watch::Sender<Feeds>,
     mix: watch::Sender<Mix>,
+    archive: Archive,
     producers: BTreeMap<FeedId, Producer>,
 }
 
@@ -26,11 +29,12 @@ impl Stage {
         let cameras = [RED, BLUE].map(|number| (number, Feed::new(Limits::default())));
         let producers = cameras.iter().map(|(number, feed)| (*number, feed.producer())).collect();
         let feeds = watch::Sender::new(Arc::new(cameras.into()));
-        Self { clock: SessionClock::start(), feeds, mix: watch::Sender::default(), producers }
+        let clock = SessionClock::start();
+        Self { clock, feeds, mix: watch::Sender::default(), archive: Archive::new(clock), producers }
     }
 
     fn listen(&self, to: Listen) -> Listener {
-        Listener::new(to, self.feeds.subscribe(), self.mix.subscribe(), self.clock)
+        Listener::new(to, self.feeds.subscribe(), self.mix.subscribe(), self.archive.clone(), self.clock)
     }
 
     fn program(&self, camera: Option<FeedId>) {
@@ -43,20 +47,16 @@ impl Stage {
         });
     }
 
-    /// Both cameras speak for so long, 20 ms a packet; each packet came 5 ms after its time.
+    /// Both cameras speak for so long, 20 ms a packet and a picture; each came 5 ms after its time.
     async fn speak(&self, millis: u64) {
         for _ in 0..millis / 20 {
             tokio::time::sleep(Duration::from_millis(20)).await;
             let now = self.clock.now();
             for producer in self.producers.values() {
-                producer.push(Frame {
-                    track: Track::Audio,
-                    pts: now.saturating_sub(Duration::from_millis(5)),
-                    keyframe: false,
-                    data: Bytes::from_static(&[31 << 3]),
-                    config: None,
-                    arrived: now,
-                });
+                for (track, keyframe) in [(Track::Video, true), (Track::Audio, false)] {
+                    let (pts, data) = (now.saturating_sub(Duration::from_millis(5)), Bytes::from_static(&[31 << 3]));
+                    producer.push(Frame { track, pts, keyframe, data, config: None, arrived: now });
+                }
             }
         }
     }
@@ -196,4 +196,79 @@ async fn it_ends_with_the_studio() {
     let mut listener = stage.listen(Listen::Program);
     drop(stage);
     assert_eq!(listener.next().await, None);
+}
+
+/// A replay of what `RED` said from `from` on, heard from `since` on.
+fn replayed(stage: &Stage, since: u64, stretches: &[(u64, u64)], delay: u64) -> PastSound {
+    let camera = CameraId::new("cam-0123456789abcdef").expect("an id");
+    stage.archive.join(&camera, &stage.feeds.borrow()[&RED]);
+    let segment = |&(from, to): &(u64, u64)| PastSegment {
+        camera: Some(camera.clone()),
+        from: SessionTime::from_millis(from),
+        to: SessionTime::from_millis(to),
+        delay: Duration::from_millis(delay),
+    };
+    PastSound { segments: stretches.iter().map(segment).collect(), since: SessionTime::from_millis(since) }
+}
+
+/// `heard`, for so long.
+async fn heard_for(listener: &mut Listener, stage: &Stage, millis: u64) -> Vec<(u32, u64)> {
+    let end = stage.clock.instant(stage.clock.now() + Duration::from_millis(millis));
+    let mut heard = Vec::new();
+    while let Ok(Some(next)) = tokio::time::timeout_at(end, listener.next()).await {
+        let late = stage.clock.now().since(next.frame.pts);
+        assert!(
+            late <= Duration::from_millis(2) && next.frame.pts <= stage.clock.now(),
+            "given when it is to be heard"
+        );
+        heard.push((next.feed.0, next.frame.pts.as_millis()));
+    }
+    heard
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_replays_own_sound_is_heard_when_its_pictures_are_seen_again() {
+    let stage = Stage::new();
+    // Packets of the moments 15, 35, 55 and so on.
+    stage.speak(1_000).await;
+    let mut listener = stage.listen(Listen::Program);
+    let sound = replayed(&stage, 1_000, &[(100, 160), (500, 540)], 0);
+    stage.mix.send_modify(|mix| mix.replay = Some(sound));
+    let heard = heard_for(&mut listener, &stage, 300).await;
+    // 115, 135 and 155 of the first, 515 and 535 of the second, which begins at 1060.
+    assert_eq!(heard, [(0, 1_015), (0, 1_035), (0, 1_055), (0, 1_075), (0, 1_095)]);
+    stage.mix.send_modify(|mix| (mix.replay, mix.program) = (None, Some(RED)));
+    heard_for(&mut listener, &stage, 1).await;
+    let speaks = stage.speak(40);
+    let (live, ()) = tokio::join!(heard_live(&mut listener), speaks);
+    assert_eq!(live, RED, "and then live again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_has_to_play_it_has_a_replays_sound_early() {
+    let stage = Stage::new();
+    stage.speak(1_000).await;
+    let sound = replayed(&stage, 1_000, &[(100, 400)], 0);
+    stage.mix.send_modify(|mix| mix.replay = Some(sound));
+    let mut listener = stage.listen(Listen::Program).with_replays_early(Duration::from_millis(200));
+    let heard = heard(&mut listener).await;
+    assert_eq!((heard.first(), heard.last()), (Some(&(0, 1_015)), Some(&(0, 1_195))), "{heard:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_while_a_replay_plays_hears_it_from_there_on_and_as_late_as_its_camera() {
+    let stage = Stage::new();
+    stage.speak(1_000).await;
+    let sound = replayed(&stage, 800, &[(100, 400)], 60);
+    stage.mix.send_modify(|mix| mix.replay = Some(sound));
+    let mut listener = stage.listen(Listen::Program);
+    let heard = heard_for(&mut listener, &stage, 300).await;
+    // What was said at 240 is heard at 800 + 140 + 60.
+    assert_eq!(heard.first(), Some(&(0, 1_015)));
+    // It ends with its pictures, at 1100.
+    assert_eq!(heard.last(), Some(&(0, 1_095)));
+}
+
+async fn heard_live(listener: &mut Listener) -> FeedId {
+    listener.next().await.expect("there is a studio").feed
 }

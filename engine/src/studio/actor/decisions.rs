@@ -34,7 +34,7 @@ impl Actor {
             for event in &outcome.events {
                 self.shows.note(&event.event, |number| self.director.id_of(number));
             }
-            self.shows.note_heard(now, self.director.heard());
+            self.shows.note_heard(now, self.director.heard(), self.director.heard_replay().is_some());
             self.announcements.program(&self.director);
         }
         outcome.events.into_iter().for_each(|event| self.announcements.event(event));

@@ -66,6 +66,7 @@ impl Stage {
             on_air: channels.announcements.on_air.subscribe(),
             mix: watch::Sender::new(Mix::default()).subscribe(),
             feeds: feeds.clone(),
+            archive: Archive::new(clock),
             replay: frames.subscribe(),
         };
         let (program, running) = program::start(inputs, clock, cancel.clone());

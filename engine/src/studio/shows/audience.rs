@@ -87,10 +87,11 @@ impl AudienceLog {
         Some(at)
     }
 
-    /// Notes who is heard, and says whether that is news.
-    pub fn note_heard(&mut self, camera: Option<&Camera>) -> bool {
+    /// Notes who is heard, or whether the replay is, and says whether that is news.
+    pub fn note_heard(&mut self, camera: Option<&Camera>, replay: bool) -> bool {
         let delay = camera.map_or(0, |camera| camera.sound.delay);
-        let hears = SoundOnAir { camera: camera.map(|camera| camera.number), delay: Duration::from_millis(delay) };
+        let hears =
+            SoundOnAir { camera: camera.map(|camera| camera.number), delay: Duration::from_millis(delay), replay };
         std::mem::replace(&mut self.hears, hears) != hears
     }
 

@@ -1,7 +1,7 @@
 import { computed } from "@preact/signals-core";
 import { t } from "../../i18n/language";
 import type { SoundSource } from "../../protocol/SoundSource";
-import { heard } from "../../sound/heard";
+import { heard, replayed } from "../../sound/heard";
 import { cameras, programSound } from "../../store/desk";
 import { chooseSound, pressed, toggleMute } from "../../store/orders";
 import { el, onPress, RegieElement } from "../element";
@@ -38,6 +38,12 @@ export class SoundStrip extends RegieElement {
         ...names.map(([number, name]) => el("option", { value: number }, t("sound.camera", { number, name }))),
       );
       this.#choose(programSound.peek()?.source);
+    });
+    this.effect(() => {
+      const own = replayed.value;
+      const text = own ? (`sound.replay.${own}` as const) : "sound.follow";
+      const [follow] = this.#source.options;
+      if (follow) follow.textContent = t(text);
     });
     // By itself: a list that is made anew closes under the hand.
     this.effect(() => {

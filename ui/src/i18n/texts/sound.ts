@@ -4,6 +4,8 @@ import type { Text } from "../choice";
 export const sound = {
   "sound.source": { en: "Sound of program", fr: "Son du programme" },
   "sound.follow": { en: "Sound follows the picture", fr: "Le son suit l’image" },
+  "sound.replay.own": { en: "The replay’s own sound", fr: "Le son du replay" },
+  "sound.replay.silent": { en: "The replay is silent", fr: "Replay sans son" },
   "sound.camera": { en: "Sound of {number} · {name}", fr: "Son de {number} · {name}" },
   "sound.mute": { en: "Mute program", fr: "Couper le son du programme" },
   "sound.unmute": { en: "Sound on again", fr: "Remettre le son" },
