@@ -37,6 +37,13 @@ test("a camera that was never on program is replayed at half speed on every outp
   for (const seen of outputs) await expect.poll(seen).toBe("red");
   const range = await stretch(engine);
 
+  // What a remote control cues is shown in the drawer, which takes no focus for it.
+  expect(await cueOf(desk).count()).toBe(0);
+  await command(engine, { type: "replay", on: "cue", camera: 2, ...range });
+  await expect.poll(() => shows(cueOf(desk))).toBe("blue");
+  expect(await desk.page.getByTestId("drawer").getAttribute("data-focused")).toBe(null);
+  await command(engine, { type: "live", on: "cue" });
+
   // On cue, while the show goes on: what stands there stays where it is when the angle changes.
   await desk.press("Shift+V");
   await expect.poll(() => shows(cueOf(desk))).toBe("red");

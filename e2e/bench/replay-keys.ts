@@ -35,6 +35,8 @@ export async function measureStarts(desk: ReplayDesk, cameras: number, count: nu
     add(measures.cueStart, (await desk.press("Shift+V", { older: measures.OLD_MS })).milliseconds);
     await desk.command({ type: "live", on: "cue" });
     await desk.until(async () => (await desk.player("cue")) === undefined);
+    // Nobody cues oftener than that.
+    await pause(500);
   }
 }
 

@@ -2,6 +2,7 @@ import { effect } from "@preact/signals-core";
 import { archive } from "./cue/archive";
 import { cue } from "./cue/cue";
 import { pullProgram } from "./cue/program";
+import { showRemoteCues } from "./cue/remote";
 import { thumbnails } from "./cue/thumbnails";
 import { App } from "./elements/chrome/app";
 import { pickHost, pickScreens } from "./host/pick";
@@ -52,6 +53,8 @@ export async function open(): Promise<void> {
   archive.start(() => host.monitorUrl());
   const keepsUp = () => monitors.saving.peek().size === 0;
   cue.start(keepsUp);
+  showRemoteCues();
+  monitors.trailed = (message) => cue.trailed(message);
   thumbnails.start(keepsUp);
   pullProgram(monitors.program);
   sound.start(() => host.monitorUrl());

@@ -17,15 +17,15 @@ export class Angle {
   readonly feed: number | null;
   readonly footage = new Footage();
   readonly reader: Reader;
-  readonly #changed: () => void;
+  /** Is called when there is more to be shown. */
+  changed: () => void;
   #asked: Stretch | null = null;
   #cancel = () => {};
   #again = 0;
 
-  /** `changed` is called when there is more to be shown. */
   constructor(camera: number, feed: number | null, changed: () => void) {
-    [this.camera, this.feed, this.#changed] = [camera, feed, changed];
-    this.reader = new Reader(this.footage, changed);
+    [this.camera, this.feed, this.changed] = [camera, feed, changed];
+    this.reader = new Reader(this.footage, () => this.changed());
   }
 
   /** Fetches what a cue at this moment wants of it, and lets go of the rest. */
@@ -82,7 +82,7 @@ export class Angle {
         if (until < stretch.to - 1) this.#again = performance.now() + AGAIN;
         this.#asked = null;
       }
-      this.#changed();
+      this.changed();
     });
   }
 }

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals-core";
 import type { Surface } from "../monitor/surface";
+import type { Message } from "../monitor/wire";
 import type { PlayerState } from "../protocol/PlayerState";
 import type { Segment } from "../protocol/Segment";
 import { now, sessionNow } from "../store/clock";
@@ -11,9 +12,13 @@ import { Beginning } from "./beginning";
 import { PressedPlayer } from "./pressed";
 import type { Stretch } from "./spans";
 import { type Shown, Stage } from "./stage";
+import { Standby } from "./standby";
 
 /** How long a picture lasts where its neighbour is not known, in milliseconds. */
 const PICTURE = 1_000 / 30;
+
+/** What a cue of program would begin with. */
+const standby = new Standby();
 
 /**
  * This desk's cue: a replay off air, which this page plays itself. The engine says what it plays, where it is and how
@@ -33,6 +38,7 @@ export class Cue {
     () => this.#keepsUp(),
     "all",
     () => this.#begin(),
+    standby,
   );
   /** The moment to go to that is not ordered yet, and the order that is on its way. */
   #goTo: number | null = null;
@@ -57,11 +63,17 @@ export class Cue {
    */
   start(keepsUp: () => boolean): void {
     this.#keepsUp = keepsUp;
+    standby.start();
     effect(() => {
       this.player.value;
       cameras.value;
       untracked(() => this.#stage.look());
     });
+  }
+
+  /** The next message of what was on program as long ago as a cue would begin. */
+  trailed(message: Message): void {
+    standby.message(message);
   }
 
   /** Takes its canvas; null when that is gone. */

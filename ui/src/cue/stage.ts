@@ -11,6 +11,7 @@ import { inTurn, isSame } from "./place";
 import { Reader } from "./reader";
 import type { Stretch } from "./spans";
 import { standIn } from "./stand-in";
+import type { Standby } from "./standby";
 import { wantedFrom } from "./wanted";
 
 /** Decoded pictures of the angle that is shown, in bytes: two seconds of 720p, and of 360p what four are. */
@@ -59,6 +60,7 @@ export class Stage {
   readonly #keepsUp: () => boolean;
   readonly #hasOthers: boolean;
   readonly #came: () => void;
+  readonly #standby: Standby | null;
   readonly #angles = new Map<number, Angle>();
   readonly #small = new Map<number, Screen>();
   readonly #smallShown = new Map<number, { picture: VideoFrame; at: number }>();
@@ -68,16 +70,25 @@ export class Stage {
   /** The picture on the canvas. */
   #spot: Spot | null = null;
   #isLooking = false;
+  /** The player that is shown, by its number. */
+  #playing = 0;
   /** Since when a picture is waited for, and until when other angles don't run along. */
   #waitsSince = 0;
   #aloneUntil = 0;
 
   /**
    * `keepsUp` says whether the machine keeps up with the live pictures, which come first; `angles`, whether the other
-   * cameras are there too. `came` is called with every look that finds what is due.
+   * cameras are there too. `came` is called with every look that finds what is due; `standby` has what a player may begin with.
    */
-  constructor(player: () => PlayerState | null, keepsUp: () => boolean, angles: "all" | "shown", came = () => {}) {
+  constructor(
+    player: () => PlayerState | null,
+    keepsUp: () => boolean,
+    angles: "all" | "shown",
+    came = () => {},
+    standby: Standby | null = null,
+  ) {
     [this.#player, this.#keepsUp, this.#hasOthers, this.#came] = [player, keepsUp, angles === "all", came];
+    this.#standby = standby;
   }
 
   /** Takes its canvas; null when that is gone. */
@@ -136,6 +147,7 @@ export class Stage {
     }
     const speed = position.over ? 0 : player.speed;
     this.#dropStrangers();
+    if (player.id !== this.#playing) this.#begin(player.id, camera, at);
     const main = this.#angle(camera);
     main.follow(at, speed, true);
     this.#showMain(main, at, speed, player.speed, segment);
@@ -251,12 +263,25 @@ export class Stage {
     return this.waits.peek() ? performance.now() - this.#waitsSince : 0;
   }
 
+  /** Another player's first look: where what it begins with is ready, it goes on with that. */
+  #begin(player: number, camera: number, at: number): void {
+    this.#playing = player;
+    const angle = this.#standby?.take(camera, feeds.peek().get(camera) ?? null, at);
+    if (!angle) return;
+    this.#angles.get(camera)?.close();
+    angle.changed = () => this.#lookAgain();
+    this.#angles.set(camera, angle);
+    this.#spot = null;
+  }
+
+  #lookAgain(): void {
+    if (this.waits.peek()) this.look();
+  }
+
   #angle(camera: number): Angle {
     let angle = this.#angles.get(camera);
     if (!angle) {
-      angle = new Angle(camera, feeds.peek().get(camera) ?? null, () => {
-        if (this.waits.peek()) this.look();
-      });
+      angle = new Angle(camera, feeds.peek().get(camera) ?? null, () => this.#lookAgain());
       this.#angles.set(camera, angle);
     }
     return angle;

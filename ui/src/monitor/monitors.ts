@@ -14,7 +14,8 @@ import { MonitorSocket, type SocketOwner } from "./socket";
 import { byRecency } from "./standby";
 import { HoldUps, Standstill } from "./standstill";
 import type { Surface } from "./surface";
-import { behindProgram, wantedByAudience, wantedByDesk } from "./wanted";
+import { Trail } from "./trail";
+import { behindProgram, runAhead, wantedByAudience, wantedByDesk } from "./wanted";
 import type { Frame, Message } from "./wire";
 
 /** How often what got old is looked for, and whether program keeps up, in milliseconds. */
@@ -71,6 +72,9 @@ export class Monitors implements FeedOwner, SocketOwner {
     picture: (camera) => this.#of(camera)?.picture ?? null,
     rolling: (replay) => this.#socket?.rolling(replay),
   });
+  readonly #trail = new Trail((message) => this.program.behind(message));
+  /** Is given each message of {@link behindProgram} as it comes. */
+  trailed: (message: Message) => void = () => {};
   /** The cameras that have a picture to show. */
   readonly withPicture = this.#withPicture.cameras;
 
@@ -116,7 +120,8 @@ export class Monitors implements FeedOwner, SocketOwner {
       // What runs ahead is of use to who presses the key: on the desk, while it can keep up.
       effect(() => {
         const isOne = audience === "desk" && !this.#pageHidden.value && this.#saving.cameras.value.size === 0;
-        socket.behind(isOne ? behindProgram.value : null);
+        const wanted = isOne ? behindProgram.value : null;
+        if (socket.behind(wanted)) this.#trail.clear();
       }),
       () => window.clearInterval(looking),
       this.#holdUps.start(),
@@ -164,13 +169,16 @@ export class Monitors implements FeedOwner, SocketOwner {
   message(message: Message): void {
     const { stream } = message;
     if (stream.kind === "replay") this.program.message(message, stream);
-    else if (stream.kind === "behind") this.program.behind(message);
-    else this.#cameraMessage(message, stream.feed);
+    else if (stream.kind === "behind") {
+      this.trailed(message);
+      this.#trail.take(message, runAhead.peek());
+    } else this.#cameraMessage(message, stream.feed);
   }
 
   closed(): void {
     // What was told is forgotten there: it is told anew.
     this.#lookOut.rest();
+    this.#trail.clear();
     for (const camera of this.#feeds.keys()) this.#end(camera);
     this.program.closed();
   }

@@ -59,11 +59,12 @@ export class MonitorSocket {
     this.#send({ type: "watch", feeds });
   }
 
-  /** The camera whose past is wanted from now on, as it gets so old; null for none. */
-  behind(behind: Behind | null): void {
-    if (behind?.camera === this.#behind?.camera && behind?.by === this.#behind?.by) return;
+  /** The camera whose past is wanted from now on, as it gets so old; null for none. Whether that is news. */
+  behind(behind: Behind | null): boolean {
+    if (behind?.camera === this.#behind?.camera && behind?.by === this.#behind?.by) return false;
     this.#behind = behind;
     this.#send({ type: "behind", camera: behind?.camera ?? null, by: behind?.by ?? 0 });
+    return true;
   }
 
   /** Asks for a keyframe of a feed at once. */

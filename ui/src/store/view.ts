@@ -58,6 +58,13 @@ export function pullDrawer(): void {
   pulls.value += 1;
 }
 
+/** Pulls the drawer up where the focus is elsewhere, and leaves it there. */
+export function showDrawer(): void {
+  if (pulled.peek()) return;
+  pulled.value = true;
+  foldOne("panel");
+}
+
 /** Folds the drawer. False when it was. */
 export function foldDrawer(): boolean {
   const was = pulled.peek();

@@ -1,4 +1,5 @@
-import { untracked } from "@preact/signals-core";
+import { effect, untracked } from "@preact/signals-core";
+import { cue } from "../../cue/cue";
 import { t } from "../../i18n/language";
 import { actByPad } from "../../keys/drawer-act";
 import { watchPads } from "../../keys/pad";
@@ -11,6 +12,9 @@ import { DrawerCaps } from "./drawer-caps";
 import { GoTo } from "./go-to";
 import { TimeRows } from "./time-rows";
 
+/** So long at most the rest of the drawer waits for the cue's first picture, in milliseconds. */
+const LATEST = 150;
+
 /**
  * The replay drawer: the time line pulled up over the foot of the desk. It takes the focus when it opens, and as long as
  * it has it keys have an editor's meaning. What is in it is in the page while it is open alone.
@@ -18,6 +22,9 @@ import { TimeRows } from "./time-rows";
 export class Drawer extends RegieElement {
   /** What had the focus before the drawer took it. */
   #before: HTMLElement | null = null;
+  /** Whether what is in it besides the cue is still to be built. */
+  #isWaiting = false;
+  #stopWaiting = () => {};
 
   protected build(): void {
     this.dataset.testid = "drawer";
@@ -54,6 +61,7 @@ export class Drawer extends RegieElement {
   }
 
   #show(open: boolean): void {
+    this.#stopWaiting();
     if (!open) {
       const had = this.contains(document.activeElement);
       this.hidden = true;
@@ -66,8 +74,28 @@ export class Drawer extends RegieElement {
     const { activeElement, body } = document;
     this.#before = activeElement instanceof HTMLElement && activeElement !== body ? activeElement : null;
     this.hidden = false;
-    const line = el("div", { class: "drawer-line" }, new TimeRows(), new Angles(), new DrawerCaps(), new GoTo());
-    this.replaceChildren(new CueMonitor(), line, new Clips());
+    this.replaceChildren(new CueMonitor());
+    this.#fillSoon();
+  }
+
+  /** Builds the rest once the cue shows a picture: that takes several display frames, and is not what is waited for. */
+  #fillSoon(): void {
+    const fill = () => {
+      this.#stopWaiting();
+      const line = el("div", { class: "drawer-line" }, new TimeRows(), new Angles(), new DrawerCaps(), new GoTo());
+      this.append(line, new Clips());
+    };
+    const timer = window.setTimeout(fill, LATEST);
+    const stop = effect(() => {
+      // Behind the display frame that has it.
+      if (cue.shown.value) requestAnimationFrame(() => this.#isWaiting && fill());
+    });
+    this.#isWaiting = true;
+    this.#stopWaiting = () => {
+      this.#isWaiting = false;
+      window.clearTimeout(timer);
+      stop();
+    };
   }
 
   /** A key that is pressed with the mouse leaves the focus to the drawer: space is pause, and no second press. */
