@@ -4,6 +4,7 @@ import { Ctl } from "./ctl";
 import { type Figures, readFigures } from "./figures";
 import { ESTABLISH_MS, type Health, RESTART_MS, type Sign, treat } from "./healing";
 import { isReachable, Refused } from "./http";
+import type { Controls } from "./protocol/Controls";
 import type { PhoneStatus } from "./protocol/PhoneStatus";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
@@ -124,6 +125,11 @@ export class Connection {
 
   report(status: PhoneStatus): void {
     this.ctl.send({ type: "status", status });
+  }
+
+  /** What can be set of the phone's camera, and how it is. Whether that could be told. */
+  tellControls(controls: Controls): boolean {
+    return this.ctl.send({ type: "controls", controls });
   }
 
   /** What leaves the phone just now. */

@@ -27,9 +27,11 @@ export class Ctl {
     this.channel.onclose = onClose;
   }
 
-  /** Tells the desk; what cannot go now is not worth keeping. */
-  send(message: FromPhone): void {
-    if (this.channel.readyState === "open") this.channel.send(JSON.stringify(message));
+  /** Tells the desk; what cannot go now is not worth keeping. Whether it goes. */
+  send(message: FromPhone): boolean {
+    const open = this.channel.readyState === "open";
+    if (open) this.channel.send(JSON.stringify(message));
+    return open;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CameraSettings } from "./protocol/CameraSettings";
 import type { SoundMode } from "./protocol/SoundMode";
 import type { Tally } from "./protocol/Tally";
 import type { State } from "./state";
@@ -33,6 +34,10 @@ export interface Texts {
   /** What the microphone is for, while at work. */
   readonly mode: Record<SoundMode, string>;
   readonly keepAwake: string;
+  /** The camera offered something and then did not do it. */
+  readonly refused: string;
+  /** What can be set of a camera. */
+  readonly setting: Record<Exclude<keyof CameraSettings, "kbps" | "muted" | "portrait">, string>;
   /** The page and the desk are of different versions. */
   readonly outdated: string;
   readonly signal: string;

@@ -31,6 +31,7 @@ function session(): Session {
     },
     figures: () => {},
     picture: () => {},
+    controls: () => {},
     name: () => {},
   };
   const capture = new Capture(() => made.dispatch({ type: "stalled" }));

@@ -1,10 +1,13 @@
 import { readBattery } from "./battery";
 import { type Capture, NotCaptured } from "./camera/capture";
+import { Grip } from "./camera/grip";
 import { Claim } from "./claim";
 import { Connection } from "./connection";
 import type { Figures } from "./figures";
 import { checkJoin } from "./http";
 import type { Identity } from "./identity";
+import type { CameraSettings } from "./protocol/CameraSettings";
+import type { Controls } from "./protocol/Controls";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
 import { retryDelay } from "./retry";
@@ -20,6 +23,8 @@ export interface Screen {
   /** None: nothing is sent. */
   figures(figures: Figures | null): void;
   picture(capture: Capture): void;
+  /** What can be set of it, and how it is. */
+  controls(controls: Controls): void;
   /** The desk changed the camera's name. */
   name(name: string): void;
 }
@@ -36,6 +41,11 @@ export class Session {
   private connection: Connection | null = null;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private capturing = false;
+  private readonly grip: Grip;
+  /** What its operator wants of the camera, until it is done. */
+  private asked: CameraSettings = {};
+  /** The controls that the desk was told last, over the connection that there is. */
+  private told = "";
   /** The name that the operator started with. An attempt that claimed a later one could undo the director's latest. */
   private claimed = "";
   private readonly claim = new Claim(() => this.dispatch({ type: "superseded" }));
@@ -46,6 +56,7 @@ export class Session {
     private readonly wake: Hold,
     private readonly screen: Screen,
   ) {
+    this.grip = new Grip(capture);
     setInterval(() => void this.report(), REPORT_MS);
   }
 
@@ -77,8 +88,15 @@ export class Session {
     void this.captureWith(() => this.capture.flip());
   }
 
+  /** Sets something of the camera, as its operator wants it. */
+  set(settings: CameraSettings): void {
+    this.asked = { ...this.asked, ...settings };
+    this.obey();
+  }
+
   /** Tells the desk about the phone at once. */
   async report(): Promise<void> {
+    this.tellControls();
     const { connection } = this;
     if (connection === null) return;
     const battery = await readBattery();
@@ -159,12 +177,13 @@ export class Session {
     if (token === this.identity.token) this.dispatch({ type: "checked", trouble });
   }
 
-  /** Opens the camera; what came of it is told. */
-  private captureWith(open: () => Promise<void>): Promise<void> {
+  /** Opens the camera, or sets it; what came of it is told. */
+  private captureWith(open: () => Promise<unknown>): Promise<void> {
     return this.oneCapture(async () => {
+      const { stream } = this.capture;
       try {
         await open();
-        return { type: "captured", sound: this.capture.sound };
+        return this.capture.stream === stream ? null : { type: "captured", sound: this.capture.sound };
       } catch (error) {
         return { type: "not_captured", trouble: error instanceof NotCaptured ? error.trouble : "camera_failed" };
       }
@@ -185,11 +204,35 @@ export class Session {
     if (this.capturing) return;
     this.capturing = true;
     const outcome = await work();
+    await this.grip.settle();
     this.capturing = false;
     this.screen.picture(this.capture);
     if (outcome !== null) this.dispatch(outcome);
+    this.tellControls();
     // The director changed it meanwhile.
     if (this.capture.mode !== this.model.mode) this.hear(this.model.mode);
+    else this.obey();
+  }
+
+  /** Does what is wanted of the camera and was not done yet: what its operator wants first, then the director's newest. */
+  private obey(): void {
+    const { view } = this.model;
+    if (Object.keys(this.asked).length > 0) {
+      void this.captureWith(() => {
+        const { asked } = this;
+        this.asked = {};
+        return this.grip.set(asked);
+      });
+    } else if (view !== null && this.grip.isNews(view.wanted)) void this.captureWith(() => this.grip.take(view.wanted));
+  }
+
+  /** Tells what can be set of the camera, and how it is, where that has changed. */
+  private tellControls(): void {
+    const { controls } = this.grip;
+    const told = JSON.stringify(controls);
+    if (told === this.told) return;
+    this.screen.controls(controls);
+    if (this.connection?.tellControls(controls)) this.told = told;
   }
 
   private connect(): void {
@@ -207,6 +250,7 @@ export class Session {
     }
     const endpoint = new URL(`whip/${encodeURIComponent(camera)}`, document.baseURI);
     if (this.claimed !== "") endpoint.searchParams.set("name", this.claimed);
+    this.told = "";
     this.connection = new Connection(stream, this.model, {
       connected: () => this.dispatch({ type: "connected" }),
       viewed: (view) => this.viewed(view),
@@ -221,6 +265,7 @@ export class Session {
 
   private viewed(view: PhoneView): void {
     this.dispatch({ type: "viewed", view });
+    this.obey();
     // The first view says that the channel is open.
     void this.report();
   }

@@ -6,6 +6,7 @@ import { type Capture, cameras } from "./camera/capture";
 import { Countdown } from "./countdown";
 import type { Figures } from "./figures";
 import type { Texts } from "./i18n";
+import type { Controls } from "./protocol/Controls";
 import type { Session } from "./session";
 import { isOn, isSending, type Model, troubleOf } from "./state";
 import { listen, listens } from "./talkback";
@@ -46,6 +47,8 @@ export class View {
     say(this.untilLive, seconds === null ? "" : this.texts.liveIn.replace("{s}", String(seconds)));
   });
   private awake = true;
+  /** What the camera offered and then refused. */
+  private refused: readonly string[] = [];
   private sure: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly texts: Texts) {
@@ -142,6 +145,12 @@ export class View {
     this.flip.hidden = capture.stream === null || (await cameras()).length < 2;
   }
 
+  /** Shows what can be set of the camera, and how it is. */
+  controls(controls: Controls): void {
+    this.refused = controls.refused;
+    if (this.last !== null) this.model(this.last);
+  }
+
   /** Shows the camera's name where it is typed. */
   name(name: string): void {
     this.nameField.value = name;
@@ -167,8 +176,14 @@ export class View {
       case "live":
       case "on-air":
         if (model.outdated) return texts.outdated;
-        return this.awake ? "" : texts.keepAwake;
+        return this.awake ? this.refusal() : texts.keepAwake;
     }
+  }
+
+  private refusal(): string {
+    const { texts, refused } = this;
+    const names = refused.map((name) => texts.setting[name as keyof Texts["setting"]] ?? name);
+    return names.length === 0 ? "" : texts.refused.replace("{what}", names.join(", "));
   }
 
   private arm(): void {

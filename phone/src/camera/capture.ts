@@ -1,5 +1,7 @@
 import type { SoundMode } from "../protocol/SoundMode";
 import { type CameraTrouble, troubleOfCapture } from "../trouble";
+import { Lenses } from "./lenses";
+import { widthOf } from "./offer";
 
 /** Which way a camera looks. */
 type Facing = "environment" | "user";
@@ -23,11 +25,18 @@ export function isIn(mode: SoundMode, { echoCancellation }: MediaTrackSettings):
   return echoCancellation === undefined || Boolean(echoCancellation) === (mode === "speech");
 }
 
-const PICTURE: MediaTrackConstraints = {
-  width: { ideal: 1280 },
-  height: { ideal: 720 },
-  frameRate: { ideal: 30, max: 30 },
-};
+/** A picture's size and rate: its shorter side in pixels, and pictures a second. */
+interface Size {
+  readonly height: number;
+  readonly fps: number;
+}
+
+/** Wishes, not demands: an exact rate would be refused by cameras that are dark, or slower. */
+const pictureOf = ({ height, fps }: Size): MediaTrackConstraints => ({
+  width: { ideal: widthOf(height) },
+  height: { ideal: height },
+  frameRate: { ideal: fps, max: fps },
+});
 
 /** The camera or the microphone could not be had. */
 export class NotCaptured extends Error {
@@ -40,22 +49,37 @@ export class NotCaptured extends Error {
 export class Capture {
   /** What is captured now; none before the first success and after a failure. */
   stream: MediaStream | null = null;
-  /** The camera that the operator wants, as far as it can be said. */
-  private wanted: MediaTrackConstraints = { facingMode: { ideal: "environment" } };
+  /** What the phone has for its picture. */
+  readonly lenses = new Lenses();
+  /** The lens that the operator or the director wants; none before somebody said so. */
+  private wanted: string | null = null;
+  private size: Size = { height: 720, fps: 30 };
   /** How the sound is captured. */
   mode: SoundMode = "music";
+  /** Whether silence is sent in the place of the sound. */
+  muted = false;
 
   /** `onEnded`: the system took a track away. */
   constructor(private readonly onEnded: () => void) {}
 
+  /** The track of the picture. */
+  get picture(): MediaStreamTrack | undefined {
+    return this.stream?.getVideoTracks()[0];
+  }
+
+  /** The pictures a second that are asked for. */
+  get rate(): number {
+    return this.size.fps;
+  }
+
   /** Whether the open camera looks at its operator; one that does not say looks ahead. */
   get mirrored(): boolean {
-    return this.stream?.getVideoTracks()[0]?.getSettings().facingMode === "user";
+    return this.picture?.getSettings().facingMode === "user" || this.lenses.isFront(this.lenses.open);
   }
 
   /** Whether the picture is higher than wide. */
   get upright(): boolean {
-    const { width = 0, height = 0 } = this.stream?.getVideoTracks()[0]?.getSettings() ?? {};
+    const { width = 0, height = 0 } = this.picture?.getSettings() ?? {};
     return height > width;
   }
 
@@ -70,7 +94,7 @@ export class Capture {
    */
   async open(): Promise<void> {
     this.close();
-    const video = { ...PICTURE, ...this.wanted };
+    const video = { ...pictureOf(this.size), ...this.aim() };
     try {
       this.take(await ask({ video, audio: soundOf(this.mode) }));
     } catch (error) {
@@ -81,22 +105,82 @@ export class Capture {
         throw new NotCaptured(troubleOfCapture(silent));
       }
     }
+    await this.look();
   }
 
-  /** Changes to the other camera and keeps the sound; comes back to the first one if that fails. */
-  async flip(): Promise<void> {
-    const old = this.stream?.getVideoTracks()[0];
-    if (this.stream === null || old === undefined) return this.open();
-    const { deviceId = "", facingMode } = old.getSettings();
+  /** Changes to the camera that looks the other way and keeps the sound; comes back to the first one if that fails. */
+  async flip(): Promise<boolean> {
+    const { deviceId = "", facingMode } = this.picture?.getSettings() ?? {};
+    return this.change(() => openOther(facingMode === "user" ? "environment" : "user", deviceId, this.size));
+  }
+
+  /**
+   * Changes to a lens and keeps the sound. Whether it films now; else the one before it does again. Throws
+   * {@link NotCaptured} where nothing does.
+   */
+  async use(lens: string): Promise<boolean> {
+    return this.change(async () => {
+      // The names may have changed since they were read last.
+      await this.look();
+      const device = this.lenses.deviceOf(lens);
+      if (device === null) throw new DOMException("It is gone", "NotFoundError");
+      return ask({ video: { ...pictureOf(this.size), deviceId: { exact: device } } });
+    });
+  }
+
+  /** Films in another size or at another rate from now on. Whether it does; else it goes on as it was. */
+  async resize(size: Partial<Size>): Promise<boolean> {
+    const before = this.size;
+    this.size = { ...before, ...size };
+    try {
+      await this.picture?.applyConstraints(pictureOf(this.size));
+      const { width = 0, height = 0 } = this.picture?.getSettings() ?? {};
+      if (size.height === undefined || Math.min(width, height) === size.height) return true;
+    } catch {
+      // A rate that the camera can't be held to.
+    }
+    this.size = before;
+    return false;
+  }
+
+  /** Sends silence from now on, or not any more. */
+  mute(muted: boolean): void {
+    this.muted = muted;
+    for (const track of this.stream?.getAudioTracks() ?? []) track.enabled = !muted;
+  }
+
+  private async change(open: () => Promise<MediaStream>): Promise<boolean> {
+    const old = this.picture;
+    if (this.stream === null || old === undefined) {
+      await this.open();
+      return false;
+    }
     const sound = this.stream.getAudioTracks();
+    // A phone gives one out at a time.
     old.stop();
     try {
-      const picture = await openOther(facingMode === "user" ? "environment" : "user", deviceId);
+      const picture = await open();
       this.take(new MediaStream([...picture.getVideoTracks(), ...sound]));
-      this.wanted = { deviceId: { ideal: picture.getVideoTracks()[0]?.getSettings().deviceId ?? "" } };
     } catch {
       await this.open();
+      return false;
     }
+    await this.look();
+    this.wanted = this.lenses.open;
+    return true;
+  }
+
+  /** The camera that is wanted, as far as it can be said. */
+  private aim(): MediaTrackConstraints {
+    const { wanted, lenses } = this;
+    const device = lenses.deviceOf(wanted);
+    const facingMode = { ideal: lenses.isFront(wanted) ? "user" : "environment" };
+    return device === null ? { facingMode } : { deviceId: { ideal: device }, facingMode };
+  }
+
+  /** Reads what lenses there are, and which is open. */
+  private async look(): Promise<void> {
+    this.lenses.take(await navigator.mediaDevices.enumerateDevices(), this.picture?.getSettings() ?? {});
   }
 
   /** Captures the sound in another mode from now on. Where that fails, the sound goes on as it was. */
@@ -132,6 +216,7 @@ export class Capture {
     for (const track of stream.getTracks()) {
       track.onended = this.onEnded;
       track.contentHint = track.kind === "video" ? "motion" : this.mode;
+      if (track.kind === "audio") track.enabled = !this.muted;
     }
     this.stream = stream;
   }
@@ -146,15 +231,15 @@ export async function cameras(): Promise<string[]> {
 const ask = (constraints: MediaStreamConstraints): Promise<MediaStream> =>
   navigator.mediaDevices.getUserMedia(constraints);
 
-async function openOther(facing: Facing, current: string): Promise<MediaStream> {
+async function openOther(facing: Facing, current: string, size: Size): Promise<MediaStream> {
   try {
-    return await ask({ video: { ...PICTURE, facingMode: { exact: facing } } });
+    return await ask({ video: { ...pictureOf(size), facingMode: { exact: facing } } });
   } catch (error) {
     // Cameras that do not say which way they look, as a laptop's.
     const ids = await cameras();
     const next = ids[(ids.indexOf(current) + 1) % ids.length];
     if (next === undefined || next === current) throw error;
-    return ask({ video: { ...PICTURE, deviceId: { exact: next } } });
+    return ask({ video: { ...pictureOf(size), deviceId: { exact: next } } });
   }
 }
 
