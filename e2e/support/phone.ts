@@ -19,6 +19,8 @@ export interface PhoneOptions {
   readonly air?: Air;
   /** Where it is, when that is on no Wi-Fi of a test's own. */
   readonly namespace?: Namespace;
+  /** How many of Chromium's own fake cameras it has, in the place of the one that films a colour. */
+  readonly lenses?: number;
   /** Run in the page before its own scripts. */
   readonly before?: readonly (() => void)[];
   /** Scripts of the test's own may start workers, which the page's security policy forbids. */
@@ -37,10 +39,12 @@ export class Phone {
   static async open(colour: Colour, options: PhoneOptions = {}): Promise<Phone> {
     const { allow = true, language = "en", codec, network, air, before = [], lax = false } = options;
     const { namespace = network?.guest ?? air?.phones[0] } = options;
+    const { lenses } = options;
+    const devices = lenses === undefined ? "" : `=device-count=${lenses}`;
     const flags = [
       `--use-fake-ui-for-media-stream${allow ? "" : "=deny"}`,
-      "--use-fake-device-for-media-stream",
-      `--use-file-for-fake-video-capture=${await film(colour)}`,
+      `--use-fake-device-for-media-stream${devices}`,
+      ...(lenses === undefined ? [`--use-file-for-fake-video-capture=${await film(colour)}`] : []),
     ];
     const process = await BrowserProcess.launch(flags, namespace);
     const context = await process.browser.newContext({
@@ -190,4 +194,26 @@ export function speakAnotherVersion(): void {
   RTCPeerConnection.prototype.createDataChannel = function (label, init) {
     return create.call(this, label, { ...init, protocol: "regie.ctl.0" });
   };
+}
+
+/** In the page: the camera has a zoom, as a phone's, and a light that it offers and does not switch. */
+export function haveZoomAndBrokenLight(): void {
+  const { getCapabilities, getSettings, applyConstraints } = MediaStreamTrack.prototype;
+  const zooms = new WeakMap<MediaStreamTrack, number>();
+  const offered = { zoom: { min: 1, max: 8, step: 0.1 }, torch: true };
+  Object.assign(MediaStreamTrack.prototype, {
+    getCapabilities(this: MediaStreamTrack) {
+      return { ...getCapabilities.call(this), ...(this.kind === "video" ? offered : {}) };
+    },
+    getSettings(this: MediaStreamTrack) {
+      const set = { zoom: zooms.get(this) ?? 1, torch: false };
+      return { ...getSettings.call(this), ...(this.kind === "video" ? set : {}) };
+    },
+    async applyConstraints(this: MediaStreamTrack, constraints: MediaTrackConstraints = {}) {
+      const { zoom, torch, ...others } = (constraints.advanced?.[0] ?? {}) as Record<string, unknown>;
+      await applyConstraints.call(this, constraints.advanced ? { advanced: [others] } : constraints);
+      if (typeof zoom === "number") zooms.set(this, zoom);
+      if (torch) console.debug("the light is broken");
+    },
+  });
 }

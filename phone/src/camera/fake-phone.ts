@@ -114,8 +114,7 @@ export class FakePhone {
   }
 
   readonly mediaDevices = {
-    enumerateDevices: async () =>
-      this.lenses.map(({ label }, index) => ({ kind: "videoinput", label, deviceId: this.idOf(index), groupId: "" })),
+    enumerateDevices: async () => this.lenses.map((lens, index) => new FakeDevice(lens, this.idOf(index))),
 
     getUserMedia: async ({ video, audio }: MediaStreamConstraints): Promise<MediaStream> => {
       const tracks: FakeTrack[] = [];
@@ -153,6 +152,25 @@ export class FakePhone {
   }
 
   private readonly idOf = (index: number) => `${this.generation}-${index}`;
+}
+
+/** A device, whose methods are its own alone, as browsers have it. */
+class FakeDevice {
+  readonly kind = "videoinput";
+  readonly label: string;
+  readonly groupId = "";
+
+  constructor(
+    private readonly lens: FakeLens,
+    readonly deviceId: string,
+  ) {
+    this.label = lens.label;
+  }
+
+  getCapabilities(): MediaTrackCapabilities {
+    const { facing } = this.lens;
+    return { facingMode: facing === undefined ? [] : [facing] };
+  }
 }
 
 /** The browser's class, for `vi.stubGlobal`. */

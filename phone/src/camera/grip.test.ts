@@ -143,7 +143,8 @@ test("what is offered and then refused is said, until it is asked again, and the
   await grip.set({ torch: true, zoom: 3, focus_locked: true, height: 480 });
   expect(grip.controls.refused.sort()).toEqual(["focus_locked", "height", "torch"]);
   expect(is(grip.controls, "zoom")).toBe(3);
-  await grip.set({ torch: false });
+  // As the desk says it: what it doesn't want is null.
+  await grip.take({ serial: 1, settings: { torch: false, zoom: null, focus_locked: null } });
   expect(grip.controls.refused.sort()).toEqual(["focus_locked", "height"]);
 });
 

@@ -61,7 +61,7 @@ export class Grip {
   /** Sets what is said, as far as it is offered and not so already. Throws what {@link Capture.open} throws. */
   async set(settings: CameraSettings): Promise<void> {
     const refused = new Set(this.refused);
-    for (const name of Object.keys(settings)) refused.delete(name);
+    for (const [name, value] of Object.entries(settings)) if (value != null) refused.delete(name);
     const note = (name: keyof CameraSettings, done: boolean) => {
       if (!done) refused.add(name);
       this.refused = [...refused];

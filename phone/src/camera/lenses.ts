@@ -3,7 +3,7 @@ import type { Lens } from "../protocol/Lens";
 /** A camera of the phone's, as its browser calls it now. */
 type Device = Pick<MediaDeviceInfo, "deviceId" | "kind" | "label"> & {
   /** Chromium's and Safari's word on a device that is not open. */
-  readonly getCapabilities?: () => MediaTrackCapabilities;
+  getCapabilities?(): MediaTrackCapabilities;
 };
 
 interface Known extends Lens {
@@ -73,6 +73,6 @@ export class Lenses {
   }
 }
 
-function isFront({ label, getCapabilities }: Device): boolean {
-  return FRONT.test(label) || getCapabilities?.().facingMode?.includes("user") === true;
+function isFront(device: Device): boolean {
+  return FRONT.test(device.label) || device.getCapabilities?.().facingMode?.includes("user") === true;
 }
