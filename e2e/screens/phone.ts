@@ -84,6 +84,7 @@ export async function takePhone(camera: Camera): Promise<void> {
       await Promise.all([phone.close(), other.close()]);
       await engine.dispose();
     }
+    await takeCrew(camera, language);
     const refused = await Phone.open("red", { language, allow: false });
     const older = await Phone.open("red", { language, before: [speakAnotherVersion] });
     const desk = await Engine.start();
@@ -99,5 +100,22 @@ export async function takePhone(camera: Camera): Promise<void> {
       await Promise.all([refused.close(), older.close()]);
       await desk.dispose();
     }
+  }
+}
+
+/** A phone whose director writes to it. */
+async function takeCrew(camera: Camera, language: (typeof LANGUAGES)[number]): Promise<void> {
+  const engine = await Engine.start();
+  const phone = await Phone.open("red", { language });
+  try {
+    await phone.join(engine.ready.join, "Stage left");
+    await phone.page.locator("#signal:not([hidden])").waitFor();
+    const text = { en: "Wider, please", fr: "Plus large, s’il te plaît" }[language];
+    await engine.command({ type: "cue", camera: 1, text });
+    await phone.page.getByTestId("cue").waitFor();
+    await camera.take(phone.page, { page: "phone", state: "cue", language }, SIZES);
+  } finally {
+    await phone.close();
+    await engine.dispose();
   }
 }

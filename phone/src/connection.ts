@@ -1,15 +1,14 @@
 import { startFast } from "./answer";
 import { carriesPicture, preferred } from "./codecs";
 import { Ctl } from "./ctl";
-import { type Figures, readFigures } from "./figures";
 import { ESTABLISH_MS, type Health, RESTART_MS, type Sign, treat } from "./healing";
 import { isReachable, Refused } from "./http";
-import type { Controls } from "./protocol/Controls";
-import type { PhoneStatus } from "./protocol/PhoneStatus";
+import type { FromPhone } from "./protocol/FromPhone";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
 import type { ToPhone } from "./protocol/ToPhone";
 import { bytesReceived, Pulse } from "./pulse";
+import type { Stat } from "./sending";
 import * as talkback from "./talkback";
 import type { LinkTrouble } from "./trouble";
 import { Publication } from "./whip";
@@ -123,23 +122,18 @@ export class Connection {
     });
   }
 
-  report(status: PhoneStatus): void {
-    this.ctl.send({ type: "status", status });
+  /** Tells the desk. Whether that could be told. */
+  say(message: FromPhone): boolean {
+    return this.ctl.send(message);
   }
 
-  /** What can be set of the phone's camera, and how it is. Whether that could be told. */
-  tellControls(controls: Controls): boolean {
-    return this.ctl.send({ type: "controls", controls });
-  }
-
-  /** What leaves the phone just now. */
-  async figures(): Promise<Figures | null> {
+  /** What its browser counts. */
+  async stats(): Promise<Stat[]> {
     try {
-      const stats = await this.peer.getStats();
-      return readFigures(stats.values());
+      return [...(await this.peer.getStats()).values()];
     } catch {
       // Safari has none of a closed connection.
-      return null;
+      return [];
     }
   }
 

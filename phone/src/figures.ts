@@ -1,3 +1,5 @@
+import type { Stat } from "./sending";
+
 /** What leaves the phone just now. */
 export interface Figures {
   /** The shorter side in pixels: 720 of 1280x720, however the phone is held. */
@@ -14,17 +16,6 @@ const LOSS_POOR = 0.08;
 /** A round trip in seconds at which a retransmission comes late, and one at which it comes too late. */
 const TRIP_FAIR = 0.1;
 const TRIP_POOR = 0.3;
-
-/** The fields that are read of `outbound-rtp` and `remote-inbound-rtp` (Identifiers for WebRTC's Statistics API). */
-interface Stat {
-  readonly type: string;
-  readonly kind?: string;
-  readonly frameWidth?: number;
-  readonly frameHeight?: number;
-  readonly framesPerSecond?: number;
-  readonly fractionLost?: number;
-  readonly roundTripTime?: number;
-}
 
 /** Reads a connection's statistics; none before the first picture has gone out. */
 export function readFigures(stats: Iterable<Stat>): Figures | null {

@@ -1,3 +1,4 @@
+import type { Browser } from "./browser";
 import type { CameraSettings } from "./protocol/CameraSettings";
 import type { SoundMode } from "./protocol/SoundMode";
 import type { Tally } from "./protocol/Tally";
@@ -15,6 +16,15 @@ export interface Texts {
   readonly consent: string;
   readonly start: string;
   readonly flip: string;
+  /** A mark, and that it is made; "please take me". */
+  readonly mark: string;
+  readonly marked: string;
+  readonly call: string;
+  /** Under a cue of the director's. */
+  readonly seen: string;
+  /** The phone is likely hot: what helps, and the key that does something. */
+  readonly hot: string;
+  readonly cooler: string;
   /** The director is heard, or not. */
   readonly listen: string;
   readonly stop: string;
@@ -48,6 +58,8 @@ export interface Texts {
   /** So many seconds until the audience sees this camera. */
   readonly liveIn: string;
   readonly trouble: Record<Trouble, string>;
+  /** Where the camera is allowed again, in browsers of phones. */
+  readonly refusedBy: Record<Exclude<Browser, "other">, string>;
 }
 
 /** A language that the page speaks. */

@@ -1,3 +1,4 @@
+import { browserOf } from "./browser";
 import { Capture } from "./camera/capture";
 import { watchFrames } from "./camera/framewatch";
 import type { Texts } from "./i18n";
@@ -5,6 +6,7 @@ import { Identity } from "./identity";
 import { readLink } from "./link";
 import { Memory } from "./memory";
 import { Session } from "./session";
+import { Switches } from "./switches";
 import type { LinkTrouble } from "./trouble";
 import { View } from "./view";
 import { Wake } from "./wake";
@@ -12,8 +14,12 @@ import { Wake } from "./wake";
 /** Opens the page: everything that it is made of, and what it hears of its browser. */
 export function open(texts: Texts): void {
   const identity = new Identity(new Memory(() => localStorage), new Memory(() => sessionStorage));
-  const view = new View(texts);
-  const capture = new Capture(() => session.dispatch({ type: "stalled" }));
+  const switches = new Switches(new Memory(() => localStorage));
+  const view = new View(texts, browserOf(navigator.userAgent, navigator.maxTouchPoints), switches);
+  const capture = new Capture(
+    () => session.dispatch({ type: "stalled" }),
+    () => void session.report(),
+  );
   const wake = new Wake((kept) => view.keepAwake(kept));
   const session = new Session(identity, capture, wake, view);
 

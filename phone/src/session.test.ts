@@ -31,6 +31,7 @@ function session(): Session {
     },
     figures: () => {},
     picture: () => {},
+    hot: () => {},
     controls: () => {},
     name: () => {},
   };

@@ -3,14 +3,17 @@ import { type Capture, NotCaptured } from "./camera/capture";
 import { Grip } from "./camera/grip";
 import { Claim } from "./claim";
 import { Connection } from "./connection";
-import type { Figures } from "./figures";
+import { type Figures, readFigures } from "./figures";
+import { Heat } from "./heat";
 import { checkJoin } from "./http";
 import type { Identity } from "./identity";
 import type { CameraSettings } from "./protocol/CameraSettings";
 import type { Controls } from "./protocol/Controls";
+import type { FromPhone } from "./protocol/FromPhone";
 import type { PhoneView } from "./protocol/PhoneView";
 import type { SoundMode } from "./protocol/SoundMode";
 import { retryDelay } from "./retry";
+import { Sending } from "./sending";
 import { type Effect, type Event, initial, isOn, type Model, step } from "./state";
 import { listens } from "./talkback";
 
@@ -25,6 +28,8 @@ export interface Screen {
   picture(capture: Capture): void;
   /** What can be set of it, and how it is. */
   controls(controls: Controls): void;
+  /** Whether the phone is likely hot. */
+  hot(hot: boolean): void;
   /** The desk changed the camera's name. */
   name(name: string): void;
 }
@@ -42,6 +47,8 @@ export class Session {
   private pause: ReturnType<typeof setTimeout> | undefined;
   private capturing = false;
   private readonly grip: Grip;
+  private sending = new Sending();
+  private readonly heat = new Heat();
   /** What its operator wants of the camera, until it is done. */
   private asked: CameraSettings = {};
   /** The controls that the desk was told last, over the connection that there is. */
@@ -94,24 +101,36 @@ export class Session {
     this.obey();
   }
 
+  /** Tells the desk something that whoever holds the phone says. */
+  say(message: FromPhone): void {
+    this.connection?.say(message);
+  }
+
   /** Tells the desk about the phone at once. */
   async report(): Promise<void> {
     this.tellControls();
     const { connection } = this;
     if (connection === null) return;
-    const battery = await readBattery();
-    connection.report({
-      battery: battery?.level ?? null,
-      charging: battery?.charging ?? null,
-      visible: document.visibilityState === "visible",
-      upright: this.capture.upright,
-      interrupted: false,
-      listens: listens(),
-      hot: false,
-      sending: null,
+    const [battery, stats] = await Promise.all([readBattery(), connection.stats()]);
+    if (connection !== this.connection) return;
+    const look = this.sending.look(stats);
+    const visible = document.visibilityState === "visible";
+    const hot = this.heat.look(look, this.capture.rate, performance.now());
+    connection.say({
+      type: "status",
+      status: {
+        battery: battery?.level ?? null,
+        charging: battery?.charging ?? null,
+        visible,
+        upright: this.capture.upright,
+        interrupted: visible && this.capture.interrupted,
+        listens: listens(),
+        hot,
+        sending: look.sending,
+      },
     });
-    const figures = await connection.figures();
-    if (connection === this.connection) this.screen.figures(figures);
+    this.screen.figures(readFigures(stats));
+    this.screen.hot(hot);
   }
 
   /** The page goes away. */
@@ -232,7 +251,7 @@ export class Session {
     const told = JSON.stringify(controls);
     if (told === this.told) return;
     this.screen.controls(controls);
-    if (this.connection?.tellControls(controls)) this.told = told;
+    if (this.connection?.say({ type: "controls", controls })) this.told = told;
   }
 
   private connect(): void {
@@ -251,6 +270,7 @@ export class Session {
     const endpoint = new URL(`whip/${encodeURIComponent(camera)}`, document.baseURI);
     if (this.claimed !== "") endpoint.searchParams.set("name", this.claimed);
     this.told = "";
+    this.sending = new Sending();
     this.connection = new Connection(stream, this.model, {
       connected: () => this.dispatch({ type: "connected" }),
       viewed: (view) => this.viewed(view),

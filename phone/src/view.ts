@@ -2,22 +2,23 @@ import listenIcon from "lucide-static/icons/headphones.svg?raw";
 import sidewaysIcon from "lucide-static/icons/rotate-cw-square.svg?raw";
 import stopIcon from "lucide-static/icons/square.svg?raw";
 import flipIcon from "lucide-static/icons/switch-camera.svg?raw";
+import type { Browser } from "./browser";
 import { type Capture, cameras } from "./camera/capture";
 import { Countdown } from "./countdown";
+import { Crew } from "./crew";
+import { part, say } from "./element";
 import type { Figures } from "./figures";
+import { smaller } from "./heat";
 import type { Texts } from "./i18n";
 import type { Controls } from "./protocol/Controls";
 import type { Session } from "./session";
 import { isOn, isSending, type Model, troubleOf } from "./state";
+import type { Switches } from "./switches";
 import { listen, listens } from "./talkback";
-import { bars } from "./trouble";
+import { bars, type Trouble } from "./trouble";
 
 /** How long Stop waits for its second tap. */
 const SURE_MS = 3000;
-
-function part<E extends HTMLElement>(id: string): E {
-  return document.getElementById(id) as E;
-}
 
 /** The page's elements. They are made once, by `index.html`; only texts and attributes change. */
 export class View {
@@ -36,6 +37,7 @@ export class View {
   private readonly signal = part("signal");
   private readonly message = part("message");
   private readonly again = part<HTMLButtonElement>("again");
+  private readonly cooler = part<HTMLButtonElement>("cooler");
   private readonly nameField = part<HTMLInputElement>("name");
   private readonly flip = part<HTMLButtonElement>("flip");
   private readonly listen = part<HTMLButtonElement>("listen");
@@ -47,11 +49,18 @@ export class View {
     say(this.untilLive, seconds === null ? "" : this.texts.liveIn.replace("{s}", String(seconds)));
   });
   private awake = true;
-  /** What the camera offered and then refused. */
-  private refused: readonly string[] = [];
+  private readonly crew: Crew;
+  /** What can be set of the camera; none before that is known. */
+  private set: Controls | null = null;
+  private isHot = false;
   private sure: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly texts: Texts) {
+  constructor(
+    private readonly texts: Texts,
+    private readonly browser: Browser,
+    switches: Switches,
+  ) {
+    this.crew = new Crew(texts, switches);
     document.title = texts.title;
     for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
       element.textContent = String(texts[element.dataset.text as keyof Texts]);
@@ -69,6 +78,11 @@ export class View {
 
   /** Connects the controls. `named` takes the name that was typed. */
   bind(session: Session, named: (name: string) => void): void {
+    this.crew.bind(session);
+    this.cooler.onclick = () => {
+      const height = this.set && smaller(this.set);
+      if (height !== null) session.set({ height });
+    };
     part("start").onclick = () => {
       named(this.nameField.value);
       session.dispatch({ type: "start", named: this.nameField.value.trim() !== "" });
@@ -105,6 +119,7 @@ export class View {
     const trouble = troubleOf(model);
     const tally = model.view?.tally ?? "off";
     if (!isOn(model)) this.disarm();
+    this.crew.view(isSending(model) && !model.outdated ? model.view : null);
     this.app.dataset.state = model.state;
     this.app.dataset.tally = tally;
     this.app.toggleAttribute("data-on", isOn(model));
@@ -119,9 +134,11 @@ export class View {
     this.recorded.hidden = !isOn(model) || model.view?.recorded !== true;
     say(this.number, model.view === null ? "" : String(model.view.number));
     say(this.camera, model.view?.name ?? "");
-    say(this.message, trouble === null ? this.hint(model) : texts.trouble[trouble]);
-    this.silent.hidden = !isSending(model) || model.sound;
-    this.mode.hidden = !isSending(model) || !model.sound || model.outdated;
+    say(this.message, trouble === null ? this.hint(model) : this.help(trouble));
+    const isHeard = model.sound && this.set?.muted !== true;
+    this.silent.hidden = !isSending(model) || isHeard;
+    this.mode.hidden = !isSending(model) || !isHeard || model.outdated;
+    this.cooler.hidden = !this.isHot || !isSending(model) || this.set === null || smaller(this.set) === null;
     this.mode.dataset.mode = model.mode;
     say(this.mode, texts.mode[model.mode]);
     this.message.hidden = this.message.textContent === "";
@@ -147,7 +164,14 @@ export class View {
 
   /** Shows what can be set of the camera, and how it is. */
   controls(controls: Controls): void {
-    this.refused = controls.refused;
+    this.set = controls;
+    if (this.last !== null) this.model(this.last);
+  }
+
+  /** Shows whether the phone is likely hot. */
+  hot(hot: boolean): void {
+    if (hot === this.isHot) return;
+    this.isHot = hot;
     if (this.last !== null) this.model(this.last);
   }
 
@@ -176,13 +200,20 @@ export class View {
       case "live":
       case "on-air":
         if (model.outdated) return texts.outdated;
-        return this.awake ? this.refusal() : texts.keepAwake;
+        if (!this.awake) return texts.keepAwake;
+        return this.isHot ? texts.hot : this.refusal();
     }
   }
 
+  private help(trouble: Trouble): string {
+    const { browser, texts } = this;
+    const isBlocked = trouble === "camera_refused" && browser !== "other";
+    return isBlocked ? texts.refusedBy[browser] : texts.trouble[trouble];
+  }
+
   private refusal(): string {
-    const { texts, refused } = this;
-    const names = refused.map((name) => texts.setting[name as keyof Texts["setting"]] ?? name);
+    const { texts } = this;
+    const names = (this.set?.refused ?? []).map((name) => texts.setting[name as keyof Texts["setting"]] ?? name);
     return names.length === 0 ? "" : texts.refused.replace("{what}", names.join(", "));
   }
 
@@ -200,9 +231,4 @@ export class View {
     this.stopWord.textContent = this.texts.stop;
     return armed;
   }
-}
-
-/** A text that is the same is left alone, so that a screen reader does not read it again. */
-function say(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -59,12 +59,21 @@ export class Capture {
   /** Whether silence is sent in the place of the sound. */
   muted = false;
 
-  /** `onEnded`: the system took a track away. */
-  constructor(private readonly onEnded: () => void) {}
+  /** `onEnded`: the system took a track away; `onInterrupted`: it holds one back, or gives it back. */
+  constructor(
+    private readonly onEnded: () => void,
+    private readonly onInterrupted = () => {},
+  ) {}
 
   /** The track of the picture. */
   get picture(): MediaStreamTrack | undefined {
     return this.stream?.getVideoTracks()[0];
+  }
+
+  /** Whether the system holds the picture back, or took it away: a call, another app. */
+  get interrupted(): boolean {
+    const { picture } = this;
+    return picture === undefined || picture.readyState === "ended" || picture.muted;
   }
 
   /** The pictures a second that are asked for. */
@@ -215,6 +224,8 @@ export class Capture {
   private take(stream: MediaStream): void {
     for (const track of stream.getTracks()) {
       track.onended = this.onEnded;
+      track.onmute = this.onInterrupted;
+      track.onunmute = this.onInterrupted;
       track.contentHint = track.kind === "video" ? "motion" : this.mode;
       if (track.kind === "audio") track.enabled = !this.muted;
     }

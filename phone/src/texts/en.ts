@@ -8,6 +8,12 @@ export const en: Texts = {
   consent: "The show may be recorded: your picture and your sound, from Start to Stop.",
   start: "Start",
   flip: "Flip",
+  mark: "Mark",
+  marked: "Marked",
+  call: "Take me",
+  seen: "Tap: seen",
+  hot: "This phone is probably hot. Shade, a darker screen or a smaller picture help.",
+  cooler: "Smaller picture",
   listen: "Listen",
   stop: "Stop",
   stopSure: "Sure?",
@@ -66,5 +72,12 @@ export const en: Texts = {
     camera_busy: "Another app has the camera. Close it, then try again.",
     camera_missing: "No camera found. Plug one in, or open the link on another phone.",
     camera_failed: "The camera did not start. Try again; if that fails, restart the phone.",
+  },
+  refusedBy: {
+    ios: "The camera is blocked. Tap “aA” or the page menu in the address bar, Website Settings, and allow Camera and Microphone; then load the page again.",
+    chrome: "The camera is blocked. Tap the icon left of the address, Permissions, and allow Camera and Microphone.",
+    firefox:
+      "The camera is blocked. Tap the lock left of the address, and allow Camera and Microphone; then load the page again.",
+    samsung: "The camera is blocked. Tap the lock left of the address, Permissions, and allow Camera and Microphone.",
   },
 };

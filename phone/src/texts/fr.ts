@@ -5,11 +5,17 @@ export const fr: Texts = {
   title: "Régie · caméra",
   name: "Nom de la caméra",
   nameExample: "Côté jardin",
-  consent: "Le spectacle peut être enregistré\u00a0: votre image et votre son, de Démarrer à Arrêter.",
+  consent: "Le spectacle peut être enregistré\u00a0: votre image et votre son, de Démarrer à Stop.",
   start: "Démarrer",
   flip: "Changer",
-  listen: "Écouter",
-  stop: "Arrêter",
+  mark: "Repère",
+  marked: "Noté",
+  call: "À moi !",
+  seen: "Touchez : vu",
+  hot: "Ce téléphone chauffe sans doute. De l’ombre, un écran moins clair ou une image plus petite aident.",
+  cooler: "Image plus petite",
+  listen: "Écoute",
+  stop: "Stop",
   stopSure: "Sûr\u00a0?",
   again: "Réessayer",
   sideways: "Tenez le téléphone à l’horizontale pour une image large.",
@@ -35,7 +41,7 @@ export const fr: Texts = {
     fps: "cadence",
   },
   outdated:
-    "La régie a changé de version\u00a0: plus de voyant ici. Dès que possible appuyez sur Arrêter\u00a0: la page se recharge.",
+    "La régie a changé de version\u00a0: plus de voyant ici. Dès que possible appuyez sur Stop\u00a0: la page se recharge.",
   signal: "Signal",
   broken:
     "Cette page n’a pas pu démarrer. Rechargez-la\u00a0; si cela échoue, ouvrez le lien dans un Safari ou un Chrome récent.",
@@ -69,5 +75,14 @@ export const fr: Texts = {
     camera_busy: "Une autre application utilise la caméra. Fermez-la, puis réessayez.",
     camera_missing: "Aucune caméra trouvée. Branchez-en une, ou ouvrez le lien sur un autre téléphone.",
     camera_failed: "La caméra n’a pas démarré. Réessayez\u00a0; sinon, redémarrez le téléphone.",
+  },
+  refusedBy: {
+    ios: "La caméra est bloquée. Touchez « aA » ou le menu de la page dans la barre d’adresse, Réglages du site web, et autorisez Caméra et Micro ; puis rechargez la page.",
+    chrome:
+      "La caméra est bloquée. Touchez l’icône à gauche de l’adresse, Autorisations, et autorisez Appareil photo et Micro.",
+    firefox:
+      "La caméra est bloquée. Touchez le cadenas à gauche de l’adresse, et autorisez Caméra et Micro ; puis rechargez la page.",
+    samsung:
+      "La caméra est bloquée. Touchez le cadenas à gauche de l’adresse, Autorisations, et autorisez Caméra et Microphone.",
   },
 };
