@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Engine } from "./support/engine";
-import { haveZoomAndBrokenLight, type Phone } from "./support/phone";
+import { haveMoreControls, holdUpright, type Phone } from "./support/phone";
 import { test } from "./support/show";
 
 const camera = async (engine: Engine) => (await engine.snapshot()).cameras[0];
@@ -33,31 +33,70 @@ test("the desk sets a phone's camera: lens, focus, exposure, size, rate and soun
   expect((await engine.command({ type: "adjust", camera: 1, zoom: 2 })).status).toBe(422);
 
   const lens = (await sent(phone, "video")).deviceId;
+  // That camera offers to let go of its exposure, and doesn't.
   await engine.command({ type: "adjust", camera: 1, lens: "2", focus: 20, exposure_locked: false });
-  await expect.poll(() => controls(engine)).toMatchObject({ lens: "2", focus: { value: 20 }, exposure_locked: false });
-  expect(await sent(phone, "video")).toMatchObject({
-    focusMode: "manual",
-    focusDistance: 20,
-    exposureMode: "continuous",
-  });
+  await expect
+    .poll(() => controls(engine))
+    .toMatchObject({ lens: "2", focus: { value: 20 }, refused: ["exposure_locked"] });
+  await expect.poll(() => phone.message()).toContain("exposure lock");
+  expect(await sent(phone, "video")).toMatchObject({ focusMode: "manual", focusDistance: 20, exposureMode: "manual" });
   expect((await sent(phone, "video")).deviceId).not.toBe(lens);
 
   await engine.command({ type: "adjust", camera: 1, height: 480, fps: 15, muted: true });
-  await expect.poll(() => controls(engine)).toMatchObject({ height: 480, fps: 15, muted: true, refused: [] });
+  await expect.poll(() => controls(engine)).toMatchObject({ height: 480, fps: 15, muted: true });
   expect(await sent(phone, "video")).toMatchObject({ width: 848, height: 480, frameRate: 15, focusDistance: 20 });
   expect((await sent(phone, "audio")).enabled).toBe(false);
   // It is wanted until whoever holds the phone wants it otherwise.
   expect((await camera(engine))?.wanted).toMatchObject({ lens: "2", focus: 20, height: 480, fps: 15, muted: true });
+
+  // Its operator chooses another one, and looks for the focus where a finger says.
+  await phone.page.getByTestId("lens").click();
+  await phone.page.locator('[data-lens="3"]').click();
+  await expect.poll(() => controls(engine)).toMatchObject({ lens: "3" });
+  await expect.poll(async () => (await camera(engine))?.wanted).toMatchObject({ lens: null, muted: true });
+  await phone.page.getByTestId("preview").tap();
+  await phone.page.locator("#spot:not([hidden])").waitFor();
   expect(await phone.page.evaluate(() => window.peers.length)).toBe(1);
 });
 
 test("what a phone's camera offers and does not do is said on the phone and at the desk", async ({ show }) => {
   const engine = await show.engine();
-  const phone = await show.phone("red", { before: [haveZoomAndBrokenLight] });
+  const phone = await show.phone("red", { before: [haveMoreControls] });
   await phone.join(engine.ready.join, "Door");
   await expect.poll(async () => (await controls(engine))?.torch).toBe(false);
   await engine.command({ type: "adjust", camera: 1, zoom: 2.5, torch: true });
   await expect.poll(() => controls(engine)).toMatchObject({ zoom: { value: 2.5 }, torch: false, refused: ["torch"] });
   await expect.poll(() => phone.message()).toContain("light");
   await expect.poll(async () => (await camera(engine))?.wanted).toMatchObject({ zoom: 2.5, torch: null });
+  // The hand on the phone overrules the desk: by its slider, and by two fingers on the picture.
+  await phone.page.getByTestId("zoom").fill("4");
+  await expect.poll(() => controls(engine)).toMatchObject({ zoom: { value: 4 } });
+  await expect.poll(async () => (await camera(engine))?.wanted).toMatchObject({ zoom: null });
+  await pinch(phone, 60, 120);
+  await expect.poll(async () => Math.round((await controls(engine))?.zoom?.value ?? 0)).toBe(8);
 });
+
+test("a phone that is held upright is asked to turn, unless the director wants it so", async ({ show }) => {
+  const engine = await show.engine();
+  const phone = await show.phone("red", { lenses: 1, before: [holdUpright] });
+  await phone.join(engine.ready.join, "Door");
+  await phone.page.getByTestId("turn").waitFor();
+  await expect.poll(async () => (await camera(engine))?.phone.upright).toBe(true);
+  await engine.command({ type: "adjust", camera: 1, portrait: true });
+  await phone.page.getByTestId("turn").waitFor({ state: "hidden" });
+});
+
+/** Two fingers on the picture, so far apart at first and at last. */
+async function pinch({ page }: Phone, first: number, last: number): Promise<void> {
+  const box = await page.getByTestId("preview").boundingBox();
+  if (box === null) throw new Error("the phone shows no picture");
+  const session = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart: number) => {
+    const touchPoints = [-1, 1].map((side) => ({ x: x + (side * apart) / 2, y, id: side }));
+    return session.send("Input.dispatchTouchEvent", { type, touchPoints: type === "touchEnd" ? [] : touchPoints });
+  };
+  await touch("touchStart", first);
+  await touch("touchMove", last);
+  await touch("touchEnd", last);
+}

@@ -1,15 +1,8 @@
 import { Engine } from "../support/engine";
 import { Phone, speakAnotherVersion } from "../support/phone";
-import type { Camera, Size } from "./camera";
+import type { Camera } from "./camera";
+import { SIZES, takeHand } from "./hand";
 import { LANGUAGES } from "./languages";
-
-/** Held upright and sideways, a large phone and a small one. */
-const SIZES: readonly Size[] = [
-  { width: 390, height: 844 },
-  { width: 844, height: 390 },
-  { width: 320, height: 568 },
-  { width: 568, height: 320 },
-];
 
 /** What a desk may answer to the question whether it would take this phone, and the state that it leads to. */
 const REFUSALS = {
@@ -85,6 +78,7 @@ export async function takePhone(camera: Camera): Promise<void> {
       await engine.dispose();
     }
     await takeCrew(camera, language);
+    await takeHand(camera, language);
     const refused = await Phone.open("red", { language, allow: false });
     const older = await Phone.open("red", { language, before: [speakAnotherVersion] });
     const desk = await Engine.start();

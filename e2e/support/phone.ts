@@ -196,24 +196,45 @@ export function speakAnotherVersion(): void {
   };
 }
 
-/** In the page: the camera has a zoom, as a phone's, and a light that it offers and does not switch. */
-export function haveZoomAndBrokenLight(): void {
+/** In the page: the camera has what a phone's has, beside what Chromium's own has; its light it offers and does not switch. */
+export function haveMoreControls(): void {
   const { getCapabilities, getSettings, applyConstraints } = MediaStreamTrack.prototype;
-  const zooms = new WeakMap<MediaStreamTrack, number>();
-  const offered = { zoom: { min: 1, max: 8, step: 0.1 }, torch: true };
+  const offered = {
+    zoom: { min: 1, max: 8, step: 0.1 },
+    torch: true,
+    exposureCompensation: { min: -2, max: 2, step: 0.5 },
+    whiteBalanceMode: ["manual", "continuous"],
+    colorTemperature: { min: 2500, max: 8000, step: 50 },
+  };
+  const unset = { zoom: 1, exposureCompensation: 0, whiteBalanceMode: "continuous", colorTemperature: 5000 };
+  const sets = new WeakMap<MediaStreamTrack, Record<string, unknown>>();
   Object.assign(MediaStreamTrack.prototype, {
     getCapabilities(this: MediaStreamTrack) {
       return { ...getCapabilities.call(this), ...(this.kind === "video" ? offered : {}) };
     },
     getSettings(this: MediaStreamTrack) {
-      const set = { zoom: zooms.get(this) ?? 1, torch: false };
-      return { ...getSettings.call(this), ...(this.kind === "video" ? set : {}) };
+      const set = this.kind === "video" ? { ...unset, ...sets.get(this), torch: false } : {};
+      return { ...getSettings.call(this), ...set };
     },
     async applyConstraints(this: MediaStreamTrack, constraints: MediaTrackConstraints = {}) {
-      const { zoom, torch, ...others } = (constraints.advanced?.[0] ?? {}) as Record<string, unknown>;
-      await applyConstraints.call(this, constraints.advanced ? { advanced: [others] } : constraints);
-      if (typeof zoom === "number") zooms.set(this, zoom);
-      if (torch) console.debug("the light is broken");
+      const [set] = constraints.advanced ?? [];
+      if (set === undefined) return applyConstraints.call(this, constraints);
+      const isOurs = ([name]: readonly [string, unknown]) => Object.hasOwn(offered, name);
+      const rest = Object.fromEntries(Object.entries(set).filter((entry) => !isOurs(entry)));
+      await applyConstraints.call(this, { advanced: [rest] });
+      sets.set(this, { ...sets.get(this), ...Object.fromEntries(Object.entries(set).filter(isOurs)) });
     },
   });
+}
+
+/** In the page: the phone is held upright, so its pictures are. */
+export function holdUpright(): void {
+  const devices = navigator.mediaDevices;
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = (constraints = {}) => {
+    const { video } = constraints;
+    if (typeof video !== "object") return ask(constraints);
+    const { width, height } = video;
+    return ask({ ...constraints, video: { ...video, width: height ?? {}, height: width ?? {}, aspectRatio: 9 / 16 } });
+  };
 }

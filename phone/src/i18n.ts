@@ -25,6 +25,24 @@ export interface Texts {
   /** The phone is likely hot: what helps, and the key that does something. */
   readonly hot: string;
   readonly cooler: string;
+  /** Which of more than two lenses. */
+  readonly lens: string;
+  /** How the picture is set. */
+  readonly look: string;
+  readonly torch: string;
+  /** Lenses, by where they look; a number follows where there are several. */
+  readonly rear: string;
+  readonly front: string;
+  /** Held as it is. */
+  readonly lock: string;
+  readonly grid: string;
+  readonly level: string;
+  /** The phone is held upright, and nobody wants that. */
+  readonly turn: string;
+  /** It may not turn its picture. */
+  readonly turnLocked: string;
+  /** The director wants no sound of it. */
+  readonly muted: string;
   /** The director is heard, or not. */
   readonly listen: string;
   readonly stop: string;

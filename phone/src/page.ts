@@ -17,6 +17,7 @@ export function open(texts: Texts): void {
   const switches = new Switches(new Memory(() => localStorage));
   const view = new View(texts, browserOf(navigator.userAgent, navigator.maxTouchPoints), switches);
   const capture = new Capture(
+    texts,
     () => session.dispatch({ type: "stalled" }),
     () => void session.report(),
   );
@@ -26,6 +27,8 @@ export function open(texts: Texts): void {
   view.bind(session, (name) => {
     identity.name = name;
   });
+  // The phone was turned: the browser turns what it captures.
+  view.preview.addEventListener("resize", () => session.turned());
   watchFrames(view.preview, () => session.dispatch({ type: "stalled" }));
 
   const read = () => {

@@ -35,7 +35,7 @@ function session(): Session {
     controls: () => {},
     name: () => {},
   };
-  const capture = new Capture(() => made.dispatch({ type: "stalled" }));
+  const capture = new Capture({ rear: "Rear", front: "Front" }, () => made.dispatch({ type: "stalled" }));
   const identity = new Identity(memory, memory);
   identity.take({ token: "crew", name: null });
   const made = new Session(identity, capture, { hold: () => {}, release: () => {} }, screen);

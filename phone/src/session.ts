@@ -92,7 +92,18 @@ export class Session {
 
   /** Changes to the other camera. */
   flip(): void {
-    void this.captureWith(() => this.capture.flip());
+    void this.captureWith(() => this.grip.flip());
+  }
+
+  /** The picture has another size: the phone was turned. */
+  turned(): void {
+    this.screen.picture(this.capture);
+    void this.report();
+  }
+
+  /** Looks for the focus at a point of the picture that is sent, from 0 to 1. Whether it does. */
+  aim(x: number, y: number): Promise<boolean> {
+    return this.grip.aim(x, y);
   }
 
   /** Sets something of the camera, as its operator wants it. */

@@ -3,11 +3,12 @@ import sidewaysIcon from "lucide-static/icons/rotate-cw-square.svg?raw";
 import stopIcon from "lucide-static/icons/square.svg?raw";
 import flipIcon from "lucide-static/icons/switch-camera.svg?raw";
 import type { Browser } from "./browser";
-import { type Capture, cameras } from "./camera/capture";
+import type { Capture } from "./camera/capture";
 import { Countdown } from "./countdown";
 import { Crew } from "./crew";
 import { part, say } from "./element";
 import type { Figures } from "./figures";
+import { Hand } from "./hand/hand";
 import { smaller } from "./heat";
 import type { Texts } from "./i18n";
 import type { Controls } from "./protocol/Controls";
@@ -48,6 +49,7 @@ export class View {
     this.untilLive.hidden = seconds === null;
     say(this.untilLive, seconds === null ? "" : this.texts.liveIn.replace("{s}", String(seconds)));
   });
+  private readonly hand: Hand;
   private awake = true;
   private readonly crew: Crew;
   /** What can be set of the camera; none before that is known. */
@@ -71,9 +73,11 @@ export class View {
       ["listen", listenIcon],
       ["stop", stopIcon],
       ["sideways", sidewaysIcon],
+      ["turn", sidewaysIcon],
     ] as const) {
       part(id).insertAdjacentHTML("afterbegin", icon);
     }
+    this.hand = new Hand(texts, this.preview);
   }
 
   /** Connects the controls. `named` takes the name that was typed. */
@@ -93,6 +97,7 @@ export class View {
       event.preventDefault();
       this.nameField.blur();
     };
+    this.hand.bind(session);
     this.again.onclick = () => session.dispatch({ type: "ask" });
     this.flip.onclick = () => session.flip();
     this.listen.onclick = () => {
@@ -137,8 +142,10 @@ export class View {
     say(this.message, trouble === null ? this.hint(model) : this.help(trouble));
     const isHeard = model.sound && this.set?.muted !== true;
     this.silent.hidden = !isSending(model) || isHeard;
+    say(this.silent, model.sound ? texts.muted : texts.silent);
     this.mode.hidden = !isSending(model) || !isHeard || model.outdated;
     this.cooler.hidden = !this.isHot || !isSending(model) || this.set === null || smaller(this.set) === null;
+    this.app.toggleAttribute("data-portrait", model.view?.wanted.settings.portrait === true);
     this.mode.dataset.mode = model.mode;
     say(this.mode, texts.mode[model.mode]);
     this.message.hidden = this.message.textContent === "";
@@ -154,16 +161,18 @@ export class View {
   }
 
   /** Shows what is captured. */
-  async picture(capture: Capture): Promise<void> {
+  picture(capture: Capture): void {
     const { preview } = this;
     if (preview.srcObject !== capture.stream) preview.srcObject = capture.stream;
     // As in a mirror, for whoever films himself; what is sent is the right way round.
     preview.classList.toggle("mirrored", capture.mirrored);
-    this.flip.hidden = capture.stream === null || (await cameras()).length < 2;
+    this.app.toggleAttribute("data-upright", capture.upright);
+    this.hand.picture(capture);
   }
 
   /** Shows what can be set of the camera, and how it is. */
   controls(controls: Controls): void {
+    this.hand.controls(controls);
     this.set = controls;
     if (this.last !== null) this.model(this.last);
   }

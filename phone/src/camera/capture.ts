@@ -1,6 +1,6 @@
 import type { SoundMode } from "../protocol/SoundMode";
 import { type CameraTrouble, troubleOfCapture } from "../trouble";
-import { Lenses } from "./lenses";
+import { Lenses, type Words } from "./lenses";
 import { widthOf } from "./offer";
 
 /** Which way a camera looks. */
@@ -50,7 +50,7 @@ export class Capture {
   /** What is captured now; none before the first success and after a failure. */
   stream: MediaStream | null = null;
   /** What the phone has for its picture. */
-  readonly lenses = new Lenses();
+  readonly lenses: Lenses;
   /** The lens that the operator or the director wants; none before somebody said so. */
   private wanted: string | null = null;
   private size: Size = { height: 720, fps: 30 };
@@ -61,9 +61,12 @@ export class Capture {
 
   /** `onEnded`: the system took a track away; `onInterrupted`: it holds one back, or gives it back. */
   constructor(
+    words: Words,
     private readonly onEnded: () => void,
     private readonly onInterrupted = () => {},
-  ) {}
+  ) {
+    this.lenses = new Lenses(words);
+  }
 
   /** The track of the picture. */
   get picture(): MediaStreamTrack | undefined {

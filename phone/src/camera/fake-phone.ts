@@ -4,7 +4,10 @@
 type Manner =
   /** As Media Capture says: a set that can't be met whole is passed over. */
   | "spec"
-  /** As Chromium does: the first set alone, and what is unknown or out of reach is refused. */
+  /**
+   * As Chromium does: the first set alone, what is unknown or out of reach is refused, and what can be set beside sizes is
+   * known a moment after the track is there.
+   */
   | "chromium"
   /** What is out of reach becomes the nearest that there is. */
   | "clamps"
@@ -23,6 +26,7 @@ export interface FakeLens {
   readonly busy?: boolean;
 }
 
+const LATE_MS = 120;
 const SIZES = ["width", "height", "frameRate", "aspectRatio"];
 
 /** A track with constraints. */
@@ -34,6 +38,8 @@ export class FakeTrack {
   /** All that was applied. */
   readonly applied: MediaTrackConstraints[] = [];
   private settings: Record<string, unknown>;
+  /** What the browser knows of the camera by now. */
+  private offers: Record<string, unknown>;
   readonly getCapabilities?: () => Record<string, unknown>;
 
   constructor(
@@ -44,7 +50,10 @@ export class FakeTrack {
     asked: MediaTrackConstraints = {},
   ) {
     this.settings = { ...lens.set };
-    if (lens.offers !== undefined) this.getCapabilities = () => ({ ...lens.offers, deviceId: this.deviceId });
+    this.offers = Object.fromEntries(Object.entries(lens.offers ?? {}).filter(([name]) => SIZES.includes(name)));
+    if (lens.offers !== undefined) this.getCapabilities = () => ({ ...this.offers, deviceId: this.deviceId });
+    if (manner === "chromium") setTimeout(() => this.ask(), LATE_MS);
+    else this.ask();
     if (kind === "video") this.resize(asked);
   }
 
@@ -64,6 +73,10 @@ export class FakeTrack {
     for (const set of this.manner === "chromium" ? sets.slice(0, 1) : sets) this.applySet(set);
   }
 
+  private ask(): void {
+    this.offers = { ...this.lens.offers };
+  }
+
   private applySet(set: Record<string, unknown>): void {
     if (this.manner === "single" && Object.keys(set).length > 1) throw overconstrained(Object.keys(set)[1] ?? "");
     const taken: Record<string, unknown> = {};
@@ -78,7 +91,7 @@ export class FakeTrack {
 
   /** What becomes of a value; none where it can't be met. */
   private meet(name: string, value: unknown): unknown {
-    const offer = this.lens.offers?.[name];
+    const offer = this.offers[name];
     if (Array.isArray(offer)) return offer.includes(value) ? value : undefined;
     if (typeof offer === "boolean") return offer ? value : undefined;
     const { min, max } = (offer ?? {}) as { min?: number; max?: number };

@@ -42,7 +42,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 async function hold(phone: FakePhone): Promise<{ capture: Capture; grip: Grip }> {
   vi.stubGlobal("navigator", { mediaDevices: phone.mediaDevices });
-  const capture = new Capture(() => {});
+  const capture = new Capture({ rear: "Rear", front: "Front" }, () => {});
   await capture.open();
   const grip = new Grip(capture);
   await grip.settle();

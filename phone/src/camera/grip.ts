@@ -3,10 +3,13 @@ import type { Controls } from "../protocol/Controls";
 import type { WantedSettings } from "../protocol/WantedSettings";
 import type { Capture } from "./capture";
 import { constraintsOf, holding, isSo, LOOKS, type Look } from "./looks";
-import { controlsOf, offerOf, rateOf, type Setting, setOf } from "./offer";
+import { controlsOf, isLocked, lockOf, offerOf, rateOf, type Setting, setOf } from "./offer";
 
 /** What was set may show in a track's settings a moment later (Chrome on Android). */
 const SHOWS_MS = 300;
+
+/** A new track says what can be set of it so late (Chrome on Android), looked for so often. */
+const [OFFERS_MS, LOOK_MS] = [1000, 100];
 
 /** The hand on the camera: sets it as the director or its operator wants, and says what can be set and how it is. */
 export class Grip {
@@ -19,6 +22,8 @@ export class Grip {
   private held: Setting = {};
   /** The track that it is set on, and its lens. */
   private on: { readonly track: MediaStreamTrack | undefined; readonly lens: string | null } | null = null;
+  /** Until when the track may yet say what can be set of it. */
+  private offersUntil = 0;
 
   constructor(private readonly capture: Capture) {}
 
@@ -80,8 +85,38 @@ export class Grip {
     if (height != null && height !== this.controls.height) note("height", await this.capture.resize({ height }));
     for (const look of LOOKS) {
       const value = settings[look];
-      if (value != null && this.controls[look] !== null) note(look, await this.look(look, value));
+      if (value == null) continue;
+      if (await this.offering(() => this.controls[look] !== null)) note(look, await this.look(look, value));
     }
+  }
+
+  /** Changes to the camera that looks the other way. Throws what {@link Capture.open} throws. */
+  async flip(): Promise<void> {
+    const refused = this.refused.filter((name) => name !== "lens");
+    this.refused = (await this.capture.flip()) ? refused : [...refused, "lens"];
+  }
+
+  /** Whether it can be said where in the picture the camera looks for its focus and its exposure. */
+  get aims(): boolean {
+    const { picture } = this.capture;
+    const { pointsOfInterest } = navigator.mediaDevices.getSupportedConstraints() as { pointsOfInterest?: boolean };
+    const { focusMode, exposureMode } = offerOf(picture);
+    return pointsOfInterest === true && lockOf(focusMode ?? exposureMode) !== null;
+  }
+
+  /**
+   * Looks for the focus and the exposure at a point, from 0 to 1 of what is sent. A focus that is held is held there; else it
+   * follows what is there. Whether it does.
+   */
+  async aim(x: number, y: number): Promise<boolean> {
+    const { picture } = this.capture;
+    if (picture === undefined || !this.aims) return false;
+    const modes = offerOf(picture).focusMode;
+    const once = isLocked(setOf(picture).focusMode) && modes?.includes("single-shot");
+    const wanted = holding(this.held, { pointsOfInterest: [{ x, y }], ...(once && { focusMode: "single-shot" }) });
+    if (!(await applied(picture, wanted))) return false;
+    this.held = wanted;
+    return true;
   }
 
   /** Sets a track that was opened anew as the one before it was, where it is the same lens. */
@@ -92,7 +127,17 @@ export class Grip {
     this.on = { track, lens: lenses.open };
     const held = before?.lens === lenses.open ? this.held : {};
     this.held = {};
-    if (track !== undefined && Object.keys(held).length > 0 && (await applied(track, held))) this.held = held;
+    this.offersUntil = Date.now() + OFFERS_MS;
+    const names = Object.keys(held).filter((name) => name !== "pointsOfInterest");
+    if (track === undefined || names.length === 0) return;
+    await this.offering(() => names.every((name) => name in offerOf(track)));
+    if (await applied(track, held)) this.held = held;
+  }
+
+  /** Whether it is offered, once the track has said all. */
+  private async offering(offered: () => boolean): Promise<boolean> {
+    while (!offered() && Date.now() < this.offersUntil) await sleep(LOOK_MS);
+    return offered();
   }
 
   private async look(look: Look, value: number | boolean): Promise<boolean> {
@@ -109,7 +154,7 @@ export class Grip {
       if (!done) continue;
       this.held = holding(before, wanted);
       if (isSo(look, value, this.controls)) return true;
-      await new Promise((resolve) => setTimeout(resolve, SHOWS_MS));
+      await sleep(SHOWS_MS);
       if (isSo(look, value, this.controls)) return true;
     }
     this.held = before;
@@ -133,6 +178,8 @@ async function applied(track: MediaStreamTrack, set: Setting): Promise<boolean> 
 /** Whether all of a setting is in another one. */
 const isIn = (all: Setting, some: Setting) =>
   Object.entries(some).every(([name, value]) => all[name as keyof Setting] === value);
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function only(settings: CameraSettings, looks: readonly Look[]): CameraSettings {
   return Object.fromEntries(LOOKS.map((look) => [look, looks.includes(look) ? settings[look] : null]));

@@ -17,8 +17,14 @@ interface Known extends Lens {
 
 /** Looks at who holds the phone, in the languages that phones speak to this crew. */
 const FRONT = /front|user|avant|selfie|face\s?time/i;
-/** What the page calls a lens that its browser gives no name for. */
-const NAMELESS = "Camera";
+/** A name that says no more than which way a lens looks (Chrome on Android), or nothing. */
+const PLAIN = /^$|^camera\d? \d+, facing (back|front)$|^Facing (back|front):/i;
+
+/** What lenses are called that have no name to speak of. */
+export interface Words {
+  readonly rear: string;
+  readonly front: string;
+}
 
 /** The phone's lenses. Each keeps one name while the page is open, whatever its browser calls it meanwhile. */
 export class Lenses {
@@ -26,9 +32,11 @@ export class Lenses {
   /** The {@link Lens.id} of the one that films. */
   open: string | null = null;
 
+  constructor(private readonly words: Words) {}
+
   /** The ones that are there, in an order that stays. */
   get all(): Lens[] {
-    return this.known.filter(({ here }) => here).map(({ id, label, front }) => ({ id, label, front }));
+    return this.known.filter(({ here }) => here).map((lens) => this.word(lens));
   }
 
   /** What the browser names now, and the settings of the track that films. */
@@ -57,6 +65,14 @@ export class Lenses {
     return this.known.some((lens) => lens.id === id && lens.front);
   }
 
+  private word({ id, label, front }: Known): Lens {
+    if (!PLAIN.test(label)) return { id, label, front };
+    const alike = this.known.filter((lens) => lens.front === front && PLAIN.test(lens.label));
+    const word = front ? this.words.front : this.words.rear;
+    const nth = alike.findIndex((lens) => lens.id === id) + 1;
+    return { id, label: alike.length > 1 ? `${word} ${nth}` : word, front };
+  }
+
   /** Browsers give a device another id now and then (Chrome on Android): its label and its place stay. */
   private find(device: Device, nth: number): Known {
     const { label, deviceId } = device;
@@ -67,7 +83,7 @@ export class Lenses {
       return alike;
     }
     const id = String(this.known.length + 1);
-    const lens = { id, label: label || `${NAMELESS} ${id}`, front: isFront(device), device: deviceId, nth, here: true };
+    const lens = { id, label, front: isFront(device), device: deviceId, nth, here: true };
     this.known.push(lens);
     return lens;
   }

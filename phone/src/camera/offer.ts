@@ -31,6 +31,7 @@ export interface Setting {
   readonly focusDistance?: number;
   readonly whiteBalanceMode?: string;
   readonly colorTemperature?: number;
+  readonly pointsOfInterest?: readonly { readonly x: number; readonly y: number }[];
 }
 
 /** What {@link Controls} say of a picture's track. */
