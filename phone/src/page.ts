@@ -29,6 +29,7 @@ export function open(texts: Texts): void {
   });
   // The phone was turned: the browser turns what it captures.
   view.preview.addEventListener("resize", () => session.turned());
+  navigator.mediaDevices?.addEventListener("devicechange", () => session.devicesChanged());
   watchFrames(view.preview, () => session.dispatch({ type: "stalled" }));
 
   const read = () => {

@@ -101,6 +101,11 @@ export class Session {
     void this.report();
   }
 
+  /** A camera was plugged in or taken away, or the browser calls them otherwise now. */
+  devicesChanged(): void {
+    if (this.capture.stream !== null) void this.capture.look().then(() => this.tellControls());
+  }
+
   /** Looks for the focus at a point of the picture that is sent, from 0 to 1. Whether it does. */
   aim(x: number, y: number): Promise<boolean> {
     return this.grip.aim(x, y);

@@ -191,7 +191,7 @@ export class Capture {
   }
 
   /** Reads what lenses there are, and which is open. */
-  private async look(): Promise<void> {
+  async look(): Promise<void> {
     this.lenses.take(await navigator.mediaDevices.enumerateDevices(), this.picture?.getSettings() ?? {});
   }
 

@@ -41,6 +41,8 @@ export class Hand {
     ] as const) {
       key.insertAdjacentHTML("afterbegin", icon);
     }
+    // On a small phone its word has no room.
+    this.torch.setAttribute("aria-label", texts.torch);
     const set = (settings: CameraSettings) => this.settable?.set(settings);
     this.zoom = new Slider(part("zoom"), texts.setting.zoom, (zoom) => {
       this.sayZoom(zoom);

@@ -1,3 +1,4 @@
+import lockIcon from "lucide-static/icons/lock.svg?raw";
 import type { Texts } from "../i18n";
 import type { CameraSettings } from "../protocol/CameraSettings";
 import type { Controls } from "../protocol/Controls";
@@ -27,6 +28,8 @@ class LookRow {
     input.dataset.testid = look;
     this.slider = new Slider(input, texts.setting[look], (value) => set({ [look]: value }));
     this.lock = toggle(texts.lock, `${look}_locked`, (on) => set({ [`${look}_locked`]: on }));
+    this.lock.innerHTML = lockIcon;
+    this.lock.setAttribute("aria-label", `${texts.lock}: ${texts.setting[look]}`);
     this.row.append(name, input, this.lock);
   }
 
