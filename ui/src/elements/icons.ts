@@ -5,6 +5,7 @@ import copy from "lucide-static/icons/copy.svg?raw";
 import download from "lucide-static/icons/download.svg?raw";
 import mark from "lucide-static/icons/flag.svg?raw";
 import folder from "lucide-static/icons/folder-open.svg?raw";
+import hand from "lucide-static/icons/hand.svg?raw";
 import disk from "lucide-static/icons/hard-drive.svg?raw";
 import headphones from "lucide-static/icons/headphones.svg?raw";
 import keyboard from "lucide-static/icons/keyboard.svg?raw";
@@ -37,6 +38,7 @@ const ICONS = {
   disk,
   download,
   folder,
+  hand,
   headphones,
   keyboard,
   loop,

@@ -2,6 +2,7 @@ import { alarms } from "./texts/alarms";
 import { cameras } from "./texts/cameras";
 import { chrome } from "./texts/chrome";
 import { clips } from "./texts/clips";
+import { health } from "./texts/health";
 import { hold } from "./texts/hold";
 import { keys } from "./texts/keys";
 import { measures } from "./texts/measures";
@@ -26,6 +27,7 @@ export const texts = {
   ...alarms,
   ...sound,
   ...talk,
+  ...health,
   ...hold,
   ...outputs,
   ...refusals,

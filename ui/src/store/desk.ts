@@ -67,6 +67,8 @@ export const programDelay = computed(() => {
 export const links = computed(() => state.value?.links ?? NO_LINKS);
 /** The hold slate. */
 export const hold = computed(() => state.value?.hold ?? null);
+/** Where program goes when the camera on it fails, and whether it did. */
+export const fallback = computed(() => state.value?.fallback ?? null);
 /** The way in for phones. */
 export const join = computed(() => state.value?.join ?? null);
 /** The engine's settings. */

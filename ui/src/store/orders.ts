@@ -4,6 +4,7 @@ import { t } from "../i18n/language";
 import { refusalText } from "../i18n/refusal";
 import { timeOfDay } from "../i18n/time";
 import type { Command } from "../protocol/Command";
+import type { FallbackTo } from "../protocol/FallbackTo";
 import type { LinkKind } from "../protocol/LinkKind";
 import type { Playout } from "../protocol/Playout";
 import type { Refusal } from "../protocol/Refusal";
@@ -145,6 +146,26 @@ export function delaySound(camera: number, delay: number): void {
 /** Lets this desk's voice be heard at a camera's phone, or at all; or not any more. Whether that was accepted. */
 export function speak(on: boolean, camera: number | null): Promise<boolean> {
   return order({ type: "talk", on, ...(camera !== null && { camera }) });
+}
+
+/** Writes to whoever holds a camera, or to all; without words, takes back what was written. */
+export function writeCue(camera: number | null, text: string): void {
+  void order({ type: "cue", text, ...(camera !== null && { camera }) });
+}
+
+/** Says that it is understood that a camera asks to be taken. */
+export function answer(camera: number): void {
+  void order({ type: "answer", camera });
+}
+
+/** Says where program goes when the camera on it fails, and whether it comes back by itself. */
+export function arm(to: FallbackTo | null, back: boolean): void {
+  void order({ type: "fallback", to, back });
+}
+
+/** Says that it is understood that program went to its fallback. */
+export function understandFallback(): void {
+  void order({ type: "fallback_understood" });
 }
 
 /** Says how far behind whoever watches may be. */

@@ -8,6 +8,8 @@ import { askName, dismiss, followCamera, removing } from "../../store/view";
 import { el, RegieElement, setText } from "../element";
 import { Listen } from "../sound/listen";
 import { BudgetSection } from "./budget-section";
+import { ControlsSection } from "./controls-section";
+import { CueSection } from "./cue-section";
 
 /** One step of the delay of a camera's sound, in milliseconds: half a picture. */
 const STEP = 20;
@@ -48,6 +50,8 @@ export class CameraPanel extends RegieElement {
         "div",
         { class: "sections" },
         this.#keys(),
+        new ControlsSection(this.#number),
+        new CueSection(this.#number),
         el("div", { class: "section" }, this.#modes),
         delay,
         new BudgetSection(),

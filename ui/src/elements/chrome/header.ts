@@ -7,6 +7,7 @@ import { cameras, empty, join, links, outside, programDelay } from "../../store/
 import { screen } from "../../store/screen";
 import { overlay, toggleOverlay } from "../../store/view";
 import { AlarmChip } from "../alarms/alarm-chip";
+import { FallbackChip } from "../alarms/fallback-chip";
 import { el, RegieElement, setText } from "../element";
 import { icon } from "../icons";
 import { Recorder } from "../recording/recorder";
@@ -56,6 +57,7 @@ export class Header extends RegieElement {
         new Saved(),
         new ReplayChip(),
         new AlarmChip(),
+        new FallbackChip(),
       ),
       this.#clock,
       el(

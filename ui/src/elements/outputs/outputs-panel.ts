@@ -1,5 +1,6 @@
 import { el, RegieElement } from "../element";
 import { HoldPanel } from "../hold/hold-panel";
+import { FallbackPanel } from "./fallback-panel";
 import { LinksPanel } from "./links-panel";
 import { PlayoutPanel } from "./playout-panel";
 import { ScreenPanel } from "./screen-panel";
@@ -12,6 +13,7 @@ export class OutputsPanel extends RegieElement {
       new WatchPanel(),
       new ScreenPanel(),
       new PlayoutPanel(),
+      new FallbackPanel(),
       new HoldPanel(),
       new LinksPanel("push"),
       new LinksPanel("pull"),

@@ -17,6 +17,7 @@ import { el, onPress, putAt, RegieElement, setText } from "../element";
 import { Meter } from "../sound/meter";
 import { cap } from "./cap";
 import { TileFigures } from "./tile-figures";
+import { TileHealth } from "./tile-health";
 import { TileTools } from "./tile-tools";
 
 /**
@@ -36,6 +37,7 @@ export class Tile extends RegieElement {
   readonly #name = el("span", { class: "tile-name" });
   readonly #surface: Surface;
   readonly #tools: TileTools;
+  readonly #health: TileHealth;
   /** The picture's aspect as it was last told: it is kept while the camera is lost. */
   #aspect = ASPECT;
   #size = { width: 0, height: 0, label: { least: 0, most: 0, beside: 0 } };
@@ -44,6 +46,7 @@ export class Tile extends RegieElement {
     super();
     this.#number = number;
     this.#tools = new TileTools(number, this.#cut);
+    this.#health = new TileHealth(number);
     this.#surface = new Surface(this.#canvas);
     this.#surface.clear();
   }
@@ -73,9 +76,16 @@ export class Tile extends RegieElement {
       new TileFigures(this.#number),
       this.#badge,
     );
-    this.append(this.#screen, this.#cut, this.#label, this.#tools, new RemoveQuestion(this.#number, this.#cut));
+    this.append(
+      this.#screen,
+      this.#cut,
+      this.#label,
+      this.#health,
+      this.#tools,
+      new RemoveQuestion(this.#number, this.#cut),
+    );
     onPress(this, (event) => {
-      if (!(event.target as Element).closest(".tile-label, regie-tile-tools, regie-remove-question")) {
+      if (!(event.target as Element).closest(".tile-label, .tile-call, regie-tile-tools, regie-remove-question")) {
         chooseCamera(this.#number);
       }
     });
@@ -114,6 +124,7 @@ export class Tile extends RegieElement {
     const { picture, label, shape } = tileLayout(width, height, this.#aspect, size);
     putAt(this.#screen, picture);
     putAt(this.#tools, picture);
+    putAt(this.#health, picture);
     putAt(this.#label, label);
     const line = shape === "line" ? label.height : size.least;
     this.style.setProperty("--label", `${Math.round(line)}px`);
