@@ -1,6 +1,6 @@
 // npm run bench: everything that is measured, part after part; with a part's name that part alone, with its options.
 //
-//     npm run bench -- window|glass|replay|loss|return|air|engine|watch|record|talk [OPTIONS]
+//     npm run bench -- window|glass|replay|loss|return|air|engine|watch|record|talk|align [OPTIONS]
 
 import { AIR, build, DESKTOP, HEADLESS, PUBLISHER } from "./build.mjs";
 import { ROOT } from "./programs.mjs";
@@ -10,7 +10,7 @@ import { HAS_LINUX_TESTS, setUp } from "./setup.mjs";
 /**
  * What can be measured: the real window, on Linux; pictures from glass to glass through the real pages; replays;
  * a phone on a Wi-Fi that loses packets; how soon a phone is back; phones on bad air; what a stream costs the engine; those who watch; recordings; the
- * director's voice.
+ * director's voice; where two phones' pictures are on the session clock.
  */
 const PARTS = {
   window: { purpose: "window", packages: [...HEADLESS, ...DESKTOP, ...PUBLISHER], file: "./e2e/bench/window.ts" },
@@ -23,6 +23,7 @@ const PARTS = {
   watch: { purpose: "watch", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/watch.ts" },
   record: { purpose: "record", packages: [...HEADLESS, ...PUBLISHER], file: "./e2e/bench/record.ts" },
   talk: { purpose: "browser", packages: HEADLESS, file: "./e2e/bench/talk.ts" },
+  align: { purpose: "air", packages: HEADLESS, beside: AIR, file: "./e2e/bench/align.ts" },
 };
 
 const args = process.argv.slice(2);

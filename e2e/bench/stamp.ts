@@ -65,10 +65,12 @@ export interface Scene {
   readonly source: number;
   /** How strong its grain is, from 0 to 1: what a real sensor adds, and what fills a bitrate. None if none is said. */
   readonly grain?: number;
+  /** It films in every second display frame, of 60 a second, and not by a timer: the browser takes a picture at a frame's end. */
+  readonly inStep?: boolean;
 }
 
 /** Gives the page a camera of 640x360 at 30 pictures a second whose pictures are stamped. */
-export function installStampedCamera({ source, grain = 0 }: Scene): void {
+export function installStampedCamera({ source, grain = 0, inStep = false }: Scene): void {
   const [width, height, blocks, fps, cell] = [640, 360, 20, 30, 4];
   window.filmed = [];
   window.stampedCamera = () => {
@@ -118,7 +120,13 @@ export function installStampedCamera({ source, grain = 0 }: Scene): void {
       next += 1000 / fps;
       setTimeout(tick, next - performance.now());
     };
-    tick();
+    let frames = 0;
+    const frame = () => {
+      if (frames++ % 2 === 0) film();
+      requestAnimationFrame(frame);
+    };
+    if (inStep) frame();
+    else tick();
     return stream;
   };
 

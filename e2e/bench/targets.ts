@@ -98,6 +98,9 @@ export const TARGETS = {
 
   talk: { what: "the director's voice: the desk's microphone → the phone's output, p95", unit: "ms", most: 150 },
 
+  alignLoopback: { what: "two phones on the session clock, by their stamps, on loopback, p95", unit: "ms", most: 10 },
+  alignHall: { what: "two phones on the session clock, by their stamps, hall, p95", unit: "ms", most: 20 },
+
   viewerGlass: { what: "filmed → in a viewer's display frame, median, of the baseline's", unit: "times", most: 1.1 },
   viewerCut: { what: "a viewer's cut: command → the new camera, p95", unit: "ms", most: 200 },
   house: { what: "50 viewers: CPU more than Janus takes to forward", unit: "% of a core", most: 50 },

@@ -20,8 +20,10 @@ export class Ctl {
   constructor(peer: RTCPeerConnection, onMessage: (message: ToPhone) => void, onClose: () => void) {
     this.channel = peer.createDataChannel(CTL_LABEL, { ordered: true, protocol: CTL_PROTOCOL });
     this.channel.onmessage = ({ data }) => {
+      const heard = micros();
       const message = read(data);
-      if (message !== null) onMessage(message);
+      if (message?.type === "probe") this.send({ type: "probed", number: message.number, heard, answered: micros() });
+      else if (message !== null) onMessage(message);
       else console.debug("messages of the desk that this page does not know", ++this.unread);
     };
     this.channel.onclose = onClose;
@@ -35,6 +37,9 @@ export class Ctl {
   }
 }
 
+/** By the clock that a browser's sender reports have too, in microseconds since 1970: the desk asks for it. */
+const micros = () => Math.round((performance.timeOrigin + performance.now()) * 1000);
+
 /** A message of the desk, or none if it is something else: a newer desk may say more than we know. */
 export function read(data: unknown): ToPhone | null {
   if (typeof data !== "string") return null;
@@ -45,6 +50,8 @@ export function read(data: unknown): ToPhone | null {
         const view = readView(message.view ?? {});
         return view && { type: "view", view };
       }
+      case "probe":
+        return typeof message.number === "number" ? { type: "probe", number: message.number } : null;
       case "removed":
       case "replaced":
       case "outdated":

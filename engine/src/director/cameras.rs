@@ -1,7 +1,7 @@
 //! What the director makes of the news about cameras.
 
 use crate::protocol::{
-    CameraId, CameraName, CameraNumber, CameraState, Event, Millis, ProgramSound, Refusal, SoundSource,
+    CameraId, CameraName, CameraNumber, CameraState, CameraTiming, Event, Millis, ProgramSound, Refusal, SoundSource,
 };
 
 use super::effect::{Changes, Effect};
@@ -25,6 +25,16 @@ impl Director {
 
     pub(super) fn stalled(&mut self, now: Millis, id: &CameraId) {
         self.roster.enter(now, id, CameraState::Lost);
+    }
+
+    /// Says where a camera's pictures are in time. Of one without pictures it is late news.
+    pub(super) fn timing(&mut self, id: &CameraId, timing: Option<CameraTiming>) {
+        if let Some(member) = self.roster.member_of_mut(id)
+            && member.camera.state == CameraState::Live
+        {
+            member.camera.delay = timing.map(|timing| timing.delay);
+            member.camera.alignment = timing.map(|timing| timing.alignment);
+        }
     }
 
     /// What a flood of joins made goes by itself.

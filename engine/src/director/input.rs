@@ -1,6 +1,6 @@
 use crate::protocol::{
-    ArchiveState, CameraId, CameraName, Command, Controls, FinishedShow, HealthReason, Join, LinkState, Millis,
-    PhoneUse, RecordingProblem,
+    ArchiveState, CameraId, CameraName, CameraTiming, Command, Controls, FinishedShow, HealthReason, Join, LinkState,
+    Millis, PhoneUse, RecordingProblem,
 };
 
 /// What the director hears: from desks, from publishers, and from the studio about what its effects led to.
@@ -44,6 +44,13 @@ pub enum Input {
         id: CameraId,
         /// In milliseconds.
         delay: Millis,
+    },
+    /// Where a camera's pictures are in time, as its connection measures it.
+    Timing {
+        /// Whose.
+        id: CameraId,
+        /// None where it is not known any more.
+        timing: Option<CameraTiming>,
     },
     /// What is wrong with a camera, as far as it was measured: its pictures as they look at the desks, its sound, its air,
     /// its battery.

@@ -116,6 +116,7 @@ impl Member {
         self.camera.state = state;
         self.camera.since = now;
         self.was_live |= state == CameraState::Live;
+        (self.camera.delay, self.camera.alignment) = (None, None);
         true
     }
 

@@ -125,6 +125,7 @@ impl Director {
             Input::Picture { id } => self.picture(now, &id, &mut changes),
             Input::Stalled { id } => self.stalled(now, &id),
             Input::NeedsDelay { id, delay } => self.needs_delay(&id, delay),
+            Input::Timing { id, timing } => self.timing(&id, timing),
             Input::Measured { id, reasons } => self.roster.measured(&id, reasons),
             Input::Phone { id, said } => self.phone_said(now, &id, said, &mut changes),
             Input::Closed { id } => self.roster.leave(now, &id),

@@ -1,5 +1,8 @@
+use std::time::Duration;
+
 use super::completed_times::CompletedTimes;
 use super::lowest::Lowest;
+use super::phone_clock::{PhoneClock, ProbeTimes};
 use super::track_clock::{TrackClock, micros};
 use super::{AccessUnit, Frame, SessionTime, Side, Track};
 
@@ -7,7 +10,9 @@ use super::{AccessUnit, Frame, SessionTime, Side, Track};
 ///
 /// Picture and sound count with clocks of their own. The sender's reports (RFC 3550 section 6.4.1) tie both to one
 /// wall clock, and what that is on the session clock is found from the report that came with the least delay: so what
-/// was captured at the same moment gets the same time. Until a track's first report, and again 15 s after its last, its
+/// was captured at the same moment gets the same time. That report too was on its way, for a millisecond or for many; a
+/// phone that answers [probes](ProbeTimes) says how long, and what two of them captured at the same moment gets the same
+/// time too, as far as [`alignment`](Self::alignment) says. Until a track's first report, and again 15 s after its last, its
 /// time is that of arrival, less the delay that varies.
 ///
 /// What is newer counts: a track's own clock may run at another pace than it says or stand still, its sender's wall clock
@@ -22,6 +27,8 @@ pub struct SenderClock {
     offset: Lowest,
     /// The same of the newest one.
     newest: Option<i64>,
+    /// What the sender's page says of its wall clock; the clock of its reports is the same one in Chromium and Firefox.
+    phone: PhoneClock,
     /// Of pictures, the only ones that come late.
     completed: CompletedTimes,
 }
@@ -30,6 +37,15 @@ pub struct SenderClock {
 /// one stood still. Crystals differ by half a millisecond in the 5 s between reports; some senders read their clocks
 /// some 10 ms apart.
 const SET_MICROS: i64 = 200_000;
+
+/// The wall clock of an NTP timestamp minus that of a page, in microseconds: from 1900 to 1970.
+const UNIX_MICROS: i64 = 2_208_988_800_000_000;
+/// No report that came with the least delay of half a minute was on its way for longer, in microseconds. If it seems so,
+/// the page's clock is not that of the reports.
+const LONGEST_WAY: i64 = 100_000;
+/// What the clock of the reports may have run apart from this machine's in the half minute since that report came, in
+/// microseconds: 100 ppm each.
+const DRIFTED: i64 = 6_000;
 
 /// What a sender report says about one of its streams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +64,14 @@ impl SenderClock {
     #[must_use]
     pub fn new() -> Self {
         let (video, audio) = (TrackClock::new(Track::Video), TrackClock::new(Track::Audio));
-        Self { video, audio, offset: Lowest::default(), newest: None, completed: CompletedTimes::default() }
+        Self {
+            video,
+            audio,
+            offset: Lowest::default(),
+            newest: None,
+            phone: PhoneClock::default(),
+            completed: CompletedTimes::default(),
+        }
     }
 
     /// Takes a sender report about the stream of `track`.
@@ -71,6 +94,33 @@ impl SenderClock {
         self.offset.add(report.arrived, offset);
     }
 
+    /// Takes what the sender's page said of its clock.
+    pub fn probed(&mut self, probe: ProbeTimes) {
+        self.phone.add(probe);
+    }
+
+    /// How far the newest picture may be from its true place on the session clock: what is not known of the sender's clock,
+    /// and what is still to be slewed. None where its clock or its reports are not known.
+    ///
+    /// The true place is the moment at which the sender stamped it. What its camera needed until then is not in it.
+    pub fn alignment(&self, now: SessionTime) -> Option<Duration> {
+        let (_, error) = self.way(now)?;
+        Some(Duration::from_micros((error + self.video.left()?).unsigned_abs()))
+    }
+
+    /// How long the report that came with the least delay was on its way, what the clocks have run apart since included, and by how much that may be wrong, in
+    /// microseconds. None where the sender's page says nothing of its clock.
+    fn way(&self, now: SessionTime) -> Option<(i64, i64)> {
+        let (least, phone) = (self.offset.get()?, self.phone.at(now)?);
+        let way = least - (phone.micros - UNIX_MICROS);
+        if (-phone.error - DRIFTED..=LONGEST_WAY).contains(&way) {
+            Some((way, phone.error))
+        } else {
+            // Another clock: then it took half of the least round trip, or nothing, or all of it.
+            Some((phone.round_trip.min(2 * LONGEST_WAY) / 2, phone.round_trip + DRIFTED))
+        }
+    }
+
     /// Gives an access unit its place on the session clock. To be called in the order in which an
     /// [`Assembler`](super::Assembler) gave them, for the side that it said. What comes late says nothing about the clocks.
     pub fn frame(&mut self, unit: AccessUnit, side: Side) -> Frame {
@@ -91,7 +141,8 @@ impl SenderClock {
     /// The session time of a frame by its RTP timestamp and its arrival: strictly after the one before on its track,
     /// and not after `arrived` (but for the microsecond that the first rule may need).
     pub fn pts(&mut self, track: Track, timestamp: u32, arrived: SessionTime) -> SessionTime {
-        let offset = self.offset.get();
+        let way = self.way(arrived).map_or(0, |(way, _)| way);
+        let offset = self.offset.get().map(|least| least - way);
         let other = match track {
             // Pictures also wait in their sender while its way is narrow, which puts off nothing that they show.
             Track::Video => None,

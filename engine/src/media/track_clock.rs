@@ -44,6 +44,8 @@ pub struct TrackClock {
     /// The least of `arrivals` when it reported last.
     least_then: Option<i64>,
     last: Option<SessionTime>,
+    /// How far the shift that is used is from the one that the reports say; none where they say nothing.
+    left: Option<i64>,
 }
 
 impl TrackClock {
@@ -51,7 +53,17 @@ impl TrackClock {
     pub fn new(track: Track) -> Self {
         let arrivals = Lowest::following();
         let reported = Reported::default();
-        Self { track, newest: None, shift: None, slewed: 0, arrivals, reported, least_then: None, last: None }
+        Self {
+            track,
+            newest: None,
+            shift: None,
+            slewed: 0,
+            arrivals,
+            reported,
+            least_then: None,
+            last: None,
+            left: None,
+        }
     }
 
     /// Takes from a report that `timestamp` is `wall` on the sender's clock, in microseconds. Says by how much that is
@@ -101,12 +113,19 @@ impl TrackClock {
         let target = self.reported.at(media, arrived).zip(offset).map(|(reported, offset)| reported + offset + slipped);
         // A report that says another time than the frames themselves is wrong.
         let is_possible = |target: &i64| is_delay(by_arrival - target) || is_delay(now - media - target);
-        let target = target.filter(is_possible).unwrap_or(by_arrival);
-        let shift = self.slew(media, target);
+        let reported = target.filter(is_possible);
+        let shift = self.slew(media, reported.unwrap_or(by_arrival));
+        self.left = reported.map(|target| (target - shift).abs());
         let pts = SessionTime::from_micros(u64::try_from(media + shift).unwrap_or(0)).min(arrived);
         let pts = self.last.map_or(pts, |last| pts.max(last + Duration::from_micros(1)));
         self.last = Some(pts);
         pts
+    }
+
+    /// How far its newest frame is from where the reports put it, in microseconds: what is still to be slewed. None where
+    /// they put it nowhere.
+    pub fn left(&self) -> Option<i64> {
+        self.left
     }
 
     /// The session time of a frame that came late, by the clock as it is; none before the first.

@@ -7,7 +7,7 @@ use super::SessionId;
 use crate::{
     feed::Feed,
     media::{AssemblerStats, KeyframesAsked, Loudness},
-    protocol::{Controls, PhoneStatus, PhoneView, Standstills},
+    protocol::{CameraTiming, Controls, PhoneStatus, PhoneView, Standstills},
     voice::Voice,
 };
 
@@ -64,6 +64,8 @@ pub enum Event {
     },
     /// The delay that holds the pictures even is another one now: [`PlayoutDelay`](crate::media::PlayoutDelay).
     PlayoutDelay(Duration),
+    /// Where the pictures are in time is another one now; none where it is not known any more.
+    Timing(Option<CameraTiming>),
     /// The connection is gone for good; nothing follows.
     Closed,
 }

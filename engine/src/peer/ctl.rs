@@ -88,6 +88,15 @@ impl Ctl {
         self.send(&if self.speaks { ToPhone::View { view: view.clone() } } else { ToPhone::Outdated }).await;
     }
 
+    /// Asks the phone what its clock says; false where it can't be asked.
+    pub async fn probe(&self, number: u32) -> bool {
+        let can = self.open && self.speaks;
+        if can {
+            self.send(&ToPhone::Probe { number }).await;
+        }
+        can
+    }
+
     /// Tells the phone that it was removed, and gives the message time to leave before the connection is closed.
     pub async fn tell_removed(&self) {
         self.send(&ToPhone::Removed).await;
@@ -141,6 +150,7 @@ pub(super) fn read(message: &Bytes) -> Option<FromPhone> {
         FromPhone::Mark => FromPhone::Mark,
         FromPhone::Call { on } => FromPhone::Call { on },
         FromPhone::Seen { cue } => FromPhone::Seen { cue },
+        probed @ FromPhone::Probed { .. } => probed,
     })
 }
 

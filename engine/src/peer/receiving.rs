@@ -7,9 +7,11 @@
 mod bandwidth;
 mod expiry;
 mod phone;
+mod probes;
 mod receiver;
 mod stall;
 mod standstill_meter;
+mod timing;
 mod track;
 
 use std::time::Duration;
@@ -83,7 +85,7 @@ impl Receiving {
             receiver: Receiver::new(admission.feed.producer(), &offered, now),
             bandwidth,
             expiry: Expiry::new(now),
-            phone: Phone::new(admission.view),
+            phone: Phone::new(admission.view, clock),
             ice,
             feedback: streams.feedback(muxed),
             streams,
@@ -118,6 +120,9 @@ impl Receiving {
                 () = sleep_until(clock, deadline) => self.receiver.drain(clock.now()),
                 _ = look.tick() => self.look().await,
             };
+            for probe in self.phone.take_probed() {
+                self.receiver.probed(probe);
+            }
             self.feedback.send(self.receiver.take_feedback());
             for event in self.receiver.take_events() {
                 self.emit(event).await;
@@ -192,6 +197,7 @@ impl Receiving {
         for said in self.phone.take_said() {
             self.emit(said).await;
         }
+        self.phone.probe().await;
         let (budget, on_program) = self.phone.budget();
         self.receiver.program(on_program, *self.armed.borrow());
         self.receiver.look(now);

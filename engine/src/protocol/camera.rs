@@ -63,10 +63,15 @@ pub struct Camera {
     /// needs to decode and draw is its own to add.
     #[ts(type = "number")]
     pub playout_delay: Millis,
-    /// From capture to its frame being whole here, in milliseconds; none where its clock is unknown.
+    /// How long its pictures take from capture to here, in milliseconds: half of them longer. From the moment at which its
+    /// browser stamps a picture, which is when its camera gives it out, until that is whole here and can be shown: encoder,
+    /// air, and what is sent again. What the camera needs before and a page after that is not in it. None where its clock
+    /// is unknown: a publisher that is no phone of ours, a connection that has just begun, and while no pictures come.
     pub delay: Option<u32>,
-    /// How far its pictures may be from their true place on the session clock, in milliseconds; none where its clock is
-    /// unknown.
+    /// How far its pictures may be from their true place on the session clock, in milliseconds; two cameras are apart by
+    /// both of theirs at most. It is what the answers of its phone leave open: half of the least round trip where that is
+    /// the same way there and back, more where one is always busy, a millisecond for the clock that a page is shown, and
+    /// what a change of the place is still to make. None where [`delay`](Self::delay) is.
     pub alignment: Option<u32>,
     /// How it is.
     pub health: Health,
@@ -83,6 +88,15 @@ pub struct Camera {
     /// Since when whoever holds it asks to be taken.
     #[ts(type = "number | null")]
     pub calls: Option<Millis>,
+}
+
+/// Where a camera's pictures are in time, as its connection measures it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CameraTiming {
+    /// See [`Camera::delay`].
+    pub delay: u32,
+    /// See [`Camera::alignment`].
+    pub alignment: u32,
 }
 
 impl Camera {

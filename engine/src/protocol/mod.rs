@@ -51,7 +51,7 @@ mod usual_replay;
 mod watch_slate;
 
 pub use archive::{ArchiveState, Clip, Mark, Playlist, PlaylistEntry, SpoolLimits};
-pub use camera::{Camera, CameraState, Codec, Tally};
+pub use camera::{Camera, CameraState, CameraTiming, Codec, Tally};
 pub use clip_order::{AskedClip, AskedMark, EditedClip};
 pub use codecs::Codecs;
 pub use command::Command;

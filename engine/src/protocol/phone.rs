@@ -29,6 +29,11 @@ pub enum ToPhone {
         /// All of it; replaces what the phone knew.
         view: PhoneView,
     },
+    /// What its clock says, is asked: a few times at once when the channel opens, then twice a second.
+    Probe {
+        /// Which question it is; the answer names it.
+        number: u32,
+    },
     /// Its page is of another version than the engine.
     Outdated,
     /// The last message: the director took it out of the roster. It stops, and does not come back by itself.
@@ -64,6 +69,18 @@ pub enum FromPhone {
     Seen {
         /// Its [`CameraCue::id`].
         cue: u32,
+    },
+    /// What its clock says, at once when it is asked: of its page's clock, `performance.timeOrigin + performance.now()`,
+    /// since 1970 in microseconds. A clock that its system sets meanwhile does not move that one.
+    Probed {
+        /// The [`ToPhone::Probe::number`](ToPhone::Probe) that is answered.
+        number: u32,
+        /// When the question was heard.
+        #[ts(type = "number")]
+        heard: u64,
+        /// When it is answered.
+        #[ts(type = "number")]
+        answered: u64,
     },
 }
 

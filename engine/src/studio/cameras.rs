@@ -29,12 +29,12 @@ use crate::{
     feed::{self, Feed},
     monitor::DeskReports,
     peer::{self, Admission, Ingest, Remote, SessionId, Terms, UdpMux},
-    protocol::{CameraId, CameraNumber, Codecs, FeedId, Millis, PhoneUse, PhoneView, Tally},
+    protocol::{CameraId, CameraNumber, Codecs, FeedId, PhoneUse, PhoneView, Tally},
     record::Person,
     sound::Feeds,
     voice::Voice,
 };
-use camera::{Camera, Connection};
+use camera::{Camera, Connection, whole_millis};
 
 /// Events of all connections that may wait; a connection whose event finds no room waits itself.
 const PEER_EVENTS: usize = 256;
@@ -193,10 +193,8 @@ impl Cameras {
             peer::Event::Picture => Some(Input::Picture { id }),
             peer::Event::Stalled => Some(Input::Stalled { id }),
             peer::Event::Closed => self.close(session),
-            peer::Event::PlayoutDelay(delay) => {
-                let delay = delay.as_micros().div_ceil(1_000).try_into().unwrap_or(Millis::MAX);
-                Some(Input::NeedsDelay { id, delay })
-            }
+            peer::Event::PlayoutDelay(delay) => Some(Input::NeedsDelay { id, delay: whole_millis(delay) }),
+            peer::Event::Timing(timing) => Some(Input::Timing { id, timing }),
             peer::Event::Status(status) => {
                 let said = PhoneNews::Use(PhoneUse::from(&status));
                 camera.status = Some(status);

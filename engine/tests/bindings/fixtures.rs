@@ -331,6 +331,7 @@ fn the_phone_reads_every_message_of_the_engine() {
         ToPhone::View { view: PhoneView { recorded: false, budget: 2_000, ..view(Tally::Off, SoundMode::Music) } },
         ToPhone::View { view: PhoneView { live_in: Some(7_500), ..view(Tally::Preview, SoundMode::Music) } },
         ToPhone::View { view: told },
+        ToPhone::Probe { number: 7 },
         ToPhone::Outdated,
         ToPhone::Removed,
         ToPhone::Replaced,

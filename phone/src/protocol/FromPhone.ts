@@ -21,4 +21,16 @@ on: boolean, } | { "type": "seen",
 /**
  * Its [`CameraCue::id`].
  */
-cue: number, };
+cue: number, } | { "type": "probed", 
+/**
+ * The [`ToPhone::Probe::number`](ToPhone::Probe) that is answered.
+ */
+number: number, 
+/**
+ * When the question was heard.
+ */
+heard: number, 
+/**
+ * When it is answered.
+ */
+answered: number, };

@@ -8,4 +8,8 @@ export type ToPhone = { "type": "view",
 /**
  * All of it; replaces what the phone knew.
  */
-view: PhoneView, } | { "type": "outdated" } | { "type": "removed" } | { "type": "replaced" };
+view: PhoneView, } | { "type": "probe", 
+/**
+ * Which question it is; the answer names it.
+ */
+number: number, } | { "type": "outdated" } | { "type": "removed" } | { "type": "replaced" };

@@ -3,8 +3,8 @@
 use super::words::*;
 use crate::director::{Director, Input, PhoneNews};
 use crate::protocol::{
-    Adjustment, Camera, CameraNumber, CameraSettings, Command, ControlRange, Controls, Event, Finite, Lens, Millis,
-    RefusalCode, WrittenCue,
+    Adjustment, Camera, CameraNumber, CameraSettings, CameraTiming, Command, ControlRange, Controls, Event, Finite,
+    Lens, Millis, RefusalCode, WrittenCue,
 };
 
 fn number(number: f64) -> Finite {
@@ -163,4 +163,24 @@ fn a_mark_of_a_phone_is_called_after_it_with_what_came_before_and_once_a_second(
     assert_eq!(marks(20_000), [(15_000, Some("Camera 2".to_owned()))]);
     assert_eq!(marks(20_999), []);
     assert_eq!(marks(21_000).len(), 1);
+}
+
+#[test]
+fn where_its_pictures_are_in_time_is_told_while_they_come() {
+    let mut director = desk(anna_and_ben());
+    let is_at = |timing: Option<(u32, u32)>| Input::Timing {
+        id: id("ben"),
+        timing: timing.map(|(delay, alignment)| CameraTiming { delay, alignment }),
+    };
+    let known = |director: &Director| (ben(director).delay, ben(director).alignment);
+    assert_eq!(known(&director), (None, None));
+    let told = director.handle(3_000, is_at(Some((45, 2)))).expect("it is news");
+    assert_eq!((known(&director), told.events.len()), ((Some(45), Some(2)), 1));
+    let _ = director.handle(4_000, is_at(None));
+    assert_eq!(known(&director), (None, None), "it answers no more");
+    let _ = director.handle(5_000, is_at(Some((45, 2))));
+    let _ = director.handle(6_000, Input::Stalled { id: id("ben") });
+    assert_eq!(known(&director), (None, None), "none comes");
+    let _ = director.handle(6_100, is_at(Some((45, 2))));
+    assert_eq!(known(&director), (None, None), "that is late news");
 }

@@ -258,3 +258,90 @@ fn a_picture_that_comes_late_is_put_in_its_place_and_moves_no_clock() {
     }
     assert_eq!(next, other.frame(unit(5, 1_167), Side::Both).pts, "as if nothing had come late");
 }
+
+/// A sender whose reports are on their way for `report` microseconds at least, and its page's answers for `there` and
+/// `back`; its page's clock is ahead of that of its reports by `ahead`. Gives how much later than its capture a picture is
+/// placed in the end, and what is said of that.
+fn answering(drift: i64, report: u64, (there, back): (u64, u64), ahead: i64) -> (i64, i64) {
+    const TO_1970: u64 = UNIX_MICROS as u64;
+    let mut sender = Sender::new(drift);
+    let (mut placed, mut last) = (0, SessionTime::ZERO);
+    for tick in 0..90 * 30 {
+        let now = tick * 33_333;
+        let jitter = tick * 7 % 11 * 3_000;
+        placed = sender.place(Track::Video, now, 60_000 + report + jitter);
+        if tick % 15 == 3 {
+            let says = |at: u64| (WALL - TO_1970 + sender.own(at)).strict_add_signed(ahead);
+            let (heard, came) = (now + there + jitter, now + there + jitter + back);
+            let (sent, came) = (SessionTime::from_micros(now), SessionTime::from_micros(came));
+            sender.clock.probed(ProbeTimes { sent, heard: says(heard), answered: says(heard), came });
+        }
+        if tick % 30 == 17 {
+            sender.report(Track::Video, now, report + jitter);
+        }
+        last = SessionTime::from_micros(now + 60_000);
+    }
+    let alignment = sender.clock.alignment(last).expect("it answers, and reports");
+    (placed, alignment.as_micros() as i64)
+}
+
+#[test]
+fn what_was_captured_at_one_moment_has_one_time_over_different_ways() {
+    for drift in [-100, 0, 100] {
+        for report in [500, 5_000, 60_000] {
+            let (placed, error) = answering(drift, report, (500, 500), 0);
+            assert!(placed.abs() <= 1_000 && placed.abs() <= error, "{drift} ppm, {report} µs: {placed} of {error} µs");
+            assert!(error <= 5_000, "{error} µs");
+        }
+    }
+}
+
+#[test]
+fn a_page_with_a_clock_of_its_own_still_says_how_long_the_way_is() {
+    for ahead in [-3_600_000_000, -200_000, 200_000, 3_600_000_000] {
+        let (placed, error) = answering(0, 5_000, (5_000, 5_000), ahead);
+        assert!(placed.abs() <= 4_000 && placed.abs() <= error, "{ahead} µs: {placed} of {error} µs");
+    }
+}
+
+#[test]
+fn nothing_is_said_of_who_does_not_answer_or_does_not_report() {
+    let mut sender = Sender::new(0);
+    sender.run(0..10);
+    assert_eq!(sender.clock.alignment(SessionTime::from_millis(10_000)), None);
+    let mut sender = Sender::new(0);
+    sender.place(Track::Video, 1_000_000, 50_000);
+    let sent = SessionTime::from_micros(1_000_000);
+    sender.clock.probed(ProbeTimes { sent, heard: 5, answered: 5, came: sent });
+    assert_eq!(sender.clock.alignment(sent), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// The place never comes before the last one nor runs ahead, whatever a page says of its clock; no jump comes of it.
+    #[test]
+    fn answers_never_make_time_jump(
+        answers in prop::collection::vec((0..600_u64, -5_000_000..5_000_000_i64, 0..200_000_u64), 0..60),
+    ) {
+        let mut sender = Sender::new(0);
+        let mut last = None;
+        for tick in 0..600_u64 {
+            let now = 1_000_000 + tick * 33_333;
+            if tick % 30 == 17 {
+                sender.report(Track::Video, now, 5_000);
+            }
+            for (_, set, way) in answers.iter().filter(|(at, ..)| *at == tick) {
+                let (sent, came) = (SessionTime::from_micros(now.saturating_sub(*way)), SessionTime::from_micros(now));
+                let says = (WALL - UNIX_MICROS as u64 + now).strict_add_signed(*set);
+                sender.clock.probed(ProbeTimes { sent, heard: says, answered: says, came });
+            }
+            let pts = now as i64 + sender.place(Track::Video, now, 60_000);
+            if let Some(last) = last {
+                let step: i64 = pts - last;
+                prop_assert!((1..=33_333 * 5 / 4 + 1).contains(&step), "{step} µs");
+            }
+            last = Some(pts);
+        }
+    }
+}

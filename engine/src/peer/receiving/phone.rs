@@ -7,7 +7,9 @@ use super::super::{
     Event,
     ctl::{self, Ctl, CtlEvent},
 };
+use super::probes::Probes;
 use crate::protocol::{Controls, FromPhone, PhoneStatus, PhoneView, Tally};
+use crate::{clock::SessionClock, media::ProbeTimes};
 
 /// The phone at the other end of a connection: what it is told as its camera changes, and what it said last.
 pub(super) struct Phone {
@@ -20,6 +22,8 @@ pub(super) struct Phone {
     listens: bool,
     /// What it said last, until it is passed on: it may say as much as it likes.
     said: Said,
+    probes: Probes,
+    clock: SessionClock,
 }
 
 /// The newest of each kind of message of a phone.
@@ -40,6 +44,7 @@ impl Said {
             FromPhone::Mark => self.mark = true,
             FromPhone::Call { on } => self.call = Some(on),
             FromPhone::Seen { cue } => self.seen = Some(cue),
+            FromPhone::Probed { .. } => {}
         }
     }
 }
@@ -55,8 +60,9 @@ pub(super) enum PhoneEvent {
 }
 
 impl Phone {
-    pub fn new(view: watch::Receiver<PhoneView>) -> Self {
-        Self { view, viewed: Instant::now(), ctl: None, listens: false, said: Said::default() }
+    pub fn new(view: watch::Receiver<PhoneView>, clock: SessionClock) -> Self {
+        let (said, probes) = (Said::default(), Probes::default());
+        Self { view, viewed: Instant::now(), ctl: None, listens: false, said, probes, clock }
     }
 
     /// Takes a data channel that was opened, if it is the one.
@@ -93,8 +99,12 @@ impl Phone {
                 self.tell().await;
             }
             PhoneEvent::Ctl(CtlEvent::Said(said)) => {
-                if let FromPhone::Status { status } = &*said {
-                    self.listens = status.listens;
+                match &*said {
+                    FromPhone::Status { status } => self.listens = status.listens,
+                    FromPhone::Probed { number, heard, answered } => {
+                        self.probes.answer(*number, (*heard, *answered), self.clock.now());
+                    }
+                    _ => {}
                 }
                 self.said.take(*said);
             }
@@ -108,6 +118,21 @@ impl Phone {
             }
         }
         true
+    }
+
+    /// Asks it what its clock says, if that is due.
+    pub async fn probe(&mut self) {
+        let now = self.clock.now();
+        if let (Some(ctl), Some(number)) = (&self.ctl, self.probes.due(now))
+            && ctl.probe(number).await
+        {
+            self.probes.ask(now);
+        }
+    }
+
+    /// What its clock said since this was called last.
+    pub fn take_probed(&mut self) -> Vec<ProbeTimes> {
+        self.probes.take()
     }
 
     /// What it may send of its pictures, in bit/s, and whether the audience sees it.

@@ -6,13 +6,14 @@ use super::{
     super::{Event, sdp::Offered, streams::Arrival},
     stall::{STALL, StallWatch},
     standstill_meter::{StandstillMeter, WaitsFor},
+    timing::TimingMeter,
     track::{Received, TrackReceiver},
 };
 use crate::{
     feed::{Producer, Pushed},
     media::{
-        AccessUnit, Assembled, Ear, KeyframeReason, KeyframeRequests, Loudness, PlayoutDelay, SenderClock, SessionTime,
-        Side, Track,
+        AccessUnit, Assembled, Ear, KeyframeReason, KeyframeRequests, Loudness, PlayoutDelay, ProbeTimes, SenderClock,
+        SessionTime, Side, Track,
     },
 };
 
@@ -39,6 +40,7 @@ pub(super) struct Receiver {
     keyframe_requests: KeyframeRequests,
     standstills: StandstillMeter,
     playout_delay: PlayoutDelay,
+    timing: TimingMeter,
     /// Whether pictures arrive, as last said.
     picture: bool,
     last_picture: SessionTime,
@@ -69,6 +71,7 @@ impl Receiver {
             keyframe_requests: KeyframeRequests::default(),
             standstills: StandstillMeter::default(),
             playout_delay: PlayoutDelay::default(),
+            timing: TimingMeter::default(),
             picture: false,
             last_picture: now,
             stall: StallWatch::default(),
@@ -104,6 +107,11 @@ impl Receiver {
             }
             Received::Nothing => false,
         }
+    }
+
+    /// Takes in what its phone says of its clock.
+    pub fn probed(&mut self, probe: ProbeTimes) {
+        self.sender_clock.probed(probe);
     }
 
     /// Moves every whole frame into the feed; false when the feed has another producer.
@@ -164,6 +172,7 @@ impl Receiver {
                 self.keyframe = Some(took);
             }
             self.standstills.picture(is_keyframe, now);
+            self.timing.picture(now.since(pts));
             self.events.extend(self.playout_delay.picture(pts, now).map(Event::PlayoutDelay));
             if self.picture {
                 self.stall.picture(now.since(self.last_picture), now);
@@ -207,8 +216,10 @@ impl Receiver {
     pub fn look(&mut self, now: SessionTime) {
         if self.picture && now.since(self.last_picture) >= self.allowed {
             self.picture = false;
+            self.timing.lost();
             self.events.push(Event::Stalled);
         }
+        self.events.extend(self.timing.look(self.sender_clock.alignment(now), now).map(Event::Timing));
         self.aged = if self.producer.keyframe_due(now) { self.aged.or(Some(now)) } else { None };
         let is_calm = self.is_calm(now);
         if self.aged.is_some_and(|aged| is_calm || now.since(aged) >= PUT_OFF) {

@@ -708,6 +708,7 @@ fn sending() -> impl Strategy<Value = PhoneSending> {
 pub(super) fn to_phone() -> impl Strategy<Value = ToPhone> {
     prop_oneof![
         phone_view().boxed().prop_map(|view| ToPhone::View { view }),
+        any::<u32>().prop_map(|number| ToPhone::Probe { number }),
         Just(ToPhone::Outdated),
         Just(ToPhone::Removed),
         Just(ToPhone::Replaced),
@@ -721,5 +722,10 @@ pub(super) fn from_phone() -> impl Strategy<Value = FromPhone> {
         Just(FromPhone::Mark),
         any::<bool>().prop_map(|on| FromPhone::Call { on }),
         any::<u32>().prop_map(|cue| FromPhone::Seen { cue }),
+        (any::<u32>(), millis(), millis()).prop_map(|(number, heard, answered)| FromPhone::Probed {
+            number,
+            heard,
+            answered
+        }),
     ]
 }

@@ -333,6 +333,7 @@ fn the_json_of_what_is_said_to_others() {
     let json = json!({"number": 2, "name": "Drums", "tally": "program", "sound": "music", "recorded": true, "budget": 3_500, "live_in": null,
         "wanted": {"serial": 0, "settings": settings}, "cue": null, "calls": false, "spoken_to": false});
     is(&ToPhone::View { view }, json!({"type": "view", "view": json}));
+    is(&ToPhone::Probe { number: 7 }, json!({"type": "probe", "number": 7}));
     // What every version says in the same way.
     for (last, word) in
         [(ToPhone::Outdated, "outdated"), (ToPhone::Removed, "removed"), (ToPhone::Replaced, "replaced")]

@@ -8,9 +8,14 @@ use crate::{
     feed::{Feed, Totals},
     media::{AssemblerStats, Loudness, VideoCodec},
     peer::{Remote, SessionId},
-    protocol::{CameraId, CameraNumber, CameraTelemetry, Codec, FeedId, PhoneStatus, PhoneView, Standstills},
+    protocol::{CameraId, CameraNumber, CameraTelemetry, Codec, FeedId, Millis, PhoneStatus, PhoneView, Standstills},
     record::Person,
 };
+
+/// A time in milliseconds, rounded up.
+pub(super) fn whole_millis(time: Duration) -> Millis {
+    time.as_micros().div_ceil(1_000).try_into().unwrap_or(Millis::MAX)
+}
 
 /// What the studio holds of a camera in the roster: its feed for as long as it is there, its connection while it has
 /// one.
