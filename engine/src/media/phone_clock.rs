@@ -50,16 +50,16 @@ pub struct PhoneOffset {
 /// wrong by half of the difference, and never by more than half the band.
 #[derive(Debug, Default)]
 pub struct PhoneClock {
-    answers: VecDeque<Bounds>,
+    answers: VecDeque<Interval>,
     /// Those that don't fit the others.
-    odd: VecDeque<Bounds>,
+    odd: VecDeque<Interval>,
     band: Option<Band>,
 }
 
 impl PhoneClock {
     /// Takes in an answer. One that says that it took longer to answer than it took to come back counts for nothing.
     pub fn add(&mut self, probe: ProbeTimes) {
-        let Some(bounds) = Bounds::of(probe) else { return };
+        let Some(bounds) = Interval::of(probe) else { return };
         let (now, oldest) = (bounds.at, WINDOW.as_micros() as i64);
         self.answers.retain(|other| now - other.at <= oldest);
         self.odd.retain(|other| now - other.at <= ODD_FOR.as_micros() as i64);
@@ -101,13 +101,13 @@ fn grown(pace: f64, passed: i64) -> i64 {
 
 /// What one answer says: the session clock minus the phone's, in microseconds, is from `low` to `high` at `at`.
 #[derive(Debug, Clone, Copy)]
-struct Bounds {
+struct Interval {
     at: i64,
     low: i64,
     high: i64,
 }
 
-impl Bounds {
+impl Interval {
     fn of(ProbeTimes { sent, heard, answered, came }: ProbeTimes) -> Option<Self> {
         let (heard, answered) = (i64::try_from(heard).ok()?, i64::try_from(answered).ok()?);
         let (low, high) = (micros(sent) - heard - GRAIN, micros(came) - answered + GRAIN);
@@ -128,7 +128,7 @@ struct Band {
 
 impl Band {
     /// None where they contradict each other.
-    fn of(answers: &VecDeque<Bounds>) -> Option<Self> {
+    fn of(answers: &VecDeque<Interval>) -> Option<Self> {
         let at = answers.back()?.at;
         let (mut slow, mut fast) = (-DRIFT, DRIFT);
         for (number, later) in answers.iter().enumerate() {
