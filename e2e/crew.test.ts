@@ -88,6 +88,18 @@ test("the desk sets a phone's camera, writes to it, hears it call, and says that
   await desk.tile(2).getByTestId("call").click();
   await expect.poll(async () => (await engine.snapshot()).cameras[1]?.calls).toBe(null);
 
+  // All of them with their figures.
+  await desk.press("y");
+  const rows = desk.page.getByTestId("list").getByTestId("list-row");
+  await expect
+    .poll(() => rows.allTextContents())
+    .toEqual([
+      expect.stringMatching(/^1Door.*1280×720 · \d+ fps/),
+      expect.stringMatching(/^2Roof.*1280×720 · \d+ fps/),
+    ]);
+  await rows.first().click();
+  await panel.waitFor();
+
   // Armed it is seen without opening anything; used, it says which camera failed, until that is understood.
   await desk.press("o");
   await desk.page.getByTestId("fallback-to").selectOption("2");

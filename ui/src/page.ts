@@ -17,6 +17,7 @@ import { keepHoldPictureIn } from "./store/hold";
 import { order, sendOrdersTo } from "./store/orders";
 import { watchPast } from "./store/past";
 import { openScreensBy } from "./store/screen";
+import { watchTrends } from "./store/trends";
 import { ability } from "./store/view";
 import { talk } from "./talk/talk";
 
@@ -32,6 +33,7 @@ export async function open(): Promise<void> {
   sendOrdersTo(host);
   startClock();
   watchAlarms();
+  watchTrends();
   watchPast();
   openScreensBy(pickScreens());
   keepHoldPictureIn(host);

@@ -2,7 +2,7 @@ import { chooseCamera, cueLast } from "../cue/drive";
 import { driven } from "../cue/driven";
 import { audienceView } from "../monitor/audience-view";
 import { sound } from "../sound/sound";
-import { understand } from "../store/alarms";
+import { loud, understand } from "../store/alarms";
 import { cameras, history, selected } from "../store/desk";
 import { backToLive, keepClip, setMark, startReplay, toggleHold, toggleMute } from "../store/orders";
 import { programPlayer } from "../store/players";
@@ -80,7 +80,9 @@ export function act(action: KeyAction): void {
       break;
     }
     case "alarm":
-      understand();
+      // What is loud comes first.
+      if (loud.peek()) understand();
+      else toggleOverlay("list");
       break;
     case "join":
     case "outputs":

@@ -2,7 +2,7 @@ import { computed, signal } from "@preact/signals-core";
 import { empty } from "./desk";
 
 /** What is open beside the pictures. */
-export type Panel = { kind: "join" } | { kind: "outputs" } | { kind: "camera"; camera: number };
+export type Panel = { kind: "join" } | { kind: "outputs" } | { kind: "list" } | { kind: "camera"; camera: number };
 
 /** What lies over the desk or beside it. Belongs to this page alone; the engine never hears of it. */
 export type Overlay = { kind: "none" } | { kind: "keys" } | { kind: "rename"; camera: number } | Panel;
@@ -18,6 +18,7 @@ export const panel = computed<Panel | null>(() => {
   switch (open.kind) {
     case "join":
     case "outputs":
+    case "list":
     case "camera":
       return open;
     case "none":
@@ -125,7 +126,7 @@ export function notify(text: string, kind: Notice["kind"] = "refused"): void {
 }
 
 /** Opens an overlay, or closes it when it is the one that is open. */
-export function toggleOverlay(kind: "join" | "outputs" | "keys"): void {
+export function toggleOverlay(kind: "join" | "outputs" | "list" | "keys"): void {
   // The empty desk is the way in already.
   if (kind === "join" && empty.peek()) return;
   overlay.value = overlay.value.kind === kind ? NONE : { kind };

@@ -4,6 +4,7 @@ import { empty } from "../../store/desk";
 import { dismiss, overlay, type Panel, panel } from "../../store/view";
 import { CameraPanel } from "../cameras/camera-panel";
 import { JoinPanel } from "../cameras/join-panel";
+import { ListPanel } from "../cameras/list-panel";
 import { el, RegieElement } from "../element";
 import { icon } from "../icons";
 import { OutputsPanel } from "../outputs/outputs-panel";
@@ -63,6 +64,8 @@ function contentOf(open: Panel): [string, HTMLElement] {
       return [t("join.title"), new JoinPanel("small")];
     case "outputs":
       return [t("outputs.title"), new OutputsPanel()];
+    case "list":
+      return [t("list.title"), new ListPanel()];
     case "camera":
       return [t("camera.title", { number: open.camera }), new CameraPanel(open.camera)];
   }

@@ -19,7 +19,10 @@ export const keys = {
     en: "Record the show; twice, or held: save it",
     fr: "Enregistrer\u00a0; deux fois, ou maintenu\u00a0: sauvegarder",
   },
-  "keys.alarm": { en: "An alarm is understood, or is said again", fr: "Alarme comprise, ou redite" },
+  "keys.alarm": {
+    en: "An alarm is understood; all cameras with their figures",
+    fr: "Alarme comprise\u00a0; les caméras et leurs chiffres",
+  },
   "keys.hold": { en: "Hold slate on program, or off again", fr: "Carton d’attente à l’antenne, ou retour" },
   "keys.mark": { en: "Mark this moment", fr: "Poser un repère sur cet instant" },
   "keys.clip": {
