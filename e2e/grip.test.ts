@@ -84,6 +84,15 @@ test("a phone that is held upright is asked to turn, unless the director wants i
   await expect.poll(async () => (await camera(engine))?.phone.upright).toBe(true);
   await engine.command({ type: "adjust", camera: 1, portrait: true });
   await phone.page.getByTestId("turn").waitFor({ state: "hidden" });
+  await engine.command({ type: "adjust", camera: 1, portrait: false });
+  await phone.page.getByTestId("turn").waitFor();
+  // It is turned in the show: the browser turns what its track gives.
+  await phone.page.evaluate(() => {
+    const [video] = window.peers.flatMap((peer) => peer.getSenders()).filter(({ track }) => track?.kind === "video");
+    return video?.track?.applyConstraints({ width: 1280, height: 720 });
+  });
+  await phone.page.getByTestId("turn").waitFor({ state: "hidden" });
+  await expect.poll(async () => (await camera(engine))?.phone.upright).toBe(false);
 });
 
 /** Two fingers on the picture, so far apart at first and at last. */

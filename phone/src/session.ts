@@ -1,6 +1,7 @@
 import { readBattery } from "./battery";
-import { type Capture, NotCaptured } from "./camera/capture";
-import { Grip } from "./camera/grip";
+import type { Capture } from "./camera/capture";
+import { Filming } from "./camera/filming";
+import { newsOf } from "./camera/grip";
 import { Claim } from "./claim";
 import { Connection } from "./connection";
 import { type Figures, readFigures } from "./figures";
@@ -11,7 +12,6 @@ import type { CameraSettings } from "./protocol/CameraSettings";
 import type { Controls } from "./protocol/Controls";
 import type { FromPhone } from "./protocol/FromPhone";
 import type { PhoneView } from "./protocol/PhoneView";
-import type { SoundMode } from "./protocol/SoundMode";
 import { retryDelay } from "./retry";
 import { Sending } from "./sending";
 import { type Effect, type Event, initial, isOn, type Model, step } from "./state";
@@ -45,12 +45,9 @@ export class Session {
   private model: Model = initial;
   private connection: Connection | null = null;
   private pause: ReturnType<typeof setTimeout> | undefined;
-  private capturing = false;
-  private readonly grip: Grip;
+  private readonly filming: Filming;
   private sending = new Sending();
   private readonly heat = new Heat();
-  /** What its operator wants of the camera, until it is done. */
-  private asked: CameraSettings = {};
   /** The controls that the desk was told last, over the connection that there is. */
   private told = "";
   /** The name that the operator started with. An attempt that claimed a later one could undo the director's latest. */
@@ -63,7 +60,8 @@ export class Session {
     private readonly wake: Hold,
     private readonly screen: Screen,
   ) {
-    this.grip = new Grip(capture);
+    const wanted = () => ({ mode: this.model.mode, settings: this.model.view?.wanted ?? null });
+    this.filming = new Filming(capture, wanted, (outcome) => this.filmed(outcome));
     setInterval(() => void this.report(), REPORT_MS);
   }
 
@@ -92,7 +90,7 @@ export class Session {
 
   /** Changes to the other camera. */
   flip(): void {
-    void this.captureWith(() => this.grip.flip());
+    this.filming.flip();
   }
 
   /** The picture has another size: the phone was turned. */
@@ -108,13 +106,12 @@ export class Session {
 
   /** Looks for the focus at a point of the picture that is sent, from 0 to 1. Whether it does. */
   aim(x: number, y: number): Promise<boolean> {
-    return this.grip.aim(x, y);
+    return this.filming.grip.aim(x, y);
   }
 
   /** Sets something of the camera, as its operator wants it. */
   set(settings: CameraSettings): void {
-    this.asked = { ...this.asked, ...settings };
-    this.obey();
+    this.filming.set(settings);
   }
 
   /** Tells the desk something that whoever holds the phone says. */
@@ -171,7 +168,7 @@ export class Session {
         void this.check();
         return;
       case "capture":
-        void this.captureWith(() => this.capture.open());
+        this.filming.open();
         return;
       case "connect":
         this.connect();
@@ -180,7 +177,8 @@ export class Session {
         if (this.capture.stream !== null) void this.connection?.replace(this.capture.stream);
         return;
       case "hear":
-        this.hear(effect.mode);
+        void this.connection?.tuneSound(effect.mode);
+        this.filming.hear(effect.mode);
         return;
       case "limit":
         void this.connection?.limit(effect.budget);
@@ -212,59 +210,17 @@ export class Session {
     if (token === this.identity.token) this.dispatch({ type: "checked", trouble });
   }
 
-  /** Opens the camera, or sets it; what came of it is told. */
-  private captureWith(open: () => Promise<unknown>): Promise<void> {
-    return this.oneCapture(async () => {
-      const { stream } = this.capture;
-      try {
-        await open();
-        return this.capture.stream === stream ? null : { type: "captured", sound: this.capture.sound };
-      } catch (error) {
-        return { type: "not_captured", trouble: error instanceof NotCaptured ? error.trouble : "camera_failed" };
-      }
-    });
-  }
-
-  private hear(mode: SoundMode): void {
-    void this.connection?.tuneSound(mode);
-    void this.oneCapture(async () => {
-      await this.capture.hear(mode);
-      // Where nothing films, the mode is of the next time: that is no news of the camera.
-      return this.capture.stream === null ? null : { type: "heard", sound: this.capture.sound };
-    });
-  }
-
-  /** One at a time: a phone gives each camera out once. */
-  private async oneCapture(work: () => Promise<Event | null>): Promise<void> {
-    if (this.capturing) return;
-    this.capturing = true;
-    const outcome = await work();
-    await this.grip.settle();
-    this.capturing = false;
+  /** Something was done with the camera or the microphone. */
+  private filmed(outcome: Event | null): void {
     this.screen.picture(this.capture);
     if (outcome !== null) this.dispatch(outcome);
     this.tellControls();
-    // The director changed it meanwhile.
-    if (this.capture.mode !== this.model.mode) this.hear(this.model.mode);
-    else this.obey();
-  }
-
-  /** Does what is wanted of the camera and was not done yet: what its operator wants first, then the director's newest. */
-  private obey(): void {
-    const { view } = this.model;
-    if (Object.keys(this.asked).length > 0) {
-      void this.captureWith(() => {
-        const { asked } = this;
-        this.asked = {};
-        return this.grip.set(asked);
-      });
-    } else if (view !== null && this.grip.isNews(view.wanted)) void this.captureWith(() => this.grip.take(view.wanted));
   }
 
   /** Tells what can be set of the camera, and how it is, where that has changed. */
   private tellControls(): void {
-    const { controls } = this.grip;
-    const told = JSON.stringify(controls);
+    const { controls } = this.filming.grip;
+    const told = newsOf(controls);
     if (told === this.told) return;
     this.screen.controls(controls);
     if (this.connection?.say({ type: "controls", controls })) this.told = told;
@@ -301,7 +257,7 @@ export class Session {
 
   private viewed(view: PhoneView): void {
     this.dispatch({ type: "viewed", view });
-    this.obey();
+    this.filming.obey();
     // The first view says that the channel is open.
     void this.report();
   }

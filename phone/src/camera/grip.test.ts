@@ -3,7 +3,7 @@ import type { CameraSettings } from "../protocol/CameraSettings";
 import type { Controls } from "../protocol/Controls";
 import { Capture } from "./capture";
 import { type FakeLens, FakePhone, FakeStream } from "./fake-phone";
-import { Grip } from "./grip";
+import { Grip, newsOf } from "./grip";
 
 const WIDE = { width: { min: 1, max: 1920 }, height: { min: 1, max: 1080 }, frameRate: { min: 1, max: 30 } };
 const MODES = ["manual", "continuous"];
@@ -214,4 +214,16 @@ test("a camera that was opened anew is set as it was before, and keeps its size"
   await capture.flip();
   await grip.settle();
   expect(grip.controls).toMatchObject({ lens: "2", zoom: null, torch: null, height: 480 });
+});
+
+test("a focus that follows the picture by itself is no news, where it is held is", async () => {
+  const { grip } = await hold(new FakePhone([REAR]));
+  const at = (value: number, locked: boolean | null): Controls => ({
+    ...grip.controls,
+    focus: { min: 0, max: 4, step: 0.1, value },
+    focus_locked: locked,
+  });
+  expect(newsOf(at(1, false))).toBe(newsOf(at(2, false)));
+  expect(newsOf(at(1, true))).not.toBe(newsOf(at(2, true)));
+  expect(newsOf(at(1, true))).not.toBe(newsOf(at(1, false)));
 });

@@ -1,4 +1,5 @@
 import type { CameraSettings } from "../protocol/CameraSettings";
+import type { ControlRange } from "../protocol/ControlRange";
 import type { Controls } from "../protocol/Controls";
 import type { WantedSettings } from "../protocol/WantedSettings";
 import type { Capture } from "./capture";
@@ -173,6 +174,15 @@ async function applied(track: MediaStreamTrack, set: Setting): Promise<boolean> 
   } catch {
     return false;
   }
+}
+
+/** What of the controls is worth telling: where a focus or a white balance is that follows the picture by itself is none. */
+export function newsOf(controls: Controls): string {
+  const { focus, focus_locked, white_balance, white_balance_locked } = controls;
+  const still = (range: ControlRange | null, locked: boolean | null) =>
+    range && { ...range, value: locked === false ? null : range.value };
+  const ranges = { focus: still(focus, focus_locked), white_balance: still(white_balance, white_balance_locked) };
+  return JSON.stringify({ ...controls, ...ranges });
 }
 
 /** Whether all of a setting is in another one. */
