@@ -191,6 +191,14 @@ test("a lens that can't be had is said, and the one before it films on as it was
   expect(phone.tracks.at(-1)?.readyState).toBe("live");
 });
 
+test("where neither the lens nor the one before can be had, that is said, too", async () => {
+  const phone = new FakePhone([{ ...REAR }, { ...TELE, busy: true }]);
+  const { grip } = await hold(phone);
+  phone.lenses[0] = { ...REAR, busy: true };
+  await expect(grip.take({ serial: 4, settings: { lens: "2" } })).rejects.toThrow("camera_busy");
+  expect(grip.controls).toMatchObject({ lens: null, refused: ["lens"], serial: 4 });
+});
+
 test("what was said of one lens is not meant for another, unless it is said with it", async () => {
   const tele = { ...REAR, label: "Back Telephoto Camera" };
   const first = await hold(new FakePhone([REAR, tele]));

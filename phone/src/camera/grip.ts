@@ -35,7 +35,7 @@ export class Grip {
     const of = controlsOf(offered, setOf(picture), this.held);
     return {
       lenses: lenses.all,
-      lens: lenses.open,
+      lens: picture === undefined ? null : lenses.open,
       ...of,
       fps: of.rates.length > 0 ? rateOf(offered, rate) : null,
       muted,
@@ -76,9 +76,11 @@ export class Grip {
     const { lens, height, fps, muted } = settings;
     if (muted != null) this.capture.mute(muted);
     if (lens != null && lens !== this.capture.lenses.open) {
+      let films = false;
       try {
-        note("lens", await this.capture.use(lens));
+        films = await this.capture.use(lens);
       } finally {
+        note("lens", films);
         await this.settle();
       }
     }
