@@ -40,9 +40,13 @@ const SET_MICROS: i64 = 200_000;
 
 /// The wall clock of an NTP timestamp minus that of a page, in microseconds: from 1900 to 1970.
 const UNIX_MICROS: i64 = 2_208_988_800_000_000;
-/// No report that came with the least delay of half a minute was on its way for longer, in microseconds. If it seems so,
-/// the page's clock is not that of the reports.
+/// A report that came with the least delay of half a minute was hardly on its way for longer, in microseconds. If it seems
+/// so, the page's clock is likely not that of the reports, ...
 const LONGEST_WAY: i64 = 100_000;
+/// ... and surely not if it seems so by more than this.
+const NO_WAY: i64 = 5_000_000;
+/// A place that may be wrong by more than so many microseconds is not known.
+const UNKNOWN: i64 = 250_000;
 /// What the clock of the reports may have run apart from this machine's in the half minute since that report came, in
 /// microseconds: 100 ppm each.
 const DRIFTED: i64 = 6_000;
@@ -105,7 +109,8 @@ impl SenderClock {
     /// The true place is the moment at which the sender stamped it. What its camera needed until then is not in it.
     pub fn alignment(&self, now: SessionTime) -> Option<Duration> {
         let (_, error) = self.way(now)?;
-        Some(Duration::from_micros((error + self.video.left()?).unsigned_abs()))
+        let wrong = Some(error + self.video.left()?).filter(|wrong| *wrong <= UNKNOWN);
+        wrong.map(|wrong| Duration::from_micros(wrong.unsigned_abs()))
     }
 
     /// How long the report that came with the least delay was on its way, what the clocks have run apart since included, and by how much that may be wrong, in
@@ -114,10 +119,11 @@ impl SenderClock {
         let (least, phone) = (self.offset.get()?, self.phone.at(now)?);
         let way = least - (phone.micros - UNIX_MICROS);
         if (-phone.error - DRIFTED..=LONGEST_WAY).contains(&way) {
-            Some((way, phone.error))
+            Some((way.max(-DRIFTED), phone.error))
         } else {
-            // Another clock: then it took half of the least round trip, or nothing, or all of it.
-            Some((phone.round_trip.min(2 * LONGEST_WAY) / 2, phone.round_trip + DRIFTED))
+            // Of another clock it took half of the least round trip, or nothing, or all of it; else it was late indeed.
+            let late = if (0..NO_WAY).contains(&way) { way } else { 0 };
+            Some((phone.round_trip.min(2 * LONGEST_WAY) / 2, late.max(phone.round_trip + DRIFTED)))
         }
     }
 

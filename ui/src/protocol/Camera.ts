@@ -61,7 +61,8 @@ delay: number | null,
  * How far its pictures may be from their true place on the session clock, in milliseconds; two cameras are apart by
  * both of theirs at most. It is what the answers of its phone leave open: half of the least round trip where that is
  * the same way there and back, more where one is always busy, a millisecond for the clock that a page is shown, and
- * what a change of the place is still to make. None where [`delay`](Self::delay) is.
+ * what a change of the place is still to make. None where that is more than 250, or [`delay`](Self::delay) is none:
+ * neither is known without the other.
  */
 alignment: number | null, 
 /**

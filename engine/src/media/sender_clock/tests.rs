@@ -305,6 +305,20 @@ fn a_page_with_a_clock_of_its_own_still_says_how_long_the_way_is() {
 }
 
 #[test]
+fn reports_that_are_all_late_are_not_taken_for_another_clock() {
+    let mut sender = Sender::new(0);
+    for tick in 0..40_u64 {
+        let now = tick * 1_000_000;
+        let (sent, came) = (SessionTime::from_micros(now), SessionTime::from_micros(now + 2_000));
+        let says = WALL - UNIX_MICROS as u64 + now + 1_000;
+        sender.clock.probed(ProbeTimes { sent, heard: says, answered: says, came });
+        sender.report(Track::Video, now, 800_000);
+        sender.place(Track::Video, now, 900_000);
+    }
+    assert_eq!(sender.clock.alignment(SessionTime::from_millis(40_000)), None, "it may be wrong by most of a second");
+}
+
+#[test]
 fn nothing_is_said_of_who_does_not_answer_or_does_not_report() {
     let mut sender = Sender::new(0);
     sender.run(0..10);
