@@ -30,7 +30,7 @@ export const measures = {
   replayInOrder: of("replay: of those, in order", "%"),
   replayLength: of("replay: first picture to the first live one"),
   cueStart: of("replay: key → first picture on cue in a display frame"),
-  cueLarge: of("replay: command → first picture on cue, 1280x720, two-second keyframes"),
+  cueLarge: of("replay: command → first picture on cue, 30 s back, 1280x720, two-second keyframes"),
   cueDisk: of("replay: command → first picture on cue, 50 minutes back"),
   angle: of("replay: key → another angle in a display frame"),
   angleFrames: of("replay: display frames from the key to another angle", "frames"),

@@ -13,6 +13,8 @@ import type { Found } from "./targets";
 
 /** Cameras of the angles, and of a full desk. */
 const [ANGLES, CROWD] = [4, 8];
+/** Cameras whose pictures are large. */
+const FEW = 2;
 /** How far back something is played that is in the ring, and on the disk, in milliseconds. */
 const [RING_MS, DISK_MS] = [30_000, 50 * 60_000];
 /** Until connections stand and the ring has what is played of it, in milliseconds. */
@@ -94,10 +96,11 @@ async function measureDesk(amount: typeof THOROUGH, figures: Figures): Promise<v
 }
 
 async function measureLarge(starts: number, figures: Figures): Promise<void> {
-  const desk = await ReplayDesk.open(2, await stampedClips(LARGE));
+  const desk = await ReplayDesk.open(FEW, await stampedClips(LARGE));
   try {
     await settle();
-    await measureCues(desk, RING_MS, starts, (took) => figures.add(measures.cueLarge(2), "régie", [took]));
+    await measureStarts(desk, FEW, starts, figures);
+    await measureCues(desk, RING_MS, starts, (took) => figures.add(measures.cueLarge(FEW), "régie", [took]));
   } finally {
     await desk.close();
   }
@@ -128,7 +131,7 @@ async function measureDay(starts: number, figures: Figures): Promise<DayShow> {
 /** What the targets are about. */
 function found(rows: readonly Row[], kept: Kept | undefined): Found {
   const ours = rows.filter(({ system }) => system === "régie");
-  const of = ({ what }: What) => ours.filter((row) => row.what === what);
+  const of = ({ what, cameras }: What) => ours.filter((row) => row.what === what && row.cameras === cameras);
   const first = [...of(measures.replay(ANGLES)), ...of(measures.cueStart(ANGLES))];
   const ranges = (what: typeof measures.rangeShown) =>
     ["cue", "program"].flatMap((monitor) => [100, 50, 25].flatMap((speed) => of(what(monitor, speed)(ANGLES))));
@@ -137,7 +140,7 @@ function found(rows: readonly Row[], kept: Kept | undefined): Found {
   return {
     ringFirst: medians(first),
     ringFirstP95: p95s(first),
-    largeFirst: medians(of(measures.cueLarge(2))),
+    largeFirst: medians([...of(measures.replay(FEW)), ...of(measures.cueStart(FEW))]),
     diskFirst: medians(of(measures.cueDisk(CROWD))),
     angleFrames: medians(of(measures.angleFrames(ANGLES))),
     angleFramesP95: p95s(of(measures.angleFrames(ANGLES))),

@@ -43,6 +43,8 @@ export interface Texts {
   readonly turnLocked: string;
   /** The director wants no sound of it. */
   readonly muted: string;
+  /** The phone shakes when it goes on air, and when it is written to. */
+  readonly buzz: string;
   /** The director is heard, or not. */
   readonly listen: string;
   readonly stop: string;

@@ -77,7 +77,7 @@ export class View {
     ] as const) {
       part(id).insertAdjacentHTML("afterbegin", icon);
     }
-    this.hand = new Hand(texts, this.preview);
+    this.hand = new Hand(texts, this.preview, switches);
   }
 
   /** Connects the controls. `named` takes the name that was typed. */

@@ -5,6 +5,7 @@ import type { Capture } from "../camera/capture";
 import type { Texts } from "../i18n";
 import type { CameraSettings } from "../protocol/CameraSettings";
 import type { Controls } from "../protocol/Controls";
+import type { Switches } from "../switches";
 import { Aim } from "./aim";
 import { Sheet } from "./sheet";
 import { Slider } from "./slider";
@@ -33,7 +34,7 @@ export class Hand {
   private readonly touch: Touch;
   private settable: Settable | null = null;
 
-  constructor(texts: Texts, video: HTMLVideoElement) {
+  constructor(texts: Texts, video: HTMLVideoElement, switches: Switches) {
     for (const [key, icon] of [
       [this.lens, lensIcon],
       [this.look, lookIcon],
@@ -49,7 +50,7 @@ export class Hand {
       set({ zoom });
     });
     this.aim = new Aim(texts, video);
-    this.sheet = new Sheet(texts, part("sheet"), [this.lens, this.look], set, this.aim);
+    this.sheet = new Sheet(texts, part("sheet"), [this.lens, this.look], set, this.aim, switches);
     this.touch = new Touch(video, {
       zoom: (zoom) => {
         this.zoom.move(zoom);

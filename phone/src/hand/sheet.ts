@@ -2,6 +2,7 @@ import lockIcon from "lucide-static/icons/lock.svg?raw";
 import type { Texts } from "../i18n";
 import type { CameraSettings } from "../protocol/CameraSettings";
 import type { Controls } from "../protocol/Controls";
+import type { Switches } from "../switches";
 import type { Aim } from "./aim";
 import { Slider } from "./slider";
 
@@ -55,6 +56,7 @@ export class Sheet {
     private readonly keys: readonly [HTMLButtonElement, HTMLButtonElement],
     private readonly set: Setting,
     private readonly aim: Aim,
+    switches: Switches,
   ) {
     this.rows = LOOKS.map((look) => new LookRow(look, texts, set));
     const grid = toggle(texts.grid, "grid", (on) => {
@@ -72,7 +74,14 @@ export class Sheet {
       level.hidden = false;
     });
     const helps = make("div", "helps");
-    helps.append(grid, level);
+    const buzz = toggle(texts.buzz, "buzz", (on) => {
+      switches.set("buzz", on);
+      press(buzz, on);
+    });
+    press(buzz, switches.isOn("buzz"));
+    // iPhones have no way to.
+    buzz.hidden = !("vibrate" in navigator);
+    helps.append(grid, level, buzz);
     this.looks.append(...this.rows.map(({ row }) => row), helps);
     sheet.append(this.lenses, this.looks);
     const [lens, look] = keys;

@@ -12,6 +12,7 @@ export const en: Texts = {
   marked: "Marked",
   call: "Take me",
   seen: "Tap: seen",
+  buzz: "Vibrate",
   hot: "This phone is probably hot. Shade, a darker screen or a smaller picture help.",
   cooler: "Smaller picture",
   lens: "Lens",

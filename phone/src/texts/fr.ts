@@ -22,6 +22,7 @@ export const fr: Texts = {
   mark: "Repère",
   marked: "Noté",
   call: "À moi !",
+  buzz: "Vibreur",
   seen: "Touchez : vu",
   hot: "Ce téléphone chauffe sans doute. De l’ombre, un écran moins clair ou une image plus petite aident.",
   cooler: "Image plus petite",
