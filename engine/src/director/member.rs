@@ -1,5 +1,6 @@
 use crate::protocol::{
-    Camera, CameraId, CameraName, CameraNumber, CameraState, FeedId, HealthReason, Millis, PhoneView, WantedSettings,
+    Camera, CameraId, CameraName, CameraNumber, CameraSettings, CameraState, FeedId, HealthReason, Millis, PhoneView,
+    WantedSettings,
 };
 
 use super::memory::Remembered;
@@ -45,12 +46,14 @@ impl Member {
     ) -> Self {
         let is_proven = remembered.is_some();
         let sound = remembered.as_ref().map(|camera| camera.sound).unwrap_or_default();
+        let wanted = remembered.as_ref().map(|camera| camera.wanted.clone()).unwrap_or_default();
         let (name, claimed) = match remembered {
             Some(camera) if camera.name != numbered_name(camera.number) => (camera.name, camera.claimed),
             Some(camera) => (numbered_name(number), camera.claimed),
             None => (numbered_name(number), None),
         };
-        let camera = Camera { sound, ..Camera::new(number, feed, name, now) };
+        let camera = Camera { sound, wanted, ..Camera::new(number, feed, name, now) };
+        let serial = u32::from(camera.wanted != CameraSettings::default());
         Self {
             id,
             camera,
@@ -61,7 +64,7 @@ impl Member {
             spoken_to: false,
             was_live: false,
             measured: Vec::new(),
-            serial: 0,
+            serial,
             marked: None,
             announced: None,
             view_told: None,
@@ -93,6 +96,7 @@ impl Member {
             name: self.camera.name.clone(),
             claimed: self.claimed.clone(),
             sound: self.camera.sound,
+            wanted: self.camera.wanted.lasting(),
             missed: 0,
         }
     }

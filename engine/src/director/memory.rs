@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::{CameraId, CameraName, CameraNumber, CameraSound, FallbackTo, HoldText, Playout, SpoolLimits};
+use crate::protocol::{
+    CameraId, CameraName, CameraNumber, CameraSettings, CameraSound, FallbackTo, HoldText, Playout, SpoolLimits,
+};
 
 /// What the director remembers over restarts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +38,9 @@ pub struct Remembered {
     /// How its sound is made and used.
     #[serde(default)]
     pub sound: CameraSound,
+    /// What the director wants of its picture whenever it films: [`CameraSettings::lasting`].
+    #[serde(default)]
+    pub wanted: CameraSettings,
     /// How many shows went by without it. A phone that forgot its id never comes back for its number, so the number is
     /// only held back for one show.
     #[serde(default)]

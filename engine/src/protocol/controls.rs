@@ -149,6 +149,13 @@ impl CameraSettings {
         }
     }
 
+    /// What of it holds whenever the camera films: its size and rate, what it may send, and how it may be held. The rest is of
+    /// the moment: nobody wants last night's light on.
+    pub(crate) fn lasting(&self) -> Self {
+        let &Self { height, fps, kbps, portrait, .. } = self;
+        Self { height, fps, kbps, portrait, ..Self::default() }
+    }
+
     /// Forgets what is set otherwise at the phone, which had heard of it: whoever holds it wanted something else.
     pub(crate) fn overrule(&mut self, controls: &Controls) {
         fn forget<T: PartialEq>(wanted: &mut Option<T>, is: Option<&T>) {

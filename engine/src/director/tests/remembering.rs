@@ -2,11 +2,19 @@
 
 use super::words::*;
 use crate::director::{Director, Memory, Remembered};
-use crate::protocol::{CameraNumber, CameraSound, Playout, RefusalCode};
+use crate::protocol::{Adjustment, CameraNumber, CameraSettings, CameraSound, Command, Playout, RefusalCode};
 
 fn remembered(who: &str, number: u8, called: &str) -> Remembered {
     let sound = CameraSound::default();
-    Remembered { id: id(who), number: CameraNumber(number), name: name(called), claimed: None, sound, missed: 0 }
+    Remembered {
+        id: id(who),
+        number: CameraNumber(number),
+        name: name(called),
+        claimed: None,
+        sound,
+        wanted: CameraSettings::default(),
+        missed: 0,
+    }
 }
 
 /// What the next show's desk remembers: through the file, as the studio keeps it.
@@ -21,6 +29,27 @@ fn roster(cameras: Vec<Remembered>, who: &[&str]) -> Vec<String> {
     let director = desk_that_remembers(memory, who.iter().map(|who| (0, joins(who))).collect());
     let snapshot = director.snapshot(0);
     snapshot.cameras.iter().map(|camera| format!("{} {}", camera.number, camera.name.as_str())).collect()
+}
+
+#[test]
+fn what_is_wanted_of_a_picture_whenever_it_films_is_wanted_after_a_restart() {
+    let settings = CameraSettings { kbps: Some(900), portrait: Some(true), ..CameraSettings::default() };
+    let adjusted = Adjustment { camera: CameraNumber(2), settings: settings.clone() };
+    let before = desk(and(anna_and_ben(), &[(2_000, asks(Command::Adjust(adjusted)))]));
+    let wanted =
+        |director: &Director, who| director.view_of(&id(who)).map(|view| (view.wanted.serial, view.wanted.settings));
+    assert_eq!(wanted(&before, "ben"), Some((1, settings.clone())));
+    let after = desk_that_remembers(restart(&before), vec![(0, joins("anna")), (0, joins("ben"))]);
+    assert_eq!(wanted(&after, "ben"), Some((1, settings)), "a phone that has just come does it");
+    assert_eq!(wanted(&after, "anna"), Some((0, CameraSettings::default())));
+    let moment = CameraSettings {
+        torch: Some(true),
+        lens: Some("2".to_owned()),
+        height: Some(540),
+        ..CameraSettings::default()
+    };
+    let lasting = CameraSettings { height: Some(540), ..CameraSettings::default() };
+    assert_eq!(moment.lasting(), lasting, "last night's light is not wanted");
 }
 
 #[test]
