@@ -18,6 +18,8 @@ let frames: FrameRequestCallback[] = [];
 let open = 0;
 /** How many display frames a picture takes to be decoded; 0 for none. What waits in the decoders, in their order. */
 let [slowness, queue] = [0, [] as (() => void)[]];
+/** So many of the next decoders give nothing, and don't say why. */
+let deaf = 0;
 
 vi.mock("./archive", () => ({
   archive: {
@@ -58,11 +60,13 @@ vi.mock("./archive", () => ({
 
 class FakeDecoder {
   state = "unconfigured";
+  readonly #isDeaf = deaf-- > 0;
   constructor(readonly init: VideoDecoderInit) {}
   configure(): void {
     this.state = "configured";
   }
   decode({ timestamp }: { timestamp: number }): void {
+    if (this.#isDeaf) return;
     open++;
     const picture = { timestamp, close: () => open-- };
     const give = () => this.init.output(picture as unknown as VideoFrame);
@@ -95,6 +99,7 @@ beforeEach(() => {
   film.clear();
   [asked, drawn, frames, open] = [[], [], [], 0];
   [slowness, queue] = [0, []];
+  deaf = 0;
   setSessionClock(100_000);
   cast(1, 2);
 });
@@ -260,4 +265,14 @@ test("a machine that is slower than the cue leaves out pictures, and goes on wit
   // Of twelve seconds.
   expect(seen.at(-1)).toBeGreaterThan(19_000);
   expect(seen.length).toBeGreaterThan(5);
+});
+
+test("what never comes is fetched and decoded anew", async () => {
+  film.set(1, every(40, 9_000, 21_000));
+  deaf = 1;
+  const { stage, pass } = opened(player({ at: 12_000 }));
+  await pass(60);
+  expect([stage.shown.value, stage.waits.value]).toEqual([null, true]);
+  await pass(240);
+  expect(stage.shown.value).toEqual({ camera: 1, at: 12_000 });
 });
