@@ -30,6 +30,7 @@ export class Reader {
   /** What is in the decoder, in its order. */
   #inside: number[] = [];
   #progress = 0;
+  #cameAt = 0;
   #inSoftware = true;
   /** A group that a decoder failed at once. */
   #suspect: Gop | null = null;
@@ -40,6 +41,11 @@ export class Reader {
   /** `changed` is called when the most urgent picture is there, or a group turned out to be of no use. */
   constructor(footage: Footage, changed: () => void) {
     [this.#footage, this.#changed] = [footage, changed];
+  }
+
+  /** When the last picture was decoded, on the page's clock in milliseconds. */
+  get cameAt(): number {
+    return this.#cameAt;
   }
 
   /** The picture of a place, if it is decoded; it stays this object's. */
@@ -153,7 +159,7 @@ export class Reader {
       return;
     }
     this.#inside.splice(0, at + 1);
-    this.#progress = performance.now();
+    this.#progress = this.#cameAt = performance.now();
     this.#suspect = null;
     this.#pictures.get(picture.timestamp)?.close();
     this.#pictures.set(picture.timestamp, picture);

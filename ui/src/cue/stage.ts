@@ -28,7 +28,7 @@ const FAST_ALONG = 100;
 const [LATE, ALONE] = [100, 2_000];
 /** A picture that is waited for so long while it plays does not come in time any more, in milliseconds. */
 const STUCK = 500;
-/** What is waited for so long is fetched and decoded anew, in milliseconds: longer than a disk that is at work takes. */
+/** What is waited for so long, while nothing is decoded, is fetched and decoded anew, in milliseconds: longer than a disk that is at work takes. */
 const ANEW = 4_000;
 /** While it plays, the small pictures change so far apart, in milliseconds: drawing one costs a page without a GPU as much as a tile. */
 const SMALL_BEAT = 120;
@@ -154,7 +154,7 @@ export class Stage {
     main.follow(at, speed, true);
     this.#showMain(main, at, speed, player.speed, segment);
     if (!this.waits.peek()) this.#came();
-    else if (this.#waited > ANEW) {
+    else if (this.#waited > ANEW && performance.now() - main.reader.cameAt > ANEW) {
       main.close();
       this.#angles.delete(camera);
       this.#waitsSince = performance.now();
