@@ -36,7 +36,7 @@ export class Crew {
   /** Connects the keys. */
   bind(session: Session): void {
     this.mark.onclick = () => {
-      session.say({ type: "mark" });
+      if (!session.say({ type: "mark" })) return;
       this.shake([30]);
       say(this.markWord, this.texts.marked);
       this.mark.dataset.done = "";
@@ -49,8 +49,7 @@ export class Crew {
     this.call.onclick = () => {
       const on = this.call.getAttribute("aria-pressed") !== "true";
       // The desk's word on it follows.
-      this.call.setAttribute("aria-pressed", String(on));
-      session.say({ type: "call", on });
+      if (session.say({ type: "call", on })) this.call.setAttribute("aria-pressed", String(on));
     };
     this.cue.onclick = () => {
       if (this.written === null) return;

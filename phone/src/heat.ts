@@ -1,14 +1,14 @@
 import type { Controls } from "./protocol/Controls";
 import type { Look } from "./sending";
 
-/** A phone that is hot gives fewer pictures than this share of what it was asked for, or its processor holds its encoder back. */
+/** A hot phone's encoder makes fewer pictures than this share of what its camera gives, or its processor holds it back. */
 const SHARE = 0.7;
 /** So long it has to be so, and so long to be well again, in milliseconds: a moment of either says nothing. */
 const [WARMING, COOLING] = [20_000, 30_000];
 
 /**
- * Whether the phone is likely hot. No phone's browser tells: it is guessed from the rate that its camera and its encoder
- * fall to, and from what the encoder says that it is held back by (`qualityLimitationReason`).
+ * Whether the phone is likely hot. No phone's browser tells: it is guessed from an encoder that falls behind its camera, and
+ * from what it says that it is held back by (`qualityLimitationReason`). A camera that is slow by itself may be in the dark.
  */
 export class Heat {
   /** Since when it has been as it is not yet said to be. */
@@ -21,7 +21,7 @@ export class Heat {
       this.since = null;
       return this.hot;
     }
-    const slow = (captured ?? asked) < asked * SHARE;
+    const slow = sending.fps < (captured ?? asked) * SHARE && sending.limited_by !== "bandwidth";
     const held = sending.limited_by === "cpu";
     if ((slow || held) === this.hot) this.since = null;
     else {

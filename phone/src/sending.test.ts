@@ -43,8 +43,12 @@ test("a restarted count makes no rate", () => {
 });
 
 test("a phone is likely hot when it is slow or held back by its processor for long, and well when it has not been", () => {
-  const look = (limited_by: "none" | "cpu" | "bandwidth", captured: number | null = 30): Look => {
-    const sending = { fps: 30, width: 1, height: 1, kbps: 1, round_trip: null, loss: null, limited_by };
+  const look = (
+    limited_by: "none" | "cpu" | "bandwidth" | "other",
+    captured: number | null = 30,
+    fps = captured ?? 30,
+  ): Look => {
+    const sending = { fps, width: 1, height: 1, kbps: 1, round_trip: null, loss: null, limited_by };
     return { sending, captured };
   };
   const heat = new Heat();
@@ -55,12 +59,15 @@ test("a phone is likely hot when it is slow or held back by its processor for lo
   };
   expect(after(0, 18, look("cpu"))).toBe(false);
   expect(after(20, 20, look("none"))).toBe(false);
-  expect(after(22, 40, look("bandwidth", 18))).toBe(false);
-  expect(after(42, 42, look("bandwidth", 18))).toBe(true);
-  expect(after(44, 72, look("none"))).toBe(true);
-  expect(after(74, 74, look("none"))).toBe(false);
-  expect(after(76, 120, look("none", null))).toBe(false);
-  expect(heat.look({ sending: null, captured: null }, 30, 122_000)).toBe(false);
+  // In the dark a camera gives fewer pictures; on bad air fewer are sent.
+  expect(after(0, 60, look("none", 15))).toBe(false);
+  expect(after(0, 60, look("bandwidth", 30, 12))).toBe(false);
+  expect(after(62, 80, look("other", 30, 18))).toBe(false);
+  expect(after(82, 82, look("other", 30, 18))).toBe(true);
+  expect(after(84, 112, look("none"))).toBe(true);
+  expect(after(114, 114, look("none"))).toBe(false);
+  expect(after(116, 160, look("none", null))).toBe(false);
+  expect(heat.look({ sending: null, captured: null }, 30, 162_000)).toBe(false);
 });
 
 test("a smaller picture is the next smaller one", () => {

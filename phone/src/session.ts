@@ -114,9 +114,9 @@ export class Session {
     this.filming.set(settings);
   }
 
-  /** Tells the desk something that whoever holds the phone says. */
-  say(message: FromPhone): void {
-    this.connection?.say(message);
+  /** Tells the desk something that whoever holds the phone says. Whether that could be told. */
+  say(message: FromPhone): boolean {
+    return this.connection?.say(message) ?? false;
   }
 
   /** Tells the desk about the phone at once. */
