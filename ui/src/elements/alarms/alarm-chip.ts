@@ -15,7 +15,7 @@ export class AlarmChip extends RegieElement {
   readonly #more = el("b");
 
   protected build(): void {
-    this.#chip.append(icon("warning"), this.#words, this.#since, this.#more, el("kbd", {}, "Y"));
+    this.#chip.append(icon("warning"), this.#words, this.#since, this.#more);
     this.#chip.title = t("alarms.again");
     this.#chip.addEventListener("click", repeat);
     this.append(this.#chip);
