@@ -18,7 +18,7 @@ import { Standby } from "./standby";
 const PICTURE = 1_000 / 30;
 
 /** What a cue of program would begin with. */
-const standby = new Standby();
+const standby = new Standby(() => (cue.player.peek()?.speed ?? 0) !== 0);
 
 /**
  * This desk's cue: a replay off air, which this page plays itself. The engine says what it plays, where it is and how

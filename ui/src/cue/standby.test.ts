@@ -38,6 +38,7 @@ class FakeDecoder {
 
 let standby: Standby;
 let sent = 0;
+let isBusy = false;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -55,7 +56,8 @@ beforeEach(() => {
   setSessionClock(100_000);
   now.value = sessionNow();
   program(1);
-  standby = new Standby();
+  isBusy = false;
+  standby = new Standby(() => isBusy);
   standby.start();
 });
 afterEach(() => {
@@ -136,4 +138,14 @@ test("it keeps few pictures, and what they need", () => {
   expect(angle?.footage.bytes).toBeLessThan(5 * GROUP);
   angle?.close();
   expect(open).toBe(0);
+});
+
+test("while a cue plays nothing is made ready beside it; afterwards it is again, at once", () => {
+  runs(40);
+  isBusy = true;
+  runs(40);
+  expect([open, taken()]).toEqual([0, null]);
+  isBusy = false;
+  runs(2);
+  expect(taken()).not.toBe(null);
 });

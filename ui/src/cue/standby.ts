@@ -26,6 +26,12 @@ export class Standby {
   #config: Config | null = null;
   #frames: Frame[] = [];
   #takenAt = 0;
+  readonly #isBusy: () => boolean;
+
+  /** `isBusy` says whether a cue plays: that is decoded first, and nothing is made ready beside it. */
+  constructor(isBusy: () => boolean) {
+    this.#isBusy = isBusy;
+  }
 
   /** Follows what a replay would begin with, for as long as the page is there. */
   start(): void {
@@ -60,7 +66,8 @@ export class Standby {
     this.#frames.push(frame);
     // What the next moments need begins at the last keyframe before them.
     while (this.#frames.some((one, index) => index > 0 && one.key && one.timestamp <= at * 1_000)) this.#frames.shift();
-    if (this.#angle) this.#put(this.#angle, frame);
+    if (this.#isBusy()) this.#end();
+    else if (this.#angle) this.#put(this.#angle, frame);
     else if (performance.now() - this.#takenAt > PAUSE) this.#open(this.#camera, this.#config);
     if (this.#angle) this.#decode(this.#angle, at);
   }
@@ -84,8 +91,13 @@ export class Standby {
     if (due.kind === "picture") angle.reader.want(wantedFrom(angle.footage, due.spot, 100, READY), READY);
   }
 
-  #forget(): void {
+  #end(): void {
     this.#angle?.close();
-    [this.#angle, this.#intake, this.#config, this.#frames] = [null, null, null, []];
+    [this.#angle, this.#intake] = [null, null];
+  }
+
+  #forget(): void {
+    this.#end();
+    [this.#config, this.#frames] = [null, []];
   }
 }

@@ -49,6 +49,8 @@ export class TileHealth extends RegieElement {
     setText(this.#reason, worst ? t(`health.${worst}`) + more : "");
     this.#health.title = reasons.map((reason) => t(`health.${reason}.help`)).join("\n");
     this.#call.hidden = calls === null;
+    // A layer over each picture costs a page without a GPU as much as drawing it.
+    this.hidden = this.#health.hidden && calls === null && cue === null;
     this.#cue.hidden = cue === null;
     this.#cue.dataset.seen = String(cue?.seen != null);
     const text = cue && cue.text.length > CUE_LENGTH ? `${cue.text.slice(0, CUE_LENGTH)}…` : (cue?.text ?? "");
