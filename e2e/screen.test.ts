@@ -100,7 +100,8 @@ test("the second screen is as far behind as the engine says, and at once where n
   await expect.poll(async () => Math.abs((await late()) - 1000)).toBeLessThan(NEAR);
   await desk.press("o");
   await desk.page.getByTestId("playout").getByText("None").click();
-  await expect.poll(late).toBeLessThan(NEAR);
+  // A clap comes every two seconds: a screen that is a moment ahead of the desk is seen with the one before.
+  await expect.poll(async () => Math.min(await late(), Math.abs((await late()) - 2000))).toBeLessThan(NEAR);
   await desk.page.getByTestId("playout").getByText("Automatic").click();
   await expect.poll(async () => Math.abs((await late()) - 1000)).toBeLessThan(NEAR);
 });
