@@ -1,7 +1,7 @@
 import type { Memory } from "./memory";
 
 /** What whoever holds the phone switches on or off for themselves; the phone remembers it. */
-export type Switch = "buzz";
+export type Switch = "grid" | "buzz";
 
 /** What is on until somebody switches it off. */
 const FIRST: ReadonlySet<Switch> = new Set<Switch>(["buzz"]);

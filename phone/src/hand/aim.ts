@@ -1,5 +1,5 @@
 import type { Texts } from "../i18n";
-import { Memory } from "../memory";
+import type { Switches } from "../switches";
 import { Gravity, LEVEL, tiltOf } from "./level";
 import { pictureIn } from "./place";
 
@@ -10,14 +10,14 @@ export class Aim {
   private readonly aim = part("aim");
   private readonly line = part("level");
   private readonly gravity = new Gravity();
-  private readonly memory = new Memory(() => localStorage);
 
   constructor(
     readonly texts: Texts,
     private readonly video: HTMLVideoElement,
+    private readonly switches: Switches,
   ) {
     new ResizeObserver(() => this.place()).observe(video);
-    this.grid(this.memory.get("grid") === "on");
+    this.grid(switches.isOn("grid"));
   }
 
   /** Calls back once the phone can say what is level. */
@@ -37,7 +37,7 @@ export class Aim {
   grid(on: boolean): void {
     if (on) this.aim.dataset.grid = "";
     else delete this.aim.dataset.grid;
-    this.memory.set("grid", on ? "on" : "off");
+    this.switches.set("grid", on);
     this.place();
   }
 

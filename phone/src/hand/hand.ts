@@ -49,7 +49,7 @@ export class Hand {
       this.sayZoom(zoom);
       set({ zoom });
     });
-    this.aim = new Aim(texts, video);
+    this.aim = new Aim(texts, video, switches);
     this.sheet = new Sheet(texts, part("sheet"), [this.lens, this.look], set, this.aim, switches);
     this.touch = new Touch(video, {
       zoom: (zoom) => {
